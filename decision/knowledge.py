@@ -613,6 +613,16 @@ class Knowledge(Frozen):
     lessons: dict[str, Lesson]
     netnummers: dict[str, Netnummer]
 
+    @property
+    def baseline(self) -> str:
+        """The form that falls back to no other: going on as today."""
+        return next(name for name, form in self.forms.items() if form.falls_back_to is None)
+
+    @property
+    def go_live(self) -> str:
+        """The activity that is the moment of going live."""
+        return next(name for name, activity in self.activities.items() if activity.milestone)
+
     @model_validator(mode="after")
     def _check(self) -> Knowledge:
         _shares_sum_to_one([hour.share for hour in self.hourly_profile], ("hourly_profile",))
@@ -620,6 +630,10 @@ class Knowledge(Frozen):
         for form in self.forms:
             if form not in self.calculations:
                 raise fault("form_without_calculation", ("calculations",), form=form)
+        if all(form.falls_back_to is not None for form in self.forms.values()):
+            raise fault("no_baseline", ("forms",))
+        if sum(activity.milestone is not None for activity in self.activities.values()) != 1:
+            raise fault("one_milestone", ("activities",))
         _no_cycle(self.activities)
         return self
 

@@ -1,0 +1,178 @@
+"""The advice: one object that brings the results of all stages together.
+
+Every output (terminal, Markdown, HTML, JSON) is a view on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from decision.costs import Costs, costs
+from decision.eligibility import Eligibility, Trace, Verdict, eligibility
+from decision.knowledge import Comparison, Knowledge
+from decision.load import Case
+from decision.region import Fact, Figure, Region
+from decision.roadmap import Roadmap, roadmap
+from decision.scores import Scores, scores
+
+__all__ = ["Advice", "Assumption", "Question", "decide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something the advice rests on that no source states.
+
+    ``kind`` and ``id`` name the entry, ``partner`` whose it is (None for the knowledge) and
+    ``parts`` which parts of it are assumed.
+    """
+
+    kind: Literal[
+        "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
+        "figure",
+    ]  # fmt: skip
+    id: str
+    partner: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that nobody has declared, whom to ask, and which rules wait for the answer."""
+
+    fact: str
+    partner: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The whole advice for one region.
+
+    ``recommended`` is the eligible form with the highest score (None when no form is eligible),
+    ``next`` the form it grows into and ``end_state`` where the growth path ends; ``roadmap`` is
+    the path to the recommended form.
+    """
+
+    knowledge: Knowledge
+    region: Region
+    eligibility: Eligibility
+    costs: Costs
+    scores: Scores
+    recommended: str | None
+    next: str | None
+    end_state: str | None
+    roadmap: Roadmap | None
+    assumptions: tuple[Assumption, ...]
+    open_questions: tuple[Question, ...]
+
+
+def decide(case: Case) -> Advice:
+    """Run all stages on a region and its knowledge; the same case always gives the same advice."""
+    knowledge, region = case.knowledge, case.region
+    verdicts = eligibility(knowledge, region)
+    cost = costs(knowledge, region)
+    score = scores(knowledge, region, verdicts, cost)
+    path = _growth_path(knowledge, region, score.best)
+    return Advice(
+        knowledge=knowledge,
+        region=region,
+        eligibility=verdicts,
+        costs=cost,
+        scores=score,
+        recommended=score.best,
+        next=path[1] if len(path) > 1 else None,
+        end_state=path[-1] if path else None,
+        roadmap=None if score.best is None else roadmap(knowledge, region, verdicts, score.best),
+        assumptions=(*_of_knowledge(knowledge), *_of_region(region)),
+        open_questions=_questions(knowledge, verdicts, score.best),
+    )
+
+
+def _growth_path(knowledge: Knowledge, region: Region, start: str | None) -> tuple[str, ...]:
+    """The forms from the recommended one on, up to the end state that the region declares."""
+    path: list[str] = []
+    current = start
+    while current is not None and current not in path:
+        path.append(current)
+        current = None if current == region.end_state else knowledge.forms[current].grows_into
+    return tuple(path)
+
+
+def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
+    for name, kengetal in knowledge.kengetallen.items():
+        if kengetal.assumed:
+            yield Assumption("kengetal", name, parts=kengetal.assumed)
+    for name, calculation in knowledge.calculations.items():
+        if calculation.assumed:
+            yield Assumption("calculation", name)
+    for name, investment in knowledge.investments.items():
+        if investment.assumed_for:
+            yield Assumption("investment", name, parts=investment.assumed_for)
+    for name, criterion in knowledge.criteria.items():
+        if criterion.assumed:
+            yield Assumption("value function", name)
+    if knowledge.waves.assumed:
+        yield Assumption("wave", "waves")
+    for name, activity in knowledge.activities.items():
+        if activity.assumed:
+            yield Assumption("activity", name, parts=activity.assumed)
+
+
+def _of_region(region: Region) -> Iterator[Assumption]:
+    partners: list[tuple[str, Mapping[str, Fact]]] = [(region.id, region.facts)]
+    for name, municipality in region.municipalities.items():
+        partners.append((name, municipality.facts))
+        yield from _figure(name, "inhabitants", municipality.inhabitants)
+    for name, neighbour in region.neighbours.items():
+        partners.append((name, neighbour.facts))
+        yield from _figure(name, "inhabitants", neighbour.inhabitants)
+    partners += [(name, one.facts) for name, one in region.organisations.items()]
+    for partner, facts in partners:
+        for fact, declared in facts.items():
+            if declared.known and declared.source is None:
+                yield Assumption("fact", fact, partner)
+
+
+def _figure(partner: str, name: str, figure: Figure) -> Iterator[Assumption]:
+    if figure.source is None:
+        yield Assumption("figure", name, partner)
+
+
+def _questions(
+    knowledge: Knowledge, verdicts: Eligibility, form: str | None
+) -> tuple[Question, ...]:
+    """The unknown facts behind the verdicts on a form, the most consequential first."""
+    if form is None:
+        asked = [verdict for one in verdicts.forms.values() for verdict in one.verdicts]
+    else:
+        asked = [*verdicts.forms[form].verdicts]
+        for partners in (verdicts.municipalities, verdicts.organisations):
+            asked += [verdict for own in partners.values() for verdict in own[form].verdicts]
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for verdict in asked:
+        for fact, partner in _unknown(verdict):
+            rules = waiting.setdefault((fact, partner), [])
+            if verdict.rule not in rules:
+                rules.append(verdict.rule)
+    questions = [Question(fact, partner, tuple(rules)) for (fact, partner), rules in waiting.items()]
+    return tuple(sorted(questions, key=lambda question: -_weight(knowledge, question)))
+
+
+def _unknown(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """The facts, and whose they are, that leave a verdict open."""
+    if verdict.truth == "unknown":
+        yield from _open_leaves(verdict.trace)
+
+
+def _open_leaves(trace: Trace) -> Iterator[tuple[str, str]]:
+    if isinstance(trace.asked, Comparison) and trace.truth == "unknown":
+        yield trace.asked.fact, trace.partner
+    for part in trace.parts:
+        yield from _open_leaves(part)
+
+
+def _weight(knowledge: Knowledge, question: Question) -> int:
+    """How many binding rules wait for the answer."""
+    return sum(knowledge.rules[rule].otherwise != "warns" for rule in question.rules)

@@ -1,0 +1,304 @@
+"""Which forms and partners are ready, which are not, and by which rule.
+
+Requirements are three-valued (yes, no, unknown; Kleene's strong logic) and never cut short: a
+reader wants all reasons, not the first. A requirement that rests on an unknown fact is unknown,
+which counts neither as yes nor as no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from decision.knowledge import (
+    UNKNOWN,
+    All,
+    Any_,
+    Comparison,
+    Consequence,
+    FactDefinition,
+    Knowledge,
+    Not,
+    Predicate,
+    Quantified,
+    Rule,
+)
+from decision.region import Fact, Member, Region
+
+__all__ = [
+    "Eligibility",
+    "FormVerdict",
+    "Outcome",
+    "PartnerVerdict",
+    "Trace",
+    "Truth",
+    "Verdict",
+    "eligibility",
+    "evaluate",
+    "scope",
+]
+
+Truth = Literal["yes", "no", "unknown"]
+Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
+Value = str | tuple[str, ...]
+
+REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
+"""The consequences by which a partner does not take part, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The facts that a requirement is held against: a partner's, or the region's.
+
+    ``facts`` holds declared and derived facts by id; one that is absent is unknown.
+    ``municipalities`` (id to scope) is filled for the region only, for quantifiers.
+    """
+
+    partner: str
+    facts: Mapping[str, Fact]
+    definitions: Mapping[str, FactDefinition]
+    inhabitants: float = 0.0
+    municipalities: Mapping[str, Scope] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was asked, what was found, and what came of it; parts in the order of the rule."""
+
+    asked: Predicate
+    partner: str
+    truth: Truth
+    found: Fact | None = None
+    parts: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one rule for one partner (the region's own id for regional rules)."""
+
+    rule: str
+    partner: str
+    truth: Truth
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerVerdict:
+    """What one form means for one partner.
+
+    ``refusal`` is the strongest consequence by which the partner does not take part;
+    ``remedies`` are the binding rules that are broken and have a remedy.
+    """
+
+    partner: str
+    form: str
+    outcome: Outcome
+    refusal: Consequence | None
+    remedies: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    def rules(self, truth: Truth) -> tuple[str, ...]:
+        """The rules with this outcome, in the order of the knowledge."""
+        return tuple(verdict.rule for verdict in self.verdicts if verdict.truth == truth)
+
+
+@dataclass(frozen=True, slots=True)
+class FormVerdict:
+    """Whether a form is open to the region.
+
+    A form is eligible when every excluding rule is met; ``excluded_by`` names the rules that
+    are not, ``undecided_by`` those that rest on unknown facts.
+    """
+
+    form: str
+    eligible: bool
+    excluded_by: tuple[str, ...]
+    undecided_by: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """The verdicts on every form, and on every partner for every form."""
+
+    forms: Mapping[str, FormVerdict]
+    municipalities: Mapping[str, Mapping[str, PartnerVerdict]]
+    organisations: Mapping[str, Mapping[str, PartnerVerdict]]
+
+    @property
+    def eligible(self) -> tuple[str, ...]:
+        """The forms that are open to the region, in the order of the knowledge."""
+        return tuple(form for form, verdict in self.forms.items() if verdict.eligible)
+
+
+def eligibility(knowledge: Knowledge, region: Region) -> Eligibility:
+    """Hold every rule against every partner it is about, for every form it guards."""
+    regional = scope(knowledge, region)
+    municipalities = regional.municipalities or {}
+    organisations = {
+        name: Scope(name, organisation.facts, knowledge.facts)
+        for name, organisation in region.organisations.items()
+    }
+    return Eligibility(
+        forms={form: _form_verdict(knowledge, form, regional) for form in knowledge.forms},
+        municipalities=_partners(knowledge, "municipality", municipalities),
+        organisations=_partners(knowledge, "organisation", organisations),
+    )
+
+
+def scope(knowledge: Knowledge, region: Region) -> Scope:
+    """The region's facts, declared and derived, with those of its municipalities inside."""
+    municipalities = {
+        name: Scope(
+            partner=name,
+            facts={**municipality.facts, **_derived(municipality, region.number)},
+            definitions=knowledge.facts,
+            inhabitants=municipality.inhabitants.value,
+        )
+        for name, municipality in region.municipalities.items()
+    }
+    outside = any(region.number in neighbour.coverage for neighbour in region.neighbours.values())
+    derived = {"number_outside_region": Fact(value="ja" if outside else "nee")}
+    return Scope(
+        partner=region.id,
+        facts={**region.facts, **derived},
+        definitions=knowledge.facts,
+        inhabitants=sum(one.inhabitants for one in municipalities.values()),
+        municipalities=municipalities,
+    )
+
+
+def _derived(member: Member, number: str) -> dict[str, Fact]:
+    share = member.coverage.get(number, 0.0)
+    if share == 0.0:
+        return {"in_netnummer": Fact(value="nee")}
+    return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+
+
+def evaluate(predicate: Predicate, held: Scope) -> Trace:
+    """Hold a requirement against facts; every part is looked at, whatever came before."""
+    match predicate:
+        case Comparison():
+            return _compare(predicate, held)
+        case All(all=inner):
+            parts = tuple(evaluate(part, held) for part in inner)
+            return Trace(predicate, held.partner, _all(part.truth for part in parts), parts=parts)
+        case Any_(any=inner):
+            parts = tuple(evaluate(part, held) for part in inner)
+            truth = _not(_all(_not(part.truth) for part in parts))
+            return Trace(predicate, held.partner, truth, parts=parts)
+        case Not(not_=inner_one):
+            part = evaluate(inner_one, held)
+            return Trace(predicate, held.partner, _not(part.truth), parts=(part,))
+        case Quantified():
+            return _quantify(predicate, held)
+        case _:
+            assert_never(predicate)
+
+
+def _all(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    if "no" in found:
+        return "no"
+    return "unknown" if "unknown" in found else "yes"
+
+
+def _not(truth: Truth) -> Truth:
+    opposites: dict[Truth, Truth] = {"yes": "no", "no": "yes", "unknown": "unknown"}
+    return opposites[truth]
+
+
+def _compare(asked: Comparison, held: Scope) -> Trace:
+    fact = held.facts.get(asked.fact)
+    if fact is None or not fact.known:
+        return Trace(asked, held.partner, "unknown", found=fact)
+    met = _meets(asked, fact.value, held.definitions[asked.fact])
+    return Trace(asked, held.partner, "yes" if met else "no", found=fact)
+
+
+def _meets(asked: Comparison, value: Value, definition: FactDefinition) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    order = list(definition.levels)
+    match asked.comparator:
+        case "at_least":
+            return order.index(values[0]) >= order.index(asked.operand[0])
+        case "at_most":
+            return order.index(values[0]) <= order.index(asked.operand[0])
+        case "includes":
+            return asked.operand[0] in values
+        case _:  # is, one_of
+            return set(values) <= set(asked.operand)
+
+
+def _quantify(asked: Quantified, held: Scope) -> Trace:
+    municipalities = held.municipalities or {}
+    parts = tuple(evaluate(asked.municipalities, one) for one in municipalities.values())
+    sizes = {
+        name: one.inhabitants if asked.share_of_inhabitants is not None else 1.0
+        for name, one in municipalities.items()
+    }
+    threshold = _threshold(asked, sum(sizes.values()))
+    sure = sum(sizes[part.partner] for part in parts if part.truth == "yes")
+    possible = sure + sum(sizes[part.partner] for part in parts if part.truth == UNKNOWN)
+    if sure >= threshold:
+        truth: Truth = "yes"
+    else:
+        truth = "unknown" if possible >= threshold else "no"
+    return Trace(asked, held.partner, truth, parts=parts)
+
+
+def _threshold(asked: Quantified, total: float) -> float:
+    if asked.count is not None:
+        return total if asked.count == "all" else float(asked.count)
+    share = asked.share if asked.share is not None else asked.share_of_inhabitants
+    return (share or 0.0) * total
+
+
+def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Verdict, ...]:
+    verdicts = []
+    for name, rule in knowledge.rules.items():
+        if rule.of_each == kind and form in rule.guards:
+            trace = evaluate(rule.requires, held)
+            verdicts.append(Verdict(name, held.partner, trace.truth, trace))
+    return tuple(verdicts)
+
+
+def _form_verdict(knowledge: Knowledge, form: str, regional: Scope) -> FormVerdict:
+    verdicts = _judge(knowledge, "region", form, regional)
+    excluding = [v for v in verdicts if knowledge.rules[v.rule].otherwise == "excludes"]
+    excluded_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "no")
+    undecided_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "unknown")
+    eligible = not excluded_by and not undecided_by
+    return FormVerdict(form, eligible, excluded_by, undecided_by, verdicts)
+
+
+def _partners(
+    knowledge: Knowledge, kind: str, scopes: Mapping[str, Scope]
+) -> dict[str, dict[str, PartnerVerdict]]:
+    return {
+        name: {form: _partner_verdict(knowledge, kind, form, held) for form in knowledge.forms}
+        for name, held in scopes.items()
+    }
+
+
+def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) -> PartnerVerdict:
+    verdicts = _judge(knowledge, kind, form, held)
+    broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
+    binding = {v.truth for v in verdicts if knowledge.rules[v.rule].otherwise != "warns"}
+    refusal = _strongest_refusal(rule for _, rule in broken)
+    if refusal is not None:
+        outcome: Outcome = "refuses"
+    elif "no" in binding:
+        outcome = "ready_after"
+    else:
+        outcome = "unknown" if "unknown" in binding else "ready"
+    remedies = tuple(
+        name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
+    )
+    return PartnerVerdict(held.partner, form, outcome, refusal, remedies, verdicts)
+
+
+def _strongest_refusal(broken: Iterable[Rule]) -> Consequence | None:
+    consequences = {rule.otherwise for rule in broken}
+    return next((refusal for refusal in REFUSALS if refusal in consequences), None)
