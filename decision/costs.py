@@ -106,6 +106,11 @@ class FormCost:
     assumed: bool
     years: Mapping[int, YearCost]
 
+    @property
+    def last_year(self) -> YearCost:
+        """The cost in the last year of the period: what remains once everything runs."""
+        return self.years[max(self.years)]
+
 
 @dataclass(frozen=True, slots=True)
 class OccupancyWarning:

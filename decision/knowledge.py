@@ -8,23 +8,27 @@ reference is reported together with every other fault of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    ValidationInfo,
-    model_validator,
+from pydantic import Discriminator, Field, StringConstraints, Tag
+
+from decision.validation import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
+    fault,
+    known,
+    outside_range,
+    part,
+    shaped,
+    shares_not_one,
 )
-from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "UNKNOWN",
     "Activity",
     "All",
     "Any_",
@@ -63,26 +67,6 @@ UNKNOWN = "unknown"
 """The value of a fact that nobody has declared: neither yes nor no."""
 
 
-class Frozen(BaseModel):
-    """Base of all models: immutable, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
-    def check(value: str, info: ValidationInfo) -> str:
-        known = (info.context or {}).get(kind)
-        if known is not None and value not in known:
-            raise PydanticCustomError(
-                "unknown_reference",
-                "unknown {kind} '{value}'",
-                {"kind": kind, "value": value, "known": sorted(known)},
-            )
-        return value
-
-    return check
-
-
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
@@ -93,21 +77,20 @@ Range = tuple[Number, Number]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
 
-DocumentRef = Annotated[str, AfterValidator(_known("document"))]
-FormRef = Annotated[str, AfterValidator(_known("form"))]
-FactRef = Annotated[str, AfterValidator(_known("fact"))]
-ChoiceRef = Annotated[str, AfterValidator(_known("choice"))]
-ActivityRef = Annotated[str, AfterValidator(_known("activity"))]
-GroupRef = Annotated[str, AfterValidator(_known("group"))]
-BlockRef = Annotated[str, AfterValidator(_known("building block"))]
-RuleRef = Annotated[str, AfterValidator(_known("rule"))]
-KengetalRef = Annotated[str, AfterValidator(_known("kengetal"))]
-NetnummerRef = Annotated[str, AfterValidator(_known("netnummer"))]
+DocumentRef = Annotated[str, known("document")]
+FormRef = Annotated[str, known("form")]
+FactRef = Annotated[str, known("fact")]
+ChoiceRef = Annotated[str, known("choice")]
+ActivityRef = Annotated[str, known("activity")]
+GroupRef = Annotated[str, known("group")]
+BlockRef = Annotated[str, known("building block")]
+RuleRef = Annotated[str, known("rule")]
+KengetalRef = Annotated[str, known("kengetal")]
+NetnummerRef = Annotated[str, known("netnummer")]
 
 
-def fault(kind: str, at: tuple[str | int, ...], **details: object) -> PydanticCustomError:
-    """A fault found while looking at a whole model, placed at ``at`` inside that model."""
-    return PydanticCustomError(kind, kind, {"at": at, **details})  # type: ignore[arg-type]
+Date = shaped("not_a_date", r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+Hour = shaped("not_an_hour", r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class Document(Frozen):
@@ -129,7 +112,7 @@ class Source(Frozen):
     document: DocumentRef
     place: Text
     reading: bool = False
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    date: Date | None = None
 
 
 class FactDefinition(Frozen):
@@ -147,7 +130,7 @@ class FactDefinition(Frozen):
     derived: bool = False
 
 
-class Comparison(Frozen):
+class Comparison(Checked):
     """One fact held against one value; exactly one comparison is given."""
 
     fact: FactRef
@@ -170,20 +153,44 @@ class Comparison(Frozen):
         value = getattr(self, _attribute(self.comparator))
         return value if isinstance(value, tuple) else (value,)
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Comparison:
-        given = [key for key in self.KEYS if getattr(self, _attribute(key)) is not None]
-        if len(given) != 1:
-            raise fault("one_comparison", (), expected=", ".join(self.KEYS))
-        levels = (info.context or {}).get("fact", {}).get(self.fact)
-        for level in self.operand if levels else ():
-            if level not in levels:
-                raise fault("unknown_level", (given[0],), value=level, known=list(levels))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Not exactly one comparison, or a level that the fact does not have."""
+        yield from one_of(given, cls.KEYS, ("fact", *cls.KEYS))
+        for key in cls.KEYS:
+            yield from _unknown_levels(given.get("fact"), given.get(key), (key,), known)
 
 
 def _attribute(key: str) -> str:
     return "is_" if key == "is" else key
+
+
+def one_of(given: Given, keys: Iterable[str], allowed: Iterable[str]) -> Iterator[Fault]:
+    """The fault of not exactly one of ``keys``; an unknown key is a fault of its own."""
+    if sum(given.get(key) is not None for key in keys) != 1 and set(given) <= set(allowed):
+        yield fault("one_comparison", (), expected=", ".join(keys))
+
+
+def _unknown_levels(
+    fact: object, value: object, at: tuple[str, ...], known: Given
+) -> Iterator[Fault]:
+    """The faults of levels that the scale of ``fact`` does not have."""
+    levels = known.get("fact", {}).get(fact) if isinstance(fact, str) else None
+    for level in (value if isinstance(value, list | tuple) else (value,)) if levels else ():
+        if isinstance(level, str) and level not in levels:
+            yield fault("unknown_level", at, value=level, fact=fact, known=list(levels))
+
+
+def options_unknown(given: object, at: tuple[str, ...], known: Given) -> Iterator[Fault]:
+    """The faults of options (one, or a list) that an inrichtingskeuze does not have."""
+    for choice, chosen in given.items() if isinstance(given, Mapping) else ():
+        options = known.get("choice", {}).get(choice)
+        for option in (
+            (chosen if isinstance(chosen, list | tuple) else (chosen,)) if options else ()
+        ):
+            if option in ("A", "B", "C", "D", "E") and option not in options:
+                details = {"value": option, "choice": choice, "known": list(options)}
+                yield fault("unknown_option", (*at, choice), **details)
 
 
 class All(Frozen):
@@ -204,7 +211,17 @@ class Not(Frozen):
     not_: Predicate = Field(alias="not")
 
 
-class Quantified(Frozen):
+def _text_or_other(value: object) -> str:
+    return "<text>" if isinstance(value, str) else "<other>"
+
+
+Count = Annotated[
+    Annotated[Literal["all"], Tag("<text>")] | Annotated[Whole, Tag("<other>")],
+    Discriminator(_text_or_other),
+]
+
+
+class Quantified(Checked):
     """True when enough municipalities meet the inner requirement; one measure is given.
 
     ``count`` is a number of municipalities or ``all``; ``share`` a share of the municipalities
@@ -212,38 +229,45 @@ class Quantified(Frozen):
     """
 
     municipalities: Predicate
-    count: Whole | Literal["all"] | None = None
+    count: Count | None = None
     share: Share | None = None
     share_of_inhabitants: Share | None = None
 
-    @model_validator(mode="after")
-    def _check(self) -> Quantified:
-        measures = (self.count, self.share, self.share_of_inhabitants)
-        if sum(measure is not None for measure in measures) != 1:
-            raise fault("one_comparison", (), expected="count, share, share_of_inhabitants")
-        return self
+    MEASURES: ClassVar = ("count", "share", "share_of_inhabitants")
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Not exactly one measure."""
+        yield from one_of(given, cls.MEASURES, ("municipalities", *cls.MEASURES))
 
 
 _KEYS_OF_PREDICATES = {
-    "fact": "comparison",
-    "all": "all",
-    "any": "any",
-    "not": "not",
-    "municipalities": "quantified",
+    "fact": "<comparison>",
+    "all": "<all>",
+    "any": "<any>",
+    "not": "<not>",
+    "municipalities": "<quantified>",
 }
 
 
-def _predicate_tag(value: Any) -> str:  # noqa: ANN401 - raw YAML
-    keys = value if isinstance(value, dict) else vars(value)
-    return next((tag for key, tag in _KEYS_OF_PREDICATES.items() if key in keys), "comparison")
+def _predicate_tag(value: object) -> str:
+    """The kind of requirement, by the key (or, of a model, the attribute) that it has."""
+    found = (t for key, t in _KEYS_OF_PREDICATES.items() if _has(value, key))
+    return next(found, "<comparison>")
+
+
+def _has(value: object, key: str) -> bool:
+    if isinstance(value, Mapping):
+        return key in value
+    return hasattr(value, "not_" if key == "not" else key)
 
 
 Predicate = Annotated[
-    Annotated[Comparison, Tag("comparison")]
-    | Annotated[All, Tag("all")]
-    | Annotated[Any_, Tag("any")]
-    | Annotated[Not, Tag("not")]
-    | Annotated[Quantified, Tag("quantified")],
+    Annotated[Comparison, Tag("<comparison>")]
+    | Annotated[All, Tag("<all>")]
+    | Annotated[Any_, Tag("<any>")]
+    | Annotated[Not, Tag("<not>")]
+    | Annotated[Quantified, Tag("<quantified>")],
     Discriminator(_predicate_tag),
 ]
 
@@ -260,19 +284,17 @@ def comparisons(predicate: Predicate) -> Iterator[Comparison]:
             yield from comparisons(part)
 
 
-class Remedy(Frozen):
+class Remedy(Checked):
     """What would satisfy a rule: which fact must become what, and the activity that does it."""
 
     fact: FactRef
     becomes: str
     by: ActivityRef
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Remedy:
-        levels = (info.context or {}).get("fact", {}).get(self.fact)
-        if levels and self.becomes not in levels:
-            raise fault("unknown_level", ("becomes",), value=self.becomes, known=list(levels))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """A level that the fact does not have."""
+        yield from _unknown_levels(given.get("fact"), given.get("becomes"), ("becomes",), known)
 
 
 Consequence = Literal[
@@ -299,13 +321,19 @@ class Rule(Frozen):
     source: Source
 
 
-class Option(Frozen):
+class Option(Checked):
     """One option of an inrichtingskeuze; it may need or exclude options of other choices."""
 
     text: Text
-    needs: dict[ChoiceRef, tuple[OptionId, ...]] = {}
-    excludes: dict[ChoiceRef, tuple[OptionId, ...]] = {}
+    needs: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
+    excludes: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
     because: Text | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """An option that another inrichtingskeuze does not have."""
+        for key in ("needs", "excludes"):
+            yield from options_unknown(given.get(key), (key,), known)
 
 
 class Choice(Frozen):
@@ -328,7 +356,7 @@ class Tasks(Frozen):
     region: tuple[ActivityRef, ...] = ()
 
 
-class Form(Frozen):
+class Form(Checked):
     """A form of cooperation.
 
     ``grows_into`` is the next form on the growth path; ``falls_back_to`` the form of a
@@ -346,6 +374,11 @@ class Form(Frozen):
     falls_back_to: FormRef | None = None
     source: Source
 
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """An option in the profile that the inrichtingskeuze does not have."""
+        yield from options_unknown(given.get("profile"), ("profile",), known)
+
 
 class Grade(Frozen):
     """An ordinal grade (1 worst, 5 best) with its reason; ``source`` only where it differs."""
@@ -358,20 +391,20 @@ class Grade(Frozen):
 Measure = Literal["cost_per_call", "yearly_cost", "investment", "write_off"]
 
 
-class ValueFunction(Frozen):
+class ValueFunction(Checked):
     """A linear value: 1 at ``best``, 0 at ``worst``, as a share of form 0's yearly measure."""
 
     best: Number
     worst: Number
 
-    @model_validator(mode="after")
-    def _check(self) -> ValueFunction:
-        if self.best == self.worst:
-            raise fault("empty_value_function", ("worst",))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A best that equals the worst: then there is no value to tell."""
+        if "best" in given and given["best"] == given.get("worst"):
+            yield fault("empty_value_function", ("worst",), value=given["best"])
 
 
-class Criterion(Frozen):
+class Criterion(Checked):
     """A leaf of the criteria tree: graded by hand, or measured by the cost model."""
 
     number: Whole
@@ -384,17 +417,18 @@ class Criterion(Frozen):
     assumed: bool = False
     source: Source
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Criterion:
-        if (self.grades is None) == (self.measure is None):
-            raise fault("grades_or_measure", ())
-        if (self.measure is None) != (self.value is None):
-            raise fault("measure_needs_value", ())
-        if self.grades is not None:
-            missing = [f for f in (info.context or {}).get("form", ()) if f not in self.grades]
-            if missing:
-                raise fault("form_without_grade", ("grades",), missing=", ".join(missing))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Grades and a measure together or neither, or a form without a grade."""
+        keys = {key for key in ("grades", "measure", "value") if given.get(key) is not None}
+        if ("grades" in keys) == ("measure" in keys):
+            yield fault("grades_or_measure", ())
+        elif ("measure" in keys) != ("value" in keys):
+            yield fault("measure_needs_value", ())
+        grades = given.get("grades")
+        for form in known.get("form", ()) if isinstance(grades, Mapping) else ():
+            if form not in grades:
+                yield fault("form_without_grade", ("grades",), form=form)
 
 
 class Group(Frozen):
@@ -414,7 +448,7 @@ class Effect(Frozen):
     source: Source
 
 
-class Kengetal(Frozen):
+class Kengetal(Checked):
     """A key figure with its unit, plausible range and source; ``assumed`` names what is ours."""
 
     name: Text
@@ -425,18 +459,16 @@ class Kengetal(Frozen):
     because: Text | None = None
     source: Source
 
-    @model_validator(mode="after")
-    def _check(self) -> Kengetal:
-        low, high = self.range
-        if not low <= self.value <= high:
-            raise fault("outside_range", ("value",), low=low, high=high, value=self.value)
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A value outside its plausible range."""
+        yield from outside_range(given, "value")
 
 
 class ProfileHour(Frozen):
     """The share of a day's calls that arrive in one hour; ``start`` is ``HH:MM``."""
 
-    start: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    start: Hour
     share: Share
 
 
@@ -479,18 +511,28 @@ class Investment(Frozen):
     source: Source
 
 
-class Effort(Frozen):
+class Effort(Checked):
     """Working days for one execution of an activity."""
 
     days: NonNegative
     range: Range
 
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Days outside their plausible range."""
+        yield from outside_range(given, "days")
 
-class Duration(Frozen):
+
+class Duration(Checked):
     """Calendar weeks for one execution of an activity."""
 
     weeks: NonNegative
     range: Range
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Weeks outside their plausible range."""
+        yield from outside_range(given, "weeks")
 
 
 class Activity(Frozen):
@@ -589,7 +631,7 @@ class Netnummer(Frozen):
     place: Text
 
 
-class Knowledge(Frozen):
+class Knowledge(Checked):
     """Everything in ``criteria/``; each field is a file or a part of one."""
 
     sources: dict[str, Document]
@@ -623,39 +665,61 @@ class Knowledge(Frozen):
         """The activity that is the moment of going live."""
         return next(name for name, activity in self.activities.items() if activity.milestone)
 
-    @model_validator(mode="after")
-    def _check(self) -> Knowledge:
-        _shares_sum_to_one([hour.share for hour in self.hourly_profile], ("hourly_profile",))
-        _shares_sum_to_one([group.weight for group in self.groups.values()], ("groups",))
-        for form in self.forms:
-            if form not in self.calculations:
-                raise fault("form_without_calculation", ("calculations",), form=form)
-        if all(form.falls_back_to is not None for form in self.forms.values()):
-            raise fault("no_baseline", ("forms",))
-        if sum(activity.milestone is not None for activity in self.activities.values()) != 1:
-            raise fault("one_milestone", ("activities",))
-        _no_cycle(self.activities)
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """What is wrong between entries: shares, circles, forms that lack something."""
+        profile, groups = given.get("hourly_profile"), _entries(given, "groups")
+        if isinstance(profile, list | tuple):
+            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
+        yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
+        yield from _faults_of_forms(given)
+        yield from _faults_of_activities(_entries(given, "activities"))
 
 
-def _shares_sum_to_one(shares: list[float], at: tuple[str | int, ...]) -> None:
-    if abs(sum(shares) - 1) > 1e-9:  # noqa: PLR2004 - rounding of binary fractions
-        raise fault("shares_not_one", at, total=round(sum(shares), 6))
+def _entries(given: Given, key: str) -> Mapping[str, Any]:
+    found = given.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
-def _no_cycle(activities: Mapping[str, Activity]) -> None:
-    """Raise the fault ``cycle`` when activities wait for each other in a circle."""
-    done: set[str] = set()
+def _faults_of_forms(given: Given) -> Iterator[Fault]:
+    """A form that cannot be calculated, no form of today, or forms that go round in a circle."""
+    forms = _entries(given, "forms")
+    if isinstance(given.get("calculations"), Mapping):
+        for form in forms:
+            if form not in given["calculations"]:
+                yield fault("form_without_calculation", ("calculations",), form=form)
+    if forms and all(part(form, "falls_back_to") is not None for form in forms.values()):
+        yield fault("no_baseline", ("forms",))
+    for key in ("grows_into", "falls_back_to"):
+        steps = {name: [part(form, key)] for name, form in forms.items()}
+        for circle in _circles(steps):
+            yield fault("form_cycle", ("forms", circle[0], key), circle=" → ".join(circle))
 
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in path:
-            circle = [*path[path.index(name) :], name]
-            raise fault("cycle", ("activities", path[-1], "after"), circle=" → ".join(circle))
-        if name in done:
+
+def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:
+    """Not exactly one moment of going live, or activities that wait for each other."""
+    if activities and sum(part(a, "milestone") is not None for a in activities.values()) != 1:
+        yield fault("one_milestone", ("activities",))
+    waits_for = {name: part(activity, "after") for name, activity in activities.items()}
+    for circle in _circles(waits_for):
+        yield fault("cycle", ("activities", circle[0], "after"), circle=" → ".join(circle))
+
+
+def _circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
+    """The circles in a graph, each from its first entry on; ``steps`` may hold wrong values."""
+    graph = {
+        name: [s for s in after if isinstance(s, str) and s in steps]
+        for name, after in steps.items()
+        if isinstance(after, list | tuple)
+    }
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))[:-1]
+        else:
             return
-        for before in activities[name].after:
-            visit(before, (*path, name))
-        done.add(name)
-
-    for name in activities:
-        visit(name, ())
+        first = min(range(len(circle)), key=lambda i: list(steps).index(circle[i]))
+        circle = circle[first:] + circle[:first]
+        yield [*circle, circle[0]]
+        graph = {name: after for name, after in graph.items() if name not in circle}

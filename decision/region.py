@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
 from decision.knowledge import (
     UNKNOWN,
     ChoiceRef,
+    Date,
     Document,
     FactRef,
     FormRef,
-    Frozen,
     GroupRef,
     KengetalRef,
     NetnummerRef,
@@ -25,8 +25,20 @@ from decision.knowledge import (
     Source,
     Text,
     Whole,
-    _known,
+    options_unknown,
+)
+from decision.validation import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
     fault,
+    known,
+    numbers,
+    outside_range,
+    part,
+    shaped,
+    shares_not_one,
 )
 
 __all__ = [
@@ -45,18 +57,61 @@ __all__ = [
     "Wishes",
 ]
 
-MemberRef = Annotated[str, AfterValidator(_known("municipality"))]
-PartnerRef = Annotated[str, AfterValidator(_known("partner"))]
-Cbs = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+MemberRef = Annotated[str, known("municipality")]
+PartnerRef = Annotated[str, known("partner")]
+Cbs = shaped("not_a_cbs_code", r"\d{4}")
+Id = shaped("not_an_id", r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class Fact(Frozen):
+def _text_or_other(value: object) -> str:
+    return "<text>" if isinstance(value, str) else "<other>"
+
+
+def _list_or_other(value: object) -> str:
+    return "<list>" if isinstance(value, list | tuple) else "<other>"
+
+
+ShareOrUnknown = Annotated[
+    Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
+    Discriminator(_text_or_other),
+]
+LevelOrLevels = Annotated[
+    Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
+    Discriminator(_list_or_other),
+]
+
+
+class Declared(Checked):
+    """Something declared with its source; a bare value stands for one without."""
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A number outside its own range."""
+        yield from outside_range(given, "value")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_value(cls, given: object) -> object:
+        return given if isinstance(given, Mapping | cls) or given is None else {"value": given}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls,
+        schema: Any,  # noqa: ANN401 - pydantic's own core schema
+        handler: GetJsonSchemaHandler,
+    ) -> dict[str, Any]:
+        """The block with its keys, or the bare value."""
+        block = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [block["properties"]["value"], block]}
+
+
+class Fact(Declared):
     """What is declared about a partner: a level of the fact's scale, or ``unknown``.
 
     A set-valued fact holds a list. A fact without a source counts as an assumption.
     """
 
-    value: str | tuple[str, ...]
+    value: LevelOrLevels
     note: Text | None = None
     source: Source | None = None
 
@@ -66,7 +121,7 @@ class Fact(Frozen):
         return self.value != UNKNOWN
 
 
-class Figure(Frozen):
+class Figure(Declared):
     """A number with its source; a number without one counts as an assumption."""
 
     value: Number
@@ -82,35 +137,58 @@ class Place(Frozen):
     longitude: Annotated[float, Field(strict=True, ge=3, le=8)]
 
 
-class Wishes(Frozen):
+class Wishes(Checked):
     """Options of the inrichtingskeuzes that a partner wants, accepts or refuses."""
 
-    wants: dict[ChoiceRef, tuple[OptionId, ...]] = {}
-    accepts: dict[ChoiceRef, tuple[OptionId, ...]] = {}
-    refuses: dict[ChoiceRef, tuple[OptionId, ...]] = {}
+    wants: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
+    accepts: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
+    refuses: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
     note: Text | None = None
     source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """An option that the inrichtingskeuze does not have."""
+        for key in ("wants", "accepts", "refuses"):
+            yield from options_unknown(given.get(key), (key,), known)
 
 
 Facts = dict[FactRef, Fact]
 
 
-def _facts_of(kind: str, facts: Facts, info: ValidationInfo) -> None:
-    """Check each declared fact against its definition: whose it is, and its levels."""
-    definitions = (info.context or {}).get("fact", {})
-    owners = (info.context or {}).get("fact owner", {})
-    for name, fact in facts.items():
-        if name in owners and owners[name] != kind:
-            raise fault("fact_of_other", ("facts", name), value=name, owner=owners[name])
-        levels = definitions.get(name)
-        values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-        for value in values if levels else ():
-            if value not in (*levels, UNKNOWN):
-                at = ("facts", name, "value")
-                raise fault("unknown_level", at, value=value, known=[*levels, UNKNOWN])
+def _faults_of_facts(kind: str, facts: object, known: Given) -> Iterator[Fault]:
+    """Hold each declared fact against its definition: whose it is, and its levels."""
+    owners, definitions = known.get("fact owner", {}), known.get("fact", {})
+    for name, fact in facts.items() if isinstance(facts, Mapping) else ():
+        at = ("facts", name)
+        if name in known.get("derived fact", ()):
+            yield fault("derived_fact", at, value=name)
+        elif owners.get(name, kind) != kind:
+            yield fault("fact_of_other", at, value=name, owner=owners[name])
+        elif name in definitions:
+            value = fact if isinstance(fact, str | list) else part(fact, "value")
+            many = name in known.get("fact of many", ())
+            yield from _faults_of_levels(name, value, tuple(definitions[name]), many=many)
 
 
-class Member(Frozen):
+def _faults_of_levels(
+    fact: str, value: object, levels: tuple[str, ...], *, many: bool
+) -> Iterator[Fault]:
+    """One level for a scale, a list of levels for a set, or ``unknown`` for either."""
+    at = ("facts", fact, "value")
+    if value == UNKNOWN:
+        return
+    if isinstance(value, list | tuple) and not many:
+        yield fault("one_level", at, fact=fact, known=[*levels, UNKNOWN])
+    elif isinstance(value, str) and many and value in levels:
+        yield fault("list_of_levels", at, fact=fact, value=value)
+    else:
+        for v in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(v, str) and v not in levels:
+                yield fault("unknown_level", at, value=v, fact=fact, known=[*levels, UNKNOWN])
+
+
+class Member(Checked):
     """What municipalities and neighbours share: who they are and which netnummers they lie in.
 
     ``coverage`` gives for each netnummer the share of the inhabitants in it, or ``unknown``.
@@ -120,64 +198,65 @@ class Member(Frozen):
     cbs: Cbs
     inhabitants: Figure
     households: Figure | None = None
-    coverage: Annotated[dict[NetnummerRef, Share | Literal["unknown"]], Field(min_length=1)]
+    coverage: Annotated[dict[NetnummerRef, ShareOrUnknown], Field(min_length=1)]
     place: Place | None = None
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def _check_coverage(self) -> Member:
-        shares = [share for share in self.coverage.values() if not isinstance(share, str)]
-        complete = len(shares) == len(self.coverage)
-        total = sum(shares)
-        if total > 1 + 1e-9 or (complete and total < 1 - 1e-9):
-            raise fault("shares_not_one", ("coverage",), total=round(total, 6))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Shares, weights or facts that cannot be."""
+        yield from _faults_of_coverage(given.get("coverage"))
+        yield from _faults_of_weights(given.get("weights"))
+        yield from _faults_of_facts("municipality", given.get("facts"), known)
+
+
+def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
+    """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
+    shares = list(coverage.values()) if isinstance(coverage, Mapping) else []
+    certain = numbers([share for share in shares if share != UNKNOWN])
+    if certain and (len(certain) == len(shares) or sum(certain) > 1):
+        yield from shares_not_one(certain, ("coverage",))
+
+
+def _faults_of_weights(weights: object) -> Iterator[Fault]:
+    if isinstance(weights, Mapping):
+        yield from shares_not_one(weights.values(), ("weights",))
 
 
 class Municipality(Member):
     """A municipality of the region, with everything declared about it."""
 
-    facts: Facts = {}
+    facts: Facts = Field(default_factory=dict)
     wishes: Wishes = Wishes()
     weights: dict[GroupRef, Share] | None = None
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
-
-    @model_validator(mode="after")
-    def _check_facts(self, info: ValidationInfo) -> Municipality:
-        _facts_of("municipality", self.facts, info)
-        return self
 
 
 class Neighbour(Member):
     """A municipality outside the region that lies in one of its netnummers."""
 
     works_with: Text | None = None
-    facts: Facts = {}
+    facts: Facts = Field(default_factory=dict)
     source: Source | None = None
 
-    @model_validator(mode="after")
-    def _check_facts(self, info: ValidationInfo) -> Neighbour:
-        _facts_of("municipality", self.facts, info)
-        return self
 
-
-class Organisation(Frozen):
+class Organisation(Checked):
     """A regional organisation: what it does, for whom, and what is declared about it."""
 
     name: Text
     does: Text
     members: tuple[MemberRef, ...] = ()
     members_note: Text | None = None
-    facts: Facts = {}
+    facts: Facts = Field(default_factory=dict)
     wishes: Wishes = Wishes()
     note: Text | None = None
     source: Source | None = None
 
-    @model_validator(mode="after")
-    def _check_facts(self, info: ValidationInfo) -> Organisation:
-        _facts_of("organisation", self.facts, info)
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not an organisation's, or levels they do not have."""
+        yield from _faults_of_facts("organisation", given.get("facts"), known)
 
 
 class Tie(Frozen):
@@ -198,7 +277,7 @@ class Governance(Frozen):
     source: Source
 
 
-class CostBasis(Frozen):
+class CostBasis(Checked):
     """How the cost model looks at this region.
 
     ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own
@@ -213,15 +292,15 @@ class CostBasis(Frozen):
     note: Text | None = None
     source: Source | None = None
 
-    @model_validator(mode="after")
-    def _check(self) -> CostBasis:
-        profile = self.hourly_profile
-        if profile is not None and abs(sum(hour.share for hour in profile) - 1) > 1e-9:
-            total = round(sum(hour.share for hour in profile), 6)
-            raise fault("shares_not_one", ("hourly_profile",), total=total)
-        if list(self.years) != sorted(set(self.years)):
-            raise fault("years_not_ascending", ("years",))
-        return self
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Hours that do not add up to a day, or years out of order."""
+        profile, years = given.get("hourly_profile"), given.get("years")
+        if isinstance(profile, list | tuple):
+            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
+        ascending = numbers(years) if isinstance(years, list | tuple) else None
+        if ascending and ascending != sorted(set(ascending)):
+            yield fault("years_not_ascending", ("years",))
 
 
 class GroupOf(Frozen):
@@ -231,7 +310,7 @@ class GroupOf(Frozen):
     members: Annotated[tuple[MemberRef, ...], Field(min_length=1)]
 
 
-class Grouping(Frozen):
+class Grouping(Checked):
     """A partition of municipalities, each group behind one 14-number."""
 
     name: Text
@@ -239,69 +318,74 @@ class Grouping(Frozen):
     groups: Annotated[tuple[GroupOf, ...], Field(min_length=1)]
     source: Source | None = None
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Grouping:
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """A municipality in two groups, or a number in which no member of the group lies."""
         seen: set[str] = set()
-        coverage = (info.context or {}).get("coverage", {})
-        for g, group in enumerate(self.groups):
-            for m, member in enumerate(group.members):
-                if member in seen:
-                    raise fault("in_two_groups", ("groups", g, "members", m), value=member)
-                seen.add(member)
-            if coverage and not any(group.number in coverage.get(m, ()) for m in group.members):
-                raise fault("number_of_no_member", ("groups", g, "number"), value=group.number)
-        return self
+        coverage = known.get("coverage", {})
+        groups = given.get("groups")
+        for g, group in enumerate(groups if isinstance(groups, list | tuple) else ()):
+            number, members = part(group, "number"), part(group, "members")
+            names = members if isinstance(members, list | tuple) else ()
+            for m, member in enumerate(names):
+                if isinstance(member, str) and member in seen:
+                    yield fault("in_two_groups", ("groups", g, "members", m), value=member)
+                seen.add(str(member))
+            if _lie_elsewhere(names, number, coverage) and number in known.get("netnummer", ()):
+                yield fault("number_of_no_member", ("groups", g, "number"), value=number)
 
 
-class Region(Frozen):
+def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
+    """Whether all members are known and none of them lies in the area of ``number``."""
+    names = [m for m in members if isinstance(m, str)] if isinstance(members, list | tuple) else []
+    return bool(names) and all(m in coverage and number not in coverage[m] for m in names)
+
+
+class Region(Checked):
     """A region file."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Id
     name: Text
     number: NetnummerRef
-    reference_date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    reference_date: Date
     situation: Text | None = None
-    sources: dict[str, Document] = {}
-    facts: Facts = {}
+    sources: dict[str, Document] = Field(default_factory=dict)
+    facts: Facts = Field(default_factory=dict)
     ambition: FormRef | None = None
     end_state: FormRef | None = None
     governance: Governance | None = None
     municipalities: Annotated[dict[str, Municipality], Field(min_length=1)]
-    organisations: dict[str, Organisation] = {}
-    neighbours: dict[str, Neighbour] = {}
-    ties: dict[str, Tie] = {}
+    organisations: dict[str, Organisation] = Field(default_factory=dict)
+    neighbours: dict[str, Neighbour] = Field(default_factory=dict)
+    ties: dict[str, Tie] = Field(default_factory=dict)
     costs: CostBasis
-    kengetallen: dict[KengetalRef, Number] = {}
+    kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
     weights: dict[GroupRef, Share] | None = None
-    groupings: dict[str, Grouping] = {}
+    groupings: dict[str, Grouping] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Region:
-        _facts_of("region", self.facts, info)
-        members = {**self.municipalities, **self.neighbours}
-        codes: dict[str, str] = {}
-        for kind in ("municipalities", "neighbours"):
-            for name, member in getattr(self, kind).items():
-                if member.cbs in codes:
-                    other = codes[member.cbs]
-                    raise fault("same_cbs", (kind, name, "cbs"), value=member.cbs, other=other)
-                codes[member.cbs] = name
-        if not any(self.number in member.coverage for member in members.values()):
-            raise fault("number_of_no_member", ("number",), value=self.number)
-        for where, weights in self._weights():
-            if abs(sum(weights.values()) - 1) > 1e-9:
-                raise fault("shares_not_one", where, total=round(sum(weights.values()), 6))
-        return self
-
-    def _weights(self) -> list[tuple[tuple[str, ...], dict[str, float]]]:
-        own = [
-            (("municipalities", name, "weights"), municipality.weights)
-            for name, municipality in self.municipalities.items()
-        ]
-        return [(at, weights) for at, weights in [(("weights",), self.weights), *own] if weights]
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """What is wrong between partners: names, codes, numbers, weights, facts of the region."""
+        yield from _faults_of_facts("region", given.get("facts"), known)
+        yield from _faults_of_weights(given.get("weights"))
+        yield from _used_twice(given)
+        number, coverage = given.get("number"), known.get("coverage", {})
+        if number in known.get("netnummer", ()) and _lie_elsewhere([*coverage], number, coverage):
+            yield fault("number_of_no_member", ("number",), value=number)
 
 
-def unknown_partner(value: str, known: list[str]) -> PydanticCustomError:
-    """The fault of a name that is no municipality, neighbour or organisation."""
-    details = {"kind": "partner", "value": value, "known": known}
-    return PydanticCustomError("unknown_reference", "unknown partner", details)
+def _used_twice(given: Given) -> Iterator[Fault]:
+    """Partners that share an id or a CBS code: each must be told from every other."""
+    codes: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for kind in ("municipalities", "neighbours", "organisations"):
+        partners = given.get(kind)
+        for name, partner in partners.items() if isinstance(partners, Mapping) else ():
+            if name in ids:
+                yield fault("duplicate_id", (kind, name), value=name, other=ids[name])
+            ids.setdefault(name, kind)
+            code = part(partner, "cbs")
+            if isinstance(code, str) and code in codes and codes[code] != name:
+                yield fault("same_cbs", (kind, name, "cbs"), value=code, other=codes[code])
+            if isinstance(code, str):
+                codes.setdefault(code, name)

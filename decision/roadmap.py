@@ -8,6 +8,7 @@ ready close together go live together.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -183,12 +184,17 @@ def _jobs_of(
     remedies = (knowledge.rules[rule].remedy for rule in broken)
     needed = {remedy.by for remedy in remedies if remedy is not None}
     return [
-        _Job(name, partner, form, activity.duration.weeks * factor, activity.effort.days)
+        _Job(name, partner, form, _whole(activity.duration.weeks * factor), activity.effort.days)
         for name, activity in knowledge.activities.items()
         if activity.of_each == kind
         and form in activity.forms
         and (activity.when == "always" or name in needed)
     ]
+
+
+def _whole(weeks: float) -> float:
+    """Plans are made in whole weeks; a started week counts."""
+    return float(math.ceil(weeks - EPSILON))
 
 
 def _stretches(knowledge: Knowledge, region: Region) -> dict[str, float]:

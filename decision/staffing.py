@@ -41,13 +41,13 @@ Flags: TypeAlias = NDArray[np.bool_]
 MOST_ERLANG = 1e6
 """The largest load that is accepted: a million people talking at the same time."""
 
-_SECONDS_AN_HOUR = 3600.0
+_LEAST = 1e-300  # a load of any calls at all does not round to none
 _FAR = 1e300  # a sum beyond this makes the chance of waiting zero in double precision
 _ROUND_OFF = 2.0**-55
 _MOST_PATIENT = 1e20  # a longer wait (in handling times) answers every call that is ever answered
 _MARGIN = 1e-9  # loads this close to a step in the number of agents are settled one by one
 _FIRST_AGENTS, _MOST_AGENTS = 32, 4096  # the sizes between which a table grows, doubling
-_WORTH_A_TABLE = 128  # questions with one target and wait after which a table is cheaper
+_WORTH_A_TABLE = 128  # after so many questions at one target and wait a table is cheaper
 _STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
 
 
@@ -77,10 +77,10 @@ def offered_load(calls_per_hour: ArrayLike, handling_time: ArrayLike) -> Floats:
     calls = _not_negative("calls_per_hour", calls_per_hour)
     handling = _positive("handling_time", handling_time)
     with np.errstate(over="ignore"):
-        load = np.asarray(calls * handling / _SECONDS_AN_HOUR)
-    if load.size and load.max() > MOST_ERLANG:
-        calls = np.broadcast_to(calls, load.shape)
-        value = float(calls[load > MOST_ERLANG][0])
+        work = np.maximum(calls * handling / 3600, np.minimum(calls, _LEAST))
+    load: Floats = np.asarray(work)
+    if load.max(initial=0) > MOST_ERLANG:
+        value = float(np.broadcast_to(calls, load.shape)[load > MOST_ERLANG][0])
         raise StaffingError("calls_per_hour", value, f"a load of at most {MOST_ERLANG:.0f} erlang")
     return load
 
@@ -135,9 +135,7 @@ def mean_wait(load: ArrayLike, agents: ArrayLike, handling_time: ArrayLike) -> F
         StaffingError: An argument is out of range.
     """
     handling = _positive("handling_time", handling_time)
-    offered, staff, handling = np.broadcast_arrays(
-        _erlang(load), _whole("agents", agents), handling
-    )
+    offered, staff = np.broadcast_arrays(_erlang(load), _whole("agents", agents))
     spare = staff - offered
     with np.errstate(over="ignore"):
         waits = _waiting(offered, staff) * handling / np.where(spare > 0, spare, 1.0)
@@ -188,7 +186,8 @@ def agents_needed(
 
 def _of_many_kinds(load: Floats, goal: Floats, patience: Floats) -> Ints:
     """Agents where the target or the wait differs between the elements."""
-    kinds, kind = np.unique(np.stack([goal.ravel(), patience.ravel()]), axis=1, return_inverse=True)
+    pairs = np.stack([goal.ravel(), patience.ravel()])
+    kinds, kind = np.unique(pairs, axis=1, return_inverse=True)
     load, kind = np.broadcast_arrays(load, kind.reshape(goal.shape))
     flat, kind_of = load.ravel(), kind.ravel()
     if kinds.shape[1] * _WORTH_A_TABLE > flat.size:
@@ -283,7 +282,7 @@ def _search(load: Floats, goal: Floats | float, patience: Floats | float) -> Int
     """Agents for each load on its own: from the first stable number upwards."""
     answer = np.zeros(load.size, dtype=np.int64)
     here = np.flatnonzero(load)
-    goals, patiences = np.broadcast_to(goal, load.shape), np.broadcast_to(patience, load.shape)
+    goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
     offered = load[here]
     agents = np.floor(offered) + 1
     inverse = _inverse_blocking(offered, agents)
@@ -297,8 +296,9 @@ def _search(load: Floats, goal: Floats | float, patience: Floats | float) -> Int
         doubt.append(here[done & (short <= _MARGIN)])
         here, offered, agents, inverse = (part[~done] for part in (here, offered, agents, inverse))
         agents += 1
-        inverse = np.minimum(1 + inverse * agents / offered, _FAR)
-    edge = np.concatenate([np.empty(0, dtype=np.int64), *doubt])
+        with np.errstate(over="ignore"):
+            inverse = np.minimum(1 + inverse * agents / offered, _FAR)
+    edge = np.concatenate([here, *doubt])
     answer[edge] = _settle(answer[edge], load[edge], goals[edge], patiences[edge])
     return answer
 

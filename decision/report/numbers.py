@@ -28,14 +28,14 @@ class Numbers:
         """Euros and cents: € 1.234,50."""
         return self._currency(amount, "¤ #,##0.00")
 
-    def million(self, amount: float) -> str:
-        """Millions of euros with two decimals: € 1,74 miljoen; the word is the template's."""
-        return self._currency(amount / 1e6, "¤ #,##0.00")
-
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed number of decimals."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, pattern, locale=self._locale))
+
+    def plain(self, value: float) -> str:
+        """A number with as many decimals as it needs, up to three."""
+        return str(format_decimal(value, "#,##0.###", locale=self._locale))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share (0-1) as a percentage."""

@@ -1,0 +1,1 @@
+"""How fast decide is; run with ``python -m pytest benchmarks``."""

@@ -1,0 +1,75 @@
+"""Processor time of a whole run, next to a process that only imports the libraries.
+
+Processor time (user and system, of the child alone) says more than the clock on a machine that
+others use too. A run of `decide region` reads the knowledge, computes the advice and writes the
+summary, Markdown and HTML. The target is at most 1.6 times the bare imports; it is reported and not
+asserted, because it depends on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+DECIDE = Path(sysconfig.get_path("scripts")) / "decide"
+PROGRAM = [str(DECIDE), "region", "drechtsteden.yaml"]
+IMPORTS = [sys.executable, "-c", "import pandas, networkx, pydantic, jinja2, rich, yaml"]
+OUTPUT = {"drechtsteden-advies.md", "drechtsteden-advies.html"}
+
+ROUNDS = 9
+TARGET = 1.6
+
+
+def processor_seconds(command: list[str]) -> tuple[float, set[str]]:
+    """Run a command in an empty folder: its user and system time, and the files it wrote."""
+    # Where Python may not keep its bytecode, every start compiles all of it again.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    with tempfile.TemporaryDirectory() as folder:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        written = {path.name for path in Path(folder).iterdir()}
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, written
+
+
+def test_region_against_bare_imports(
+    benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Advising a region costs little more than loading the libraries it needs."""
+    imports: list[float] = []
+    program: list[float] = []
+
+    def run_imports() -> None:
+        imports.append(processor_seconds(IMPORTS)[0])
+
+    def run_program() -> None:
+        seconds, written = processor_seconds(PROGRAM)
+        assert written == OUTPUT
+        program.append(seconds)
+
+    # The imports run before every round, so that the two alternate; the first round warms up.
+    benchmark.pedantic(run_program, setup=run_imports, rounds=ROUNDS, warmup_rounds=1)
+    imports_median, program_median = map(statistics.median, (imports[1:], program[1:]))
+    ratio = program_median / imports_median
+    benchmark.extra_info.update(
+        imports_median_seconds=imports_median,
+        program_median_seconds=program_median,
+        ratio=ratio,
+        target=TARGET,
+    )
+    with capsys.disabled():
+        print(
+            f"\nprocessor time, median of {ROUNDS}: imports {imports_median:.3f} s, "
+            f"decide region {program_median:.3f} s, ratio {ratio:.2f} (target {TARGET})"
+        )

@@ -1,0 +1,21 @@
+"""Load: YAML in, validated models out, or one message for every fault.
+
+Exceptions raised here:
+
+    Exception
+        InputError      the input is at fault; ``problems`` holds every fault
+"""
+
+from decision.load.cases import Case, load_knowledge, load_region
+from decision.load.problems import InputError, Problem, render
+from decision.load.schema import region_schema
+
+__all__ = [
+    "Case",
+    "InputError",
+    "Problem",
+    "load_knowledge",
+    "load_region",
+    "region_schema",
+    "render",
+]

@@ -1,0 +1,178 @@
+"""From pydantic's errors to faults at their place in the file, one for each thing to mend."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from decision.knowledge import UNKNOWN
+from decision.load.fields import keys_at
+from decision.load.problems import Path, Place
+from decision.load.scalars import FAULTY
+from decision.validation import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from pydantic import BaseModel, ValidationError
+    from pydantic_core import ErrorDetails
+
+    from decision.load.nodes import Node
+    from decision.load.problems import Faults
+
+__all__ = ["closest", "explain"]
+
+_CODES = {
+    "extra_forbidden": "unknown_key",
+    "missing": "missing_key",
+    "string_type": "text_expected",
+    "string_too_short": "text_empty",
+    "float_type": "number_expected",
+    "int_type": "whole_number_expected",
+    "int_from_float": "whole_number_expected",
+    "bool_type": "true_or_false_expected",
+    "bool_parsing": "true_or_false_expected",
+    "dict_type": "mapping_expected",
+    "model_type": "mapping_expected",
+    "tuple_type": "list_expected",
+    "greater_than_equal": "too_low",
+    "greater_than": "not_above",
+    "less_than_equal": "too_high",
+    "literal_error": "not_one_of",
+    "too_short": "too_few",
+    "too_long": "too_many",
+}
+"""The code of our fault for each type of error that pydantic itself reports."""
+
+_ABOUT_WHOLE = frozenset({"one_comparison", "grades_or_measure", "measure_needs_value"})
+"""Faults that say no more than that a key is missing or unknown, where one is."""
+
+_AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
+_NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
+_COMMA = re.compile(r"[-+]?[0-9.]*,[0-9]+")
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+")
+
+
+class _Found(NamedTuple):
+    """An error, brought back to its place in the document."""
+
+    code: str
+    place: Place
+    path: Path
+    details: dict[str, Any]
+    suggestion: str | None
+
+
+def closest(value: object, candidates: Iterable[str]) -> str | None:
+    """The candidate that the writer probably meant."""
+    alike = {candidate.casefold(): candidate for candidate in candidates}
+    found = get_close_matches(str(value).casefold(), alike, n=1, cutoff=0.6)
+    return alike[found[0]] if found else None
+
+
+def explain(  # noqa: PLR0913 - the three of them make a document
+    error: ValidationError,
+    tree: Node,
+    model: type[BaseModel],
+    faults: Faults,
+    *,
+    refused: Container[Path] = (),
+    whole: bool = True,
+) -> None:
+    """Note a fault for each thing to mend, but for values at the paths ``refused`` before.
+
+    Where not ``whole``, a file could not be read: that sections are missing says nothing then.
+    """
+    found = [
+        one
+        for details in error.errors(include_url=False)
+        for one in _found(details, tree, model)
+        if one.path not in refused
+        and (whole or len(one.path) > 1 or one.code != "missing_key")
+    ]
+    for one in _mendable(found):
+        faults.add(one.code, one.place, one.path, suggestion=one.suggestion, **one.details)
+
+
+def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[_Found]:
+    """The error at its place; none where the value was found to be at fault before."""
+    path, node, key = _walk(tree, error["loc"])
+    if node.value is FAULTY:
+        return
+    code, details = _told(error, path)
+    if code == "missing_key":
+        path = (*path, error["loc"][-1])
+    at_key = code in _AT_KEY or error["loc"][-1:] == ("[key]",)
+    place = key if key and (at_key or isinstance(node.value, dict | list)) else node.place
+    if code == "unknown_key":
+        details["known"] = keys_at(model, path[:-1])
+    suggestion = closest(details.get("value", ""), details.get("known", ()))
+    yield _Found(code, place, path, details, suggestion)
+
+
+def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Place | None]:
+    """As far as ``loc`` goes in the document: the path, what is there, and the place of its key.
+
+    Names of alternatives in a model are not in the document, and are passed over.
+    """
+    path: Path = ()
+    node, key = tree, None
+    for step in loc:
+        if isinstance(node.value, dict) and step in node.value:
+            entry = node.value[str(step)]
+            path, node, key = (*path, step), entry.node, entry.key
+        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+            path, node, key = (*path, step), node.value[step], None
+    return path, node, key
+
+
+def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
+    """The code of the fault, and the details that its sentence needs."""
+    kind, value = error["type"], error["input"]
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    details = {"key": path[-1] if path else "", "value": value, **context}
+    code = _CODES.get(kind, "invalid" if kind in BUILT_IN else kind)
+    if kind in _CODES and kind not in {"missing", "extra_forbidden"}:
+        code = _narrowed(code, value, context)
+    if kind == "missing" and isinstance(error["loc"][-1], int):
+        return "too_few", {**details, "least": error["loc"][-1] + 1}
+    if kind in {"missing", "extra_forbidden"}:
+        details["value"] = details["key"] = error["loc"][-1]
+    if kind == "literal_error":
+        details["known"] = re.findall(r"'([^']*)'", str(context["expected"]))
+    if code == "unknown_reference" and context["kind"] in {"netnummer", "form", "document"}:
+        code = f"unknown_{context['kind']}"
+    details["least"] = context.get("min_length", context.get("ge", context.get("gt")))
+    details["most"] = context.get("max_length", context.get("le"))
+    return code, details
+
+
+def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:
+    """A more telling code, where the value gives away what went wrong."""
+    if value is None:
+        return "nothing_given"
+    if context.get("expected") == f"'{UNKNOWN}'":
+        code = "share_expected"
+    if isinstance(value, str) and code in _NUMBERS:
+        if _COMMA.fullmatch(value):
+            return "decimal_comma"
+        if _NUMBER.fullmatch(value):
+            return "quoted_number"
+    return code
+
+
+def _mendable(found: list[_Found]) -> Iterator[_Found]:
+    """One fault for each thing to mend: what only follows from another is left out."""
+    meant = {(*one.path[:-1], one.suggestion) for one in found if one.code == "unknown_key"}
+    incomplete = {one.path[:-1] for one in found if one.code in {"unknown_key", "missing_key"}}
+    seen: set[tuple[str, Path, object]] = set()
+    for one in found:
+        if one.code == "missing_key" and one.path in meant:
+            continue
+        if one.code in _ABOUT_WHOLE and one.path in incomplete:
+            continue
+        about = one.details.get("form") if one.code.startswith("form_") else None
+        if (one.code, one.path, about) not in seen:
+            seen.add((one.code, one.path, about))
+            yield one

@@ -1,0 +1,152 @@
+"""Which files make up the knowledge and a region, and the tree that they make together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decision import data
+from decision.load.explain import closest
+from decision.load.nodes import Entry, Node, parse
+from decision.load.overlay import lay_over
+from decision.load.problems import Faults, Place, TextFile
+from decision.load.text import read_text, text_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["SOURCE_LANGUAGE", "knowledge_tree", "region_tree"]
+
+SOURCE_LANGUAGE = "nl"
+"""The language in which knowledge and regions are written; any other is a layer over it."""
+
+Read = tuple[Node | None, bool]
+"""A tree, and whether every file of it could be read."""
+
+
+def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> Read:
+    """The knowledge that comes with the program, with the user's folder laid over it."""
+    folders = list(_folders(data.data_folder("criteria"), Path("criteria"), lang))
+    if criteria is not None:
+        own = list(_folders(criteria, criteria, lang))
+        if _usable(criteria, own, faults):
+            folders += own
+    found = [_folder(folder, name, faults) for folder, name in folders]
+    tree = Node({}, Place(TextFile("criteria")))
+    for layer, _ in found:
+        tree = lay_over(tree, layer)
+    return tree, all(whole for _, whole in found)
+
+
+def region_tree(path: str | Path, lang: str, faults: Faults) -> Read:
+    """The region at ``path``, or the one of that name that comes with the program."""
+    located = _locate(Path(path), str(path), faults)
+    if located is None:
+        return None, False
+    file, name = located
+    base = _document(file, name, faults)
+    layer = file.parent / lang / file.name
+    if lang == SOURCE_LANGUAGE or base is None or not layer.is_file():
+        return base, base is not None
+    above = _document(layer, str(Path(name).parent / lang / file.name), faults)
+    return (lay_over(base, above), True) if above else (base, False)
+
+
+def _folders(folder: Path, name: Path, lang: str) -> Iterator[tuple[Path, Path]]:
+    """The folder itself, and its layer in another language."""
+    yield folder, name
+    if lang != SOURCE_LANGUAGE:
+        yield folder / lang, name / lang
+
+
+def _usable(criteria: Path, own: Sequence[tuple[Path, Path]], faults: Faults) -> bool:
+    """Whether the user's folder is a folder with YAML in it; if not, that is noted."""
+    place = Place(TextFile(str(criteria)))
+    if not _exists(criteria):
+        faults.add("folder_missing", place)
+    elif not criteria.is_dir():
+        faults.add("file_given", place)
+    elif not any(_yaml_files(folder) for folder, _ in own):
+        faults.add("folder_empty", place)
+    else:
+        return True
+    return False
+
+
+def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, bool]:
+    """The entries of all files in one folder; the same top-level key twice is a fault."""
+    entries: dict[str, Entry] = {}
+    whole = True
+    for path in _yaml_files(folder):
+        tree = _document(path, str(name / path.name), faults)
+        if tree is None or not isinstance(tree.value, dict):
+            whole = False
+            continue
+        for key, entry in tree.value.items():
+            first = entries.setdefault(key, entry)
+            if first is not entry:
+                other = first.key.file.name
+                faults.add("duplicate_section", entry.key, (key,), value=key, other=other)
+    return Node(entries, Place(TextFile(str(name)))), whole
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for end in ("yaml", "yml") for path in folder.glob(f"*.{end}"))
+
+
+def _document(path: Path, name: str, faults: Faults) -> Node | None:
+    """The mapping in one file; None when it cannot be read."""
+    text = read_text(path, name, faults)
+    if text is None:
+        return None
+    before = len(faults.problems)
+    tree = parse(text, text_file(name, text), faults)
+    if tree is None or tree.value is None:
+        if len(faults.problems) == before:
+            faults.add("file_empty", Place(TextFile(name)))
+        return None
+    if not isinstance(tree.value, dict):
+        faults.add("not_a_mapping", tree.place)
+        return None
+    return tree
+
+
+def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
+    """The file to read and the name to show for it; None when there is no such file."""
+    if _is_file(path):
+        return path, given
+    regions = data.data_folder("regions")
+    own = {f"{region.stem}{end}": region for region in _yaml_files(regions) for end in _ENDS}
+    if given in own:
+        return own[given], f"regions/{own[given].name}"
+    if _exists(path):
+        faults.add("folder_given", Place(TextFile(given)))
+        return None
+    nearby = [str(path.parent / near.name) for near in _nearby(path.parent)]
+    suggestion = closest(given, [*nearby, *(name for name in own if name.endswith("yaml"))])
+    faults.add("file_missing", Place(TextFile(given)), suggestion=suggestion)
+    return None
+
+
+_ENDS = ("", ".yaml")
+
+
+def _nearby(folder: Path) -> list[Path]:
+    try:
+        return _yaml_files(folder)
+    except (OSError, ValueError):
+        return []
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False

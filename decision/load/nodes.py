@@ -1,0 +1,257 @@
+"""From YAML to a tree in which every key and value knows its place in a file.
+
+The tree is built from the parser's events, one by one, so that a document that is too deep or
+too large is refused before it is built, and so that aliases are shared instead of copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from decision.load.problems import Faults, Path, Place, TextFile
+from decision.load.scalars import FAULTY, Scalar, Trap, meaning
+from decision.load.syntax import syntax_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Entry", "Node", "parse"]
+
+DEEPEST = 50
+MOST_NODES = 100_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {
+    ScalarEvent: {None, "!", f"{_TAG}str"},
+    SequenceStartEvent: {None, "!", f"{_TAG}seq"},
+    MappingStartEvent: {None, "!", f"{_TAG}map"},
+}
+
+
+class Entry(NamedTuple):
+    """A value in a mapping, with the place of its key."""
+
+    key: Place
+    node: Node
+
+
+class Node(NamedTuple):
+    """A value with its place: a scalar, a list of nodes, or a mapping of entries."""
+
+    value: Scalar | list[Node] | dict[str, Entry]
+    place: Place
+
+
+class _TooMuchError(Exception):
+    """The document goes past a limit; what is wrong has been noted."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping of which the end has not been read yet."""
+
+    node: Node
+    anchor: str | None
+    key: tuple[str, Place] | None = None
+    """The key of which the value comes next; an empty name for one that is left out."""
+    skip: bool = False
+    """Whether the next value belongs to a key at fault, and is left out."""
+    size: int = 1
+    height: int = 1
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds the tree of one document out of events."""
+
+    file: TextFile
+    faults: Faults
+    at: Path = ()
+    """Where the document stands in a larger one."""
+    open: list[_Open] = field(default_factory=list)
+    anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)
+    root: Node | None = None
+    documents: int = 0
+
+    def build(self, events: Iterable[Event]) -> Node | None:
+        """The tree of the only document; None for an empty one."""
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    self.stop("several_documents", event)
+            elif isinstance(event, CollectionEndEvent):
+                self.close()
+            elif isinstance(event, NodeEvent):
+                self.take(event)
+        return self.root
+
+    def take(self, event: NodeEvent) -> None:
+        """Take in the next key or value."""
+        parent = self.open[-1] if self.open else None
+        if parent and isinstance(parent.node.value, dict) and parent.key is None:
+            self.take_key(parent, event)
+        elif isinstance(event, AliasEvent):
+            self.put(*self.alias(event))
+        elif isinstance(event, ScalarEvent):
+            node = Node(self.scalar(event), self.place(event))
+            self.remember(event.anchor, node, 1, 0)
+            self.put(node, 1, 0)
+        else:
+            self.start(event)
+
+    def take_key(self, parent: _Open, event: NodeEvent) -> None:
+        """Take in a key; one at fault is noted and its value left out."""
+        place = self.place(event)
+        if not isinstance(event, ScalarEvent):
+            self.stop("complex_key", event)
+        name = event.value
+        self.faulty_key(event)
+        twin = parent.node.value.get(name) if isinstance(parent.node.value, dict) else None
+        if twin is not None:
+            path = (*self.path(), name)
+            self.faults.add("duplicate_key", place, path, value=name, line=twin.key.line)
+        self.remember(event.anchor, Node(name, place), 1, 0)
+        parent.skip = twin is not None or (event.implicit[0] and name == "<<")
+        parent.key = (name, place)
+
+    def faulty_key(self, event: ScalarEvent) -> None:
+        """Note what is wrong with a key by itself; it is read as the text that stands there."""
+        place, path, name = self.place(event), (*self.path(), event.value), event.value
+        if event.tag not in _PLAIN_TAGS[ScalarEvent]:
+            self.faults.add("unknown_tag", place, path, value=_short(event.tag))
+        elif event.implicit[0] and name == "<<":
+            self.faults.add("merge_key", place, self.path())
+        elif event.implicit[0]:
+            found = meaning(name)
+            if isinstance(found, Trap):
+                self.faults.add(found.code, place, path, value=name)
+            elif not isinstance(found, str):
+                self.faults.add("key_not_text", place, path, value=name)
+
+    def scalar(self, event: ScalarEvent) -> Scalar:
+        """The value of a scalar; a trap is noted."""
+        path = self.path_of_next()
+        if event.tag not in _PLAIN_TAGS[ScalarEvent]:
+            self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
+            return FAULTY
+        found = meaning(event.value) if event.implicit[0] else event.value
+        if isinstance(found, Trap):
+            self.faults.add(found.code, self.place(event), path, value=event.value)
+            return FAULTY
+        return found
+
+    def alias(self, event: AliasEvent) -> tuple[Node, int, int]:
+        """The node that an alias repeats, with its size and height."""
+        name = event.anchor
+        if name in self.anchors:
+            return self.anchors[name]
+        recursive = any(name == collection.anchor for collection in self.open)
+        code = "recursive_alias" if recursive else "unknown_alias"
+        self.faults.add(code, self.place(event), self.path_of_next(), value=name)
+        return Node(FAULTY, self.place(event)), 1, 0
+
+    def start(self, event: NodeEvent) -> None:
+        """Begin a list or a mapping."""
+        if not isinstance(event, MappingStartEvent | SequenceStartEvent):
+            raise TypeError(event)
+        if event.tag not in _PLAIN_TAGS[type(event)]:
+            path = self.path_of_next()
+            self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
+        if len(self.open) >= DEEPEST:
+            self.stop("too_deep", event)
+        value: list[Node] | dict[str, Entry] = {} if isinstance(event, MappingStartEvent) else []
+        self.open.append(_Open(Node(value, self.place(event)), event.anchor))
+
+    def close(self) -> None:
+        """End the innermost list or mapping."""
+        done = self.open.pop()
+        self.remember(done.anchor, done.node, done.size, done.height)
+        self.put(done.node, done.size, done.height)
+
+    def remember(self, anchor: str | None, node: Node, size: int, height: int) -> None:
+        """Keep a node that has an anchor, for its aliases."""
+        if anchor is None:
+            return
+        if anchor in self.anchors:
+            self.faults.add("duplicate_anchor", node.place, value=anchor)
+        self.anchors[anchor] = (node, size, height)
+
+    def put(self, node: Node, size: int, height: int) -> None:
+        """Put a finished node where it belongs, and keep count of size and height."""
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        parent.size += size
+        parent.height = max(parent.height, height + 1)
+        if sum(collection.size for collection in self.open) > MOST_NODES:
+            self.stop_at("too_many_nodes", node.place, most=MOST_NODES)
+        if len(self.open) + height > DEEPEST:
+            self.stop_at("too_deep", node.place, most=DEEPEST)
+        if isinstance(parent.node.value, list):
+            parent.node.value.append(node)
+        elif isinstance(parent.node.value, dict) and parent.key:
+            if not parent.skip:
+                parent.node.value[parent.key[0]] = Entry(parent.key[1], node)
+            parent.key = None
+
+    def stop(self, code: str, event: Event) -> None:
+        """Note a fault after which the rest of the document cannot be read."""
+        self.stop_at(code, self.place(event), most=DEEPEST)
+
+    def stop_at(self, code: str, place: Place, **details: object) -> None:
+        """Note a fault after which the rest of the document cannot be read."""
+        self.faults.add(code, place, self.path(), **details)
+        raise _TooMuchError
+
+    def place(self, event: Event) -> Place:
+        """Where an event begins."""
+        if not self.file.lines:
+            return Place(self.file)
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def path(self) -> Path:
+        """The path of the innermost open list or mapping."""
+        return (*self.at, *(_step(collection) for collection in self.open[:-1]))
+
+    def path_of_next(self) -> Path:
+        """The path of the value that comes next."""
+        return (*self.at, *(_step(collection) for collection in self.open))
+
+
+def _step(collection: _Open) -> str | int:
+    if isinstance(collection.node.value, list):
+        return len(collection.node.value)
+    return collection.key[0] if collection.key else ""
+
+
+def _short(tag: str | None) -> str:
+    return (tag or "").replace(_TAG, "!!")
+
+
+def parse(text: str, file: TextFile, faults: Faults, at: Path = ()) -> Node | None:
+    """The tree of ``text``; faults are noted, and None means that there is nothing to go on."""
+    builder = _Builder(file, faults, at)
+    try:
+        return builder.build(yaml.parse(text, Loader=_LOADER))
+    except _TooMuchError:
+        return None
+    except yaml.YAMLError as error:
+        code, place, details = syntax_fault(error, file)
+        faults.add(code, place, **details)
+        return None

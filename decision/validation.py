@@ -1,0 +1,157 @@
+"""What all models share: they are frozen, and every fault in a document is found in one go.
+
+Pydantic runs the checks on a whole model only when all of its fields are right, and stops at the
+first that fails. A reader who mends a file wants to see everything at once, so the checks here
+look at the document as it was given (a mapping of plain values), next to pydantic's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Self, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import ErrorType
+
+__all__ = [
+    "BUILT_IN",
+    "Checked",
+    "Fault",
+    "Frozen",
+    "Given",
+    "fault",
+    "known",
+    "numbers",
+    "outside_range",
+    "part",
+    "shaped",
+    "shares_not_one",
+]
+
+Given = Mapping[str, Any]
+"""A part of a document as it was read, before its values are checked."""
+
+Fault = InitErrorDetails
+Path = tuple[str | int, ...]
+
+BUILT_IN = frozenset(get_args(ErrorType))
+"""The kinds of error that pydantic itself reports."""
+
+_ROUNDING = 1e-9
+
+
+class Frozen(BaseModel):
+    """Base of all models: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Checked(Frozen):
+    """A model with checks that look at more than one field, run even when a field is wrong."""
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Every fault of the model as a whole; ``known`` holds the ids that can be referred to."""
+        raise NotImplementedError
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _report_all(
+        cls, given: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        found = list(cls.faults(given, info.context or {})) if isinstance(given, dict) else []
+        try:
+            model = handler(given)
+        except ValidationError as error:
+            if not found:
+                raise
+            found = [*map(_again, error.errors(include_url=False)), *found]
+        else:
+            if not found:
+                return model
+        raise ValidationError.from_exception_data(cls.__name__, found)
+
+
+def _again(error: ErrorDetails) -> Fault:
+    """An error that pydantic reported, in the form in which it can be raised once more."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in BUILT_IN:
+        return InitErrorDetails(type=kind, loc=error["loc"], input=error["input"], ctx=context)
+    custom = PydanticCustomError(kind, kind, context)  # type: ignore[arg-type]
+    return InitErrorDetails(type=custom, loc=error["loc"], input=error["input"])
+
+
+def fault(kind: str, at: Path, **details: object) -> Fault:
+    """A fault found while looking at a whole model, placed at ``at`` inside that model."""
+    error = PydanticCustomError(kind, kind, details)  # type: ignore[arg-type]
+    return InitErrorDetails(type=error, loc=at, input=None)
+
+
+def known(kind: str) -> AfterValidator:
+    """A check that a text is one of the known ids of ``kind``."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        ids = (info.context or {}).get(kind)
+        if ids is not None and value not in ids:
+            raise PydanticCustomError(
+                "unknown_reference",
+                "unknown_reference",
+                {"kind": kind, "value": value, "known": list(ids)},
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def shaped(kind: str, pattern: str) -> Any:  # noqa: ANN401 - an annotated type
+    """A text that must match ``pattern``; the fault of any other value is ``kind``."""
+    matches = re.compile(pattern).fullmatch
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or not matches(value):
+            raise PydanticCustomError(kind, kind, {"value": value})  # type: ignore[arg-type]
+        return value
+
+    return Annotated[
+        str, BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+    ]
+
+
+def part(thing: object, key: str) -> Any:  # noqa: ANN401 - plain values or a model
+    """What ``thing`` holds under ``key``, as a mapping or as a model; None when it has none."""
+    return thing.get(key) if isinstance(thing, Mapping) else getattr(thing, key, None)
+
+
+def numbers(values: Iterable[object]) -> list[float] | None:
+    """The values when all of them are numbers, else None: then another fault says so."""
+    found = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    return found if len(found) == len(list(values)) else None
+
+
+def shares_not_one(shares: Iterable[object], at: Path) -> Iterator[Fault]:
+    """The fault of shares that do not add up to 1."""
+    found = numbers(list(shares))
+    if found and abs(sum(found) - 1) > _ROUNDING:
+        yield fault("shares_not_one", at, total=round(sum(found), 6))
+
+
+def outside_range(given: Given, key: str) -> Iterator[Fault]:
+    """The fault of a value under ``key`` that lies outside its own ``range``."""
+    value, bounds = given.get(key), given.get("range")
+    if not isinstance(bounds, list | tuple) or len(bounds) != 2:  # noqa: PLR2004 - low and high
+        return
+    found = numbers([value, *bounds])
+    if found and not found[1] <= found[0] <= found[2]:
+        yield fault("outside_range", (key,), low=bounds[0], high=bounds[1], value=value)

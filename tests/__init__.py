@@ -1,0 +1,1 @@
+"""What decide must do; mirrors ``decision/``."""

@@ -1,0 +1,111 @@
+"""What the documents promise: examples that validate, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+DECIDE = Path(sysconfig.get_path("scripts")) / "decide"
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+FENCE = re.compile(r"^```yaml\n# (?P<file>\S+\.yaml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)#:]+)\)")
+COMMAND = re.compile(r"^python3 -m venv \.venv && .+$", re.MULTILINE)
+
+
+def write_examples(document: Path, folder: Path) -> list[Path]:
+    """Write the YAML examples that name a file, those of one file together, below a folder."""
+    contents: dict[str, dict[str, object]] = {}
+    for example in FENCE.finditer(document.read_text(encoding="utf-8")):
+        merge(contents.setdefault(example["file"], {}), yaml.safe_load(example["text"]))
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in contents]
+
+
+def merge(into: dict[str, object], more: dict[str, object]) -> None:
+    """Lay one mapping over another, key by key."""
+    for key, value in more.items():
+        here = into.get(key)
+        if isinstance(here, dict) and isinstance(value, dict):
+            merge(here, value)
+        else:
+            into[key] = value
+
+
+def decide(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the program in a folder: its exit status and what it said."""
+    done = subprocess.run(
+        [DECIDE, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_examples_for_contributors_validate(tmp_path: Path, language: str) -> None:
+    """An expert who types over the examples in CONTRIBUTING.md gets valid knowledge."""
+    files = write_examples(ROOT / "CONTRIBUTING.md", tmp_path)
+    assert {file.name for file in files} >= {"facts.yaml", "rules.yaml", "forms.yaml"}
+    status, said = decide(
+        tmp_path,
+        *("validate", "drechtsteden.yaml", "--criteria", "criteria", "--lang", language),
+    )
+    assert status == 0, said
+
+
+def test_own_kengetal_of_the_consultant_validates(tmp_path: Path) -> None:
+    """The key figure in docs/consultant.md can be laid over the built-in one."""
+    assert write_examples(ROOT / "docs" / "consultant.md", tmp_path)
+    status, said = decide(tmp_path, "validate", "drechtsteden.yaml", "--criteria", "criteria")
+    assert status == 0, said
+
+
+def test_example_region_validates(tmp_path: Path) -> None:
+    """A region that copies the file in docs/regio.md can start from it."""
+    (file,) = write_examples(ROOT / "docs" / "regio.md", tmp_path)
+    status, said = decide(tmp_path, "validate", str(file))
+    assert status == 0, said
+
+
+def test_example_region_with_all_that_can_be_added_validates(tmp_path: Path) -> None:
+    """Organisations, neighbours, ties, weights and groupings in docs/regio.md fit in as well."""
+    document = (ROOT / "docs" / "regio.md").read_text(encoding="utf-8")
+    region: dict[str, object] = {}
+    for example in re.finditer(r"^```yaml\n(.*?)^```$", document, re.MULTILINE | re.DOTALL):
+        merge(region, yaml.safe_load(example[1]) or {})
+    assert {"organisations", "neighbours", "ties", "weights", "groupings"} <= set(region)
+    text = yaml.safe_dump(region, allow_unicode=True, sort_keys=False)
+    (tmp_path / "region.yaml").write_text(text, encoding="utf-8")
+    status, said = decide(tmp_path, "groupings", "region.yaml")
+    assert status == 0, said
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files(document: Path) -> None:
+    """A reader who follows a link finds the file."""
+    targets = [link["target"] for link in LINK.finditer(document.read_text(encoding="utf-8"))]
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_readme_has_two_commands_of_one_line() -> None:
+    """The first five minutes take one line for the advice and one for the tests."""
+    advice, tests = COMMAND.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert advice.endswith("decide region drechtsteden.yaml")
+    assert tests.endswith("-m pytest")
+
+
+def test_constraints_pin_one_version_each() -> None:
+    """The constraints name a version for every package, and no address or hash."""
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    names = [re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines]
+    assert len(set(names)) == len(names)
