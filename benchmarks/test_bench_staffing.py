@@ -29,10 +29,23 @@ def test_pyworkforce_one_hour(benchmark: BenchmarkFixture) -> None:
     assert benchmark(pyworkforce, 108.0) == 10
 
 
+@pytest.mark.benchmark(group="a thousand hours")
+def test_ours_thousand_hours(benchmark: BenchmarkFixture) -> None:
+    """A thousand hours of one handling time in one array."""
+    agents = benchmark(agents_needed, CALLS[:1000], HANDLING, TARGET, WAIT)
+    assert agents.shape == (1000,)
+
+
+@pytest.mark.benchmark(group="a thousand hours")
+def test_pyworkforce_thousand_hours(benchmark: BenchmarkFixture) -> None:
+    """The same hours by pyworkforce, one by one."""
+    hours = CALLS[:1000].tolist()
+    assert len(benchmark(lambda: [pyworkforce(calls) for calls in hours])) == 1000
+
+
 @pytest.mark.benchmark(group="a hundred thousand hours")
 def test_ours_many_hours(benchmark: BenchmarkFixture) -> None:
-    """Many hours of one handling time in one array."""
-    report(benchmark, CALLS.size)
+    """Many hours of one handling time: milliseconds a round are tens of nanoseconds an hour."""
     agents = benchmark(agents_needed, CALLS, HANDLING, TARGET, WAIT)
     assert agents.shape == CALLS.shape
 
@@ -41,26 +54,11 @@ def test_ours_many_hours(benchmark: BenchmarkFixture) -> None:
 def test_ours_many_handling_times(benchmark: BenchmarkFixture) -> None:
     """Many hours that each have a handling time of their own."""
     handling = np.random.default_rng(1).uniform(100, 400, CALLS.size)
-    report(benchmark, CALLS.size)
     agents = benchmark(agents_needed, CALLS, handling, TARGET, WAIT)
     assert agents.shape == CALLS.shape
-
-
-@pytest.mark.benchmark(group="a hundred thousand hours")
-def test_pyworkforce_many_hours(benchmark: BenchmarkFixture) -> None:
-    """A hundredth of those hours, one by one, by pyworkforce (compare time per inversion)."""
-    hours = CALLS[: CALLS.size // 100].tolist()
-    report(benchmark, len(hours))
-    agents = benchmark(lambda: [pyworkforce(calls) for calls in hours])
-    assert len(agents) == len(hours)
 
 
 def pyworkforce(calls: float) -> int:
     """The agents for one hour by pyworkforce."""
     queue = ErlangC(transactions=calls, aht=HANDLING, asa=WAIT, interval=3600)
     return int(queue.required_positions(TARGET)["positions"])
-
-
-def report(benchmark: BenchmarkFixture, inversions: int) -> None:
-    """Note how many inversions one round is."""
-    benchmark.extra_info["inversions_per_round"] = inversions

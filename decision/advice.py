@@ -104,20 +104,17 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     for name, kengetal in knowledge.kengetallen.items():
         if kengetal.assumed:
             yield Assumption("kengetal", name, parts=kengetal.assumed)
-    for name, calculation in knowledge.calculations.items():
-        if calculation.assumed:
-            yield Assumption("calculation", name)
     for name, investment in knowledge.investments.items():
         if investment.assumed_for:
             yield Assumption("investment", name, parts=investment.assumed_for)
-    for name, criterion in knowledge.criteria.items():
-        if criterion.assumed:
-            yield Assumption("value function", name)
-    if knowledge.waves.assumed:
-        yield Assumption("wave", "waves")
     for name, activity in knowledge.activities.items():
         if activity.assumed:
             yield Assumption("activity", name, parts=activity.assumed)
+    yield from (
+        Assumption("calculation", n) for n, c in knowledge.calculations.items() if c.assumed
+    )
+    yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
+    yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
 
 
 def _of_region(region: Region) -> Iterator[Assumption]:
@@ -156,7 +153,9 @@ def _questions(
             rules = waiting.setdefault((fact, partner), [])
             if verdict.rule not in rules:
                 rules.append(verdict.rule)
-    questions = [Question(fact, partner, tuple(rules)) for (fact, partner), rules in waiting.items()]
+    questions = [
+        Question(fact, partner, tuple(rules)) for (fact, partner), rules in waiting.items()
+    ]
     return tuple(sorted(questions, key=lambda question: -_weight(knowledge, question)))
 
 

@@ -8,8 +8,9 @@ over the calls of the first year. Amounts are in euro, times in seconds, shares 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from decision.knowledge import Amount, Calculation, Investment, Knowledge, ProfileHour
-    from decision.region import Region
+    from decision.region import Figure, Region
 
 __all__ = [
     "Costs",
@@ -242,16 +243,26 @@ _USED: Mapping[str, _Limits] = {
 
 def _basis(knowledge: Knowledge, region: Region) -> _Basis:
     kengetallen = _kengetallen(knowledge, region)
-    inhabitants, calls = _calls_of_today(region, kengetallen["calls_per_inhabitant"])
-    equal = region.costs.sites == "equal"
+    members = region.municipalities.values()
+    people = np.array([member.inhabitants.value for member in members])
+    inhabitants = region.costs.inhabitants_counted or fsum(people)
+    estimates = inhabitants * _shares(people) * kengetallen["calls_per_inhabitant"]
+    calls = _counted(estimates, [member.calls_per_year for member in members])
+    a_year = inhabitants * kengetallen["calls_per_inhabitant"] + fsum(calls - estimates)
     return _Basis(
         inhabitants=inhabitants,
-        calls_per_day=float(round(calls.sum() / kengetallen["opening_days"])),
-        sites=_shares(np.ones(calls.size) if equal else calls),
+        calls_per_day=float(round(a_year / kengetallen["opening_days"])),
+        sites=_shares(np.ones(calls.size) if region.costs.sites == "equal" else calls),
         years=region.costs.years,
         profile=region.costs.hourly_profile or knowledge.hourly_profile,
         kengetallen=kengetallen,
     )
+
+
+def _counted(estimates: Floats, counts: Sequence[Figure | None]) -> Floats:
+    """Each municipality's calls a year: as counted where it counts, else as estimated."""
+    pairs = zip(counts, estimates, strict=True)
+    return np.array([estimate if count is None else count.value for count, estimate in pairs])
 
 
 def _kengetallen(knowledge: Knowledge, region: Region) -> dict[str, float]:
@@ -265,24 +276,9 @@ def _kengetallen(knowledge: Knowledge, region: Region) -> dict[str, float]:
     return values
 
 
-def _calls_of_today(region: Region, calls_per_inhabitant: float) -> tuple[float, Floats]:
-    """The inhabitants counted, and each municipality's calls a year.
-
-    A municipality's own count of calls goes before its inhabitants.
-    """
-    members = region.municipalities.values()
-    people = np.array([member.inhabitants.value for member in members])
-    counted = region.costs.inhabitants_counted or float(people.sum())
-    calls = counted * _shares(people) * calls_per_inhabitant
-    for position, member in enumerate(members):
-        if member.calls_per_year is not None:
-            calls[position] = member.calls_per_year.value
-    return counted, calls
-
-
 def _shares(weights: Floats) -> Floats:
     """The weights as shares of their sum; equal shares where there is nothing to share."""
-    total = weights.sum()
+    total = fsum(weights)  # the same in any order
     return weights / total if total > 0 else np.full(weights.size, 1 / weights.size)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from decision.advice import decide
 from decision.load import Case
-from decision.region import GroupOf, Grouping, Member, Municipality, Region
+from decision.region import Grouping, GroupOf, Member, Municipality, Region
 
 __all__ = ["GroupResult", "GroupingResult", "groupings", "region_of"]
 
@@ -143,7 +143,9 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
     advice = decide(Case(case.knowledge, region))
     form, plan = advice.recommended, advice.roadmap
     last = None if form is None else advice.costs.forms[form].last_year
-    shares = {name: one.coverage.get(group.number, 0.0) for name, one in region.municipalities.items()}
+    shares = {
+        name: one.coverage.get(group.number, 0.0) for name, one in region.municipalities.items()
+    }
     sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
     return GroupResult(
         number=group.number,

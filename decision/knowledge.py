@@ -19,11 +19,11 @@ from decision.validation import (
     Fault,
     Frozen,
     Given,
+    Shaped,
     fault,
     known,
     outside_range,
     part,
-    shaped,
     shares_not_one,
 )
 
@@ -89,8 +89,8 @@ KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
 
 
-Date = shaped("not_a_date", r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-Hour = shaped("not_an_hour", r"([01]\d|2[0-3]):[0-5]\d")
+Date = Annotated[str, Shaped("not_a_date", r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")]
+Hour = Annotated[str, Shaped("not_an_hour", r"([01]\d|2[0-3]):[0-5]\d")]
 
 
 class Document(Frozen):
@@ -175,7 +175,7 @@ def _unknown_levels(
     fact: object, value: object, at: tuple[str, ...], known: Given
 ) -> Iterator[Fault]:
     """The faults of levels that the scale of ``fact`` does not have."""
-    levels = known.get("fact", {}).get(fact) if isinstance(fact, str) else None
+    levels = known.get("fact", {}).get(fact, ()) if isinstance(fact, str) else ()
     for level in (value if isinstance(value, list | tuple) else (value,)) if levels else ():
         if isinstance(level, str) and level not in levels:
             yield fault("unknown_level", at, value=level, fact=fact, known=list(levels))
@@ -426,8 +426,8 @@ class Criterion(Checked):
         elif ("measure" in keys) != ("value" in keys):
             yield fault("measure_needs_value", ())
         grades = given.get("grades")
-        for form in known.get("form", ()) if isinstance(grades, Mapping) else ():
-            if form not in grades:
+        if isinstance(grades, Mapping):
+            for form in (one for one in known.get("form", ()) if one not in grades):
                 yield fault("form_without_grade", ("grades",), form=form)
 
 
@@ -687,7 +687,7 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
     if isinstance(given.get("calculations"), Mapping):
         for form in forms:
             if form not in given["calculations"]:
-                yield fault("form_without_calculation", ("calculations",), form=form)
+                yield fault("form_without_calculation", ("forms", form), form=form)
     if forms and all(part(form, "falls_back_to") is not None for form in forms.values()):
         yield fault("no_baseline", ("forms",))
     for key in ("grows_into", "falls_back_to"):

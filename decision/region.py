@@ -32,12 +32,12 @@ from decision.validation import (
     Fault,
     Frozen,
     Given,
+    Shaped,
     fault,
     known,
     numbers,
     outside_range,
     part,
-    shaped,
     shares_not_one,
 )
 
@@ -59,8 +59,8 @@ __all__ = [
 
 MemberRef = Annotated[str, known("municipality")]
 PartnerRef = Annotated[str, known("partner")]
-Cbs = shaped("not_a_cbs_code", r"\d{4}")
-Id = shaped("not_an_id", r"[a-z0-9]+(-[a-z0-9]+)*")
+Cbs = Annotated[str, Shaped("not_a_cbs_code", r"\d{4}")]
+Id = Annotated[str, Shaped("not_an_id", r"[a-z0-9]+(-[a-z0-9]+)*")]
 
 
 def _text_or_other(value: object) -> str:

@@ -81,12 +81,8 @@ def scores(
 ) -> Scores:
     """Score every form under the given weights, else the region's, else the default ones."""
     used = weights or region.weights or {name: g.weight for name, g in knowledge.groups.items()}
-    contributions = {
-        form: _contributions(knowledge, costs, form, used) for form in knowledge.forms
-    }
-    totals = {
-        form: sum(one.contribution for one in parts) for form, parts in contributions.items()
-    }
+    contributions = {form: _contributions(knowledge, costs, form, used) for form in knowledge.forms}
+    totals = {form: sum(one.contribution for one in parts) for form, parts in contributions.items()}
     ranked = sorted(eligibility.eligible, key=lambda form: -totals[form])
     ranks = {form: place for place, form in enumerate(ranked, start=1)}
     return Scores(

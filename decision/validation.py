@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Self, get_args
+from dataclasses import dataclass
+from typing import Any, Self, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
     ValidationInfo,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
-from pydantic_core.core_schema import ErrorType
+from pydantic_core import (
+    CoreSchema,
+    ErrorDetails,
+    InitErrorDetails,
+    PydanticCustomError,
+    core_schema,
+)
 
 __all__ = [
     "BUILT_IN",
@@ -31,12 +37,12 @@ __all__ = [
     "Fault",
     "Frozen",
     "Given",
+    "Shaped",
     "fault",
     "known",
     "numbers",
     "outside_range",
     "part",
-    "shaped",
     "shares_not_one",
 ]
 
@@ -46,7 +52,7 @@ Given = Mapping[str, Any]
 Fault = InitErrorDetails
 Path = tuple[str | int, ...]
 
-BUILT_IN = frozenset(get_args(ErrorType))
+BUILT_IN = frozenset(get_args(core_schema.ErrorType))
 """The kinds of error that pydantic itself reports."""
 
 _ROUNDING = 1e-9
@@ -89,13 +95,13 @@ def _again(error: ErrorDetails) -> Fault:
     kind, context = error["type"], error.get("ctx", {})
     if kind in BUILT_IN:
         return InitErrorDetails(type=kind, loc=error["loc"], input=error["input"], ctx=context)
-    custom = PydanticCustomError(kind, kind, context)  # type: ignore[arg-type]
+    custom = PydanticCustomError(kind, kind, context)
     return InitErrorDetails(type=custom, loc=error["loc"], input=error["input"])
 
 
 def fault(kind: str, at: Path, **details: object) -> Fault:
     """A fault found while looking at a whole model, placed at ``at`` inside that model."""
-    error = PydanticCustomError(kind, kind, details)  # type: ignore[arg-type]
+    error = PydanticCustomError(kind, kind, details)
     return InitErrorDetails(type=error, loc=at, input=None)
 
 
@@ -115,18 +121,29 @@ def known(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def shaped(kind: str, pattern: str) -> Any:  # noqa: ANN401 - an annotated type
-    """A text that must match ``pattern``; the fault of any other value is ``kind``."""
-    matches = re.compile(pattern).fullmatch
+@dataclass(frozen=True)
+class Shaped:
+    """A text that must match ``pattern``; any other value is a fault of this ``kind``."""
 
-    def check(value: object) -> str:
-        if not isinstance(value, str) or not matches(value):
-            raise PydanticCustomError(kind, kind, {"value": value})  # type: ignore[arg-type]
+    kind: str
+    pattern: str
+
+    def __get_pydantic_core_schema__(
+        self, source: type[str], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check the shape before anything else."""
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Tell editors the pattern."""
+        return {**handler(schema), "pattern": f"^{self.pattern}$"}
+
+    def _check(self, value: object) -> object:
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise PydanticCustomError(self.kind, self.kind, {"value": value})
         return value
-
-    return Annotated[
-        str, BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
-    ]
 
 
 def part(thing: object, key: str) -> Any:  # noqa: ANN401 - plain values or a model

@@ -77,7 +77,7 @@ def _region(
     known: Mapping[str, Any],
     faults: Faults,
 ) -> Region | None:
-    tree, _ = region_tree(path, lang, faults)
+    tree = region_tree(path, lang, faults)
     if tree is None:
         return None
     tree = changed(tree, changes, faults)

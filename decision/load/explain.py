@@ -88,8 +88,7 @@ def explain(  # noqa: PLR0913 - the three of them make a document
         one
         for details in error.errors(include_url=False)
         for one in _found(details, tree, model)
-        if one.path not in refused
-        and (whole or len(one.path) > 1 or one.code != "missing_key")
+        if one.path not in refused and (whole or len(one.path) > 1 or one.code != "missing_key")
     ]
     for one in _mendable(found):
         faults.add(one.code, one.place, one.path, suggestion=one.suggestion, **one.details)
@@ -131,7 +130,8 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
     """The code of the fault, and the details that its sentence needs."""
     kind, value = error["type"], error["input"]
     context: dict[str, Any] = dict(error.get("ctx", {}))
-    details = {"key": path[-1] if path else "", "value": value, **context}
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    details = {"key": key, "value": value, **context}
     code = _CODES.get(kind, "invalid" if kind in BUILT_IN else kind)
     if kind in _CODES and kind not in {"missing", "extra_forbidden"}:
         code = _narrowed(code, value, context)
@@ -141,7 +141,7 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
         details["value"] = details["key"] = error["loc"][-1]
     if kind == "literal_error":
         details["known"] = re.findall(r"'([^']*)'", str(context["expected"]))
-    if code == "unknown_reference" and context["kind"] in {"netnummer", "form", "document"}:
+    if code == "unknown_reference" and context["kind"] in {"netnummer", "document"}:
         code = f"unknown_{context['kind']}"
     details["least"] = context.get("min_length", context.get("ge", context.get("gt")))
     details["most"] = context.get("max_length", context.get("le"))
@@ -159,6 +159,8 @@ def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:
             return "decimal_comma"
         if _NUMBER.fullmatch(value):
             return "quoted_number"
+    if code == "too_high" and context["le"] == 1:
+        return "share_too_high"
     return code
 
 
@@ -168,6 +170,8 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
     incomplete = {one.path[:-1] for one in found if one.code in {"unknown_key", "missing_key"}}
     seen: set[tuple[str, Path, object]] = set()
     for one in found:
+        if one.code == "too_few" and _long_enough(one):
+            continue
         if one.code == "missing_key" and one.path in meant:
             continue
         if one.code in _ABOUT_WHOLE and one.path in incomplete:
@@ -176,3 +180,9 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
         if (one.code, one.path, about) not in seen:
             seen.add((one.code, one.path, about))
             yield one
+
+
+def _long_enough(one: _Found) -> bool:
+    """Whether a list is too short only because values in it, told of already, do not count."""
+    value, least = one.details["value"], one.details["least"]
+    return isinstance(value, list | dict) and len(value) >= least

@@ -13,43 +13,47 @@ from decision.load.problems import Faults, Place, TextFile
 from decision.load.text import read_text, text_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["SOURCE_LANGUAGE", "knowledge_tree", "region_tree"]
 
 SOURCE_LANGUAGE = "nl"
 """The language in which knowledge and regions are written; any other is a layer over it."""
 
-Read = tuple[Node | None, bool]
-"""A tree, and whether every file of it could be read."""
 
+def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> tuple[Node, bool]:
+    """The knowledge that comes with the program, with the user's folder laid over it.
 
-def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> Read:
-    """The knowledge that comes with the program, with the user's folder laid over it."""
+    The second says whether every file of it could be read.
+    """
     folders = list(_folders(data.data_folder("criteria"), Path("criteria"), lang))
+    usable = True
     if criteria is not None:
-        own = list(_folders(criteria, criteria, lang))
-        if _usable(criteria, own, faults):
-            folders += own
-    found = [_folder(folder, name, faults) for folder, name in folders]
-    tree = Node({}, Place(TextFile("criteria")))
-    for layer, _ in found:
-        tree = lay_over(tree, layer)
-    return tree, all(whole for _, whole in found)
+        usable = _usable(criteria, faults)
+        folders += _folders(criteria, criteria, lang) if usable else []
+    tree, whole = Node({}, Place(TextFile("criteria"))), usable
+    for folder, name in folders:
+        layer, readable = _folder(folder, name, faults)
+        tree = lay_over(tree, layer, leads=name == criteria)
+        whole = whole and readable
+    return tree, whole
 
 
-def region_tree(path: str | Path, lang: str, faults: Faults) -> Read:
-    """The region at ``path``, or the one of that name that comes with the program."""
+def region_tree(path: str | Path, lang: str, faults: Faults) -> Node | None:
+    """The region at ``path``, or the one of that name that comes with the program.
+
+    None when it cannot be read; one of which only the layer cannot be read stands without it.
+    """
     located = _locate(Path(path), str(path), faults)
     if located is None:
-        return None, False
+        return None
     file, name = located
     base = _document(file, name, faults)
     layer = file.parent / lang / file.name
     if lang == SOURCE_LANGUAGE or base is None or not layer.is_file():
-        return base, base is not None
+        return base
     above = _document(layer, str(Path(name).parent / lang / file.name), faults)
-    return (lay_over(base, above), True) if above else (base, False)
+    return lay_over(base, above) if above else base
 
 
 def _folders(folder: Path, name: Path, lang: str) -> Iterator[tuple[Path, Path]]:
@@ -59,14 +63,14 @@ def _folders(folder: Path, name: Path, lang: str) -> Iterator[tuple[Path, Path]]
         yield folder / lang, name / lang
 
 
-def _usable(criteria: Path, own: Sequence[tuple[Path, Path]], faults: Faults) -> bool:
+def _usable(criteria: Path, faults: Faults) -> bool:
     """Whether the user's folder is a folder with YAML in it; if not, that is noted."""
     place = Place(TextFile(str(criteria)))
     if not _exists(criteria):
         faults.add("folder_missing", place)
     elif not criteria.is_dir():
         faults.add("file_given", place)
-    elif not any(_yaml_files(folder) for folder, _ in own):
+    elif not _yaml_files(criteria) and not any(map(_yaml_files, criteria.glob("*/"))):
         faults.add("folder_empty", place)
     else:
         return True

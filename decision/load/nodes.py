@@ -7,7 +7,7 @@ too large is refused before it is built, and so that aliases are shared instead 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -68,6 +68,8 @@ class _Open:
     anchor: str | None
     key: tuple[str, Place] | None = None
     """The key of which the value comes next; an empty name for one that is left out."""
+    faulty: bool = False
+    """Whether the whole of it is at fault."""
     skip: bool = False
     """Whether the next value belongs to a key at fault, and is left out."""
     size: int = 1
@@ -169,19 +171,21 @@ class _Builder:
         """Begin a list or a mapping."""
         if not isinstance(event, MappingStartEvent | SequenceStartEvent):
             raise TypeError(event)
-        if event.tag not in _PLAIN_TAGS[type(event)]:
+        faulty = event.tag not in _PLAIN_TAGS[type(event)]
+        if faulty:
             path = self.path_of_next()
             self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
         if len(self.open) >= DEEPEST:
             self.stop("too_deep", event)
         value: list[Node] | dict[str, Entry] = {} if isinstance(event, MappingStartEvent) else []
-        self.open.append(_Open(Node(value, self.place(event)), event.anchor))
+        self.open.append(_Open(Node(value, self.place(event)), event.anchor, faulty=faulty))
 
     def close(self) -> None:
         """End the innermost list or mapping."""
         done = self.open.pop()
-        self.remember(done.anchor, done.node, done.size, done.height)
-        self.put(done.node, done.size, done.height)
+        node = Node(FAULTY, done.node.place) if done.faulty else done.node
+        self.remember(done.anchor, node, done.size, done.height)
+        self.put(node, done.size, done.height)
 
     def remember(self, anchor: str | None, node: Node, size: int, height: int) -> None:
         """Keep a node that has an anchor, for its aliases."""
@@ -210,20 +214,21 @@ class _Builder:
                 parent.node.value[parent.key[0]] = Entry(parent.key[1], node)
             parent.key = None
 
-    def stop(self, code: str, event: Event) -> None:
+    def stop(self, code: str, event: Event) -> NoReturn:
         """Note a fault after which the rest of the document cannot be read."""
         self.stop_at(code, self.place(event), most=DEEPEST)
 
-    def stop_at(self, code: str, place: Place, **details: object) -> None:
+    def stop_at(self, code: str, place: Place, most: int) -> NoReturn:
         """Note a fault after which the rest of the document cannot be read."""
-        self.faults.add(code, place, self.path(), **details)
+        self.faults.add(code, place, self.path(), most=most)
         raise _TooMuchError
 
     def place(self, event: Event) -> Place:
         """Where an event begins."""
-        if not self.file.lines:
+        mark = event.start_mark
+        if not self.file.lines or mark is None:
             return Place(self.file)
-        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
     def path(self) -> Path:
         """The path of the innermost open list or mapping."""
@@ -252,6 +257,6 @@ def parse(text: str, file: TextFile, faults: Faults, at: Path = ()) -> Node | No
     except _TooMuchError:
         return None
     except yaml.YAMLError as error:
-        code, place, details = syntax_fault(error, file)
-        faults.add(code, place, **details)
+        code, place, value = syntax_fault(error, file)
+        faults.add(code, place, at, value=value)
         return None

@@ -7,10 +7,11 @@ from decision.load.nodes import Entry, Node
 __all__ = ["lay_over", "replace"]
 
 
-def lay_over(base: Node, layer: Node) -> Node:
+def lay_over(base: Node, layer: Node, *, leads: bool = False) -> Node:
     """``base`` with ``layer`` over it: mappings merge key by key, anything else is replaced.
 
-    An empty value in the layer removes the entry. Every part keeps its own place.
+    An empty value in the layer removes the entry. Every part keeps its own place; a mapping that
+    is made of both stands where the layer has it if the layer ``leads``, else where the base does.
     """
     if not isinstance(base.value, dict) or not isinstance(layer.value, dict):
         return layer
@@ -22,13 +23,14 @@ def lay_over(base: Node, layer: Node) -> Node:
         elif below is None:
             merged[key] = entry
         else:
-            merged[key] = _entry_over(below, entry)
+            merged[key] = _entry_over(below, entry, leads=leads)
     return Node(merged, base.place)
 
 
-def _entry_over(below: Entry, above: Entry) -> Entry:
-    node = lay_over(below.node, above.node)
-    return above if node is above.node else Entry(below.key, node)
+def _entry_over(below: Entry, above: Entry, *, leads: bool) -> Entry:
+    node = lay_over(below.node, above.node, leads=leads)
+    replaced = node is above.node
+    return Entry(above.key if replaced or leads else below.key, node)
 
 
 def replace(tree: Node, path: tuple[str, ...], new: Node) -> Node | None:

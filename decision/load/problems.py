@@ -11,6 +11,8 @@ from decision.words import messages
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from decision.words import Messages
+
 __all__ = ["Faults", "InputError", "Path", "Place", "Problem", "TextFile", "render"]
 
 Path = tuple[str | int, ...]
@@ -103,7 +105,7 @@ class Faults:
     ) -> None:
         """Note a fault; ``suggestion`` is what the writer may have meant."""
         words = messages(self.lang)
-        shown = {key: _shown(value) for key, value in details.items()}
+        shown = {key: _shown(_word(words, key, value)) for key, value in details.items()}
         hint = words.get(f"problems.{code}.hint") or ""
         if suggestion is not None:
             hint = words.say("problem_words.did_you_mean", suggestion=_shown(suggestion))
@@ -117,7 +119,7 @@ class Faults:
                 path=_printable(".".join(map(str, path))),
                 code=code,
                 message=words.say(f"problems.{code}.message", **shown),
-                hint=hint,
+                hint=hint.replace("….", "…"),
                 excerpt=place.excerpt,
             )
         )
@@ -128,13 +130,20 @@ class Faults:
             raise InputError(self.problems)
 
 
+def _word(words: Messages, key: str, value: object) -> object:
+    """The word for a kind of entry or an owner of facts; any other detail is shown as it is."""
+    return words.get(f"problem_words.{key}s.{value}") if key in {"kind", "owner"} else value
+
+
 def _shown(value: object) -> str:
     """A value as a message shows it: on one line, not too long, booleans and nothing as YAML."""
     if isinstance(value, list | tuple):
         shown = [_shown(one) for one in value[:_LONGEST_LIST]]
-        return ", ".join(shown + ["…"] * (len(value) > _LONGEST_LIST))
+        return ", ".join(shown + ["…"] * (len(value) > _LONGEST_LIST)) or "-"
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     text = _printable(str(value))
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 

@@ -24,21 +24,21 @@ _CODES = (
 """Words in the parser's own message, and the code of our fault; the first that fits counts."""
 
 
-_AT_OPENING = frozenset({"unclosed_quote", "unclosed_bracket"})
-"""Faults that are shown where the quotation or bracket opens, not where the file ends."""
+_AT_OPENING = frozenset({"unclosed_quote", "unclosed_bracket", "colon_missing"})
+"""Faults that are shown where the part at fault begins, not where the parser gave up."""
 
 
-def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Place, dict[str, object]]:
-    """The code, place and details of the fault that the parser reports."""
+def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Place, str]:
+    """The code and place of the fault that the parser reports, and the character at fault."""
     problem = str(getattr(error, "problem", ""))
     code = next((code for words, code in _CODES if words in problem), "syntax")
     opening = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or opening
     place = _place(opening if opening and code in _AT_OPENING else mark, file)
+    at = (place.excerpt or "")[(place.column or 1) - 1 :][:1]
     if "cannot start any token" in problem:
-        at = (place.excerpt or " ")[(place.column or 1) - 1 :][:1]
-        return ("tab", place, {}) if at == "\t" else ("bad_start", place, {"value": at})
-    return code, place, {}
+        code = "tab" if at == "\t" else "bad_start"
+    return code, place, at
 
 
 def _place(mark: Mark | None, file: TextFile) -> Place:

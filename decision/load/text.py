@@ -18,7 +18,9 @@ LARGEST = 1024 * 1024
 """The largest file, in bytes, that is read; knowledge and regions are some tens of kilobytes."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def read_text(path: Path, name: str, faults: Faults) -> str | None:

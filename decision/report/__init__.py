@@ -9,6 +9,7 @@ from pathlib import Path
 from decision.advice import Advice
 from decision.report.contract import contract
 from decision.report.render import html, markdown, sections
+from decision.report.terminal import print_summary
 from decision.words import catalogue
 
 __all__ = ["Report", "sections"]
@@ -33,7 +34,10 @@ class Report:
     def text(self, form: str) -> str:
         """The report as ``md``, ``html`` or ``json``."""
         if form == "json":
-            return json.dumps(contract(self.advice), ensure_ascii=False, indent=2) + "\n"
+            return (
+                json.dumps(contract(self.advice), ensure_ascii=False, indent=2, allow_nan=False)
+                + "\n"
+            )
         write = html if form == "html" else markdown
         return write(self.advice, self.lang, self.wanted, self.templates)
 
@@ -41,8 +45,6 @@ class Report:
         """The name of the file in the current folder: ``<region>-advies.<form>``."""
         return f"{self.advice.region.id}-{catalogue(self.lang, 'words').say('file')}.{form}"
 
-    def summary(self) -> None:
+    def print_summary(self) -> None:
         """Print the summary for the terminal on standard output."""
-        from decision.report.terminal import print_summary
-
         print_summary(self.advice, self.lang, self.templates)

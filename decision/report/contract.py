@@ -25,8 +25,12 @@ def contract(advice: Advice) -> Json:
         "end_state": advice.end_state,
         "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
         "costs": {form: _costs(cost) for form, cost in advice.costs.forms.items()},
-        "municipalities": {name: _municipality(advice, name) for name in advice.region.municipalities},
-        "organisations": {name: _organisation(advice, name) for name in advice.region.organisations},
+        "municipalities": {
+            name: _municipality(advice, name) for name in advice.region.municipalities
+        },
+        "organisations": {
+            name: _organisation(advice, name) for name in advice.region.organisations
+        },
         "roadmap": {} if plan is None else _roadmap(plan),
         "assumptions": [
             {"kind": one.kind, "id": one.id, "partner": one.partner, "parts": list(one.parts)}
@@ -111,7 +115,12 @@ def _roadmap(plan: Roadmap) -> Json:
         "form": plan.form,
         "weeks": plan.weeks,
         "waves": [
-            {"number": one.number, "week": one.week, "members": list(one.members), "share": one.share}
+            {
+                "number": one.number,
+                "week": one.week,
+                "members": list(one.members),
+                "share": one.share,
+            }
             for one in plan.waves
         ],
         "activities": [

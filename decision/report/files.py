@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["MARK", "Refused", "write"]
+__all__ = ["MARK", "RefusedError", "write"]
 
 MARK = "decide-region"
 """Stands in every file that the program writes, so that it knows its own files again."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A file was not written; ``code`` says why, ``reason`` is the system's own word for it."""
 
     def __init__(self, code: str, path: Path, reason: str = "") -> None:
@@ -26,7 +26,7 @@ def write(files: Mapping[Path, str], *, force: bool = False) -> None:
     """Write all files, or none of them.
 
     Raises:
-        Refused: a file of another origin stands in the way (unless ``force``), or the system
+        RefusedError: a file of another origin stands in the way (unless ``force``), or the system
             does not let us write.
     """
     for path in files:
@@ -44,9 +44,9 @@ def write(files: Mapping[Path, str], *, force: bool = False) -> None:
 
 def _check(path: Path, *, force: bool) -> None:
     if path.exists() and not path.is_file():
-        raise Refused("not_a_file", path)
+        raise RefusedError("not_a_file", path)
     if path.exists() and not force and not _ours(path):
-        raise Refused("foreign_file", path)
+        raise RefusedError("foreign_file", path)
 
 
 def _ours(path: Path) -> bool:
@@ -64,5 +64,5 @@ def _beside(path: Path, text: str) -> Path:
             file.write(text)
         Path(name).chmod(0o644)
     except OSError as error:
-        raise Refused("cannot_write", path, error.strerror or str(error)) from error
+        raise RefusedError("cannot_write", path, error.strerror or str(error)) from error
     return Path(name)

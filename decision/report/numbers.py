@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date as Date
+from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
 __all__ = ["Numbers"]
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+DATES = {1: "y", 2: "MMMM y", 3: "d MMMM y"}
+"""How a date is written, by how many parts of it are known."""
+
+Side = Literal["exact", "over", "under"]
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str, locale: Locale) -> str:
+    """The number by a pattern; a report repeats the same numbers many times."""
+    return str(format_decimal(value, pattern, locale=locale))
 
 
 class Numbers:
@@ -31,11 +50,36 @@ class Numbers:
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed number of decimals."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, pattern, locale=self._locale))
+        value = value if round(value, decimals) else 0.0  # no minus sign before a zero
+        return _decimal(value, pattern, self._locale)
 
     def plain(self, value: float) -> str:
         """A number with as many decimals as it needs, up to three."""
-        return str(format_decimal(value, "#,##0.###", locale=self._locale))
+        return _decimal(value, "#,##0.###", self._locale)
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """A difference with its sign; no sign where nothing is left after rounding."""
+        sign = "+" if round(value, decimals) > 0 else ""
+        return sign + self.number(value, decimals)
+
+    def rounded(self, amount: float) -> tuple[str, Side]:
+        """The amount in round figures (€ 1,8 miljoen), and on which side of it the amount lies."""
+        size = abs(amount)
+        step = 100_000 if size >= 1_000_000 else 1_000 if size >= 10_000 else 1
+        near = round(amount / step) * step
+        side: Side = "exact" if near == round(amount) else "over" if size > abs(near) else "under"
+        if step < 100_000:  # noqa: PLR2004 - below a million the digits are read more easily
+            return self.euro(near), side
+        words = format_compact_decimal(
+            near, format_type="long", locale=self._locale, fraction_digits=1
+        )
+        return f"€\u00a0{words}", side
+
+    def date(self, text: str) -> str:
+        """A year, a month or a day (``2008-07-01``) in words."""
+        parts = [int(part) for part in text.split("-")]
+        first = Date(*parts, *[1] * (3 - len(parts)))
+        return str(format_date(first, DATES[len(parts)], locale=self._locale))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share (0-1) as a percentage."""
@@ -47,6 +91,7 @@ class Numbers:
         return str(format_list(list(items), locale=self._locale))
 
     def _currency(self, amount: float, pattern: str) -> str:
+        amount = amount if round(amount, 2 if "." in pattern else 0) else 0.0
         text = format_currency(
             amount, "EUR", pattern, locale=self._locale, currency_digits=False
         )

@@ -2,32 +2,53 @@
 
 The words stand once, in the Markdown templates of a language; HTML is made from that Markdown,
 with a page and figures around it. Templates run in a sandbox. Whatever comes from a region file
-is escaped, so that a name can neither break a table nor become HTML.
+is escaped, so that a name can neither break a table nor become a link, a heading or HTML.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from decision.advice import Advice
 from decision.data import data_folder
+from decision.report.files import MARK
 from decision.report.numbers import Numbers
 from decision.report.view import View
 from decision.words import catalogue
 
 __all__ = ["html", "markdown", "sections"]
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
-FIGURE = re.compile(r"<p>@@figure:([a-z]+)@@</p>")
-BLANKS = re.compile(r"\n{3,}")
+SPACES = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
+SPECIAL = re.compile(
+    r"[\\`*_\[\]<|~@]"  # emphasis, code, links, HTML, table cells, strike-through, mail addresses
+    r"|&(?=#?\w+;)|:(?=//)|(?<=[wW]{3})\.|(?<![^ ])#(?=#*(?: |$))"  # entities, sites, headings
+)
+"""What Markdown would read as its own anywhere in a text."""
+
+STARTS = re.compile(r"(\d{1,9}|)([.)](?= |$)|>|[-+=](?=[-+= ]|$))")
+"""What would open a list, a quotation or a heading where a line begins with it."""
+
+DATA = "\x03"
+"""Stands before every value that a template fills in, until the lines are tidied."""
+
+MARKER = r"[-*+] |\d{1,9}[.)] "
+LINE = re.compile(rf"(?P<table>\|)|(?P<item>{MARKER})|(?P<alone>#{{1,6}} |\x02)")
+TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+
+INSERT = re.compile(r"\x02(figure|fold|end):?(.*)")
+"""A line for HTML only: a figure, or where a part that can be folded away begins or ends."""
 
 
 def sections(lang: str) -> tuple[str, ...]:
@@ -46,25 +67,28 @@ def markdown(
         wanted: ids of sections; none means the whole report with its title.
         templates: a folder whose templates come before the built-in ones.
     """
-    parts = _sections(advice, lang, wanted, templates, figures=False)
-    title = "" if wanted else f"# {_title(advice, lang)}\n\n"
-    return title + "\n".join(f"## {heading}\n\n{text}" for _, heading, text in parts)
+    parts = [
+        f"## {heading}\n\n{_without_inserts(text)}"
+        for _, heading, text in _sections(advice, lang, wanted, templates)
+    ]
+    if not wanted:
+        parts = [f"# {_title(advice, lang)}\n", *parts, f"<!-- {MARK} -->\n"]
+    return "\n".join(parts)
 
 
 def html(
     advice: Advice, lang: str, wanted: Sequence[str] = (), templates: Path | None = None
 ) -> str:
     """The report as one self-contained page; with ``wanted``, those sections as a fragment."""
-    view, numbers = View(advice, catalogue(lang, "words")), Numbers(lang)
-    pages = _environment([*_own(templates), data_folder("report_templates")], numbers, markup=True)
-    context = _context(advice, view, lang)
+    pages = _environment("", lang, templates, markup=True)
+    context = _context(advice, View(advice, catalogue(lang, "words")), lang)
     parts = [
-        {"id": name, "title": heading, "body": _body(pages, context, text)}
-        for name, heading, text in _sections(advice, lang, wanted, templates, figures=True)
+        {"id": name, "title": heading, "body": _body(pages, context, name, text)}
+        for name, heading, text in _sections(advice, lang, wanted, templates)
     ]
-    page = "fragment.html.j2" if wanted else "page.html.j2"
-    title = _title(advice, lang)
-    return pages.get_template(page).render({**context, "title": title, "parts": parts})
+    page = pages.get_template("fragment.html.j2" if wanted else "page.html.j2")
+    title = SPACES.sub(" ", _title(advice, lang))
+    return page.render({**context, "title": title, "parts": parts, "mark": MARK})
 
 
 def _title(advice: Advice, lang: str) -> str:
@@ -72,19 +96,13 @@ def _title(advice: Advice, lang: str) -> str:
     return say.say("title", number=f"14{advice.region.number}", region=advice.region.name)
 
 
-def _own(templates: Path | None) -> list[Path]:
-    return [] if templates is None else [templates]
-
-
 def _sections(
-    advice: Advice, lang: str, wanted: Sequence[str], templates: Path | None, *, figures: bool
-) -> Iterable[tuple[str, str, str]]:
+    advice: Advice, lang: str, wanted: Sequence[str], templates: Path | None
+) -> Iterator[tuple[str, str, str]]:
     """Id, heading and Markdown of each wanted section."""
     say = catalogue(lang, "words")
     headings: Mapping[str, str] = say.tree["sections"]
-    folders = [folder / lang for folder in [*_own(templates), data_folder("report_templates")]]
-    env = _environment(folders, Numbers(lang), markup=False)
-    env.globals["figure"] = lambda name: Markup(f"@@figure:{name}@@") if figures else Markup("")
+    env = _environment(lang, lang, templates, markup=False)
     context = _context(advice, View(advice, say), lang)
     for name in wanted or headings:
         text = env.get_template(f"sections/{name}.md.j2").render(context)
@@ -102,69 +120,177 @@ def _context(advice: Advice, view: View, lang: str) -> dict[str, Any]:
     }
 
 
+class _Lines(Extension):
+    """Only a line of nothing but tags disappears; a tag at the end of a text keeps its line."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Guard the line breaks that ``trim_blocks`` would take away; no line moves."""
+        return "\n".join(self._guarded(line) for line in source.split("\n"))
+
+    @staticmethod
+    def _guarded(line: str) -> str:
+        ends = line.endswith("%}") and not line.endswith("-%}")
+        return f'{line}{{{{ "" }}}}' if ends and TAG.sub("", line).strip() else line
+
+
+@cache
 def _environment(
-    folders: Sequence[Path], numbers: Numbers, *, markup: bool
+    folder: str, lang: str, templates: Path | None, *, markup: bool
 ) -> ImmutableSandboxedEnvironment:
+    """The templates in ``folder``, the user's own first; each is compiled once."""
+    roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
     env = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=FileSystemLoader([root / folder for root in roots]),
         undefined=StrictUndefined,
         autoescape=markup,
         finalize=None if markup else _escape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=[_Lines],
     )
-    for name in ("euro", "cents", "number", "plain", "percent", "listing"):
-        env.filters[name] = getattr(numbers, name)
+    numbers, say = Numbers(lang), catalogue(lang, "words")
+
+    def about(amount: float) -> str:
+        """The amount in round figures: ``ruim € 1,8 miljoen``."""
+        text, side = numbers.rounded(amount)
+        return say.say(f"rounding.{side}", amount=text)
+
+    for name in ("euro", "cents", "number", "plain", "percent", "signed", "date"):
+        env.filters[name] = _trusted(getattr(numbers, name))
+    env.filters |= {"about": _trusted(about), "listing": numbers.listing, "sentence": _sentence}
+    for kind in ("figure", "fold", "end"):
+        env.globals[kind] = _insert(kind)
     return env
 
 
+def _trusted(write: Callable[..., str]) -> Callable[..., Markup]:
+    """A filter whose outcome holds nothing but our own figures and words."""
+    return lambda *given: Markup(write(*given))  # noqa: S704 - no text of others comes in
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def _insert(kind: str) -> Callable[..., Markup]:
+    return lambda text="": Markup(f"\n\n\x02{kind}:{SPACES.sub(' ', text)}\n\n")  # noqa: S704
+
+
 def _escape(value: object) -> object:
-    """Keep data from being read as Markdown or HTML."""
+    """Keep data from being read as Markdown or HTML; one value is always one line."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return SPECIAL.sub(r"\\\1", " ".join(value.split(" ")).replace("\n", " "))
+    return DATA + SPECIAL.sub(r"\\\g<0>", SPACES.sub(" ", value))
 
 
 def _tidy(text: str) -> str:
-    """One blank line between blocks, none inside tables and lists, no trailing spaces."""
-    lines = [line.rstrip() for line in text.splitlines()]
-    kept: list[str] = []
-    for number, line in enumerate(lines):
-        following = next((one for one in lines[number + 1 :] if one), "")
-        before = next((one for one in reversed(kept) if one), "")
-        if not line and _same_block(before, following):
-            continue
-        kept.append(line)
-    return BLANKS.sub("\n\n", "\n".join(kept)).strip() + "\n"
+    """Every block on lines of its own, parted by one blank line; paragraphs on one line."""
+    blocks: list[tuple[str, list[str]]] = []
+    open_line = False
+    for raw in text.split("\n"):
+        line = re.sub(" {2,}", " ", _plain(raw.strip(" \t"))).rstrip(" ")
+        found = LINE.match(line)
+        kind = (found and found.lastgroup) or "text"
+        if line and kind == "text" and open_line:
+            blocks[-1][1][-1] += f" {line}"
+        elif line and kind in {"table", "item"} and blocks and blocks[-1][0] == kind:
+            blocks[-1][1].append(line)
+        elif line:
+            blocks.append((kind, [line]))
+        open_line = bool(line) and kind in {"text", "item"}
+    return "\n\n".join("\n".join(lines) for _, lines in blocks) + "\n"
 
 
-def _same_block(before: str, following: str) -> bool:
-    """Whether two lines belong to one table or one list, so that no blank may part them."""
-    starts = ("| ", "|-", "- ", "1. ")
-    return any(before.startswith(start[0]) and following.startswith(start) for start in starts)
+def _plain(line: str) -> str:
+    """The line without marks; data at its start is kept from opening a block."""
+    start = re.match(f"((?:{MARKER})?){DATA}", line)
+    if start:
+        opening = STARTS.match(line, start.end())
+        if opening:
+            line = f"{line[: opening.start(2)]}\\{line[opening.start(2) :]}"
+    return line.replace(DATA, "")
 
 
-def _body(pages: ImmutableSandboxedEnvironment, context: Mapping[str, Any], text: str) -> Markup:
+def _without_inserts(text: str) -> str:
+    """Markdown without figures; what HTML can fold away gets its title in bold."""
+    paragraphs = []
+    for one in text.rstrip("\n").split("\n\n"):
+        found = INSERT.fullmatch(one)
+        if not found:
+            paragraphs.append(one)
+        elif found[1] == "fold":
+            paragraphs.append(f"**{_plain(str(_escape(found[2])))}**")
+    return "\n\n".join(paragraphs) + "\n"
+
+
+# --- HTML
+
+
+def _body(
+    pages: ImmutableSandboxedEnvironment, context: Mapping[str, Any], section: str, text: str
+) -> Markup:
+    """The HTML of one section; ids of headings and tables begin with the id of the section."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("table_open", _table_open)
-    parser.add_render_rule("table_close", _table_close)
-    parser.add_render_rule("th_open", _heading_cell)
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+    parts: list[str] = []
+    titles = _Titles(section)
+    for insert, paragraphs in groupby(text.rstrip("\n").split("\n\n"), INSERT.fullmatch):
+        if insert is None:
+            tokens = parser.parse("\n\n".join(paragraphs))
+            _accessible(tokens, titles)
+            parts.append(parser.renderer.render(tokens, parser.options, {}))
+        elif insert[1] == "figure":
+            parts.append(pages.get_template(f"figures/{insert[2]}.html.j2").render(context))
+        elif insert[1] == "fold":
+            summary = Markup('<summary id="{}">{}</summary>\n').format(titles.next(), insert[2])
+            parts.append(f"<details>\n{summary}")
+        else:
+            parts.append("</details>\n")
+    return Markup("".join(parts))  # noqa: S704 - html is off in Markdown: all data is escaped
 
-    def figure(match: re.Match[str]) -> str:
-        return str(pages.get_template(f"figures/{match[1]}.html.j2").render(context))
 
-    return Markup(FIGURE.sub(figure, parser.render(text)))  # noqa: S704 - html is off: escaped
+class _Titles:
+    """Numbers the headings of a section and remembers the last, by which a table is named."""
+
+    def __init__(self, section: str) -> None:
+        """Begin with the heading of the section itself."""
+        self._section, self._count, self.last = section, 0, f"{section}-title"
+
+    def next(self) -> str:
+        """The id of the next heading."""
+        self._count += 1
+        self.last = f"{self._section}-{self._count}"
+        return self.last
 
 
-def _table_open(*_: object) -> str:
-    return '<div class="table" tabindex="0" role="group">\n<table>\n'
+def _accessible(tokens: Sequence[Token], titles: _Titles) -> None:
+    """Ids for headings, names for tables, scopes for heading cells, classes for numbers."""
+    head, first = False, False
+    for token in tokens:
+        if token.type == "heading_open":
+            token.attrSet("id", titles.next())
+        elif token.type == "table_open":
+            token.attrSet("aria-labelledby", titles.last)
+        elif token.type in {"thead_open", "thead_close"}:
+            head = token.type == "thead_open"
+        elif token.type == "tr_open":
+            first = True
+        elif token.type in {"th_open", "td_open"}:
+            right = "right" in str(token.attrs.pop("style", ""))
+            if right:
+                token.attrSet("class", "number")
+            if head or first:
+                token.tag = "th"
+                token.attrSet("scope", "col" if head else "row")
+        elif token.type == "td_close":
+            token.tag = "th" if first else "td"
+            first = False
 
 
-def _table_close(*_: object) -> str:
-    return "</table>\n</div>\n"
-
-
-def _heading_cell(_renderer: object, tokens: Sequence[Any], index: int, *_: object) -> str:
-    style = tokens[index].attrGet("style")
-    return f'<th scope="col" style="{style}">' if style else '<th scope="col">'
+def _table_open(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:  # noqa: ANN401
+    name = tokens[index].attrGet("aria-labelledby")
+    wrapper = f'<div class="table" tabindex="0" role="group" aria-labelledby="{name}">'
+    return f"{wrapper}\n<table{renderer.renderAttrs(tokens[index])}>\n"

@@ -1,0 +1,232 @@
+"""The commands: each reads its input, runs the stages and shows the result.
+
+Stages are imported inside the command that needs them, so that help and complaints are quick.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import rich_click
+
+from decision.cli.usage import Parameter, command, group
+from decision.load import InputError, Problem, load_knowledge, load_region
+from decision.words import Messages, catalogue, languages
+
+if TYPE_CHECKING:
+    from decision.report import Report
+
+__all__ = ["program"]
+
+FORMATS = ("md", "html", "json")
+FAULT = 1
+
+
+def program(lang: str, say: Messages) -> click.Group:
+    """The program with every command, its help in one language."""
+    return group(
+        say,
+        [_region(lang, say), _groupings(lang, say), _validate(lang, say), _schema(lang, say)],
+    )
+
+
+def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
+    """The options that every command takes."""
+    return (
+        click.option("--format", "form", type=click.Choice(formats), help=say.say("help.format")),
+        click.option(
+            "--lang", type=click.Choice(languages()), help=say.say("help.lang"), expose_value=False
+        ),
+        _folder_option("--criteria", say),
+        click.option(
+            "--set",
+            "changes",
+            multiple=True,
+            metavar=say.say("metavars.set"),
+            help=say.say("help.set"),
+        ),
+    )
+
+
+def _folder_option(name: str, say: Messages) -> Parameter:
+    folder = click.Path(path_type=Path, exists=True, file_okay=False)
+    text = say.say(f"help.{name.removeprefix('--')}")
+    return click.option(name, type=folder, metavar=say.say("metavars.folder"), help=text)
+
+
+def _file_argument(say: Messages) -> Parameter:
+    return click.argument(
+        "file",
+        metavar=say.say("metavars.file"),
+        cls=rich_click.RichArgument,
+        help=say.say("help.file"),
+    )
+
+
+def _region(lang: str, say: Messages) -> click.Command:
+    sections = tuple(catalogue(lang, "words").tree["sections"])
+
+    def region(  # noqa: PLR0913 - one argument for each option
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        output: Path | None,
+        section: tuple[str, ...],
+        templates: Path | None,
+        force: bool,
+    ) -> None:
+        form = form or _format_of(output, say)
+        if form == "json" and section:
+            raise click.UsageError(say.say("errors.section_of_json"))
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+
+        from decision.advice import decide
+        from decision.report import Report
+
+        report = Report(decide(case), lang, section, templates)
+        if form is None and output is None and not section:
+            _write({Path(report.file_name(one)): one for one in ("md", "html")}, report, say, force)
+            report.print_summary()
+        elif output is None:
+            click.echo(_text(report, form or "md", say), nl=False)
+        else:
+            _write({output: form or "md"}, report, say, force)
+
+    return command(
+        "region",
+        say,
+        region,
+        _file_argument(say),
+        *_shared(say, FORMATS),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar=say.say("metavars.file"),
+            help=say.say("help.output"),
+        ),
+        click.option(
+            "--section",
+            type=click.Choice(sections),
+            multiple=True,
+            metavar="ID",
+            help=say.say("help.section", sections=", ".join(sections)),
+        ),
+        _folder_option("--templates", say),
+        click.option("--force", is_flag=True, help=say.say("help.force")),
+    )
+
+
+def _groupings(lang: str, say: Messages) -> click.Command:
+    def groupings(
+        file: str, form: str | None, criteria: Path | None, changes: tuple[str, ...]
+    ) -> None:
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        if not case.region.groupings:
+            raise click.ClickException(say.say("errors.no_groupings", file=file))
+
+        from decision.groupings import groupings as compare
+        from decision.report.contract import groupings_contract
+        from decision.report.terminal import print_groupings
+
+        results = compare(case)
+        if form == "json":
+            _print_json(groupings_contract(case.region.id, results))
+        else:
+            print_groupings(case, results, lang)
+
+    return command("groupings", say, groupings, _file_argument(say), *_shared(say, ("json",)))
+
+
+def _validate(lang: str, say: Messages) -> click.Command:
+    def validate(
+        files: tuple[str, ...], form: str | None, criteria: Path | None, changes: tuple[str, ...]
+    ) -> None:
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                load_region(file, criteria=criteria, lang=lang, changes=changes)
+            except InputError as error:
+                problems += error.problems
+            else:
+                if form != "json":
+                    click.echo(say.say("right", file=file))
+        if form == "json":
+            _print_json({"problems": [_problem(one) for one in InputError(problems).problems]})
+        if problems:
+            raise click.exceptions.Exit(FAULT) if form == "json" else InputError(problems)
+
+    files = click.argument(
+        "files",
+        nargs=-1,
+        required=True,
+        metavar=say.say("metavars.files"),
+        cls=rich_click.RichArgument,
+        help=say.say("help.file"),
+    )
+    return command("validate", say, validate, files, *_shared(say, ("json",)))
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    keys = ("file", "line", "column", "path", "code", "message", "hint")
+    return {key: getattr(problem, key) for key in keys}
+
+
+def _schema(lang: str, say: Messages) -> click.Command:
+    def schema(form: str | None, criteria: Path | None, changes: tuple[str, ...]) -> None:
+        from decision.load.schema import region_schema
+
+        if changes:
+            raise click.UsageError(say.say("errors.set_without_region"))
+        del form  # the schema is JSON whatever was asked
+        _print_json(region_schema(load_knowledge(criteria, lang), lang))
+
+    return command("schema", say, schema, *_shared(say, ("json",)))
+
+
+def _format_of(output: Path | None, say: Messages) -> str | None:
+    """The format that a file's name asks for; None when there is no file."""
+    if output is None:
+        return None
+    form = output.suffix.removeprefix(".")
+    if form not in FORMATS:
+        raise click.UsageError(say.say("errors.unknown_format", path=output))
+    return form
+
+
+def _text(report: Report, form: str, say: Messages) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return report.text(form)
+    except TemplateError as error:
+        if report.templates is None:
+            raise
+        name = getattr(error, "name", None) or report.templates
+        message = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise click.ClickException(
+            say.say("errors.bad_template", name=name, message=message)
+        ) from error
+
+
+def _write(files: dict[Path, str], report: Report, say: Messages, force: bool) -> None:  # noqa: FBT001
+    """Write each file in its format, all of them or none, and say where."""
+    from decision.report.files import RefusedError, write
+
+    try:
+        write({path: _text(report, form, say) for path, form in files.items()}, force=force)
+    except RefusedError as error:
+        raise click.ClickException(
+            say.say(f"errors.{error.code}", path=error.path, reason=error.reason)
+        ) from error
+    for path in files:
+        click.echo(say.say("wrote", path=path), err=True)
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))

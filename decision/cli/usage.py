@@ -1,0 +1,150 @@
+"""Help and complaints about the command line in the language of the advice.
+
+Click builds both, in English; here its commands get words of ours, and its exceptions are told
+again by what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import click
+import rich_click
+from rich_click.rich_help_formatter import RichHelpFormatter
+
+from decision.words import Messages
+
+__all__ = ["command", "group", "what_is_wrong"]
+
+Parameter = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""One of click's decorators for an option or an argument."""
+
+
+class _Formatter(RichHelpFormatter):
+    """Help that starts with our own word for "Usage:"."""
+
+    usage_word = ""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or self.usage_word)
+
+
+def _speaking(say: Messages) -> type[rich_click.RichContext]:
+    """A context whose help speaks one language."""
+    formatter = type("Formatter", (_Formatter,), {"usage_word": say.say("panels.usage")})
+    return type("Context", (rich_click.RichContext,), {"formatter_class": formatter})
+
+
+def _settings(say: Messages) -> dict[str, Any]:
+    config = rich_click.RichHelpConfiguration(
+        arguments_panel_title=say.say("panels.arguments"),
+        options_panel_title=say.say("panels.options"),
+        commands_panel_title=say.say("panels.commands"),
+        default_string=str(say.get("default")),
+        required_long_string=say.say("required"),
+        show_arguments=True,
+    )
+    return {"help_option_names": [], "rich_help_config": config}
+
+
+def _help_option(say: Messages) -> Parameter:
+    return click.help_option("--help", help=say.say("help.help"))
+
+
+def group(say: Messages, commands: Sequence[click.Command]) -> click.Group:
+    """The program itself, with its commands."""
+    version = click.version_option(
+        None,
+        "--version",
+        package_name="decide-region",
+        message="%(prog)s %(version)s",
+        help=say.say("help.version"),
+    )
+
+    def program() -> None:
+        pass
+
+    made = click.group(
+        cls=rich_click.RichGroup,
+        help=say.say("help.program"),
+        context_settings=_settings(say),
+        options_metavar=say.say("metavars.options"),
+        subcommand_metavar=say.say("metavars.command"),
+        no_args_is_help=False,
+    )(version(_help_option(say)(program)))
+    made.context_class = _speaking(say)
+    for one in commands:
+        made.add_command(one)
+    return made
+
+
+def command(
+    name: str, say: Messages, body: Callable[..., None], *parameters: Parameter
+) -> click.Command:
+    """A command whose help is in one language; ``parameters`` in the order of the help."""
+    function: Callable[..., Any] = body
+    for parameter in reversed((*parameters, _help_option(say))):
+        function = parameter(function)
+    made = click.command(
+        name,
+        cls=rich_click.RichCommand,
+        help=say.say(f"help.{name}"),
+        context_settings=_settings(say),
+        options_metavar=say.say("metavars.options"),
+    )(function)
+    made.context_class = _speaking(say)
+    return made
+
+
+def what_is_wrong(error: click.UsageError, say: Messages) -> str:
+    """What is wrong with the command line, in the language of the advice."""
+    match error:
+        case click.exceptions.NoSuchOption():
+            guess = _guess(error.option_name, error.possibilities or (), say)
+            return say.say("errors.no_such_option", option=error.option_name, guess=guess)
+        case click.exceptions.NoSuchCommand():
+            guess = _guess(error.command_name, _commands(error.ctx), say)
+            return say.say("errors.no_such_command", command=error.command_name, guess=guess)
+        case click.MissingParameter(param=click.Argument() as argument):
+            return say.say("errors.missing_argument", name=argument.metavar or argument.name)
+        case click.BadOptionUsage():
+            return _option_and_value(error, say)
+        case click.BadParameter(param=click.Option() as option):
+            return _bad_value(option, error, say)
+    return _other(error, say)
+
+
+def _option_and_value(error: click.BadOptionUsage, say: Messages) -> str:
+    takes_none = "does not take a value" in error.message
+    code = "unwanted_value" if takes_none else "missing_option_value"
+    return say.say(f"errors.{code}", option=error.option_name)
+
+
+def _bad_value(option: click.Option, error: click.BadParameter, say: Messages) -> str:
+    value = error.message.partition("'")[2].partition("'")[0]
+    if isinstance(option.type, click.Choice):
+        known = ", ".join(str(choice) for choice in option.type.choices)
+        return say.say("errors.bad_choice", value=value, option=option.opts[0], known=known)
+    return say.say("errors.bad_folder", value=value, option=option.opts[0])
+
+
+def _other(error: click.UsageError, say: Messages) -> str:
+    """What click tells only in words: something too many, no command; else our own message."""
+    if "unexpected extra argument" in error.message:
+        extra = error.message.partition("(")[2].rstrip(")")
+        return say.say("errors.too_many", extra=extra)
+    if error.message == "Missing command.":
+        return say.say("errors.missing_command", known=", ".join(_commands(error.ctx)))
+    return error.message
+
+
+def _commands(context: click.Context | None) -> list[str]:
+    found = context.command if context is not None else None
+    return list(found.commands) if isinstance(found, click.Group) else []
+
+
+def _guess(asked: str, known: Sequence[str], say: Messages) -> str:
+    close = get_close_matches(asked, known, n=1)
+    return say.say("guess", guess=close[0]) if close else ""
