@@ -44,7 +44,7 @@ class Messages:
 
 def languages() -> tuple[str, ...]:
     """The languages that the program speaks."""
-    found = data.data_folder("report_templates").glob("*/words.yaml")
+    found = data.data_folder("report_templates").glob("*/messages.yaml")
     return tuple(sorted(path.parent.name for path in found))
 
 

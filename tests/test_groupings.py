@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from decision.advice import Advice, decide
 from decision.groupings import GroupingResult, groupings, region_of
 from decision.load import Case
-from decision.region import GroupOf, Grouping
+from decision.region import Grouping, GroupOf
 
 SIX = (
     "alblasserdam",
@@ -28,7 +28,7 @@ def compared(drechtsteden: Case) -> dict[str, GroupingResult]:
 
 
 def test_all_together_gets_the_advice_of_the_region(
-    drechtsteden: Case, advice: Advice, compared: dict[str, GroupingResult]
+    advice: Advice, compared: dict[str, GroupingResult]
 ) -> None:
     """One group of everyone is the region itself: same form, same cost, same roles."""
     assert advice.roadmap is not None

@@ -92,7 +92,5 @@ class Numbers:
 
     def _currency(self, amount: float, pattern: str) -> str:
         amount = amount if round(amount, 2 if "." in pattern else 0) else 0.0
-        text = format_currency(
-            amount, "EUR", pattern, locale=self._locale, currency_digits=False
-        )
+        text = format_currency(amount, "EUR", pattern, locale=self._locale, currency_digits=False)
         return str(text).replace("€ ", "€\u00a0")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ from decision.words import catalogue
 
 __all__ = ["html", "markdown", "sections"]
 
-SPACES = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
+SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 SPECIAL = re.compile(
     r"[\\`*_\[\]<|~@]"  # emphasis, code, links, HTML, table cells, strike-through, mail addresses
     r"|&(?=#?\w+;)|:(?=//)|(?<=[wW]{3})\.|(?<![^ ])#(?=#*(?: |$))"  # entities, sites, headings
@@ -100,13 +101,33 @@ def _sections(
     advice: Advice, lang: str, wanted: Sequence[str], templates: Path | None
 ) -> Iterator[tuple[str, str, str]]:
     """Id, heading and Markdown of each wanted section."""
-    say = catalogue(lang, "words")
-    headings: Mapping[str, str] = say.tree["sections"]
-    env = _environment(lang, lang, templates, markup=False)
-    context = _context(advice, View(advice, say), lang)
+    headings: Mapping[str, str] = catalogue(lang, "words").tree["sections"]
     for name in wanted or headings:
-        text = env.get_template(f"sections/{name}.md.j2").render(context)
-        yield name, headings[name], _tidy(text)
+        yield name, headings[name], _section(_Same(advice), lang, name, templates)
+
+
+class _Same:
+    """An advice that is told from another by identity, so that what it gave can be kept."""
+
+    def __init__(self, advice: Advice) -> None:
+        """Hold on to the advice."""
+        self.advice = advice
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the very same advice."""
+        return isinstance(other, _Same) and other.advice is self.advice
+
+    def __hash__(self) -> int:
+        """By identity, as equality."""
+        return id(self.advice)
+
+
+@lru_cache(maxsize=32)  # Markdown and HTML are mostly asked for one after the other
+def _section(same: _Same, lang: str, name: str, templates: Path | None) -> str:
+    """The Markdown of one section, with the lines that are for HTML only."""
+    env = _environment(lang, lang, templates, markup=False)
+    context = _context(same.advice, View(same.advice, catalogue(lang, "words")), lang)
+    return _tidy(env.get_template(f"sections/{name}.md.j2").render(context))
 
 
 def _context(advice: Advice, view: View, lang: str) -> dict[str, Any]:
@@ -182,7 +203,7 @@ def _escape(value: object) -> object:
     """Keep data from being read as Markdown or HTML; one value is always one line."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return DATA + SPECIAL.sub(r"\\\g<0>", SPACES.sub(" ", value))
+    return DATA + SPECIAL.sub(r"\\\g<0>", CONTROLS.sub("\ufffd", SPACES.sub(" ", value)))
 
 
 def _tidy(text: str) -> str:

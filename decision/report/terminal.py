@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from decision.advice import Advice
 from decision.groupings import GroupingResult
@@ -20,26 +24,35 @@ __all__ = ["print_groupings", "print_summary"]
 
 
 def print_summary(advice: Advice, lang: str, templates: Path | None = None) -> None:
-    """Print the summary section, the scores of all forms and the part of every municipality."""
+    """Print the summary section, the scores of all forms and the part of every partner."""
     console, say = Console(highlight=False), catalogue(lang, "words")
     view, numbers = View(advice, say), Numbers(lang)
     console.print(Markdown(markdown(advice, lang, ["summary"], templates)))
+    console.print()
     console.print(_scores(view, numbers))
     if advice.roadmap is not None:
+        console.print()
         console.print(_parts(view, numbers))
+        for line in _organisations(view, numbers):
+            console.print(Padding(line, (1, 0, 0, 0)))
+
+
+def _table(title: str) -> Table:
+    """A table in few lines, in which names go on to a next line and are never cut off."""
+    return Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
 
 
 def _scores(view: View, numbers: Numbers) -> Table:
     say, advice = view.words, view.advice
-    table = Table(title=say.say("terminal.scores"), title_justify="left")
-    table.add_column(say.say("terminal.form"))
+    table = _table(say.say("terminal.scores"))
+    table.add_column(say.say("terminal.form"), overflow="fold")
     for column in ("score", "per_call", "per_year", "investment"):
-        table.add_column(say.say(f"terminal.{column}"), justify="right")
+        table.add_column(say.say(f"terminal.{column}"), justify="right", no_wrap=True)
     for one in view.ranked():
         cost = advice.costs.forms[one.form]
         dropped = "" if one.rank else f" ({say.say('figures.excluded')})"
         table.add_row(
-            view.label(one.form) + dropped,
+            Text(view.label(one.form) + dropped),
             numbers.number(one.score * 100, 1),
             numbers.cents(cost.last_year.cost_per_call),
             numbers.euro(cost.last_year.total),
@@ -51,28 +64,39 @@ def _scores(view: View, numbers: Numbers) -> Table:
 
 def _parts(view: View, numbers: Numbers) -> Table:
     say = view.words
-    table = Table(title=say.say("terminal.parts"), title_justify="left")
-    for column in ("partner", "role", "form"):
-        table.add_column(say.say(f"terminal.{column}"))
+    table = _table(say.say("terminal.parts"))
+    table.add_column(say.say("terminal.partner"), overflow="fold")
+    table.add_column(say.say("terminal.role"))
+    table.add_column(say.say("terminal.form"))
     table.add_column(say.say("terminal.week"), justify="right")
     for name in view.region.municipalities:
-        part = view.part(name)
+        part, live = view.part(name), view.live_week(name)
         if part is not None:
-            live = view.live_week(name)
             week = "" if live is None else numbers.number(live)
-            table.add_row(view.name(name), say.say(f"roles.{part.role}"), view.label(part.form), week)
-    for name in view.region.organisations:
-        part = view.part(name)
-        if part is not None:
-            table.add_row(view.name(name), say.say(f"roles.{part.role}"), "", "")
+            role = say.say(f"roles.{view.role(name)}")
+            table.add_row(Text(view.name(name)), role, Text(part.form), week)
     return table
+
+
+def _organisations(view: View, numbers: Numbers) -> Iterator[Text]:
+    """The regional organisations, one line for each role."""
+    found: dict[str, list[str]] = {}
+    for name in view.region.organisations:
+        found.setdefault(view.role(name), []).append(view.name(name))
+    for role, names in found.items():
+        text = view.words.say(f"terminal.{role}", names=numbers.listing(names))
+        yield Text(text)
 
 
 def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) -> None:
     """Print the declared groupings side by side, one row for each group."""
     console, say, numbers = Console(highlight=False), catalogue(lang, "words"), Numbers(lang)
     everyone = {**case.region.municipalities, **case.region.neighbours}
-    table = Table(title=say.say("groupings.title", region=case.region.name), title_justify="left", show_lines=True)
+    table = Table(
+        title=say.say("groupings.title", region=case.region.name),
+        title_justify="left",
+        show_lines=True,
+    )
     for column in ("grouping", "number", "members", "form"):
         table.add_column(say.say(f"groupings.{column}"))
     table.add_column(say.say("groupings.cost"), justify="right")
@@ -89,7 +113,9 @@ def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) 
                 numbers.listing([everyone[name].name for name in group.members]),
                 group.form or say.say("unknown"),
                 numbers.euro(group.yearly_cost),
-                own if not unknown else f"{own} (+ {numbers.percent(unknown)} {say.say('unknown')})",
+                own
+                if not unknown
+                else f"{own} (+ {numbers.percent(unknown)} {say.say('unknown')})",
                 numbers.listing([everyone[name].name for name in group.redirected]),
                 numbers.listing([everyone[name].name for name in group.align_with]),
             )

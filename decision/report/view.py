@@ -274,7 +274,9 @@ class View:
             if chosen in wishes.refuses.get(choice, ()) or (wanted and chosen not in wanted):
                 options = self.knowledge.choices[choice].options
                 texts = tuple(options[one].text for one in wanted)
-                found.append(Clash(self.knowledge.choices[choice].name, texts, options[chosen].text))
+                found.append(
+                    Clash(self.knowledge.choices[choice].name, texts, options[chosen].text)
+                )
         return found
 
     def open_binding(self, partner: str, form: str) -> list[str]:
@@ -494,7 +496,7 @@ class View:
         return part.ready_week if part.wave is None else self.plan.waves[part.wave - 1].week
 
     def bars(self) -> list[Bar]:
-        """The planning in a few bars: the region's work, then each municipality's."""
+        """The planning in a few bars: the region's work, then each partner's up to going live."""
         if self.plan is None:
             return []
         first = self.plan.waves[0].week if self.plan.waves else self.plan.weeks
@@ -503,7 +505,12 @@ class View:
         for name in self.plan.municipalities:
             live = self.live_week(name)
             own = [t for t in self.plan.tasks_of(name) if live is None or t.finish <= live]
-            bars.append(_bar(self.name(name), own, live))
+            if own:
+                bars.append(_bar(self.name(name), own, live))
+        for name in self.plan.organisations:
+            own = list(self.plan.tasks_of(name))
+            if own:
+                bars.append(_bar(self.name(name), own, max(task.finish for task in own)))
         return bars
 
 

@@ -1,0 +1,447 @@
+"""The report: every section in every kind of region, and HTML that anybody can read."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from jinja2.sandbox import SecurityError
+from markdown_it import MarkdownIt
+from rich.console import Console
+
+from decision.advice import Advice, decide
+from decision.load import Case, load_region
+from decision.region import Region
+from decision.report import Report, sections, terminal
+from decision.report.files import MARK
+from decision.report.numbers import Numbers
+
+REGION = "drechtsteden.yaml"
+VOID = {"meta", "br", "hr", "rect", "path", "line", "img"}
+SENTENCE = re.compile(r'"[^"]*\b(de|het|een|niet|wordt|gemeente|gemeenten|vorm)\b [a-z][^"]*"')
+
+
+class Page(HTMLParser):
+    """What a test wants to know of a page: balance, headings, addresses, ids, text."""
+
+    def __init__(self, html: str) -> None:
+        """Read the whole page; a tag that closes another than it should fails at once."""
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.references: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.tables: list[Mapping[str, str | None]] = []
+        self.cells: list[Mapping[str, str | None]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and what it refers to."""
+        found = dict(attrs)
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.references += (found.get("aria-labelledby") or "").split()
+        self.links += [found[key] or "" for key in ("href", "src", "action") if key in found]
+        if tag == "table":
+            self.tables.append(found)
+        if tag == "th":
+            self.cells.append(found)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that closes itself, as in a drawing."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every tag closes the last one that is open."""
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Note the text."""
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """All text, with single spaces."""
+        return " ".join("".join(self.words).split())
+
+
+def advice_of(*changes: str) -> Advice:
+    """The advice for the Drechtsteden with some changes."""
+    return decide(load_region(REGION, changes=changes))
+
+
+def variant(**parts: object) -> Advice:
+    """The advice for the Drechtsteden with some parts of the region replaced."""
+    case = load_region(REGION)
+    return decide(Case(case.knowledge, case.region.model_copy(update=parts)))
+
+
+def minimal() -> Advice:
+    """One municipality of which nothing is known but its name, and nobody around it."""
+    case = load_region(REGION)
+    own = case.region.municipalities["dordrecht"]
+    alone = Region.model_construct(
+        **{
+            **dict(case.region),
+            "municipalities": {"dordrecht": own.model_copy(update={"facts": {}, "note": None})},
+            "situation": None,
+            "facts": {},
+            "governance": None,
+            "organisations": {},
+            "neighbours": {},
+            "ties": {},
+            "groupings": {},
+            "sources": {},
+        }
+    )
+    return decide(Case(case.knowledge, alone))
+
+
+def pair() -> Advice:
+    """Two municipalities that want everything, with organisations that follow or decide."""
+    case = load_region(REGION)
+    two = {name: case.region.municipalities[name] for name in ("dordrecht", "zwijndrecht")}
+    members = {"belastingdienst", "sociale-dienst"}
+    organisations = {
+        name: one.model_copy(update={"members": ()})
+        for name, one in case.region.organisations.items()
+        if name in members
+    }
+    update = {"municipalities": two, "organisations": organisations, "ties": {}, "groupings": {}}
+    return decide(Case(case.knowledge, case.region.model_copy(update=update)))
+
+
+@pytest.fixture(scope="module")
+def drechtsteden() -> Advice:
+    """The advice that comes with the program."""
+    return advice_of()
+
+
+REGIONS = {
+    "drechtsteden": advice_of,
+    "minimal": minimal,
+    "pair": pair,
+    "nobody": lambda: variant(organisations={}, neighbours={}, governance=None, ties={}),
+    "one open question": lambda: advice_of("facts.contact_insight=unknown"),
+}
+
+
+@pytest.fixture(scope="module", params=REGIONS)
+def advice(request: pytest.FixtureRequest) -> Advice:
+    """Advices that differ in what there is to tell."""
+    made: Advice = REGIONS[request.param]()
+    return made
+
+
+@pytest.mark.parametrize("section", sections("nl"))
+def test_every_section_stands_alone(advice: Advice, section: str) -> None:
+    """Each section can be written by itself, for any region, and says something."""
+    report = Report(advice, "nl", [section])
+    text = report.text("md")
+    assert text.startswith("## ")
+    assert len(text.splitlines()) > 2
+    page = Page(report.text("html"))
+    assert page.headings[0] == 2
+    assert 1 not in page.headings
+    assert MARK not in text
+
+
+def test_markdown_is_tidy(advice: Advice) -> None:
+    """One blank line around blocks, no double spaces, no wrapped lines, no leftovers."""
+    text = Report(advice).text("md")
+    assert not re.search(r"\n{3}|[^\n]  |[ \t]\n|[\x02\x03]|None|-€\xa00\b|\{|\}", text)
+    for before, line in zip(text.split("\n"), text.split("\n")[1:], strict=False):
+        assert not (line.startswith("#") and before), line
+        assert not (before.startswith("#") and line), before
+        assert before.startswith("|") == line.startswith("|") or not before or not line
+    assert text.endswith(f"\n<!-- {MARK} -->\n")
+
+
+def test_tables_have_as_many_cells_as_headings(advice: Advice) -> None:
+    """Every row of a table is as long as its first one."""
+    for table in re.findall(r"(?:^\|.*\n)+", Report(advice).text("md"), re.MULTILINE):
+        sizes = {len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}
+        assert len(sizes) == 1, table
+
+
+def test_the_page_is_well_formed(advice: Advice) -> None:
+    """Tags balance, one h1, no level skipped, ids once, tables and heading cells named."""
+    page = Page(Report(advice).text("html"))
+    assert page.open == []
+    assert page.headings.count(1) == 1
+    assert page.headings[0] == 1
+    steps = zip(page.headings, page.headings[1:], strict=False)
+    assert all(after - before <= 1 for before, after in steps)
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.references) <= set(page.ids)
+    assert all(table.get("aria-labelledby") for table in page.tables)
+    assert all(cell.get("scope") in {"col", "row"} for cell in page.cells)
+    assert "script" not in page.tags
+
+
+def test_the_page_needs_nothing_else(advice: Advice) -> None:
+    """No address outside the page, and every link inside it arrives."""
+    text = Report(advice).text("html")
+    page = Page(text)
+    assert not re.search(r"https?:|//|url\(|@import", text.replace("<!doctype html>", ""))
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    assert f'<meta name="generator" content="{MARK}">' in text
+    assert '<html lang="nl">' in text
+
+
+def test_sections_keep_their_ids(drechtsteden: Advice) -> None:
+    """Each section carries its id, so that others can link to it."""
+    page = Page(Report(drechtsteden).text("html"))
+    assert [name for name in page.ids if name in sections("nl")] == list(sections("nl"))
+
+
+def test_the_facts_of_the_drechtsteden(drechtsteden: Advice) -> None:
+    """The summary has the form, the price and who does what."""
+    text = Report(drechtsteden, wanted=["summary"]).text("md")
+    assert "kies samenwerkingsvorm 3a Samen Zelf Afhandelen" in text
+    assert "€\xa06,09" in text
+    assert "ruim €\xa01,8 miljoen per jaar" in text
+    assert "Dordrecht, Papendrecht en Zwijndrecht beginnen" in text
+    assert "Alblasserdam en Hendrik-Ido-Ambacht werken eerst" in text
+    assert "Sliedrecht blijft voorlopig bij vorm 1 Samen Beheren" in text
+    assert "Sociale Dienst Drechtsteden beslist zelf" in text
+
+
+def test_the_cheapest_form_of_every_year(drechtsteden: Advice) -> None:
+    """The chapter on costs says when which form is the cheapest."""
+    text = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "In 2009 en 2010 is vorm 3b het goedkoopst, in 2011 vorm 3a." in text
+
+
+def test_names_keep_their_signs(drechtsteden: Advice) -> None:
+    """An ampersand in a name is left alone in Markdown, and written well in HTML."""
+    assert "| IP&A (informatievoorziening" in Report(drechtsteden).text("md")
+    assert "IP&amp;A (informatievoorziening" in Report(drechtsteden).text("html")
+
+
+def test_no_form_fits() -> None:
+    """Without an eligible form the advice is to choose none yet, and it says what is missing."""
+    none = minimal()
+    assert none.recommended is None
+    text = Report(none).text("md")
+    assert "kies nu nog geen vorm" in text
+    assert "Er is nog geen gekozen vorm waarvoor een route te maken is." in text
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30)
+
+
+@settings(max_examples=25, deadline=None)
+@given(NAMES.map(str.strip).filter(bool))
+def test_a_name_is_only_text(name: str) -> None:
+    """Whatever a municipality is called, the page shows it literally and gets no other tags."""
+    literally(name)
+
+
+def literally(name: str) -> None:
+    """Check that a name turns up as it is, and that everything else stays as it was."""
+    shown = re.sub("[\x00-\x08\x0e-\x1b\x7f]", "\ufffd", name)
+    found = Page(fragment(renamed(name)))
+    assert found.tags == named().tags
+    assert found.text == " ".join(named().text.replace("Naam", shown).split())
+
+
+@cache
+def named() -> Page:
+    """The same sections with a name in which nothing is special."""
+    return Page(fragment(renamed("Naam")))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "# kop", "- punt", "1. een", "1", "12345)", "> citaat", "***", "---", "===", "|a|b|",
+        "<b>vet</b>", "<!-- x", "[a](b)", "![a](b)", "http://a.nl", "www.a.nl", "a@b.nl", "&lt;",
+        "&#35;", "`code`", "*a*", "_a_", "~~a~~", "a\n\n# b", "\x02figure:scores", "\x03", "{{ 1 }}",
+        "a\\", "~~~", "```", "[a]: b", "C #", "+", "=", "</style>", "a\u2028# b",
+    ],
+)  # fmt: skip
+def test_markup_in_a_name_is_only_text(name: str) -> None:
+    """Everything that Markdown or HTML would read as its own stays text."""
+    literally(name)
+    plain = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+    md, same = (Report(renamed(one), wanted=WANTED).text("md") for one in (name, "Naam"))
+    kinds = [[token.type for token in plain.parse(text)] for text in (md, same)]
+    assert kinds[0] == kinds[1]
+
+
+WANTED = ["summary", "situation", "partners", "sources", "risks"]
+CASE = load_region(REGION)
+DECIDED = decide(CASE)
+
+
+def renamed(name: str) -> Advice:
+    """The advice for the Drechtsteden in which Sliedrecht has another name."""
+    members = dict(CASE.region.municipalities)
+    members["sliedrecht"] = members["sliedrecht"].model_copy(update={"name": name})
+    return replace(DECIDED, region=CASE.region.model_copy(update={"municipalities": members}))
+
+
+def fragment(advice: Advice) -> str:
+    """The sections in which names occur in sentences, lists, headings and tables."""
+    return Report(advice, wanted=WANTED).text("html")
+
+
+def test_a_region_may_have_any_name() -> None:
+    """The name of the region, too, is only text: in the title, the cover and the sections."""
+    plain = Page(Report(variant(name="Naam")).text("html"))
+    found = Page(Report(variant(name="</title><b>&amp;")).text("html"))
+    assert found.tags == plain.tags
+    assert found.text == plain.text.replace("Naam", "</title><b>&amp;")
+
+
+def test_own_templates_come_first(drechtsteden: Advice, tmp_path: Path) -> None:
+    """A template in the user's folder takes the place of the built-in one; the rest stays."""
+    write(tmp_path, "summary", "Wij kiezen {{ v.label(advice.recommended) }}.")
+    text = Report(drechtsteden, templates=tmp_path).text("md")
+    assert "Wij kiezen 3a Samen Zelf Afhandelen." in text
+    assert "## De situatie" in text
+
+
+def test_own_templates_cannot_reach_python(drechtsteden: Advice, tmp_path: Path) -> None:
+    """A template that reaches for Python itself is refused, in Markdown and in HTML."""
+    write(tmp_path, "summary", "{{ ''.__class__.__mro__ }}")
+    for form in ("md", "html"):
+        with pytest.raises(SecurityError):
+            Report(drechtsteden, templates=tmp_path).text(form)
+
+
+def test_own_templates_cannot_change_the_advice(drechtsteden: Advice, tmp_path: Path) -> None:
+    """A template may read the advice but not alter it."""
+    write(tmp_path, "summary", "{{ region.municipalities.clear() }}")
+    with pytest.raises(SecurityError):
+        Report(drechtsteden, templates=tmp_path).text("md")
+
+
+def test_a_mistake_in_a_template_is_not_hidden(drechtsteden: Advice, tmp_path: Path) -> None:
+    """A name that does not exist is an error, not an empty place."""
+    write(tmp_path, "summary", "{{ region.nmae }}")
+    with pytest.raises(UndefinedError):
+        Report(drechtsteden, templates=tmp_path).text("md")
+
+
+def test_a_tag_at_the_end_of_a_line_keeps_the_line(drechtsteden: Advice, tmp_path: Path) -> None:
+    """Rows that end with a tag stay rows; lines with nothing but tags leave no trace."""
+    template = "| a |\n|---|\n{% for x in [1, 2] %}\n| {{ x }} |{% if x %}{% endif %}\n{% endfor %}"
+    write(tmp_path, "summary", f"{template}\n\nWij\nkiezen.")
+    text = Report(drechtsteden, wanted=["summary"], templates=tmp_path).text("md")
+    assert text.endswith("| a |\n|---|\n| 1 |\n| 2 |\n\nWij kiezen.\n")
+
+
+def write(folder: Path, section: str, template: str) -> None:
+    """Put a template for a section in a folder of one's own."""
+    (folder / "nl" / "sections").mkdir(parents=True, exist_ok=True)
+    (folder / "nl" / "sections" / f"{section}.md.j2").write_text(template, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_same_input_same_bytes(form: str) -> None:
+    """Two runs from file to report give the same text."""
+    assert Report(advice_of()).text(form) == Report(advice_of()).text(form)
+
+
+def test_order_of_facts_does_not_matter() -> None:
+    """Facts in another order in the file give the same report."""
+    municipalities = {
+        name: one.model_copy(update={"facts": dict(reversed(one.facts.items()))})
+        for name, one in CASE.region.municipalities.items()
+    }
+    turned = variant(municipalities=municipalities)
+    assert Report(turned).text("md") == Report(DECIDED).text("md")
+
+
+def test_the_terminal_fits_eighty_columns(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is longer than 80 columns and no name is cut off."""
+    lines = list(printed(advice, monkeypatch))
+    assert max(len(line) for line in lines) <= 80
+    assert not any("…" in line for line in lines)
+
+
+def test_the_terminal_names_everybody(
+    drechtsteden: Advice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Municipalities stand in the table and organisations in the lines below it."""
+    text = " ".join(" ".join(printed(drechtsteden, monkeypatch)).split())
+    for one in drechtsteden.region.municipalities.values():
+        assert one.name in text
+    for organisation in drechtsteden.region.organisations.values():
+        assert organisation.name in text
+
+
+def printed(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The lines of the terminal summary on a terminal of 80 columns."""
+    out = io.StringIO()
+    console = Console(file=out, width=80, highlight=False)
+    monkeypatch.setattr(terminal, "Console", lambda **_: console)
+    terminal.print_summary(advice, "nl")
+    return (line.rstrip() for line in out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "side"),
+    [
+        (1_830_831, "€\xa01,8 miljoen", "over"),
+        (34_815, "€\xa035.000", "under"),
+        (395_000, "€\xa0395.000", "exact"),
+        (-34_815, "-€\xa035.000", "under"),
+        (999, "€\xa0999", "exact"),
+        (0, "€\xa00", "exact"),
+    ],
+)
+def test_amounts_in_round_figures(amount: float, text: str, side: str) -> None:
+    """Big amounts are told in round figures, with the side on which the real one lies."""
+    assert Numbers("nl").rounded(amount) == (text, side)
+
+
+def test_nothing_left_has_no_sign() -> None:
+    """What rounds to zero is written without a minus."""
+    numbers = Numbers("nl")
+    assert numbers.euro(-0.3) == "€\xa00"
+    assert numbers.cents(-0.001) == "€\xa00,00"
+    assert numbers.number(-0.04, 1) == "0,0"
+    assert numbers.signed(-0.04, 1) == "0,0"
+    assert numbers.signed(5, 1) == "+5,0"
+
+
+@pytest.mark.parametrize(
+    ("given_date", "nl", "en"),
+    [
+        ("2008", "2008", "2008"),
+        ("2008-07", "juli 2008", "July 2008"),
+        ("2008-07-01", "1 juli 2008", "1 July 2008"),
+    ],
+)
+def test_dates_in_words(given_date: str, nl: str, en: str) -> None:
+    """A reference date reads as a Dutch or English reader writes it."""
+    assert (Numbers("nl").date(given_date), Numbers("en").date(given_date)) == (nl, en)
+
+
+def test_no_dutch_sentence_in_python() -> None:
+    """The words of the report stand in the templates, not in the program."""
+    for path in Path(terminal.__file__).parent.glob("*.py"):
+        assert not SENTENCE.search(path.read_text(encoding="utf-8")), path
