@@ -712,6 +712,7 @@ def _circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
         for name, after in steps.items()
         if isinstance(after, list | tuple)
     }
+    order = {name: number for number, name in enumerate(steps)}
     while True:
         try:
             TopologicalSorter(graph).prepare()
@@ -719,7 +720,7 @@ def _circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
             circle = list(reversed(error.args[1]))[:-1]
         else:
             return
-        first = min(range(len(circle)), key=lambda i: list(steps).index(circle[i]))
+        first = min(range(len(circle)), key=[order[name] for name in circle].__getitem__)
         circle = circle[first:] + circle[:first]
         yield [*circle, circle[0]]
         graph = {name: after for name, after in graph.items() if name not in circle}

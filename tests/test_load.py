@@ -121,6 +121,27 @@ def test_a_message_is_one_line_that_says_what_is_wrong_and_what_to_do() -> None:
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "name", ["x" * 5000, "x" * 5000 + "/a.yaml", "a\0b", "", "good.yaml/a.yaml"]
+)
+def test_a_name_that_can_be_no_file_is_told(name: str) -> None:
+    """A name that the computer cannot even look for is told like any file that is not there."""
+    (problem,) = problems_of(name)
+    assert problem.code in {"file_missing", "folder_given"}
+    (problem,) = problems_of(criteria=name + "/own")
+    assert problem.code == "folder_missing"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_folder_among_own_files_is_told(tmp_path: Path) -> None:
+    """A folder whose name ends like a file's, or a link to nothing, is told as such."""
+    (tmp_path / "a.yaml").mkdir()
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "nothing")
+    found = [problem.code for problem in problems_of(criteria=tmp_path)]
+    assert found == ["folder_given", "file_unreadable"]
+
+
+@pytest.mark.usefixtures("small")
 def test_the_faults_of_knowledge_and_region_come_together() -> None:
     """A reader sees the faults of the region and of the own knowledge in one go, in order."""
     found = problems_of("cbs-kort.yaml", criteria="criteria/kengetal")

@@ -138,19 +138,16 @@ _ENDS = ("", ".yaml")
 def _nearby(folder: Path) -> list[Path]:
     try:
         return _yaml_files(folder)
-    except (OSError, ValueError):
+    except OSError:
         return []
 
 
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):
+    except OSError:  # such as a name that is too long
         return False
 
 
 def _is_file(path: Path) -> bool:
-    try:
-        return path.exists() and not path.is_dir()
-    except (OSError, ValueError):
-        return False
+    return _exists(path) and not path.is_dir()

@@ -58,9 +58,7 @@ def _content(path: Path, place: Place, faults: Faults) -> bytes | None:
             content = file.read(LARGEST + 1)
     except IsADirectoryError:
         faults.add("folder_given", place)
-    except (FileNotFoundError, NotADirectoryError):
-        faults.add("file_missing", place)
-    except (OSError, ValueError):
+    except OSError:
         faults.add("file_unreadable", place)
     else:
         if len(content) <= LARGEST:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import date as Date
 from functools import lru_cache
 from typing import Literal
 
@@ -22,6 +22,9 @@ __all__ = ["Numbers"]
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 DATES = {1: "y", 2: "MMMM y", 3: "d MMMM y"}
 """How a date is written, by how many parts of it are known."""
+
+MILLION, THOUSANDS = 1_000_000, 10_000
+"""From where on an amount is rounded to a tenth of a million, and to a thousand."""
 
 Side = Literal["exact", "over", "under"]
 
@@ -65,10 +68,10 @@ class Numbers:
     def rounded(self, amount: float) -> tuple[str, Side]:
         """The amount in round figures (€ 1,8 miljoen), and on which side of it the amount lies."""
         size = abs(amount)
-        step = 100_000 if size >= 1_000_000 else 1_000 if size >= 10_000 else 1
+        step = 100_000 if size >= MILLION else 1_000 if size >= THOUSANDS else 1
         near = round(amount / step) * step
         side: Side = "exact" if near == round(amount) else "over" if size > abs(near) else "under"
-        if step < 100_000:  # noqa: PLR2004 - below a million the digits are read more easily
+        if size < MILLION:
             return self.euro(near), side
         words = format_compact_decimal(
             near, format_type="long", locale=self._locale, fraction_digits=1
@@ -78,7 +81,7 @@ class Numbers:
     def date(self, text: str) -> str:
         """A year, a month or a day (``2008-07-01``) in words."""
         parts = [int(part) for part in text.split("-")]
-        first = Date(*parts, *[1] * (3 - len(parts)))
+        first = dt.date(*parts, *[1] * (3 - len(parts)))
         return str(format_date(first, DATES[len(parts)], locale=self._locale))
 
     def percent(self, share: float, decimals: int = 0) -> str:

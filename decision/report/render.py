@@ -88,7 +88,7 @@ def html(
         for name, heading, text in _sections(advice, lang, wanted, templates)
     ]
     page = pages.get_template("fragment.html.j2" if wanted else "page.html.j2")
-    title = SPACES.sub(" ", _title(advice, lang))
+    title = _one_line(_title(advice, lang))
     return page.render({**context, "title": title, "parts": parts, "mark": MARK})
 
 
@@ -196,14 +196,19 @@ def _sentence(text: str) -> str:
 
 
 def _insert(kind: str) -> Callable[..., Markup]:
-    return lambda text="": Markup(f"\n\n\x02{kind}:{SPACES.sub(' ', text)}\n\n")  # noqa: S704
+    return lambda text="": Markup(f"\n\n\x02{kind}:{_one_line(text)}\n\n")  # noqa: S704
+
+
+def _one_line(text: str) -> str:
+    """The text on one line, with every control character shown as one that cannot be shown."""
+    return CONTROLS.sub("\ufffd", SPACES.sub(" ", text))
 
 
 def _escape(value: object) -> object:
     """Keep data from being read as Markdown or HTML; one value is always one line."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return DATA + SPECIAL.sub(r"\\\g<0>", CONTROLS.sub("\ufffd", SPACES.sub(" ", value)))
+    return DATA + SPECIAL.sub(r"\\\g<0>", _one_line(value))
 
 
 def _tidy(text: str) -> str:
@@ -211,7 +216,7 @@ def _tidy(text: str) -> str:
     blocks: list[tuple[str, list[str]]] = []
     open_line = False
     for raw in text.split("\n"):
-        line = re.sub(" {2,}", " ", _plain(raw.strip(" \t"))).rstrip(" ")
+        line = re.sub(" {2,}", " ", _plain(raw.strip(" \t"))).strip(" ")
         found = LINE.match(line)
         kind = (found and found.lastgroup) or "text"
         if line and kind == "text" and open_line:

@@ -8,13 +8,12 @@ from typing import Protocol
 
 from decision.advice import Advice, Assumption
 from decision.costs import HourStaffing
-from decision.eligibility import PartnerVerdict
+from decision.eligibility import PartnerVerdict, Truth
 from decision.knowledge import (
     UNKNOWN,
     Activity,
     Document,
     Form,
-    ProfileHour,
     Rule,
     Source,
     comparisons,
@@ -25,6 +24,9 @@ from decision.scores import FormScore, scores
 from decision.words import Messages
 
 __all__ = ["Asked", "Bar", "Clash", "Missing", "View"]
+
+
+TRUTHS: tuple[Truth, ...] = ("yes", "no", "unknown")
 
 
 class Sourced(Protocol):
@@ -246,7 +248,7 @@ class View:
     def cell(self, partner: str, form: str, rule: str) -> str:
         """How a partner stands on one rule: ``yes``, ``later``, ``refuses`` or ``unknown``."""
         verdict = self.verdict(partner, form)
-        truth = next(truth for truth in ("yes", "no", UNKNOWN) if rule in verdict.rules(truth))
+        truth = next(truth for truth in TRUTHS if rule in verdict.rules(truth))
         if truth != "no":
             return truth
         return "later" if self.rule(rule).otherwise == "joins_later" else "refuses"
@@ -280,16 +282,13 @@ class View:
         return found
 
     def open_binding(self, partner: str, form: str) -> list[str]:
-        """The names of the unknown facts that binding rules for a form wait for."""
-        return [
-            self.knowledge.facts[one.fact].name
-            for one in self.advice.open_questions
-            if one.partner == partner
-            and any(
-                self.rule(rule).otherwise != "warns" and form in self.rule(rule).guards
-                for rule in one.rules
-            )
+        """The names of the facts by which binding rules for a form are still undecided."""
+        rules = [
+            rule
+            for rule in self.verdict(partner, form).rules("unknown")
+            if self.rule(rule).otherwise != "warns"
         ]
+        return list(dict.fromkeys(fact for rule in rules for fact in self.about(rule)))
 
     def warnings(self, form: str) -> list[str]:
         """The regional rules that only warn and are not met."""
@@ -418,11 +417,6 @@ class View:
             else:
                 found.append(([year], best))
         return found
-
-    @property
-    def profile(self) -> tuple[ProfileHour, ...]:
-        """The hours of a day that the calculation uses."""
-        return self.region.costs.hourly_profile or self.knowledge.hourly_profile
 
     def hours(self, form: str) -> list[HourStaffing]:
         """The staffing of a form hour by hour in its first year."""

@@ -1,0 +1,414 @@
+"""By which route to a joint form: at once, by way of a lesser form, or with some to begin with.
+
+Hoofdstuk 6 of "Het realiseren van het 14+netnummer-Antwoord in de regio" (2008): who first builds
+an entrance of his own writes it off when the joint one comes; who starts jointly with some and
+adds the others does not. Here each route is followed year by year, as money that is spent:
+
+    cost of a year     = operations + investment, in euro
+    operations         = fte of both lines x wages, as in `decision.costs`, without depreciation
+    investment         = what is bought in that year, less what was bought before and keeps its use
+    write-off          = what the investments cost that a municipality leaves behind; it was spent
+                         in an earlier year, so it is shown but not counted once more
+    present value      = sum over the years t = 0, 1, … of cost of year t / (1 + discount rate)^t
+    net present value  = present value of doing nothing - present value of the route
+
+The kengetallen `discount_rate`, `route_years` (how far to look) and `growth_after_years` (how long
+a lesser form lasts) are used, at constant prices. What wears out is not replaced.
+
+A municipality counts its years from its own entry in a form: in its first year it performs as the
+form promises for its first year, or for the first year that is no step back in direct answers.
+After as many years as the region's period has, the last figures hold. Calls that one form
+avoided are not avoided once more by the next: together no more than the best of them promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs import CostsError, costs
+from decision.sharing import calls_a_year
+from decision.staffing import agents_needed
+
+if TYPE_CHECKING:
+    from decision.knowledge import Amount, Knowledge
+    from decision.region import Region
+    from decision.roadmap import Wave
+
+__all__ = ["Kind", "Route", "RouteYear", "RoutesError", "routes", "years_of"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Kind: TypeAlias = Literal["nothing", "straight", "growing", "waves"]
+Plan: TypeAlias = tuple[tuple[int, str], ...]  # from which year on in which form
+
+_WEEKS_A_YEAR = 52
+_MOST_YEARS = 100
+
+
+class RoutesError(ValueError):
+    """Waves that cannot be: which municipality, and what is wrong with its place in them."""
+
+    def __init__(self, municipality: str, problem: str) -> None:
+        """Keep the parts."""
+        super().__init__(municipality, problem)
+        self.municipality, self.problem = municipality, problem
+
+    def __str__(self) -> str:
+        """Name the municipality and the problem."""
+        return f"{self.municipality} {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteYear:
+    """One year of a route: the form of every municipality, calls, and euro spent or lost."""
+
+    year: int
+    forms: Mapping[str, str]
+    calls: float
+    operations: float
+    investment: float
+    write_off: float
+
+    @property
+    def total(self) -> float:
+        """Euro spent in the year."""
+        return self.operations + self.investment
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to the joint form, with its money.
+
+    ``path`` are the forms in order. ``payback_years`` counts from the start: the moment from
+    which the savings against doing nothing stay ahead of all that was invested, with investments
+    at the start of a year and savings spread over it, not discounted; None where that does not
+    happen within the years (and for doing nothing itself).
+    """
+
+    kind: Kind
+    path: tuple[str, ...]
+    years: tuple[RouteYear, ...]
+    present_value: float
+    net_present_value: float
+    payback_years: float | None
+
+    @property
+    def investment(self) -> float:
+        """Euro invested over all years."""
+        return fsum(year.investment for year in self.years)
+
+    @property
+    def write_off(self) -> float:
+        """Euro of investments left behind over all years."""
+        return fsum(year.write_off for year in self.years)
+
+    @property
+    def total(self) -> float:
+        """Euro spent over all years, not discounted."""
+        return fsum(year.total for year in self.years)
+
+
+def routes(
+    knowledge: Knowledge,
+    region: Region,
+    form: str,
+    waves: Sequence[tuple[int, Sequence[str]]] = (),
+    *,
+    waiting: str | None = None,
+) -> tuple[Route, ...]:
+    """Follow every route to a form: nothing, straight, growing through each lesser form, waves.
+
+    A lesser form is one other than today's that grows into ``form``, in one step or more; each
+    step takes `growth_after_years`. Calls are divided over the municipalities as the cost model
+    does (`sites` of the region). Every route has the same years: those of the region, at least
+    `route_years`, and until the last route has arrived.
+
+    Args:
+        knowledge: the forms, their calculations and investments, and the kengetallen.
+        region: the municipalities, their calls and the first year.
+        form: the id of the joint form.
+        waves: the members that join in each year, counted from 0; who is in none never joins
+            and takes the form that ``form`` falls back to. Without waves that route is left out.
+        waiting: the form of members before they join; today's form where not given.
+
+    Raises:
+        RoutesError: A wave before the first year, or a municipality that is unknown or in twice.
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        KeyError: The form is not one of the knowledge.
+    """
+    model = _model(knowledge, region)
+    _check(region, waves)
+    whole: list[tuple[Kind, tuple[str, ...]]] = [("nothing", (knowledge.baseline,))]
+    whole += [("straight", (form,)), *(("growing", path) for path in _paths(knowledge, form))]
+    ways = [(kind, path, model.all_along(path)) for kind, path in whole]
+    if waves:
+        first = waiting or knowledge.baseline
+        ways.append(("waves", (first, form), _in_waves(knowledge, region, form, waves, first)))
+    arrived = max(start for _, _, plans in ways for plan in plans.values() for start, _ in plan)
+    horizon = max(model.period, model.years["route_years"], arrived + 1)
+    followed = [(kind, path, tuple(model.follow(plans, horizon))) for kind, path, plans in ways]
+    nothing = followed[0][2]
+    return tuple(_route(kind, path, years, nothing, model) for kind, path, years in followed)
+
+
+def years_of(waves: Iterable[Wave]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The waves of a roadmap by year, counted from the first and rounded to the nearest."""
+    ordered = sorted(waves, key=lambda wave: wave.week)
+    return tuple(
+        (round((wave.week - ordered[0].week) / _WEEKS_A_YEAR), wave.members) for wave in ordered
+    )
+
+
+def _check(region: Region, waves: Sequence[tuple[int, Sequence[str]]]) -> None:
+    seen: set[str] = set()
+    for year, members in waves:
+        for name in members:
+            if name not in region.municipalities:
+                raise RoutesError(name, "is not a municipality of the region")
+            if name in seen:
+                raise RoutesError(name, "is in two waves")
+            if not 0 <= year < _MOST_YEARS:
+                raise RoutesError(name, f"joins in year {year}, outside 0 to {_MOST_YEARS - 1}")
+            seen.add(name)
+
+
+def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
+    """The growth path of every form that leads to the joint one, but for today's."""
+    for name in knowledge.forms:
+        path = [name]
+        while path[-1] != form and (step := knowledge.forms[path[-1]].grows_into) is not None:
+            path.append(step)
+        if len(path) > 1 and path[-1] == form and name != knowledge.baseline:
+            yield tuple(path)
+
+
+def _in_waves(
+    knowledge: Knowledge,
+    region: Region,
+    form: str,
+    waves: Sequence[tuple[int, Sequence[str]]],
+    waiting: str,
+) -> dict[str, Plan]:
+    joins = {name: year for year, members in waves for name in members}
+    outside = knowledge.forms[form].falls_back_to or knowledge.baseline
+    return {
+        name: (((0, waiting), (joins[name], form)) if joins[name] else ((0, form),))
+        if name in joins
+        else ((0, outside),)
+        for name in region.municipalities
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How one municipality does in one year: its form, and what is left of its calls of today."""
+
+    form: str
+    volume: float
+    direct: float
+    handling: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years."""
+
+    knowledge: Knowledge
+    calls: Mapping[str, float]
+    hours: Floats
+    first_year: int
+    period: int
+    values: Mapping[str, float]
+    years: Mapping[str, int]
+
+    def all_along(self, path: Sequence[str]) -> dict[str, Plan]:
+        """All municipalities from form to form together."""
+        plan = tuple((at * self.years["growth_after_years"], form) for at, form in enumerate(path))
+        return dict.fromkeys(self.calls, plan)
+
+    def follow(self, plans: Mapping[str, Plan], horizon: int) -> Iterator[RouteYear]:
+        """The route year by year."""
+        courses = {name: self._course(plan, horizon) for name, plan in plans.items()}
+        for at, (bought, lost) in enumerate(self._money(courses, horizon)):
+            states = {name: course[at] for name, course in courses.items()}
+            yield RouteYear(
+                year=self.first_year + at,
+                forms={name: state.form for name, state in states.items()},
+                calls=fsum(self.calls[name] * state.volume for name, state in states.items()),
+                operations=self._operations(states),
+                investment=bought,
+                write_off=lost,
+            )
+
+    def _course(self, plan: Plan, horizon: int) -> list[_State]:
+        """A municipality through its forms: see the start of this module."""
+        states: list[_State] = []
+        entries, position, form = dict(plan), 0, ""
+        volume = least = 1.0
+        for year in range(horizon):
+            position += 1
+            if year in entries:
+                form = entries[year]
+                position = self._starts_at(form, states[-1].direct if states else 0.0)
+            promise = self.knowledge.calculations[form]
+            if position < self.period:
+                least = min(least, (1 - promise.calls_avoided) ** self.period)
+                volume = max(volume * (1 - promise.calls_avoided), least)
+            direct = promise.direct[self._held(position, promise.direct)]
+            handling = promise.handling_first_line
+            handled = handling[self._held(position, handling)]
+            states.append(_State(form, volume, direct, handled))
+        return states
+
+    def _held(self, position: int, figures: Sequence[float]) -> int:
+        return min(position, self.period - 1, len(figures) - 1)
+
+    def _starts_at(self, form: str, direct: float) -> int:
+        promised = self.knowledge.calculations[form].direct[: self.period]
+        better = (at for at, share in enumerate(promised) if share >= direct)
+        return next(better, len(promised) - 1)
+
+    def _operations(self, states: Mapping[str, _State]) -> float:
+        """Wages of one year: first line per site, second line together, as in every form."""
+        calls = {name: self.calls[name] * state.volume for name, state in states.items()}
+        fte = self.values["opening_days"] / self.values["hours_per_fte"]
+        wages = 0.0
+        for form in dict.fromkeys(state.form for state in states.values()):
+            inside = [name for name, state in states.items() if state.form == form]
+            of_site = np.array([calls[name] for name in inside])
+            handling = np.array([states[name].handling for name in inside])
+            promise = self.knowledge.calculations[form]
+            if promise.sites == "one":
+                of_site, handling = _pooled(of_site, handling)
+            wages += self._agents(of_site, handling) * fte * self.values[promise.wage]
+        passed_on = fsum(calls[name] * (1 - state.direct) for name, state in states.items())
+        handling = np.array([self.values["handling_second_line"]])
+        second = self._agents(np.array([passed_on]), handling)
+        return wages + second * fte * self.values["wage_second_line"]
+
+    def _agents(self, calls: Floats, handling: Floats) -> float:
+        """Agents of all hours of a day on all sites, for calls a year on each."""
+        in_hours = np.outer(calls / self.values["opening_days"], self.hours)
+        goal = self.values["service_target"], self.values["answer_within"]
+        return float(agents_needed(in_hours, handling[:, np.newaxis], *goal).sum())
+
+    def _money(
+        self, courses: Mapping[str, Sequence[_State]], horizon: int
+    ) -> Iterator[tuple[float, float]]:
+        """What is bought and what is left behind in every year."""
+        kept: dict[tuple[str, str], float] = {}
+        begun: set[str] = set()
+        before: dict[str, str] = {}
+        for at in range(horizon):
+            now = {name: course[at].form for name, course in courses.items()}
+            moved = [name for name in now if before.get(name) != now[name]]
+            bought = [_buy(kept, item, "", a) for item, a in self._items({*now.values()} - begun)]
+            bought += [
+                _buy(kept, item, name, amount)
+                for name in moved
+                for item, amount in self._items({now[name]}, "municipality")
+            ]
+            lost = [
+                a.euro for _, a in self._items({*before.values()} - {*now.values()}) if _lost(a)
+            ]
+            lost += [
+                amount.euro
+                for name in moved
+                if name in before
+                for _, amount in self._items({before[name]}, "municipality")
+                if _lost(amount)
+            ]
+            yield fsum(bought), fsum(lost)
+            begun, before = begun | {*now.values()}, now
+
+    def _items(
+        self, forms: Iterable[str], per: Literal["region", "municipality"] = "region"
+    ) -> Iterator[tuple[str, Amount]]:
+        """The items of investment of the forms, in a fixed order."""
+        for form in sorted(forms):
+            for name, item in self.knowledge.investments.items():
+                if form in item.amounts and item.amounts[form].per == per:
+                    yield name, item.amounts[form]
+
+
+def _lost(amount: Amount) -> bool:
+    return amount.lost_on_growth
+
+
+def _buy(kept: dict[tuple[str, str], float], item: str, owner: str, amount: Amount) -> float:
+    """What must be paid on top of what the owner has of the item; remembers what keeps its use."""
+    has = kept.get((item, owner), 0.0)
+    if not amount.lost_on_growth:
+        kept[item, owner] = max(has, amount.euro)
+    return max(0.0, amount.euro - has)
+
+
+def _pooled(calls: Floats, handling: Floats) -> tuple[Floats, Floats]:
+    """All calls on one site, with their mean handling time."""
+    whole = calls.sum()
+    mean = (calls * handling).sum() / whole if whole else handling.mean()
+    return np.array([whole]), np.array([mean])
+
+
+def _model(knowledge: Knowledge, region: Region) -> _Model:
+    result = costs(knowledge, region)
+    values = {name: kengetal.value for name, kengetal in knowledge.kengetallen.items()}
+    values.update(region.kengetallen)
+    if not 0 <= values.get("discount_rate", np.nan) <= 1:
+        allowed = "at least 0 and at most 1"
+        raise CostsError("discount_rate", values.get("discount_rate"), allowed)
+    calls = calls_a_year(knowledge, region)
+    if region.costs.sites == "equal":
+        calls = dict.fromkeys(calls, result.calls_per_day * values["opening_days"] / len(calls))
+    profile = region.costs.hourly_profile or knowledge.hourly_profile
+    years = region.costs.years
+    return _Model(
+        knowledge=knowledge,
+        calls=calls,
+        hours=np.array([hour.share for hour in profile]),
+        first_year=years[0],
+        period=years[-1] - years[0] + 1,
+        values=values,
+        years={name: _whole(values, name) for name in ("route_years", "growth_after_years")},
+    )
+
+
+def _whole(values: Mapping[str, float], kengetal: str) -> int:
+    value = values.get(kengetal)
+    if value is None or not 1 <= value <= _MOST_YEARS or value != int(value):
+        raise CostsError(kengetal, value, f"a whole number from 1 to {_MOST_YEARS}")
+    return int(value)
+
+
+def _route(
+    kind: Kind,
+    path: tuple[str, ...],
+    years: tuple[RouteYear, ...],
+    nothing: tuple[RouteYear, ...],
+    model: _Model,
+) -> Route:
+    growth = 1 + model.values["discount_rate"]
+    present = fsum(year.total / growth**at for at, year in enumerate(years))
+    without = fsum(year.total / growth**at for at, year in enumerate(nothing))
+    payback = None if kind == "nothing" else _payback(years, nothing)
+    return Route(kind, path, years, present, without - present, payback)
+
+
+def _payback(years: Sequence[RouteYear], nothing: Sequence[RouteYear]) -> float | None:
+    """The moment from which the savings stay ahead of the investments."""
+    moment: float | None = 0.0
+    ahead = 0.0
+    for at, (year, other) in enumerate(zip(years, nothing, strict=True)):
+        start = ahead - year.investment
+        saving = other.total - year.operations
+        ahead = start + saving
+        if ahead < 0:
+            moment = None
+        elif start < 0:
+            moment = at - start / saving
+    return moment
