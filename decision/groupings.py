@@ -22,8 +22,8 @@ class GroupResult:
 
     ``yearly_cost`` (euro) and ``cost_per_call`` are of the advised form in the last year;
     ``on_own_netnummer`` counts the inhabitants who lie in the group's netnummer and
-    ``unknown_netnummer`` those of whom it is not known; ``redirected`` members lie (partly)
-    outside it; ``align_with`` are municipalities that share the netnummer but not the group.
+    ``unknown_netnummer`` those of whom it is not known, who live in the ``unknown_members``;
+    ``redirected`` members lie (partly) outside it; ``align_with`` are municipalities that share the netnummer but not the group.
     """
 
     number: str
@@ -34,6 +34,7 @@ class GroupResult:
     inhabitants: float
     on_own_netnummer: float
     unknown_netnummer: float
+    unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
     align_with: tuple[str, ...]
     roles: Mapping[str, str]
@@ -67,6 +68,11 @@ class GroupingResult:
     def unknown_netnummer(self) -> float:
         """Inhabitants of whom the netnummer is not known."""
         return sum(group.unknown_netnummer for group in self.groups)
+
+    @property
+    def unknown_members(self) -> tuple[str, ...]:
+        """Municipalities of which it is not known how many inhabitants lie in the netnummer."""
+        return tuple(name for group in self.groups for name in group.unknown_members)
 
     @property
     def share_on_own_netnummer(self) -> float:
@@ -147,6 +153,7 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
         name: one.coverage.get(group.number, 0.0) for name, one in region.municipalities.items()
     }
     sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    unknown = tuple(name for name, share in shares.items() if isinstance(share, str))
     return GroupResult(
         number=group.number,
         members=group.members,
@@ -157,7 +164,8 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
         on_own_netnummer=sum(
             sizes[name] * share for name, share in shares.items() if not isinstance(share, str)
         ),
-        unknown_netnummer=sum(sizes[name] for name, s in shares.items() if isinstance(s, str)),
+        unknown_netnummer=sum(sizes[name] for name in unknown),
+        unknown_members=unknown,
         redirected=tuple(name for name, share in shares.items() if share != 1.0),
         align_with=tuple(
             name for name, one in region.neighbours.items() if group.number in one.coverage

@@ -16,7 +16,8 @@ The kengetallen `discount_rate`, `route_years` (how far to look) and `growth_aft
 a lesser form lasts) are used, at constant prices. What wears out is not replaced.
 
 A municipality counts its years from its own entry in a form: in its first year it performs as the
-form promises for its first year, or for the first year that is no step back in direct answers.
+form promises for its first year; after another form than today's, for the first year that answers
+more calls directly than it did.
 After as many years as the region's period has, the last figures hold. Calls that one form
 avoided are not avoided once more by the next: together no more than the best of them promises.
 """
@@ -44,6 +45,7 @@ __all__ = ["Kind", "Route", "RouteYear", "RoutesError", "routes", "years_of"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Kind: TypeAlias = Literal["nothing", "straight", "growing", "waves"]
+Waves: TypeAlias = Sequence[tuple[int, Sequence[str]]]  # in which year who joins
 Plan: TypeAlias = tuple[tuple[int, str], ...]  # from which year on in which form
 
 _WEEKS_A_YEAR = 52
@@ -117,7 +119,7 @@ def routes(
     knowledge: Knowledge,
     region: Region,
     form: str,
-    waves: Sequence[tuple[int, Sequence[str]]] = (),
+    waves: Waves = (),
     *,
     waiting: str | None = None,
 ) -> tuple[Route, ...]:
@@ -159,12 +161,11 @@ def routes(
 def years_of(waves: Iterable[Wave]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The waves of a roadmap by year, counted from the first and rounded to the nearest."""
     ordered = sorted(waves, key=lambda wave: wave.week)
-    return tuple(
-        (round((wave.week - ordered[0].week) / _WEEKS_A_YEAR), wave.members) for wave in ordered
-    )
+    weeks = [(wave.week - ordered[0].week, wave.members) for wave in ordered]
+    return tuple((round(week / _WEEKS_A_YEAR), members) for week, members in weeks)
 
 
-def _check(region: Region, waves: Sequence[tuple[int, Sequence[str]]]) -> None:
+def _check(region: Region, waves: Waves) -> None:
     seen: set[str] = set()
     for year, members in waves:
         for name in members:
@@ -188,20 +189,14 @@ def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
 
 
 def _in_waves(
-    knowledge: Knowledge,
-    region: Region,
-    form: str,
-    waves: Sequence[tuple[int, Sequence[str]]],
-    waiting: str,
+    knowledge: Knowledge, region: Region, form: str, waves: Waves, waiting: str
 ) -> dict[str, Plan]:
     joins = {name: year for year, members in waves for name in members}
     outside = knowledge.forms[form].falls_back_to or knowledge.baseline
-    return {
-        name: (((0, waiting), (joins[name], form)) if joins[name] else ((0, form),))
-        if name in joins
-        else ((0, outside),)
-        for name in region.municipalities
-    }
+    plans: dict[str, Plan] = dict.fromkeys(region.municipalities, ((0, outside),))
+    for name, year in joins.items():
+        plans[name] = ((0, waiting), (year, form)) if year else ((0, form),)
+    return plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,23 +249,22 @@ class _Model:
             position += 1
             if year in entries:
                 form = entries[year]
-                position = self._starts_at(form, states[-1].direct if states else 0.0)
+                position = self._starts_at(form, states[-1] if states else None)
             promise = self.knowledge.calculations[form]
             if position < self.period:
                 least = min(least, (1 - promise.calls_avoided) ** self.period)
                 volume = max(volume * (1 - promise.calls_avoided), least)
-            direct = promise.direct[self._held(position, promise.direct)]
-            handling = promise.handling_first_line
-            handled = handling[self._held(position, handling)]
-            states.append(_State(form, volume, direct, handled))
+            held = min(position, self.period - 1)
+            direct, handling = _at(held, promise.direct), _at(held, promise.handling_first_line)
+            states.append(_State(form, volume, direct, handling))
         return states
 
-    def _held(self, position: int, figures: Sequence[float]) -> int:
-        return min(position, self.period - 1, len(figures) - 1)
-
-    def _starts_at(self, form: str, direct: float) -> int:
+    def _starts_at(self, form: str, last: _State | None) -> int:
+        """The year of the promise to start with: the first, or the first that does better."""
+        if last is None or last.form == self.knowledge.baseline:
+            return 0
         promised = self.knowledge.calculations[form].direct[: self.period]
-        better = (at for at, share in enumerate(promised) if share >= direct)
+        better = (at for at, share in enumerate(promised) if share > last.direct)
         return next(better, len(promised) - 1)
 
     def _operations(self, states: Mapping[str, _State]) -> float:
@@ -313,22 +307,13 @@ class _Model:
                 for name in moved
                 for item, amount in self._items({now[name]}, "municipality")
             ]
-            lost = [
-                a.euro for _, a in self._items({*before.values()} - {*now.values()}) if _lost(a)
-            ]
-            lost += [
-                amount.euro
-                for name in moved
-                if name in before
-                for _, amount in self._items({before[name]}, "municipality")
-                if _lost(amount)
-            ]
-            yield fsum(bought), fsum(lost)
+            left = [*self._items({*before.values()} - {*now.values()})]
+            for name in moved if before else ():
+                left += self._items({before[name]}, "municipality")
+            yield fsum(bought), fsum(amount.euro for _, amount in left if amount.lost_on_growth)
             begun, before = begun | {*now.values()}, now
 
-    def _items(
-        self, forms: Iterable[str], per: Literal["region", "municipality"] = "region"
-    ) -> Iterator[tuple[str, Amount]]:
+    def _items(self, forms: Iterable[str], per: str = "region") -> Iterator[tuple[str, Amount]]:
         """The items of investment of the forms, in a fixed order."""
         for form in sorted(forms):
             for name, item in self.knowledge.investments.items():
@@ -336,8 +321,8 @@ class _Model:
                     yield name, item.amounts[form]
 
 
-def _lost(amount: Amount) -> bool:
-    return amount.lost_on_growth
+def _at(position: int, figures: Sequence[float]) -> float:
+    return figures[min(position, len(figures) - 1)]
 
 
 def _buy(kept: dict[tuple[str, str], float], item: str, owner: str, amount: Amount) -> float:
@@ -357,8 +342,7 @@ def _pooled(calls: Floats, handling: Floats) -> tuple[Floats, Floats]:
 
 def _model(knowledge: Knowledge, region: Region) -> _Model:
     result = costs(knowledge, region)
-    values = {name: kengetal.value for name, kengetal in knowledge.kengetallen.items()}
-    values.update(region.kengetallen)
+    values = {name: one.value for name, one in knowledge.kengetallen.items()} | region.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
         allowed = "at least 0 and at most 1"
         raise CostsError("discount_rate", values.get("discount_rate"), allowed)

@@ -6,9 +6,7 @@ the cost of those before it, on average over all orders of joining (Shapley 1953
 n-person games"). A division is in the core when no group of municipalities would pay less by
 leaving and going together without the others (Gillies 1959).
 
-Coalitions are numbered by the bits of their members: municipality 0 is bit 0. A game is an array
-with the cost of every coalition at its number, so the empty one comes first and all together
-last. Amounts are in euro.
+Amounts are in euro; the games themselves are in `decision.games`.
 
 Equal sites (`sites: equal`) are how the publication staffs six municipalities; they cannot tell
 who pays what. Here every municipality has its own calls: as many as it counts, else by its own
@@ -20,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum, lgamma
+from math import fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs import costs
+from decision.games import core_is_empty, leavers, shapley, sums
 from decision.staffing import agents_needed
 
 if TYPE_CHECKING:
@@ -44,14 +43,10 @@ __all__ = [
     "Sharing",
     "SharingError",
     "calls_a_year",
-    "core_is_empty",
-    "leavers",
-    "shapley",
     "sharing",
 ]
 
 Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
 Key: TypeAlias = Literal["inhabitants", "calls", "stand_alone", "shapley"]
 
 KEYS: tuple[Key, ...] = ("inhabitants", "calls", "stand_alone", "shapley")
@@ -60,8 +55,6 @@ MOST_MUNICIPALITIES = 20
 
 _LISTED = 10  # so many coalitions that would leave are named; all are counted
 _CHUNK = 1 << 15  # so many coalitions are staffed at once, which bounds the memory
-_ROUND_OFF = 1e-9  # a smaller gain, as a part of the largest cost, is no reason to leave
-_LP_TOLERANCE = 1e-6  # the same, for what a linear program can tell
 
 
 class SharingError(ValueError):
@@ -174,101 +167,6 @@ def calls_a_year(knowledge: Knowledge, region: Region) -> Mapping[str, float]:
     return _own_calls(knowledge, region, costs(knowledge, region))
 
 
-def shapley(game: Floats) -> Floats:
-    """The Shapley value of a game: each player's mean addition over all orders of joining.
-
-    The sum over the coalitions S without player i of |S|!(n-|S|-1)!/n! times what i adds to S.
-
-    Args:
-        game: the cost of each of the 2^n coalitions, that of none (0) first.
-    """
-    players = _players(game)
-    sizes = _sums(np.ones(players - 1)).astype(np.int64) if players else np.zeros(0, np.int64)
-    weights = np.exp([lgamma(s + 1) + lgamma(players - s) for s in range(players)])
-    weights /= np.exp(lgamma(players + 1))
-    of_each = [
-        float(np.dot(weights[sizes], _added(game, player).ravel())) for player in range(players)
-    ]
-    return np.array(of_each, dtype=np.float64)
-
-
-def leavers(game: Floats, pays: Floats) -> tuple[Ints, Floats]:
-    """The coalitions that would pay less without the others, and how much less.
-
-    The largest gain comes first; gains that could be rounding are left out.
-    """
-    gains = _sums(pays) - game
-    gains[0] = gains[-1] = 0.0
-    numbers = np.flatnonzero(gains > _ROUND_OFF * np.abs(game).max())
-    numbers = numbers[np.argsort(-gains[numbers], kind="stable")]
-    return numbers, gains[numbers]
-
-
-def core_is_empty(game: Floats) -> bool:
-    """Whether every division leaves some coalition better off without the others.
-
-    A linear program looks for the division with the smallest largest gain (the least core). It
-    starts with the single players and their opposites, and adds the coalitions that its answer
-    wrongs, until none is wronged (not empty) or the smallest gain is more than nothing (empty).
-    It cannot tell gains below a millionth of the largest cost.
-    """
-    players = _players(game)
-    largest = float(np.abs(game).max())
-    if players < 2 or largest == 0:  # noqa: PLR2004 - no smaller coalition could leave
-        return False
-    scaled = game / largest
-    masks = np.array([1 << i for i in range(players)], dtype=np.int64)
-    masks = np.unique(np.concatenate([masks, (1 << players) - 1 - masks]))
-    while True:
-        division, gain = _least_core(scaled, masks)
-        if gain > _LP_TOLERANCE:
-            return True
-        gains = _sums(division) - scaled
-        gains[masks] = gains[0] = gains[-1] = 0.0
-        worst = np.argsort(-gains, kind="stable")[: 4 * players]
-        worst = worst[gains[worst] > _LP_TOLERANCE]
-        if not worst.size:
-            return False
-        masks = np.concatenate([masks, worst])
-
-
-def _least_core(game: Floats, masks: Ints) -> tuple[Floats, float]:
-    """The division with the smallest largest gain of these coalitions, and that gain."""
-    from scipy.optimize import linprog  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415, I001
-
-    players = _players(game)
-    members = (masks[:, np.newaxis] >> np.arange(players) & 1).astype(np.float64)
-    answer = linprog(
-        c=np.append(np.zeros(players), 1.0),
-        A_ub=np.column_stack([members, -np.ones(masks.size)]),
-        b_ub=game[masks],
-        A_eq=np.append(np.ones(players), 0.0)[np.newaxis],
-        b_eq=game[-1:],
-        bounds=(None, None),
-        method="highs",
-    )
-    return answer.x[:-1], float(answer.fun)
-
-
-def _players(game: Floats) -> int:
-    return int(game.size).bit_length() - 1
-
-
-def _sums(of_players: Floats) -> Floats:
-    """The sum over the members of every coalition."""
-    sums = np.zeros(1)
-    for value in of_players:
-        sums = np.concatenate([sums, sums + value])
-    return sums
-
-
-def _added(game: Floats, player: int) -> Floats:
-    """What the player adds to each coalition without it, in the order of the other players."""
-    pairs = game.reshape(-1, 2, 1 << player)
-    added: Floats = pairs[:, 1] - pairs[:, 0]
-    return added
-
-
 @dataclass(frozen=True, slots=True)
 class _Groups:
     """Groups of municipalities: their calls a year, how many members, and how to add those up."""
@@ -283,7 +181,7 @@ def _singles(calls: Floats) -> _Groups:
 
 
 def _coalitions(calls: Floats) -> _Groups:
-    return _Groups(_sums(calls), _sums(np.ones(calls.size)), _sums)
+    return _Groups(sums(calls), sums(np.ones(calls.size)), sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,15 +251,18 @@ class _Model:
 
 def _model(knowledge: Knowledge, region: Region) -> _Model:
     result = costs(knowledge, region)
-    values = {name: kengetal.value for name, kengetal in knowledge.kengetallen.items()}
-    values.update(region.kengetallen)
+    values = _values(knowledge, region)
     calls = _own_calls(knowledge, region, result)
     return _Model(knowledge, result, values, np.array([*calls.values()], dtype=np.float64))
 
 
+def _values(knowledge: Knowledge, region: Region) -> dict[str, float]:
+    """The kengetallen, with those of the region before those of the knowledge."""
+    return {name: one.value for name, one in knowledge.kengetallen.items()} | region.kengetallen
+
+
 def _own_calls(knowledge: Knowledge, region: Region, result: Costs) -> dict[str, float]:
-    values = {name: kengetal.value for name, kengetal in knowledge.kengetallen.items()}
-    values.update(region.kengetallen)
+    values = _values(knowledge, region)
     people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
     whole = fsum(people.values())
     each = result.inhabitants / whole * values["calls_per_inhabitant"] if whole else 0.0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from decision.advice import Advice
 from decision.report.contract import contract
-from decision.report.render import html, markdown, sections
+from decision.report.markdown import Section, markdown, sections, title, written
+from decision.report.page import html
 from decision.report.terminal import print_summary
 from decision.words import catalogue
 
@@ -31,20 +33,29 @@ class Report:
         self.wanted = tuple(wanted)
         self.templates = templates
 
+    @cached_property
+    def parts(self) -> tuple[Section, ...]:
+        """The wanted sections, written once for all formats."""
+        return written(self.advice, self.lang, self.wanted, self.templates)
+
+    @property
+    def title(self) -> str | None:
+        """The title of a whole report; None for sections to embed elsewhere."""
+        return None if self.wanted else title(self.advice, self.lang)
+
     def text(self, form: str) -> str:
         """The report as ``md``, ``html`` or ``json``."""
         if form == "json":
-            return (
-                json.dumps(contract(self.advice), ensure_ascii=False, indent=2, allow_nan=False)
-                + "\n"
-            )
-        write = html if form == "html" else markdown
-        return write(self.advice, self.lang, self.wanted, self.templates)
+            document = contract(self.advice)
+            return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        if form == "html":
+            return html(self.advice, self.lang, self.parts, self.title, self.templates)
+        return markdown(self.parts, self.title)
 
     def file_name(self, form: str) -> str:
         """The name of the file in the current folder: ``<region>-advies.<form>``."""
         return f"{self.advice.region.id}-{catalogue(self.lang, 'words').say('file')}.{form}"
 
     def print_summary(self) -> None:
-        """Print the summary for the terminal on standard output."""
-        print_summary(self.advice, self.lang, self.templates)
+        """Print the first section, the scores and the parts on standard output."""
+        print_summary(self.advice, self.lang, markdown(self.parts[:1], None))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -16,18 +15,17 @@ from decision.advice import Advice
 from decision.groupings import GroupingResult
 from decision.load import Case
 from decision.report.numbers import Numbers
-from decision.report.render import markdown
 from decision.report.view import View
-from decision.words import catalogue
+from decision.words import Messages, catalogue
 
 __all__ = ["print_groupings", "print_summary"]
 
 
-def print_summary(advice: Advice, lang: str, templates: Path | None = None) -> None:
-    """Print the summary section, the scores of all forms and the part of every partner."""
+def print_summary(advice: Advice, lang: str, summary: str) -> None:
+    """Print a summary in Markdown, the scores of all forms and the part of every partner."""
     console, say = Console(highlight=False), catalogue(lang, "words")
     view, numbers = View(advice, say), Numbers(lang)
-    console.print(Markdown(markdown(advice, lang, ["summary"], templates)))
+    console.print(Markdown(summary))
     console.print()
     console.print(_scores(view, numbers))
     if advice.roadmap is not None:
@@ -89,44 +87,56 @@ def _organisations(view: View, numbers: Numbers) -> Iterator[Text]:
 
 
 def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) -> None:
-    """Print the declared groupings side by side, one row for each group."""
+    """Print the declared groupings side by side, then each with its groups."""
     console, say, numbers = Console(highlight=False), catalogue(lang, "words"), Numbers(lang)
     everyone = {**case.region.municipalities, **case.region.neighbours}
-    table = Table(
-        title=say.say("groupings.title", region=case.region.name),
-        title_justify="left",
-        show_lines=True,
-    )
-    for column in ("grouping", "number", "members", "form"):
-        table.add_column(say.say(f"groupings.{column}"))
-    table.add_column(say.say("groupings.cost"), justify="right")
-    table.add_column(say.say("groupings.own"), justify="right")
-    for column in ("redirected", "align"):
-        table.add_column(say.say(f"groupings.{column}"))
+
+    def names(members: Iterable[str]) -> str:
+        return numbers.listing([everyone[member].name for member in members])
+
+    table = _table(say.say("groupings.title", region=case.region.name))
+    table.add_column(say.say("groupings.grouping"), overflow="fold")
+    for column in ("forms", "cost", "own", "redirected", "align"):
+        table.add_column(say.say(f"groupings.{column}"), justify="right")
     for result in results:
-        for number, group in enumerate(result.groups):
-            unknown = group.unknown_netnummer / group.inhabitants
-            own = numbers.percent(group.on_own_netnummer / group.inhabitants)
-            table.add_row(
-                result.grouping.name if number == 0 else "",
-                f"14{group.number}",
-                numbers.listing([everyone[name].name for name in group.members]),
-                group.form or say.say("unknown"),
-                numbers.euro(group.yearly_cost),
-                own
-                if not unknown
-                else f"{own} (+ {numbers.percent(unknown)} {say.say('unknown')})",
-                numbers.listing([everyone[name].name for name in group.redirected]),
-                numbers.listing([everyone[name].name for name in group.align_with]),
-            )
+        forms = sorted({group.form or say.say("unknown") for group in result.groups})
+        table.add_row(
+            Text(result.grouping.name),
+            numbers.listing(forms),
+            numbers.euro(result.yearly_cost),
+            numbers.percent(result.share_on_own_netnummer),
+            str(len(result.redirected)),
+            str(len(result.align_with)),
+        )
     console.print(table)
     for result in results:
-        share = numbers.percent(result.share_on_own_netnummer)
-        line = say.say(
-            "groupings.total",
-            name=result.grouping.name,
-            cost=numbers.euro(result.yearly_cost),
-            share=share,
-            ties=len(result.ties_cut),
-        )
-        console.print(line, markup=False)
+        console.print(Text(f"\n{result.grouping.name}", style="bold"))
+        for group in result.groups:
+            form = group.form or say.say("unknown")
+            cost = numbers.euro(group.yearly_cost)
+            members = names(group.members)
+            line = say.say(
+                "groupings.group", number=f"14{group.number}", names=members, form=form, cost=cost
+            )
+            console.print(_indented(line))
+        for line in _consequences(result, case, names, say):
+            console.print(_indented(line))
+
+
+def _indented(line: str) -> Padding:
+    return Padding(Text(line), (0, 0, 0, 2))
+
+
+def _consequences(
+    result: GroupingResult, case: Case, names: Callable[[Iterable[str]], str], say: Messages
+) -> Iterator[str]:
+    """What a grouping asks of the technique, of others and of what exists, one line each."""
+    if result.redirected:
+        yield say.say("groupings.redirect", names=names(result.redirected))
+    if result.align_with:
+        yield say.say("groupings.alignment", names=names(result.align_with))
+    if result.unknown_netnummer:
+        yield say.say("groupings.unknown", names=names(result.unknown_members))
+    if result.ties_cut:
+        ties = "; ".join(case.region.ties[tie].name for tie in result.ties_cut)
+        yield say.say("groupings.ties", ties=ties)

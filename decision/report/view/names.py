@@ -1,0 +1,102 @@
+"""What everything is called, and who plays which part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from decision.advice import Advice
+from decision.knowledge import UNKNOWN, Activity, Form, Rule
+from decision.region import Fact, Member, Organisation
+from decision.roadmap import Part
+from decision.words import Messages
+
+__all__ = ["Names"]
+
+
+class Names:
+    """What everything is called."""
+
+    def __init__(self, advice: Advice, words: Messages) -> None:
+        """Look at one advice with the words of one language."""
+        self.advice = advice
+        self.region = advice.region
+        self.knowledge = advice.knowledge
+        self.plan = advice.roadmap
+        self.words = words
+        self.years = tuple(advice.region.costs.years)
+        self.number = f"14{advice.region.number}"
+        self.baseline = advice.knowledge.baseline
+
+    def name(self, partner: str | None) -> str:
+        """The name of a municipality, organisation or neighbour; else of the region."""
+        found: Member | Organisation | None = (
+            self.region.municipalities.get(partner or "")
+            or self.region.organisations.get(partner or "")
+            or self.region.neighbours.get(partner or "")
+        )
+        return found.name if found else self.region.name
+
+    def names(self, partners: Iterable[str]) -> list[str]:
+        """The names of partners, in the order given."""
+        return [self.name(partner) for partner in partners]
+
+    def those(self, partners: Iterable[str]) -> list[str]:
+        """The names of partners; all municipalities, or all but one, in a word."""
+        given = list(partners)
+        left = [name for name in self.region.municipalities if name not in given]
+        if len(given) + len(left) != len(self.region.municipalities) or len(given) <= 2:  # noqa: PLR2004
+            return self.names(given)
+        if not left:
+            return [self.words.say("who.all")]
+        if len(left) == 1:
+            return [self.words.say("who.all_but", names=self.name(left[0]))]
+        return self.names(given)
+
+    def form(self, form: str) -> Form:
+        """A form of the knowledge."""
+        return self.knowledge.forms[form]
+
+    def label(self, form: str | None) -> str:
+        """A form with its number: ``3a Samen Zelf Afhandelen``."""
+        return "" if form is None else f"{form} {self.knowledge.forms[form].name}"
+
+    def activity(self, activity: str) -> Activity:
+        """An activity of the knowledge."""
+        return self.knowledge.activities[activity]
+
+    def rule(self, rule: str) -> Rule:
+        """A rule of the knowledge."""
+        return self.knowledge.rules[rule]
+
+    def remedy(self, rule: str) -> str | None:
+        """The name of the activity that would satisfy a rule."""
+        remedy = self.knowledge.rules[rule].remedy
+        return None if remedy is None else self.knowledge.activities[remedy.by].name
+
+    def level(self, fact: str, declared: Fact | None) -> str:
+        """What was declared, in the words of the fact's scale."""
+        if declared is None or not declared.known:
+            return self.words.say("unknown")
+        values = declared.value if isinstance(declared.value, tuple) else (declared.value,)
+        levels = self.knowledge.facts[fact].levels
+        return ", ".join(levels[value] for value in values if value != UNKNOWN)
+
+    def with_role(self, *roles: str) -> list[str]:
+        """The municipalities that have one of these roles, in the order of the region."""
+        parts = self.plan.municipalities if self.plan else {}
+        return [name for name, part in parts.items() if part.role in roles]
+
+    def organisations_with(self, role: str) -> list[str]:
+        """The organisations that have this role."""
+        parts = self.plan.organisations if self.plan else {}
+        return [name for name, part in parts.items() if part.role == role]
+
+    def part(self, partner: str) -> Part | None:
+        """The part that a municipality or organisation plays."""
+        if self.plan is None:
+            return None
+        return self.plan.municipalities.get(partner) or self.plan.organisations.get(partner)
+
+    def inhabitants(self, partners: Iterable[str]) -> float:
+        """How many people live in these municipalities."""
+        return sum(self.region.municipalities[name].inhabitants.value for name in partners)

@@ -1,0 +1,102 @@
+"""The path: waves, tasks and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from decision.report.view.names import Names
+from decision.roadmap import Task
+
+__all__ = ["Bar", "Route"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A task or a group of tasks as a bar of the planning, in weeks."""
+
+    label: str
+    start: float
+    finish: float
+    milestone: float | None
+
+
+class Route(Names):
+    """Who does what when."""
+
+    def critical_tasks(self) -> list[Task]:
+        """The tasks of the critical path, in order."""
+        found = {task.id: task for task in self.plan.tasks} if self.plan else {}
+        return [found[name] for name in (self.plan.critical_path if self.plan else ())]
+
+    def tasks(self, level: str, partner: str | None) -> list[Task]:
+        """The tasks of one level and one partner (the region for None), by start."""
+        return [
+            task
+            for task in (self.plan.tasks_of(partner) if self.plan else ())
+            if self.activity(task.activity).level == level
+        ]
+
+    def local(self) -> list[tuple[str, dict[str, Task]]]:
+        """The work of the municipalities: each activity once, with each one's task, by start."""
+        found: dict[str, dict[str, Task]] = {}
+        for task in self.plan.tasks if self.plan else ():
+            local = self.activity(task.activity).level == "local"
+            if local and task.partner in self.region.municipalities:
+                found.setdefault(task.activity, {})[task.partner] = task
+        starts = {name: min(task.start for task in own.values()) for name, own in found.items()}
+        return sorted(found.items(), key=lambda one: starts[one[0]])
+
+    def work_of_organisations(self) -> list[Task]:
+        """The tasks of the regional organisations, by start."""
+        tasks = self.plan.tasks if self.plan else ()
+        return [task for task in tasks if task.partner in self.region.organisations]
+
+    def at_work(self) -> list[str]:
+        """The municipalities that have local work to do."""
+        found = {partner for _, tasks in self.local() for partner in tasks}
+        return [name for name in self.region.municipalities if name in found]
+
+    def days(self, partner: str | None) -> float:
+        """The working days that the tasks of one partner take."""
+        return sum(task.effort_days for task in (self.plan.tasks_of(partner) if self.plan else ()))
+
+    def decisions(self) -> list[tuple[str, list[tuple[str, list[Task]]]]]:
+        """The decisions in order of time, together for each of those who take them."""
+        found: dict[str, dict[str, list[Task]]] = {}
+        tasks = sorted(self.plan.tasks if self.plan else (), key=lambda task: task.finish)
+        for task in tasks:
+            activity = self.activity(task.activity)
+            if activity.level == "decision":
+                found.setdefault(activity.who, {}).setdefault(task.activity, []).append(task)
+        return [(who, list(own.items())) for who, own in found.items()]
+
+    def live_week(self, municipality: str) -> float | None:
+        """When a municipality goes live: with its wave, else when it is ready by itself."""
+        part = self.plan.municipalities[municipality] if self.plan else None
+        if self.plan is None or part is None:
+            return None
+        return part.ready_week if part.wave is None else self.plan.waves[part.wave - 1].week
+
+    def bars(self) -> list[Bar]:
+        """The planning in a few bars: the region's work, then each partner's up to going live."""
+        if self.plan is None:
+            return []
+        first = self.plan.waves[0].week if self.plan.waves else self.plan.weeks
+        regional = [task for task in self.plan.tasks_of(None) if task.finish <= first]
+        bars = [_bar(self.region.name, regional, first if self.plan.waves else None)]
+        for name in self.plan.municipalities:
+            live = self.live_week(name)
+            own = [t for t in self.plan.tasks_of(name) if live is None or t.finish <= live]
+            if own:
+                bars.append(_bar(self.name(name), own, live))
+        for name in self.plan.organisations:
+            own = list(self.plan.tasks_of(name))
+            if own:
+                bars.append(_bar(self.name(name), own, max(task.finish for task in own)))
+        return bars
+
+
+def _bar(label: str, tasks: Iterable[Task], milestone: float | None) -> Bar:
+    spans = [(task.start, task.finish) for task in tasks] or [(0.0, 0.0)]
+    return Bar(label, min(s for s, _ in spans), max(f for _, f in spans), milestone)

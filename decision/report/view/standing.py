@@ -1,0 +1,77 @@
+"""How the forms compare on scores and on costs."""
+
+from __future__ import annotations
+
+from decision.costs import HourStaffing
+from decision.report.view.names import Names
+from decision.scores import FormScore, scores
+
+__all__ = ["Standing"]
+
+
+class Standing(Names):
+    """The forms in order, and what sets them apart."""
+
+    @property
+    def focus(self) -> str:
+        """The form that the report is about: the advised one, else the best cooperation."""
+        best = (one.form for one in self.ranked() if one.form != self.baseline)
+        return self.advice.recommended or next(best)
+
+    def ranked(self) -> list[FormScore]:
+        """The forms by score, the eligible ones first."""
+        forms = self.advice.scores.forms.values()
+        return sorted(forms, key=lambda form: (form.rank is None, -form.score))
+
+    def saving(self, form: str) -> float:
+        """What a form saves in the last year against going on as today, in euro."""
+        costs = self.advice.costs.forms
+        return costs[self.knowledge.baseline].last_year.total - costs[form].last_year.total
+
+    def gaps(self, form: str, other: str) -> list[tuple[str, float]]:
+        """The groups of criteria on which two forms differ, with the points (best first)."""
+        score = self.advice.scores.forms
+        found = [
+            (name, (score[form].group(name) - score[other].group(name)) * 100)
+            for name in self.advice.scores.weights
+        ]
+        return sorted((one for one in found if round(one[1], 1)), key=lambda one: -one[1])
+
+    def weak(self, form: str) -> list[str]:
+        """The criteria on which a form gets one of the two lowest grades."""
+        return [
+            name
+            for name, criterion in self.knowledge.criteria.items()
+            if criterion.grades is not None and criterion.grades[form].grade <= 2  # noqa: PLR2004
+        ]
+
+    def weighed(self) -> list[tuple[str, str | None]]:
+        """The municipalities with weights of their own, and the form that is best under these."""
+        advice = self.advice
+        return [
+            (
+                name,
+                scores(
+                    advice.knowledge, self.region, advice.eligibility, advice.costs, one.weights
+                ).best,
+            )
+            for name, one in self.region.municipalities.items()
+            if one.weights
+        ]
+
+    def cheapest(self) -> list[tuple[list[int], list[str]]]:
+        """The years, each stretch with the forms that are cheapest then (by their own figures)."""
+        found: list[tuple[list[int], list[str]]] = []
+        own = {name: cost for name, cost in self.advice.costs.forms.items() if not cost.assumed}
+        for year in self.years:
+            prices = {name: round(cost.years[year].cost_per_call, 2) for name, cost in own.items()}
+            best = [name for name, price in prices.items() if price == min(prices.values())]
+            if found and found[-1][1] == best:
+                found[-1][0].append(year)
+            else:
+                found.append(([year], best))
+        return found
+
+    def hours(self, form: str) -> list[HourStaffing]:
+        """The staffing of a form hour by hour in its first year."""
+        return list(self.advice.costs.forms[form].years[self.years[0]].hours)

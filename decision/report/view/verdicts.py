@@ -1,0 +1,191 @@
+"""How every partner stands on what every form asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decision.eligibility import PartnerVerdict, Truth
+from decision.knowledge import UNKNOWN, comparisons
+from decision.region import Wishes
+from decision.report.view.standing import Standing
+
+__all__ = ["Asked", "Clash", "Missing", "Verdicts"]
+
+TRUTHS: tuple[Truth, ...] = ("yes", "no", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One unanswered question with everyone it must be put to."""
+
+    fact: str
+    question: str
+    partners: tuple[str, ...]
+    binding: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A requirement by which forms drop out, with the municipalities that lack it."""
+
+    rule: str
+    forms: tuple[str, ...]
+    undecided: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An inrichtingskeuze on which a form does something else than a partner wants."""
+
+    choice: str
+    wanted: tuple[str, ...]
+    chosen: str
+
+
+class Verdicts(Standing):
+    """What is met, broken or unknown, and what would help."""
+
+    def verdict(self, partner: str, form: str) -> PartnerVerdict:
+        """The verdict on a municipality or organisation for a form."""
+        verdicts = self.advice.eligibility
+        return (verdicts.municipalities.get(partner) or verdicts.organisations[partner])[form]
+
+    def broken(self, partner: str, form: str, *, warns: bool) -> list[str]:
+        """The rules a partner does not meet: those that only warn, or those that bind."""
+        return [
+            rule
+            for rule in self.verdict(partner, form).rules("no")
+            if (self.rule(rule).otherwise == "warns") is warns
+        ]
+
+    def binding(self, form: str, kind: str) -> list[str]:
+        """The rules that bind partners of a kind to something before a form is theirs."""
+        return [
+            name
+            for name, rule in self.knowledge.rules.items()
+            if rule.of_each == kind and form in rule.guards and rule.otherwise != "warns"
+        ]
+
+    def about(self, rule: str) -> list[str]:
+        """The names of the facts that a rule asks for."""
+        facts = [one.fact for one in comparisons(self.rule(rule).requires)]
+        return [self.knowledge.facts[fact].name for fact in dict.fromkeys(facts)]
+
+    def cell(self, partner: str, form: str, rule: str) -> str:
+        """How a partner stands on one rule: ``yes``, ``later``, ``refuses`` or ``unknown``."""
+        verdict = self.verdict(partner, form)
+        truth = next(truth for truth in TRUTHS if rule in verdict.rules(truth))
+        if truth != "no":
+            return truth
+        return "later" if self.rule(rule).otherwise == "joins_later" else "refuses"
+
+    def needed(self, partner: str, form: str) -> list[str]:
+        """The activities that would take away what keeps a partner from a form."""
+        found = (self.remedy(rule) for rule in self.broken(partner, form, warns=False))
+        return list(dict.fromkeys(activity for activity in found if activity))
+
+    def role(self, partner: str) -> str:
+        """The role of a partner; of an organisation that is not known well enough, ``open``."""
+        part = self.part(partner)
+        if part is None or (
+            partner in self.region.organisations
+            and self.verdict(partner, self.focus).outcome == UNKNOWN
+        ):
+            return "open"
+        return part.role
+
+    def clashes(self, wishes: Wishes, form: str) -> list[Clash]:
+        """Where a form does something else than a partner wants or accepts."""
+        found = []
+        for choice, chosen in self.form(form).profile.items():
+            wanted = (*wishes.wants.get(choice, ()), *wishes.accepts.get(choice, ()))
+            if chosen in wishes.refuses.get(choice, ()) or (wanted and chosen not in wanted):
+                options = self.knowledge.choices[choice].options
+                texts = tuple(options[one].text for one in wanted)
+                found.append(
+                    Clash(self.knowledge.choices[choice].name, texts, options[chosen].text)
+                )
+        return found
+
+    def open_binding(self, partner: str, form: str) -> list[str]:
+        """The names of the facts by which binding rules for a form are still undecided."""
+        rules = [
+            rule
+            for rule in self.verdict(partner, form).rules("unknown")
+            if self.rule(rule).otherwise != "warns"
+        ]
+        return list(dict.fromkeys(fact for rule in rules for fact in self.about(rule)))
+
+    def warnings(self, form: str) -> list[str]:
+        """The regional rules that only warn and are not met."""
+        verdicts = self.advice.eligibility.forms[form].verdicts
+        return [
+            verdict.rule
+            for verdict in verdicts
+            if verdict.truth == "no" and self.rule(verdict.rule).otherwise == "warns"
+        ]
+
+    def warned(self, form: str) -> list[tuple[str, list[str]]]:
+        """The rules that warn, each with the municipalities that it warns about."""
+        found: dict[str, list[str]] = {}
+        for partner in self.region.municipalities:
+            for rule in self.broken(partner, form, warns=True):
+                found.setdefault(rule, []).append(partner)
+        return list(found.items())
+
+    def missing(self) -> list[Missing]:
+        """Why forms drop out: each requirement once, with the forms that wait for it."""
+        forms: dict[str, list[str]] = {}
+        undecided: dict[str, list[str]] = {}
+        for form, verdict in self.advice.eligibility.forms.items():
+            for rule in verdict.excluded_by:
+                forms.setdefault(rule, []).append(form)
+            for rule in verdict.undecided_by:
+                undecided.setdefault(rule, []).append(form)
+        rules = [rule for rule in self.knowledge.rules if rule in forms or rule in undecided]
+        return [
+            Missing(
+                rule,
+                tuple(forms.get(rule, ())),
+                tuple(undecided.get(rule, ())),
+                tuple(self.lacking((*forms.get(rule, ()), *undecided.get(rule, ()))[0], rule)),
+            )
+            for rule in rules
+        ]
+
+    def lacking(self, form: str, rule: str) -> list[str]:
+        """The municipalities that keep a regional requirement from being met."""
+        verdicts = self.advice.eligibility.forms[form].verdicts
+        verdict = next(one for one in verdicts if one.rule == rule)
+        parts = (part for part in verdict.trace.parts if part.partner != verdict.partner)
+        return [part.partner for part in parts if part.truth == "no"]
+
+    def questions(self) -> list[Asked]:
+        """The open questions, each once, with everyone it must be put to."""
+        partners: dict[str, list[str]] = {}
+        waiting: dict[str, list[str]] = {}
+        for one in self.advice.open_questions:
+            partners.setdefault(one.fact, []).append(one.partner)
+            waiting.setdefault(one.fact, []).extend(one.rules)
+        return [self._asked(fact, asked, waiting[fact]) for fact, asked in partners.items()]
+
+    def _asked(self, fact: str, partners: list[str], rules: list[str]) -> Asked:
+        definition = self.knowledge.facts[fact]
+        named = self.name(partners[0])
+        if len(partners) > 1:
+            named = self.words.say(f"each.{definition.of}")
+        binding = [rule for rule in rules if self.rule(rule).otherwise != "warns"]
+        return Asked(
+            fact=fact,
+            question=definition.question.replace("{partner}", named),
+            partners=tuple(partners),
+            binding=bool(binding),
+            because=self.rule((binding or rules)[0]).because,
+        )
+
+    @staticmethod
+    def gist(text: str) -> str:
+        """The first sentence of a text."""
+        return text.partition(". ")[0].rstrip(".") + "."
