@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import networkx as nx
 
 __all__ = ["EPSILON", "Graph", "Times", "critical_path", "earliest", "times"]
 
-Graph = nx.DiGraph
+Graph: TypeAlias = "nx.DiGraph[str]"
 
 EPSILON = 1e-9
 """Weeks that differ by less are the same moment."""

@@ -397,7 +397,7 @@ def printed(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     out = io.StringIO()
     console = Console(file=out, width=80, highlight=False)
     monkeypatch.setattr(terminal, "Console", lambda **_: console)
-    terminal.print_summary(advice, "nl")
+    Report(advice).print_summary()
     return (line.rstrip() for line in out.getvalue().splitlines())
 
 

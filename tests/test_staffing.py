@@ -27,6 +27,8 @@ from decision.staffing import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
 CALLS = st.floats(0, 3000, allow_subnormal=False)
 HANDLING = st.floats(30, 900)
 TARGETS = st.floats(0, 0.99)
@@ -303,6 +305,88 @@ def test_asking_often_changes_no_answer() -> None:
     assert (many[: calls.size] == mixed).all()
 
 
+def smallest_that_is_enough(
+    agents: NDArray[np.int64],
+    load: NDArray[np.float64],
+    handling: NDArray[np.float64],
+    target: float,
+    wait: float,
+) -> NDArray[np.bool_]:
+    """Whether each number of agents reaches the target while one fewer does not."""
+
+    def enough(agents: NDArray[np.int64]) -> NDArray[np.bool_]:
+        staff = np.maximum(agents, 0)
+        level = service_level(load, staff, wait, handling)
+        stable = (staff > load) | (load == 0)
+        return np.asarray((level >= target) & stable & (agents >= 0))
+
+    verdict: NDArray[np.bool_] = enough(agents) & ~enough(agents - 1)
+    return verdict
+
+
+def test_a_million_different_hours_are_all_exact() -> None:
+    """A million hours of as many handling times each get the smallest number that is enough."""
+    random = np.random.default_rng(14078)
+    calls, handling = random.uniform(0, 600, 1_000_000), random.uniform(100, 400, 1_000_000)
+    for part in (slice(None), slice(5)):  # with a table, and then a few without working one out
+        agents = agents_needed(calls[part], handling[part], 0.8, 30)
+        load = offered_load(calls[part], handling[part])
+        assert smallest_that_is_enough(agents, load, handling[part], 0.8, 30).all()
+
+
+@pytest.mark.parametrize("target", [0, 0.8, 0.9999, 1 - 2e-6, 1 - 1e-9])
+@pytest.mark.parametrize("wait", [0, 30, 1e5])
+def test_widely_different_hours_are_all_exact(target: float, wait: float) -> None:
+    """Loads from a call a week to a large line, and calls of seconds to half an hour, are exact."""
+    random = np.random.default_rng(1)
+    for most in (1, 2.5):
+        calls = 10 ** random.uniform(-2, most, 20_000)
+        calls[::97] = 0
+        handling = 10 ** random.uniform(0.5, 3.3, calls.size)
+        load = offered_load(calls, handling)
+        for _ in range(3):  # the table grows with what is asked
+            agents = agents_needed(calls, handling, target, wait)
+        assert smallest_that_is_enough(agents, load, handling, target, wait).all()
+
+
+def test_a_few_targets_among_many_hours() -> None:
+    """Hours of several targets get the agents that each target gets alone."""
+    random = np.random.default_rng(2)
+    calls, handling = random.uniform(0, 300, (2, 3000, 1))
+    targets = np.array([0.7, 0.8, 0.9])
+    handling += 100
+    together = agents_needed(calls, handling, targets, 20)
+    for column, target in enumerate(targets):
+        alone = [
+            int(agents_needed(*hour, target, 20))
+            for hour in zip(calls[:, 0], handling[:, 0], strict=True)
+        ]
+        assert together[:, column].tolist() == alone
+    same = agents_needed(np.tile(calls, 3), 240, targets, 20)
+    assert (same[:, 1] == agents_needed(calls[:, 0], 240, 0.8, 20)).all()
+
+
+@given(CALLS, HANDLING, TARGETS, WAITS, st.floats(0.01, 1))
+def test_nobody_is_busier_than_the_cap(
+    calls: float, handling: float, target: float, wait: float, cap: float
+) -> None:
+    """With a cap on the occupancy it is the smallest number that meets both."""
+    load = offered_load(calls, handling)
+    plain = agents_needed(calls, handling, target, wait)
+    capped = agents_needed(calls, handling, target, wait, most_occupancy=cap)
+    assert capped >= plain
+    assert occupancy(load, capped) <= cap
+    assert capped == plain or load / (capped - 1) > cap
+
+
+def test_a_cap_on_the_occupancy() -> None:
+    """The publication's hour of 7,2 erlang needs 10 agents, and 12 to be busy 60% of the time."""
+    agents = agents_needed(108, 240, 0.8, 30, most_occupancy=[1, 0.72, 0.71, 0.6, 0.1])
+    assert agents.tolist() == [10, 10, 11, 12, 72]
+    assert agents_needed([0, 0], 240, 0.8, 30, most_occupancy=1e-9).tolist() == [0, 0]
+    assert agents_needed([[9], [8]], 240, 0.8, 30, most_occupancy=[0.5, 0.6]).shape == (2, 2)
+
+
 def test_small_and_very_large_loads_in_one_array() -> None:
     """A load beyond every table is answered next to a small one, and a million is the limit."""
     calls = np.tile([0.0, 1.0, 5000.0, MOST_ERLANG], 200)
@@ -341,7 +425,11 @@ IMPOSSIBLE: dict[Callable[..., Any], dict[str, list[Any]]] = {
     service_level: AGENTS | IN_TIME | HANDLED,
     mean_wait: AGENTS | HANDLED,
     occupancy: AGENTS,
-    agents_needed: CALLED | HANDLED | {"target": [1, *NOT_COUNTS]} | IN_TIME,
+    agents_needed: CALLED
+    | HANDLED
+    | {"target": [1, *NOT_COUNTS]}
+    | IN_TIME
+    | {"most_occupancy": [0, 1e-10, 1.01, *NOT_COUNTS[:3], *NOT_COUNTS[4:]]},
 }
 POSSIBLE = {
     "load": 1,
@@ -350,6 +438,7 @@ POSSIBLE = {
     "handling_time": 240,
     "target": 0.8,
     "wait": 30,
+    "most_occupancy": 0.9,
 }
 WRONG = [
     pytest.param(function, argument, id=f"{function.__name__}-{argument}")
@@ -385,3 +474,13 @@ def test_a_single_call_in_a_century_needs_someone(calls: float) -> None:
     """Hardly any calls is not the same as no calls at all."""
     assert agents_needed(calls, 240, 0.8, 30) == 1
     assert agents_needed(calls, 1e-3, 1 - 1e-12, 0) >= 1
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1), (1, 1, 1)])
+def test_one_of_something_is_one_however_many_dimensions_it_has(shape: tuple[int, ...]) -> None:
+    """A region of one year, or one site, asks the same as a plain number."""
+    calls = np.array([[10.0, 100.0, 0.0]])
+    one = np.full(shape, 240.0)
+    expected = agents_needed(calls, 240.0, 0.8, 30.0)
+    found = agents_needed(calls, one, np.full(shape, 0.8), np.full(shape, 30.0))
+    assert np.array_equal(found.ravel(), expected.ravel())

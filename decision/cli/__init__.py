@@ -6,6 +6,7 @@ at fault (nothing written), 2 wrong use of the command line.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,12 +21,16 @@ from decision.words import Messages, catalogue, languages
 __all__ = ["main", "run"]
 
 DONE, FAULT, MISUSE = 0, 1, 2
+FEW_COLLECTIONS = 200_000
+"""Objects between two searches for garbage: a run is short and makes little of it."""
+
 PROGRAM = "decide"
 DEFAULT_LANGUAGE = "nl"
 
 
 def main() -> None:
     """Run the program on the arguments it was started with."""
+    gc.set_threshold(FEW_COLLECTIONS)
     sys.exit(run(sys.argv[1:]))
 
 

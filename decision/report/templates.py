@@ -82,6 +82,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # each template runs once or twice: optimising costs more than it gains
         extensions=[_Lines],
     )
     numbers, say = Numbers(lang), catalogue(lang, "words")

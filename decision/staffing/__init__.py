@@ -14,6 +14,13 @@ from __future__ import annotations
 
 from decision.staffing.agents import agents_needed
 from decision.staffing.arguments import MOST_ERLANG, StaffingError
+from decision.staffing.erlang_a import (
+    abandonment_with_patience,
+    agents_needed_with_patience,
+    mean_wait_with_patience,
+    service_level_with_patience,
+    waiting_probability_with_patience,
+)
 from decision.staffing.erlang_c import (
     mean_wait,
     occupancy,

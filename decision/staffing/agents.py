@@ -67,8 +67,8 @@ def _at_most(cap: Floats, load: Floats) -> Ints:
 def _in_time(load: Floats, goal: Floats, patience: Floats) -> Ints:
     shape = np.broadcast_shapes(load.shape, goal.shape, patience.shape)
     flat = np.broadcast_to(load, shape).ravel()
-    if patience.size > 1:
-        patience = np.broadcast_to(patience, shape).ravel()
+    one = patience.size == 1
+    patience = patience.reshape(()) if one else np.broadcast_to(patience, shape).ravel()
     if goal.size == 1:
         return _of_one_goal(flat, goal.item(), patience).reshape(shape)
     goals, kind = np.unique(goal, return_inverse=True)

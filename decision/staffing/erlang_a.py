@@ -13,16 +13,17 @@ also fewer than erlang. Without patience it becomes Erlang B, with endless patie
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from decision.staffing.agents import agents_needed
 from decision.staffing.arguments import (
+    Flags,
     Floats,
     Ints,
     erlang,
-    not_negative,
     positive,
     target_share,
     waits,
@@ -30,6 +31,9 @@ from decision.staffing.arguments import (
 )
 from decision.staffing.erlang_c import inverse_blocking, offered_load
 from decision.staffing.hang_ups import queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "abandonment_with_patience",
@@ -154,23 +158,93 @@ def agents_needed_with_patience(  # noqa: PLR0913 - each is a quantity of its ow
     Raises:
         StaffingError: An argument is out of range, or the load exceeds `MOST_ERLANG`.
     """
-    load, goal, late, patient = np.broadcast_arrays(
+    parts = np.broadcast_arrays(
         offered_load(calls_per_hour, handling_time),
         target_share(target),
         waits(wait, handling_time),
         _in_handling_times(patience, handling_time),
+        # whoever is answered at once in Erlang C is so here too: these are enough
+        agents_needed(calls_per_hour, handling_time, target, 0).astype(np.float64),
     )
+    load, goal, late, patient, high = (part.ravel() for part in parts)
 
-    def enough(agents: Floats) -> Floats:
-        reached = _Queue(load, agents, patient).in_time(late, forgive_hang_ups=forgive_hang_ups)
-        return np.where(reached >= goal, 1.0, 0.0)
+    def enough(some: Ints, agents: Floats) -> Flags:
+        state = _Queue(load[some], agents, patient[some])
+        return state.in_time(late[some], forgive_hang_ups=forgive_hang_ups) >= goal[some]
 
-    # whoever does not wait in Erlang C does not wait here, so these are enough
-    high = agents_needed(calls_per_hour, handling_time, target, 0).astype(np.float64) + goal * 0
-    while (more := 1 - enough(high)).any():
-        high += more
-    low = enough(np.zeros(load.shape)) - 1  # the most that is known not to be enough... or -1
-    return _between(low, high, enough)
+    return _fewest(high, enough).reshape(parts[0].shape)
+
+
+def _fewest(high: Floats, enough: Callable[[Ints, Floats], Flags]) -> Ints:
+    """The smallest numbers that are enough, by halving, where these are (but for rounding)."""
+    low, high = np.full(high.shape, -1.0), high.copy()
+    here = np.arange(high.size)
+    while (here := here[~enough(here, high[here])]).size:
+        low[here] = high[here]
+        high[here] += 1
+    while (here := np.flatnonzero(high - low > 1)).size:
+        middle = np.floor((low[here] + high[here]) / 2)
+        reached = enough(here, middle)
+        high[here[reached]] = middle[reached]
+        low[here[~reached]] = middle[~reached]
+    return high.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """Queues in balance, of one shape; the patience in handling times."""
+
+    load: Floats
+    agents: Floats
+    patience: Floats
+
+    @classmethod
+    def of(
+        cls, load: ArrayLike, agents: ArrayLike, handling_time: ArrayLike, patience: ArrayLike
+    ) -> _Queue:
+        """Check the arguments and give them their common shape."""
+        patient = _in_handling_times(patience, handling_time)
+        return cls(*np.broadcast_arrays(erlang(load), whole("agents", agents), patient))
+
+    def waiting(self) -> Floats:
+        """The share that is not answered at once."""
+        return self._waiting(self._queue(self._busy())[0])
+
+    def abandoned(self) -> Floats:
+        """The share that hangs up."""
+        size, share = self._queue(self._busy())
+        return self._waiting(size) * share
+
+    def in_time(self, wait: Floats, *, forgive_hang_ups: bool) -> Floats:
+        """The share that is answered within a wait, in handling times."""
+        passed = wait / self.patience
+        busy = self._busy()
+        size = self._queue(busy)[0]
+        growth = busy * self.patience * -np.expm1(-passed) - self.agents * wait
+        later = self._queue(busy * np.exp(-passed))[0]
+        # of those who wait: for whom no agent is free by then, and who is answered by then
+        still = np.minimum(np.exp(growth + later - size), 1)
+        answered = (1 - still - np.exp(-size) + np.exp(growth - size)) * self.agents / busy
+        queued = self._waiting(size)
+        share = np.clip(1 - queued * (1 - answered), 0, 1)
+        if forgive_hang_ups:
+            longer = queued * still * np.exp(-passed)
+            share = np.where(share > 0, share / np.maximum(share + longer, _LEAST), 0)
+        return np.where(self.load > 0, share, 1.0)
+
+    def _busy(self) -> Floats:
+        """The load, or any other number where there is none."""
+        return np.where(self.load > 0, self.load, 1.0)
+
+    def _queue(self, load: Floats) -> tuple[Floats, Floats]:
+        agents, load, patience = np.broadcast_arrays(self.agents, load, self.patience)
+        size, share = queue((agents * patience).ravel(), (load * patience).ravel())
+        return size.reshape(load.shape), share.reshape(load.shape)
+
+    def _waiting(self, size: Floats) -> Floats:
+        """The chance to wait, from Erlang B and the size of the queue (a logarithm)."""
+        free = (inverse_blocking(self._busy(), self.agents) - 1) * np.exp(-size)
+        return np.where(self.load > 0, 1 / (1 + free), 0.0)
 
 
 def _in_handling_times(patience: ArrayLike, handling_time: ArrayLike) -> Floats:

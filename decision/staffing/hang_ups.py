@@ -1,7 +1,7 @@
 """The sum that Erlang A turns on, by a series, in closed form or by quadrature.
 
-With x = agents × patience and y = load × patience (patience in handling times), the queue of
-length j is as likely as y^j ÷ ((x + 1)…(x + j)) relative to no queue at all (Palm 1957). Their sum
+With x and y the agents and the load times the patience (in handling times), the queue of length j
+is as likely as y^j ÷ ((x + 1)…(x + j)) relative to no queue at all (Palm 1957). Their sum
 A(x, y) has as many terms as the queue may have callers, millions for patient callers, and equals
 
     A(x, y) = x ∫ exp(y (1 - e^-s) - x s) ds   over s from 0,
