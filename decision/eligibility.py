@@ -13,18 +13,13 @@ from typing import Literal, assert_never
 
 from decision.knowledge import (
     UNKNOWN,
-    All,
-    Any_,
-    Comparison,
     Consequence,
     FactDefinition,
     Knowledge,
-    Not,
-    Predicate,
-    Quantified,
     Rule,
 )
 from decision.region import Fact, Member, Region
+from decision.requirements import All, Any_, Comparison, Not, Predicate, Quantified
 
 __all__ = [
     "Eligibility",

@@ -8,20 +8,42 @@ reference is reported together with every other fault of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import Field
 
+from decision.figures import Amount, Calculation, Investment, Kengetal, ProfileHour
+from decision.requirements import Comparison, Predicate, comparisons, unknown_levels
+from decision.types import (
+    ActivityRef,
+    BlockRef,
+    ChoiceRef,
+    Document,
+    FactRef,
+    FormRef,
+    GroupRef,
+    NonNegative,
+    Number,
+    OptionId,
+    Partner,
+    Positive,
+    Range,
+    RuleRef,
+    Share,
+    Source,
+    Text,
+    Whole,
+    options_unknown,
+)
 from decision.validation import (
     Checked,
     Fault,
     Frozen,
     Given,
-    Shaped,
+    circles,
     fault,
-    known,
     outside_range,
     part,
     shares_not_one,
@@ -30,8 +52,7 @@ from decision.validation import (
 __all__ = [
     "UNKNOWN",
     "Activity",
-    "All",
-    "Any_",
+    "Amount",
     "Aspect",
     "BuildingBlock",
     "Calculation",
@@ -49,70 +70,23 @@ __all__ = [
     "Knowledge",
     "Lesson",
     "Netnummer",
-    "Not",
     "Option",
-    "OptionId",
     "Phase",
-    "Predicate",
     "ProfileHour",
-    "Quantified",
     "Remedy",
     "Rule",
     "Source",
     "StartingSituation",
+    "Text",
     "Waves",
+    "comparisons",
 ]
 
 UNKNOWN = "unknown"
 """The value of a fact that nobody has declared: neither yes nor no."""
 
-
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(strict=True, ge=0, le=1)]
-Whole = Annotated[int, Field(strict=True, ge=0)]
-Range = tuple[Number, Number]
-OptionId = Literal["A", "B", "C", "D", "E"]
-Partner = Literal["region", "municipality", "organisation"]
-
-DocumentRef = Annotated[str, known("document")]
-FormRef = Annotated[str, known("form")]
-FactRef = Annotated[str, known("fact")]
-ChoiceRef = Annotated[str, known("choice")]
-ActivityRef = Annotated[str, known("activity")]
-GroupRef = Annotated[str, known("group")]
-BlockRef = Annotated[str, known("building block")]
-RuleRef = Annotated[str, known("rule")]
-KengetalRef = Annotated[str, known("kengetal")]
-NetnummerRef = Annotated[str, known("netnummer")]
-
-
-Date = Annotated[str, Shaped("not_a_date", r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")]
-Hour = Annotated[str, Shaped("not_an_hour", r"([01]\d|2[0-3]):[0-5]\d")]
-
-
-class Document(Frozen):
-    """A published document that entries cite by its id."""
-
-    title: Text
-    authors: Text
-    year: Whole
-
-
-class Source(Frozen):
-    """Where an entry comes from: a document of ``sources`` and the place in it.
-
-    ``reading`` is true where the source does not state the entry literally and the entry is our
-    reading of its words; ``date`` is the reference date (``YYYY`` or ``YYYY-MM-DD``) where it
-    differs from the document's year.
-    """
-
-    document: DocumentRef
-    place: Text
-    reading: bool = False
-    date: Date | None = None
+_ENOUGH = 20
+"""How many forms without a grade one fault looks up: more than it names."""
 
 
 class FactDefinition(Frozen):
@@ -130,160 +104,6 @@ class FactDefinition(Frozen):
     derived: bool = False
 
 
-class Comparison(Checked):
-    """One fact held against one value; exactly one comparison is given."""
-
-    fact: FactRef
-    is_: str | None = Field(default=None, alias="is")
-    at_least: str | None = None
-    at_most: str | None = None
-    one_of: tuple[str, ...] | None = None
-    includes: str | None = None
-
-    KEYS: ClassVar = ("is", "at_least", "at_most", "one_of", "includes")
-
-    @property
-    def comparator(self) -> str:
-        """The name of the one comparison that is given."""
-        return next(key for key in self.KEYS if getattr(self, _attribute(key)) is not None)
-
-    @property
-    def operand(self) -> tuple[str, ...]:
-        """The value or values that the fact is held against."""
-        value = getattr(self, _attribute(self.comparator))
-        return value if isinstance(value, tuple) else (value,)
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Not exactly one comparison, or a level that the fact does not have."""
-        yield from one_of(given, cls.KEYS, ("fact", *cls.KEYS))
-        for key in cls.KEYS:
-            yield from _unknown_levels(given.get("fact"), given.get(key), (key,), known)
-
-
-def _attribute(key: str) -> str:
-    return "is_" if key == "is" else key
-
-
-def one_of(given: Given, keys: Iterable[str], allowed: Iterable[str]) -> Iterator[Fault]:
-    """The fault of not exactly one of ``keys``; an unknown key is a fault of its own."""
-    if sum(given.get(key) is not None for key in keys) != 1 and set(given) <= set(allowed):
-        yield fault("one_comparison", (), expected=", ".join(keys))
-
-
-def _unknown_levels(
-    fact: object, value: object, at: tuple[str, ...], known: Given
-) -> Iterator[Fault]:
-    """The faults of levels that the scale of ``fact`` does not have."""
-    levels = known.get("fact", {}).get(fact, ()) if isinstance(fact, str) else ()
-    for level in (value if isinstance(value, list | tuple) else (value,)) if levels else ():
-        if isinstance(level, str) and level not in levels:
-            yield fault("unknown_level", at, value=level, fact=fact, known=list(levels))
-
-
-def options_unknown(given: object, at: tuple[str, ...], known: Given) -> Iterator[Fault]:
-    """The faults of options (one, or a list) that an inrichtingskeuze does not have."""
-    for choice, chosen in given.items() if isinstance(given, Mapping) else ():
-        options = known.get("choice", {}).get(choice)
-        for option in (
-            (chosen if isinstance(chosen, list | tuple) else (chosen,)) if options else ()
-        ):
-            if option in ("A", "B", "C", "D", "E") and option not in options:
-                details = {"value": option, "choice": choice, "known": list(options)}
-                yield fault("unknown_option", (*at, choice), **details)
-
-
-class All(Frozen):
-    """True when every part is true."""
-
-    all: Annotated[tuple[Predicate, ...], Field(min_length=1)]
-
-
-class Any_(Frozen):  # noqa: N801 - ``Any`` is taken by typing
-    """True when at least one part is true."""
-
-    any: Annotated[tuple[Predicate, ...], Field(min_length=1)]
-
-
-class Not(Frozen):
-    """True when its part is false."""
-
-    not_: Predicate = Field(alias="not")
-
-
-def _text_or_other(value: object) -> str:
-    return "<text>" if isinstance(value, str) else "<other>"
-
-
-Count = Annotated[
-    Annotated[Literal["all"], Tag("<text>")] | Annotated[Whole, Tag("<other>")],
-    Discriminator(_text_or_other),
-]
-
-
-class Quantified(Checked):
-    """True when enough municipalities meet the inner requirement; one measure is given.
-
-    ``count`` is a number of municipalities or ``all``; ``share`` a share of the municipalities
-    (0-1); ``share_of_inhabitants`` the share of inhabitants living in them (0-1).
-    """
-
-    municipalities: Predicate
-    count: Count | None = None
-    share: Share | None = None
-    share_of_inhabitants: Share | None = None
-
-    MEASURES: ClassVar = ("count", "share", "share_of_inhabitants")
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Not exactly one measure."""
-        yield from one_of(given, cls.MEASURES, ("municipalities", *cls.MEASURES))
-
-
-_KEYS_OF_PREDICATES = {
-    "fact": "<comparison>",
-    "all": "<all>",
-    "any": "<any>",
-    "not": "<not>",
-    "municipalities": "<quantified>",
-}
-
-
-def _predicate_tag(value: object) -> str:
-    """The kind of requirement, by the key (or, of a model, the attribute) that it has."""
-    found = (t for key, t in _KEYS_OF_PREDICATES.items() if _has(value, key))
-    return next(found, "<comparison>")
-
-
-def _has(value: object, key: str) -> bool:
-    if isinstance(value, Mapping):
-        return key in value
-    return hasattr(value, "not_" if key == "not" else key)
-
-
-Predicate = Annotated[
-    Annotated[Comparison, Tag("<comparison>")]
-    | Annotated[All, Tag("<all>")]
-    | Annotated[Any_, Tag("<any>")]
-    | Annotated[Not, Tag("<not>")]
-    | Annotated[Quantified, Tag("<quantified>")],
-    Discriminator(_predicate_tag),
-]
-
-
-def comparisons(predicate: Predicate) -> Iterator[Comparison]:
-    """Every comparison in a requirement, in reading order."""
-    match predicate:
-        case Comparison():
-            yield predicate
-        case All(all=parts) | Any_(any=parts):
-            for part in parts:
-                yield from comparisons(part)
-        case Not(not_=part) | Quantified(municipalities=part):
-            yield from comparisons(part)
-
-
 class Remedy(Checked):
     """What would satisfy a rule: which fact must become what, and the activity that does it."""
 
@@ -294,7 +114,7 @@ class Remedy(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """A level that the fact does not have."""
-        yield from _unknown_levels(given.get("fact"), given.get("becomes"), ("becomes",), known)
+        yield from unknown_levels(given.get("fact"), given.get("becomes"), ("becomes",), known)
 
 
 Consequence = Literal[
@@ -427,8 +247,9 @@ class Criterion(Checked):
             yield fault("measure_needs_value", ())
         grades = given.get("grades")
         if isinstance(grades, Mapping):
-            for form in (one for one in known.get("form", ()) if one not in grades):
-                yield fault("form_without_grade", ("grades",), form=form)
+            missing = [*islice((f for f in known.get("form", ()) if f not in grades), _ENOUGH)]
+            if missing:
+                yield fault("form_without_grade", ("grades",), forms=missing)
 
 
 class Group(Frozen):
@@ -445,69 +266,6 @@ class Effect(Frozen):
 
     name: Text
     forms: dict[FormRef, Text]
-    source: Source
-
-
-class Kengetal(Checked):
-    """A key figure with its unit, plausible range and source; ``assumed`` names what is ours."""
-
-    name: Text
-    value: Number
-    unit: Text
-    range: Range
-    assumed: tuple[Literal["value", "range"], ...] = ()
-    because: Text | None = None
-    source: Source
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A value outside its plausible range."""
-        yield from outside_range(given, "value")
-
-
-class ProfileHour(Frozen):
-    """The share of a day's calls that arrive in one hour; ``start`` is ``HH:MM``."""
-
-    start: Hour
-    share: Share
-
-
-class Calculation(Frozen):
-    """What the cost model needs to know of a form, year by year (bijlage D).
-
-    ``calls_avoided`` is the share of calls avoided each year, compounding; ``direct`` the share
-    answered directly in each year; ``handling_first_line`` seconds per call in each year;
-    ``sites`` whether each municipality answers its own calls or one site answers all;
-    ``wage`` the kengetal that prices the first line. The last year's figure holds on.
-    """
-
-    calls_avoided: Share
-    direct: Annotated[tuple[Share, ...], Field(min_length=1)]
-    handling_first_line: Annotated[tuple[Positive, ...], Field(min_length=1)]
-    sites: Literal["each", "one"]
-    wage: KengetalRef
-    assumed: bool = False
-    because: Text | None = None
-    source: Source
-
-
-class Amount(Frozen):
-    """An investment in euro, once for the region or for each municipality.
-
-    ``lost_on_growth`` marks what must be written off when the region grows into a further form.
-    """
-
-    euro: NonNegative
-    per: Literal["region", "municipality"] = "region"
-    lost_on_growth: bool = False
-
-
-class Investment(Frozen):
-    """An item of investment (table 5.5) with the amount for each form that needs it."""
-
-    name: Text
-    amounts: dict[FormRef, Amount]
-    assumed_for: tuple[FormRef, ...] = ()
     source: Source
 
 
@@ -692,7 +450,7 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
         yield fault("no_baseline", ("forms",))
     for key in ("grows_into", "falls_back_to"):
         steps = {name: [part(form, key)] for name, form in forms.items()}
-        for circle in _circles(steps):
+        for circle in circles(steps):
             yield fault("form_cycle", ("forms", circle[0], key), circle=" → ".join(circle))
 
 
@@ -701,26 +459,5 @@ def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:
     if activities and sum(part(a, "milestone") is not None for a in activities.values()) != 1:
         yield fault("one_milestone", ("activities",))
     waits_for = {name: part(activity, "after") for name, activity in activities.items()}
-    for circle in _circles(waits_for):
+    for circle in circles(waits_for):
         yield fault("cycle", ("activities", circle[0], "after"), circle=" → ".join(circle))
-
-
-def _circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
-    """The circles in a graph, each from its first entry on; ``steps`` may hold wrong values."""
-    graph = {
-        name: [s for s in after if isinstance(s, str) and s in steps]
-        for name, after in steps.items()
-        if isinstance(after, list | tuple)
-    }
-    order = {name: number for number, name in enumerate(steps)}
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            circle = list(reversed(error.args[1]))[:-1]
-        else:
-            return
-        first = min(range(len(circle)), key=[order[name] for name in circle].__getitem__)
-        circle = circle[first:] + circle[:first]
-        yield [*circle, circle[0]]
-        graph = {name: after for name, after in graph.items() if name not in circle}

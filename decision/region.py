@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
-from decision.knowledge import (
-    UNKNOWN,
+from decision.figures import ProfileHour
+from decision.knowledge import UNKNOWN
+from decision.types import (
     ChoiceRef,
     Date,
     Document,
@@ -19,12 +20,11 @@ from decision.knowledge import (
     NetnummerRef,
     Number,
     OptionId,
-    Positive,
-    ProfileHour,
+    Range,
     Share,
     Source,
     Text,
-    Whole,
+    Year,
     options_unknown,
 )
 from decision.validation import (
@@ -32,8 +32,11 @@ from decision.validation import (
     Fault,
     Frozen,
     Given,
+    Ids,
+    Limits,
     Shaped,
     fault,
+    impossible,
     known,
     numbers,
     outside_range,
@@ -59,8 +62,8 @@ __all__ = [
 
 MemberRef = Annotated[str, known("municipality")]
 PartnerRef = Annotated[str, known("partner")]
-Cbs = Annotated[str, Shaped("not_a_cbs_code", r"\d{4}")]
-Id = Annotated[str, Shaped("not_an_id", r"[a-z0-9]+(-[a-z0-9]+)*")]
+Cbs = Annotated[str, Shaped("not_a_cbs_code", "[0-9]{4}")]
+Id = Annotated[str, Shaped("not_an_id", "[a-z0-9]+(-[a-z0-9]+)*")]
 
 
 def _text_or_other(value: object) -> str:
@@ -125,7 +128,7 @@ class Figure(Declared):
     """A number with its source; a number without one counts as an assumption."""
 
     value: Number
-    range: tuple[Number, Number] | None = None
+    range: Range | None = None
     note: Text | None = None
     source: Source | None = None
 
@@ -168,30 +171,30 @@ def _faults_of_facts(kind: str, facts: object, known: Given) -> Iterator[Fault]:
         elif name in definitions:
             value = fact if isinstance(fact, str | list) else part(fact, "value")
             many = name in known.get("fact of many", ())
-            yield from _faults_of_levels(name, value, tuple(definitions[name]), many=many)
+            levels = known.get("declared level", {}).get(name, definitions[name])
+            yield from _faults_of_levels(name, value, levels, many=many)
 
 
-def _faults_of_levels(
-    fact: str, value: object, levels: tuple[str, ...], *, many: bool
-) -> Iterator[Fault]:
+def _faults_of_levels(fact: str, value: object, levels: Ids, *, many: bool) -> Iterator[Fault]:
     """One level for a scale, a list of levels for a set, or ``unknown`` for either."""
     at = ("facts", fact, "value")
     if value == UNKNOWN:
         return
     if isinstance(value, list | tuple) and not many:
-        yield fault("one_level", at, fact=fact, known=[*levels, UNKNOWN])
+        yield fault("one_level", at, fact=fact, known=levels)
     elif isinstance(value, str) and many and value in levels:
         yield fault("list_of_levels", at, fact=fact, value=value)
     else:
         for v in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(v, str) and v not in levels:
-                yield fault("unknown_level", at, value=v, fact=fact, known=[*levels, UNKNOWN])
+            if isinstance(v, str) and (v not in levels or v == UNKNOWN):
+                yield fault("unknown_level", at, value=v, fact=fact, known=levels)
 
 
 class Member(Checked):
     """What municipalities and neighbours share: who they are and which netnummers they lie in.
 
-    ``coverage`` gives for each netnummer the share of the inhabitants in it, or ``unknown``.
+    ``coverage`` gives for each netnummer the share of the inhabitants in it, or ``unknown``;
+    ``source`` is where the code, the place and the coverage come from.
     """
 
     name: Text
@@ -201,13 +204,36 @@ class Member(Checked):
     coverage: Annotated[dict[NetnummerRef, ShareOrUnknown], Field(min_length=1)]
     place: Place | None = None
     note: Text | None = None
+    source: Source | None = None
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Shares, weights or facts that cannot be."""
+        """Figures, shares, weights or facts that cannot be."""
+        for key, limits in _LIMITS.items():
+            yield from _faults_of_figure(key, given.get(key), limits)
         yield from _faults_of_coverage(given.get("coverage"))
         yield from _faults_of_weights(given.get("weights"))
         yield from _faults_of_facts("municipality", given.get("facts"), known)
+
+
+_MILLION = 1_000_000
+_LIMITS = {
+    "inhabitants": Limits(1, 100 * _MILLION),
+    "households": Limits(1, 100 * _MILLION),
+    "calls_per_year": Limits(0, 1000 * _MILLION),
+}
+"""What is possible for a municipality: there is no larger one, and nobody calls all the time."""
+
+
+def _faults_of_figure(key: str, figure: object, limits: Limits) -> Iterator[Fault]:
+    """A figure, or an end of its range, that is not possible."""
+    if not isinstance(figure, Mapping):
+        yield from impossible(figure, (key, "value"), limits)
+        return
+    yield from impossible(figure.get("value"), (key, "value"), limits)
+    bounds = figure.get("range")
+    for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
+        yield from impossible(bound, (key, "range", at), limits)
 
 
 def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
@@ -238,7 +264,6 @@ class Neighbour(Member):
 
     works_with: Text | None = None
     facts: Facts = Field(default_factory=dict)
-    source: Source | None = None
 
 
 class Organisation(Checked):
@@ -277,6 +302,9 @@ class Governance(Frozen):
     source: Source
 
 
+Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
+
+
 class CostBasis(Checked):
     """How the cost model looks at this region.
 
@@ -285,9 +313,9 @@ class CostBasis(Checked):
     calls, ``own`` its own.
     """
 
-    years: Annotated[tuple[Whole, ...], Field(min_length=1)]
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
     sites: Literal["equal", "own"] = "own"
-    inhabitants_counted: Positive | None = None
+    inhabitants_counted: Counted | None = None
     hourly_profile: tuple[ProfileHour, ...] | None = None
     note: Text | None = None
     source: Source | None = None
@@ -331,8 +359,12 @@ class Grouping(Checked):
                 if isinstance(member, str) and member in seen:
                     yield fault("in_two_groups", ("groups", g, "members", m), value=member)
                 seen.add(str(member))
-            if _lie_elsewhere(names, number, coverage) and number in known.get("netnummer", ()):
+            if _is_known(number, known) and _lie_elsewhere(names, number, coverage):
                 yield fault("number_of_no_member", ("groups", g, "number"), value=number)
+
+
+def _is_known(number: object, known: Given) -> bool:
+    return isinstance(number, str) and number in known.get("netnummer", ())
 
 
 def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
@@ -369,8 +401,10 @@ class Region(Checked):
         yield from _faults_of_facts("region", given.get("facts"), known)
         yield from _faults_of_weights(given.get("weights"))
         yield from _used_twice(given)
+        wrong = list(_faults_of_kengetallen(given.get("kengetallen"), known))
+        yield from wrong or _too_many_calls(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
-        if number in known.get("netnummer", ()) and _lie_elsewhere([*coverage], number, coverage):
+        if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)
 
 
@@ -389,3 +423,54 @@ def _used_twice(given: Given) -> Iterator[Fault]:
                 yield fault("same_cbs", (kind, name, "cbs"), value=code, other=codes[code])
             if isinstance(code, str):
                 codes.setdefault(code, name)
+
+
+def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]:
+    """A kengetal of the region's own that cannot be calculated with."""
+    limits = known.get("limits", {})
+    for name, value in kengetallen.items() if isinstance(kengetallen, Mapping) else ():
+        if name in limits:
+            yield from impossible(value, ("kengetallen", name), limits[name])
+
+
+_MOST_AT_ONCE = 100_000
+"""People who call at the same time, in the busiest hour; the whole country has some 1.500."""
+
+
+def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
+    """More calls at once than can be staffed; nothing where a figure for that is at fault."""
+    own, profile = given.get("kengetallen"), part(given.get("costs"), "hourly_profile")
+    values = {**known.get("possible", {}), **(own if isinstance(own, Mapping) else {})}
+    days, a_call = values.get("opening_days"), values.get("handling_second_line")
+    shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
+    used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
+    calls = _calls(given, values.get("calls_per_inhabitant"))
+    if not used or calls is None or used[0] <= 0:
+        return
+    busiest = max(used[4:], default=used[3])
+    at_once = calls / used[0] * busiest * max(used[1:3]) / 3600
+    if at_once > _MOST_AT_ONCE:
+        details = {"calls": round(calls), "at_once": round(at_once), "limit": _MOST_AT_ONCE}
+        yield fault("too_many_calls", ("municipalities",), **details)
+
+
+def _calls(given: Given, per_inhabitant: object) -> float | None:
+    """The calls of the region in a year, as municipalities count them or else by inhabitant."""
+    found = given.get("municipalities")
+    members = list(found.values()) if isinstance(found, Mapping) else []
+    people = numbers([_figure(member, "inhabitants") for member in members])
+    counts = [_figure(member, "calls_per_year") for member in members]
+    counted = part(given.get("costs"), "inhabitants_counted")
+    used = numbers([per_inhabitant, *(count for count in counts if count is not None)])
+    if not people or not used or sum(people) <= 0:
+        return None
+    scale = used[0] * (numbers([counted]) or [sum(people)])[0] / sum(people)
+    estimated = sum(own for own, count in zip(people, counts, strict=True) if count is None)
+    return estimated * scale + sum(used[1:])
+
+
+def _figure(member: object, key: str) -> object:
+    """The number that a municipality gives for it; a text where that is not possible."""
+    figure = part(member, key)
+    value = part(figure, "value") if isinstance(figure, Mapping) else figure
+    return "impossible" if any(impossible(value, (), _LIMITS[key])) else value

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self, get_args
+from typing import Any, NamedTuple, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -33,12 +33,17 @@ from pydantic_core import (
 
 __all__ = [
     "BUILT_IN",
+    "UNTOLD",
     "Checked",
     "Fault",
     "Frozen",
     "Given",
+    "Ids",
+    "Limits",
     "Shaped",
+    "circles",
     "fault",
+    "impossible",
     "known",
     "numbers",
     "outside_range",
@@ -55,13 +60,27 @@ Path = tuple[str | int, ...]
 BUILT_IN = frozenset(get_args(core_schema.ErrorType))
 """The kinds of error that pydantic itself reports."""
 
+UNTOLD = "untold"
+"""The kind of the fault that stands for faults left out; its ``count`` says how many."""
+
+_MOST = 1000
+"""The faults of one model that are kept: a file with more is not read to the end anyway."""
+
 _ROUNDING = 1e-9
+
+
+class Ids(dict[str, None]):
+    """Ids in their order. Errors share them, and put them into words only where they are told."""
+
+    def __str__(self) -> str:
+        """Nothing: pydantic makes a text of every detail of every error, told or not."""
+        return ""
 
 
 class Frozen(BaseModel):
     """Base of all models: immutable, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Checked(Frozen):
@@ -84,6 +103,8 @@ class Checked(Frozen):
             if not found:
                 raise
             found = [*map(_again, error.errors(include_url=False)), *found]
+            if len(found) > _MOST:
+                found = [*found[:_MOST], _untold(found[_MOST:])]
         else:
             if not found:
                 return model
@@ -97,6 +118,18 @@ def _again(error: ErrorDetails) -> Fault:
         return InitErrorDetails(type=kind, loc=error["loc"], input=error["input"], ctx=context)
     custom = PydanticCustomError(kind, kind, context)
     return InitErrorDetails(type=custom, loc=error["loc"], input=error["input"])
+
+
+def _untold(faults: list[Fault]) -> Fault:
+    """A fault that stands for others; one of those may stand for others itself."""
+    return fault(UNTOLD, (), count=sum(map(_stands_for, faults)))
+
+
+def _stands_for(one: Fault) -> int:
+    kind = one["type"]
+    if isinstance(kind, PydanticCustomError) and kind.type == UNTOLD:
+        return int((kind.context or {})["count"])
+    return 1
 
 
 def fault(kind: str, at: Path, **details: object) -> Fault:
@@ -114,7 +147,7 @@ def known(kind: str) -> AfterValidator:
             raise PydanticCustomError(
                 "unknown_reference",
                 "unknown_reference",
-                {"kind": kind, "value": value, "known": list(ids)},
+                {"kind": kind, "value": value, "known": ids},
             )
         return value
 
@@ -172,3 +205,60 @@ def outside_range(given: Given, key: str) -> Iterator[Fault]:
     found = numbers([value, *bounds])
     if found and not found[1] <= found[0] <= found[2]:
         yield fault("outside_range", (key,), low=bounds[0], high=bounds[1], value=value)
+
+
+class Limits(NamedTuple):
+    """The lowest and the highest number that are possible, and whether it has no decimals."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+
+def impossible(value: object, at: Path, limits: Limits) -> Iterator[Fault]:
+    """The fault of a number that ``limits`` leave no room for."""
+    found = numbers([value])
+    if found and (not limits.low <= found[0] <= limits.high or (limits.whole and found[0] % 1)):
+        kind = "impossible_whole" if limits.whole else "impossible"
+        yield fault(kind, at, value=value, low=limits.low, high=limits.high)
+
+
+def circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
+    """The circles in a graph, each from its first entry on; ``steps`` may hold wrong values.
+
+    No entry is in two of them: who mends one circle and still has another is told so then.
+    """
+    graph = {
+        name: [s for s in after if isinstance(s, str) and s in steps]
+        for name, after in steps.items()
+        if isinstance(after, list | tuple)
+    }
+    order = {name: number for number, name in enumerate(steps)}
+    for circle in _walks_in_a_circle(graph):
+        first = min(range(len(circle)), key=[order[name] for name in circle].__getitem__)
+        yield [*circle[first:], *circle[:first], circle[first]]
+
+
+def _walks_in_a_circle(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """The circles met on one walk along all of the graph; who is in one is met no more."""
+    met: set[str] = set()
+    for start in graph:
+        walk = {} if start in met else {start: iter(graph[start])}
+        while walk:
+            at = next(reversed(walk))
+            met.add(at)
+            step = next(walk[at], None)
+            if step is None:
+                del walk[at]
+            elif step in walk:
+                yield _taken_back(walk, step)
+            elif step not in met:
+                walk[step] = iter(graph.get(step, ()))
+
+
+def _taken_back(walk: dict[str, Iterator[str]], to: str) -> list[str]:
+    """The end of a walk, from ``to`` on, taken off it."""
+    taken: list[str] = []
+    while to not in taken[-1:]:
+        taken.append(walk.popitem()[0])
+    return taken[::-1]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from decision.eligibility import Scope, Truth, eligibility, evaluate
-from decision.knowledge import FactDefinition, Knowledge, Predicate
+from decision.knowledge import FactDefinition, Knowledge
 from decision.load import Case
 from decision.region import Fact, Region
+from decision.requirements import Predicate
 
 LEVELS = ("low", "middle", "high")
 FACTS = ("a", "b", "c")
@@ -102,7 +103,7 @@ def plain(raw: dict[str, Any], declared: Declared) -> bool:
         case {"not": part}:
             return not plain(part, declared)
         case {"fact": fact, "is": level}:
-            return declared[fact] == level
+            return bool(declared[fact] == level)
         case {"fact": fact, "at_least": level}:
             return LEVELS.index(declared[fact]) >= LEVELS.index(level)
         case _:

@@ -13,10 +13,10 @@ from pydantic import BaseModel
 
 from decision import data
 from decision.load import Case, InputError, Problem, load_knowledge, load_region, render
-from decision.load.document import validated
+from decision.load.document import read, validated
 from decision.load.nodes import parse
-from decision.load.problems import Faults
-from decision.load.text import LARGEST, text_file
+from decision.load.problems import Faults, TextFile
+from decision.load.text import LARGEST
 from decision.words import languages, messages
 from tests.small import BROKEN, GOOD, problems_of, small_knowledge
 
@@ -80,9 +80,10 @@ def unforeseen() -> Faults:
         wait: timedelta
 
     faults = Faults("nl")
-    tree = parse("wait: [1]", text_file("own.yaml", "wait: [1]"), faults)
+    tree = parse("wait: [1]", TextFile("own.yaml", "wait: [1]"), faults)
     assert tree is not None
-    assert validated(tree, Unforeseen, {}, faults) is None
+    values, _ = read(tree, Unforeseen, faults)
+    assert validated(values, tree, Unforeseen, {}, faults) is None
     return faults
 
 

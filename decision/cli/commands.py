@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import rich_click
 
 from decision.cli.usage import Parameter, command, group
 from decision.load import InputError, Problem, load_knowledge, load_region
@@ -59,12 +58,7 @@ def _folder_option(name: str, say: Messages) -> Parameter:
 
 
 def _file_argument(say: Messages) -> Parameter:
-    return click.argument(
-        "file",
-        metavar=say.say("metavars.file"),
-        cls=rich_click.RichArgument,
-        help=say.say("help.file"),
-    )
+    return click.argument("file", metavar=say.say("metavars.file"))
 
 
 def _region(lang: str, say: Messages) -> click.Command:
@@ -161,14 +155,8 @@ def _validate(lang: str, say: Messages) -> click.Command:
         if problems:
             raise click.exceptions.Exit(FAULT) if form == "json" else InputError(problems)
 
-    files = click.argument(
-        "files",
-        nargs=-1,
-        required=True,
-        metavar=say.say("metavars.files"),
-        cls=rich_click.RichArgument,
-        help=say.say("help.file"),
-    )
+    metavar = say.say("metavars.files")
+    files = click.argument("files", nargs=-1, required=True, metavar=metavar)
     return command("validate", say, validate, files, *_shared(say, ("json",)))
 
 
@@ -186,7 +174,7 @@ def _schema(lang: str, say: Messages) -> click.Command:
         del form  # the schema is JSON whatever was asked
         _print_json(region_schema(load_knowledge(criteria, lang), lang))
 
-    return command("schema", say, schema, *_shared(say, ("json",)))
+    return command("schema", say, schema, *_shared(say, ("json",)), about=())
 
 
 def _format_of(output: Path | None, say: Messages) -> str | None:

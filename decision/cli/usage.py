@@ -39,12 +39,8 @@ def _speaking(say: Messages) -> type[rich_click.RichContext]:
 
 def _settings(say: Messages) -> dict[str, Any]:
     config = rich_click.RichHelpConfiguration(
-        arguments_panel_title=say.say("panels.arguments"),
         options_panel_title=say.say("panels.options"),
         commands_panel_title=say.say("panels.commands"),
-        default_string=str(say.get("default")),
-        required_long_string=say.say("required"),
-        show_arguments=True,
     )
     return {"help_option_names": [], "rich_help_config": config}
 
@@ -81,16 +77,23 @@ def group(say: Messages, commands: Sequence[click.Command]) -> click.Group:
 
 
 def command(
-    name: str, say: Messages, body: Callable[..., None], *parameters: Parameter
+    name: str,
+    say: Messages,
+    body: Callable[..., None],
+    *parameters: Parameter,
+    about: Sequence[str] = ("file",),
 ) -> click.Command:
-    """A command whose help is in one language; ``parameters`` in the order of the help."""
+    """A command whose help is in one language; ``parameters`` in the order of the help.
+
+    ``about`` names further texts of the help, by default what a file can be.
+    """
     function: Callable[..., Any] = body
     for parameter in reversed((*parameters, _help_option(say))):
         function = parameter(function)
     made = click.command(
         name,
         cls=rich_click.RichCommand,
-        help=say.say(f"help.{name}"),
+        help="\n\n".join(say.say(f"help.{part}") for part in (name, *about)),
         context_settings=_settings(say),
         options_metavar=say.say("metavars.options"),
     )(function)

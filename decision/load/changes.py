@@ -29,9 +29,9 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
         if not equals or not all(parts):
             faults.add("change_unclear", place, value=change)
             continue
-        before = len(faults.problems)
+        before = len(faults)
         new = _value(value, place, parts, faults)
-        if len(faults.problems) == before:
+        if len(faults) == before:
             after = replace(tree, parts, new)
             if after is None:
                 faults.add("change_through_value", place, parts, value=path.strip())

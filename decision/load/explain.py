@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.knowledge import UNKNOWN
 from decision.load.fields import keys_at
+from decision.load.guess import Guesses
 from decision.load.problems import Path, Place
 from decision.load.scalars import FAULTY
-from decision.validation import BUILT_IN
+from decision.validation import BUILT_IN, UNTOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterator
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from decision.load.nodes import Node
     from decision.load.problems import Faults
 
-__all__ = ["closest", "explain"]
+__all__ = ["explain"]
 
 _CODES = {
     "extra_forbidden": "unknown_key",
@@ -51,7 +52,9 @@ _ABOUT_WHOLE = frozenset({"one_comparison", "grades_or_measure", "measure_needs_
 _AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
 _COMMA = re.compile(r"[-+]?[0-9.]*,[0-9]+")
-_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+")
+_NUMBER = re.compile(r"[-+]?([0-9]++(\.[0-9]+)?|\.[0-9]+)")
+_MOST = 1000
+"""The errors that are looked into: no more of them will be told."""
 
 
 class _Found(NamedTuple):
@@ -61,14 +64,6 @@ class _Found(NamedTuple):
     place: Place
     path: Path
     details: dict[str, Any]
-    suggestion: str | None
-
-
-def closest(value: object, candidates: Iterable[str]) -> str | None:
-    """The candidate that the writer probably meant."""
-    alike = {candidate.casefold(): candidate for candidate in candidates}
-    found = get_close_matches(str(value).casefold(), alike, n=1, cutoff=0.6)
-    return alike[found[0]] if found else None
 
 
 def explain(  # noqa: PLR0913 - the three of them make a document
@@ -84,14 +79,18 @@ def explain(  # noqa: PLR0913 - the three of them make a document
 
     Where not ``whole``, a file could not be read: that sections are missing says nothing then.
     """
-    found = [
+    errors = iter(error.errors(include_url=False))
+    found = (
         one
-        for details in error.errors(include_url=False)
+        for details in errors
         for one in _found(details, tree, model)
         if one.path not in refused and (whole or len(one.path) > 1 or one.code != "missing_key")
-    ]
-    for one in _mendable(found):
-        faults.add(one.code, one.place, one.path, suggestion=one.suggestion, **one.details)
+    )
+    kept = [*islice(found, _MOST)]
+    for one in _mendable([one for one in kept if one.code != UNTOLD]):
+        faults.add(one.code, one.place, one.path, **one.details)
+    faults.untold += sum(one.details["count"] for one in kept if one.code == UNTOLD)
+    faults.untold += sum(one.get("ctx", {}).get("count", 1) for one in errors)
 
 
 def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[_Found]:
@@ -106,8 +105,7 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
     place = key if key and (at_key or isinstance(node.value, dict | list)) else node.place
     if code == "unknown_key":
         details["known"] = keys_at(model, path[:-1])
-    suggestion = closest(details.get("value", ""), details.get("known", ()))
-    yield _Found(code, place, path, details, suggestion)
+    yield _Found(code, place, path, details)
 
 
 def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Place | None]:
@@ -130,7 +128,8 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
     """The code of the fault, and the details that its sentence needs."""
     kind, value = error["type"], error["input"]
     context: dict[str, Any] = dict(error.get("ctx", {}))
-    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    keys = [step for step in path if isinstance(step, str)]
+    key = next((step for step in reversed(keys) if step != "value"), "value" if keys else "")
     details = {"key": key, "value": value, **context}
     code = _CODES.get(kind, "invalid" if kind in BUILT_IN else kind)
     if kind in _CODES and kind not in {"missing", "extra_forbidden"}:
@@ -166,9 +165,15 @@ def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:
 
 def _mendable(found: list[_Found]) -> Iterator[_Found]:
     """One fault for each thing to mend: what only follows from another is left out."""
-    meant = {(*one.path[:-1], one.suggestion) for one in found if one.code == "unknown_key"}
+    guesses = Guesses()
+    without = {one.path[:-1] for one in found if one.code == "missing_key"}
+    meant = {
+        (*one.path[:-1], guesses.closest(one.details["value"], one.details["known"]))
+        for one in found
+        if one.code == "unknown_key" and one.path[:-1] in without
+    }
     incomplete = {one.path[:-1] for one in found if one.code in {"unknown_key", "missing_key"}}
-    seen: set[tuple[str, Path, object]] = set()
+    seen: set[tuple[str, Path]] = set()
     for one in found:
         if one.code == "too_few" and _long_enough(one):
             continue
@@ -176,9 +181,8 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
             continue
         if one.code in _ABOUT_WHOLE and one.path in incomplete:
             continue
-        about = one.details.get("form") if one.code.startswith("form_") else None
-        if (one.code, one.path, about) not in seen:
-            seen.add((one.code, one.path, about))
+        if (one.code, one.path) not in seen:
+            seen.add((one.code, one.path))
             yield one
 
 

@@ -14,44 +14,67 @@ if TYPE_CHECKING:
 
 __all__ = ["keys_at", "may_be_thousands"]
 
+Schema = dict[str, Any]
+
 _THOUSAND = 1000
 
 
 def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that the mapping at ``path`` can have; none where any key will do."""
-    found = (key for schema in _at(model, path) for key in schema.get("properties", ()))
-    return tuple(dict.fromkeys(found))
+    return _at(model, path).keys
 
 
 def may_be_thousands(model: type[BaseModel], path: Path) -> bool:
     """Whether the value at ``path`` is a number that can be a thousand or more."""
-    return any(
-        schema.get("type") in {"number", "integer"}
-        and schema.get("maximum", _THOUSAND) >= _THOUSAND
-        for schema in _at(model, path)
-    )
+    return _at(model, path).thousands
+
+
+class _Stand:
+    """What may follow at one place of a model; places that are alike share one."""
+
+    def __init__(self, schemas: tuple[Schema, ...], whole: Schema) -> None:
+        self._schemas, self._whole = schemas, whole
+        self._steps: dict[str | int | None, _Stand] = {}
+        self._listed = max((len(schema.get("prefixItems", ())) for schema in schemas), default=0)
+        self.keys = tuple(dict.fromkeys(k for s in schemas for k in s.get("properties", ())))
+        self.thousands = any(
+            schema.get("type") in {"number", "integer"}
+            and schema.get("maximum", _THOUSAND) >= _THOUSAND
+            for schema in schemas
+        )
+
+    def step(self, step: str | int) -> _Stand:
+        """What may follow one step further."""
+        if isinstance(step, int):
+            to: str | int | None = min(step, self._listed)
+        else:
+            to = step if step in self.keys else None
+        if to not in self._steps:
+            found = (
+                branch
+                for schema in self._schemas
+                for inner in _inside(schema, step)
+                for branch in _branches(inner, self._whole)
+            )
+            self._steps[to] = _Stand(tuple(found), self._whole)
+        return self._steps[to]
 
 
 @cache
-def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
+def _start(model: type[BaseModel]) -> _Stand:
+    whole = model.model_json_schema()
+    return _Stand(tuple(_branches(whole, whole)), whole)
 
 
-def _at(model: type[BaseModel], path: Path) -> list[dict[str, Any]]:
-    """Every schema that the value at ``path`` may follow."""
-    whole = _schema_of(model)
-    schemas = list(_branches(whole, whole))
+def _at(model: type[BaseModel], path: Path) -> _Stand:
+    """What may follow at ``path``."""
+    stand = _start(model)
     for step in path:
-        schemas = [
-            branch
-            for schema in schemas
-            for inner in _inside(schema, step)
-            for branch in _branches(inner, whole)
-        ]
-    return schemas
+        stand = stand.step(step)
+    return stand
 
 
-def _branches(schema: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _branches(schema: Schema, whole: Schema) -> Iterator[Schema]:
     """The schema itself, or the alternatives that it names."""
     if "$ref" in schema:
         yield from _branches(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole)
@@ -62,7 +85,7 @@ def _branches(schema: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[st
         yield schema
 
 
-def _inside(schema: dict[str, Any], step: str | int) -> Iterator[dict[str, Any]]:
+def _inside(schema: Schema, step: str | int) -> Iterator[Schema]:
     """The schema of what is found one step further."""
     if isinstance(step, int):
         items = schema.get("prefixItems", [])

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decision import data
-from decision.load.explain import closest
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
 from decision.load.problems import Faults, Place, TextFile
-from decision.load.text import read_text, text_file
+from decision.load.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,10 +102,10 @@ def _document(path: Path, name: str, faults: Faults) -> Node | None:
     text = read_text(path, name, faults)
     if text is None:
         return None
-    before = len(faults.problems)
-    tree = parse(text, text_file(name, text), faults)
+    before = len(faults)
+    tree = parse(text, TextFile(name, text), faults)
     if tree is None or tree.value is None:
-        if len(faults.problems) == before:
+        if len(faults) == before:
             faults.add("file_empty", Place(TextFile(name)))
         return None
     if not isinstance(tree.value, dict):
@@ -127,8 +126,8 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
         faults.add("folder_given", Place(TextFile(given)))
         return None
     nearby = [str(path.parent / near.name) for near in _nearby(path.parent)]
-    suggestion = closest(given, [*nearby, *(name for name in own if name.endswith("yaml"))])
-    faults.add("file_missing", Place(TextFile(given)), suggestion=suggestion)
+    known = [*nearby, *(name for name in own if name.endswith("yaml"))]
+    faults.add("file_missing", Place(TextFile(given)), value=given, known=known)
     return None
 
 

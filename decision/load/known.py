@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from decision.figures import LONGEST_CALL, limits_of
+from decision.knowledge import UNKNOWN
+from decision.validation import Ids, impossible, numbers, part
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["known_in_knowledge", "known_in_region"]
 
@@ -25,19 +29,46 @@ _SECTIONS = {
 def known_in_knowledge(document: object) -> dict[str, Any]:
     """The ids that knowledge and regions can refer to; a kind is left out if its section is."""
     known: dict[str, Any] = {
-        kind: tuple(section)
+        kind: _ids(section)
         for kind, name in _SECTIONS.items()
         if (section := _mapping(document, name)) is not None
     }
     facts, choices = _mapping(document, "facts"), _mapping(document, "choices")
     if facts is not None:
         known["fact"] = {name: _keys(fact, "levels") for name, fact in facts.items()}
+        known["declared level"] = {n: _ids([*of, UNKNOWN]) for n, of in known["fact"].items() if of}
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
     if choices is not None:
         known["choice"] = {name: _keys(choice, "options") for name, choice in choices.items()}
-    return known
+    return {**known, **_kengetallen(document)}
+
+
+def _kengetallen(document: object) -> dict[str, Any]:
+    """What a region's own kengetallen and number of calls are held against."""
+    kengetallen = _mapping(document, "kengetallen") or {}
+    given = {name: one for name, one in kengetallen.items() if isinstance(one, dict)}
+    limits = {name: found for name, one in given.items() if (found := limits_of(one))}
+    profile = part(document, "hourly_profile")
+    shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
+    times = [
+        seconds
+        for one in (_mapping(document, "calculations") or {}).values()
+        if isinstance(listed := part(one, "handling_first_line"), list)
+        for seconds in numbers(listed) or ()
+        if seconds <= LONGEST_CALL
+    ]
+    return {
+        "possible": {
+            name: one.get("value")
+            for name, one in given.items()
+            if name in limits and not any(impossible(one.get("value"), (), limits[name]))
+        },
+        "limits": limits,
+        "busiest hour": max(numbers(shares) or [0.0]),
+        "longest call": max(times, default=0.0),
+    }
 
 
 _OWNERS = ("region", "municipality", "organisation")
@@ -49,8 +80,8 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
     members = {**of["neighbours"], **of["municipalities"]}
     found = {
         **known,
-        "municipality": tuple(members),
-        "partner": (*members, *of["organisations"]),
+        "municipality": _ids(members),
+        "partner": _ids([*members, *of["organisations"]]),
         "coverage": {
             name: covered
             for name, member in members.items()
@@ -58,7 +89,7 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
         },
     }
     if "document" in known:
-        found["document"] = (*known["document"], *(_mapping(document, "sources") or {}))
+        found["document"] = _ids([*known["document"], *(_mapping(document, "sources") or {})])
     return found
 
 
@@ -70,8 +101,12 @@ def _mapping(document: object, key: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _keys(entry: object, key: str) -> tuple[str, ...]:
-    return tuple(_mapping(entry, key) or ())
+def _ids(names: Iterable[str]) -> Ids:
+    return Ids.fromkeys(names)
+
+
+def _keys(entry: object, key: str) -> Ids:
+    return _ids(_mapping(entry, key) or ())
 
 
 def _values(entries: dict[str, Any], key: str) -> Iterator[tuple[str, object]]:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import yaml
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     DocumentStartEvent,
     Event,
+    MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from decision.load.problems import Faults, Path, Place, TextFile
@@ -26,7 +28,7 @@ from decision.load.scalars import FAULTY, Scalar, Trap, meaning
 from decision.load.syntax import syntax_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 __all__ = ["Entry", "Node", "parse"]
 
@@ -40,6 +42,9 @@ _PLAIN_TAGS = {
     SequenceStartEvent: {None, "!", f"{_TAG}seq"},
     MappingStartEvent: {None, "!", f"{_TAG}map"},
 }
+
+_STARTS = frozenset({SequenceStartEvent, MappingStartEvent})
+_ENDS = frozenset({SequenceEndEvent, MappingEndEvent})
 
 
 class Entry(NamedTuple):
@@ -65,6 +70,10 @@ class _Open:
     """A list or mapping of which the end has not been read yet."""
 
     node: Node
+    entries: dict[str, Entry] | None
+    """What a mapping holds so far; None for a list."""
+    items: list[Node]
+    """What a list holds so far."""
     anchor: str | None
     key: tuple[str, Place] | None = None
     """The key of which the value comes next; an empty name for one that is left out."""
@@ -87,75 +96,83 @@ class _Builder:
     open: list[_Open] = field(default_factory=list)
     anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)
     root: Node | None = None
+    whole: bool = False
+    """Whether a fault is shown at the file as a whole."""
     documents: int = 0
+    nodes: int = 0
+    """The nodes of everything that is open, with what aliases repeat."""
 
-    def build(self, events: Iterable[Event]) -> Node | None:
+    def build(self, events: Iterator[Event]) -> Node | None:
         """The tree of the only document; None for an empty one."""
         for event in events:
-            if isinstance(event, DocumentStartEvent):
+            kind = type(event)
+            if kind is ScalarEvent or kind in _STARTS or kind is AliasEvent:
+                self.take(event)
+            elif kind in _ENDS:
+                self.close()
+            elif kind is DocumentStartEvent:
                 self.documents += 1
                 if self.documents > 1:
                     self.stop("several_documents", event)
-            elif isinstance(event, CollectionEndEvent):
-                self.close()
-            elif isinstance(event, NodeEvent):
-                self.take(event)
         return self.root
 
     def take(self, event: NodeEvent) -> None:
         """Take in the next key or value."""
         parent = self.open[-1] if self.open else None
-        if parent and isinstance(parent.node.value, dict) and parent.key is None:
-            self.take_key(parent, event)
-        elif isinstance(event, AliasEvent):
-            self.put(*self.alias(event))
+        if parent and parent.entries is not None and parent.key is None:
+            self.take_key(parent, parent.entries, event)
         elif isinstance(event, ScalarEvent):
             node = Node(self.scalar(event), self.place(event))
-            self.remember(event.anchor, node, 1, 0)
+            if event.anchor is not None:
+                self.remember(event.anchor, node, 1, 0)
             self.put(node, 1, 0)
+        elif isinstance(event, AliasEvent):
+            self.put(*self.alias(event))
         else:
             self.start(event)
 
-    def take_key(self, parent: _Open, event: NodeEvent) -> None:
+    def take_key(self, parent: _Open, entries: dict[str, Entry], event: NodeEvent) -> None:
         """Take in a key; one at fault is noted and its value left out."""
-        place = self.place(event)
         if not isinstance(event, ScalarEvent):
             self.stop("complex_key", event)
-        name = event.value
-        self.faulty_key(event)
-        twin = parent.node.value.get(name) if isinstance(parent.node.value, dict) else None
+        place, name, plain = self.place(event), event.value, event.implicit[0]
+        if plain or event.tag is not None:
+            self.faulty_key(event, place)
+        twin = entries.get(name)
         if twin is not None:
             path = (*self.path(), name)
             self.faults.add("duplicate_key", place, path, value=name, line=twin.key.line)
-        self.remember(event.anchor, Node(name, place), 1, 0)
-        parent.skip = twin is not None or (event.implicit[0] and name == "<<")
+        if event.anchor is not None:
+            self.remember(event.anchor, Node(name, place), 1, 0)
+        parent.skip = twin is not None or (plain and name == "<<")
         parent.key = (name, place)
 
-    def faulty_key(self, event: ScalarEvent) -> None:
+    def faulty_key(self, event: ScalarEvent, place: Place) -> None:
         """Note what is wrong with a key by itself; it is read as the text that stands there."""
-        place, path, name = self.place(event), (*self.path(), event.value), event.value
+        name = event.value
         if event.tag not in _PLAIN_TAGS[ScalarEvent]:
+            path = (*self.path(), name)
             self.faults.add("unknown_tag", place, path, value=_short(event.tag))
         elif event.implicit[0] and name == "<<":
             self.faults.add("merge_key", place, self.path())
         elif event.implicit[0]:
             found = meaning(name)
-            if isinstance(found, Trap):
-                self.faults.add(found.code, place, path, value=name)
-            elif not isinstance(found, str):
-                self.faults.add("key_not_text", place, path, value=name)
+            if not isinstance(found, str):
+                code = found.code if isinstance(found, Trap) else "key_not_text"
+                self.faults.add(code, place, (*self.path(), name), value=name)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         """The value of a scalar; a trap is noted."""
-        path = self.path_of_next()
-        if event.tag not in _PLAIN_TAGS[ScalarEvent]:
-            self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
-            return FAULTY
-        found = meaning(event.value) if event.implicit[0] else event.value
-        if isinstance(found, Trap):
-            self.faults.add(found.code, self.place(event), path, value=event.value)
-            return FAULTY
-        return found
+        if event.tag is not None and event.tag not in _PLAIN_TAGS[ScalarEvent]:
+            code, value = "unknown_tag", _short(event.tag)
+        elif not event.implicit[0]:
+            return event.value
+        elif isinstance(found := meaning(event.value), Trap):
+            code, value = found.code, event.value
+        else:
+            return found
+        self.faults.add(code, self.place(event), self.path_of_next(), value=value)
+        return FAULTY
 
     def alias(self, event: AliasEvent) -> tuple[Node, int, int]:
         """The node that an alias repeats, with its size and height."""
@@ -177,20 +194,23 @@ class _Builder:
             self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
         if len(self.open) >= DEEPEST:
             self.stop("too_deep", event)
-        value: list[Node] | dict[str, Entry] = {} if isinstance(event, MappingStartEvent) else []
-        self.open.append(_Open(Node(value, self.place(event)), event.anchor, faulty=faulty))
+        entries: dict[str, Entry] | None = {} if isinstance(event, MappingStartEvent) else None
+        items: list[Node] = []
+        node = Node(items if entries is None else entries, self.place(event))
+        self.open.append(_Open(node, entries, items, event.anchor, faulty=faulty))
+        self.nodes += 1
 
     def close(self) -> None:
         """End the innermost list or mapping."""
         done = self.open.pop()
         node = Node(FAULTY, done.node.place) if done.faulty else done.node
-        self.remember(done.anchor, node, done.size, done.height)
+        if done.anchor is not None:
+            self.remember(done.anchor, node, done.size, done.height)
+        self.nodes -= done.size
         self.put(node, done.size, done.height)
 
-    def remember(self, anchor: str | None, node: Node, size: int, height: int) -> None:
+    def remember(self, anchor: str, node: Node, size: int, height: int) -> None:
         """Keep a node that has an anchor, for its aliases."""
-        if anchor is None:
-            return
         if anchor in self.anchors:
             self.faults.add("duplicate_anchor", node.place, value=anchor)
         self.anchors[anchor] = (node, size, height)
@@ -202,16 +222,18 @@ class _Builder:
             return
         parent = self.open[-1]
         parent.size += size
-        parent.height = max(parent.height, height + 1)
-        if sum(collection.size for collection in self.open) > MOST_NODES:
+        self.nodes += size
+        if height >= parent.height:
+            parent.height = height + 1
+        if self.nodes > MOST_NODES:
             self.stop_at("too_many_nodes", node.place, most=MOST_NODES)
         if len(self.open) + height > DEEPEST:
             self.stop_at("too_deep", node.place, most=DEEPEST)
-        if isinstance(parent.node.value, list):
-            parent.node.value.append(node)
-        elif isinstance(parent.node.value, dict) and parent.key:
+        if parent.entries is None:
+            parent.items.append(node)
+        elif parent.key:
             if not parent.skip:
-                parent.node.value[parent.key[0]] = Entry(parent.key[1], node)
+                parent.entries[parent.key[0]] = Entry(parent.key[1], node)
             parent.key = None
 
     def stop(self, code: str, event: Event) -> NoReturn:
@@ -226,7 +248,7 @@ class _Builder:
     def place(self, event: Event) -> Place:
         """Where an event begins."""
         mark = event.start_mark
-        if not self.file.lines or mark is None:
+        if self.whole or mark is None:
             return Place(self.file)
         return Place(self.file, mark.line + 1, mark.column + 1)
 
@@ -240,8 +262,8 @@ class _Builder:
 
 
 def _step(collection: _Open) -> str | int:
-    if isinstance(collection.node.value, list):
-        return len(collection.node.value)
+    if collection.entries is None:
+        return len(collection.items)
     return collection.key[0] if collection.key else ""
 
 
@@ -249,11 +271,21 @@ def _short(tag: str | None) -> str:
     return (tag or "").replace(_TAG, "!!")
 
 
+def _events(text: str) -> Iterator[Event]:
+    """The events of YAML's parser up to the last; it stumbles over what is no YAML."""
+    loader = _LOADER(text)
+    try:
+        while type(event := loader.get_event()) is not StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
+
+
 def parse(text: str, file: TextFile, faults: Faults, at: Path = ()) -> Node | None:
     """The tree of ``text``; faults are noted, and None means that there is nothing to go on."""
-    builder = _Builder(file, faults, at)
+    builder = _Builder(file, faults, at, whole=file.whole)
     try:
-        return builder.build(yaml.parse(text, Loader=_LOADER))
+        return builder.build(_events(text))
     except _TooMuchError:
         return None
     except yaml.YAMLError as error:

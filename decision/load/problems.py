@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from reprlib import Repr
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from decision.load.guess import Guesses
+from decision.validation import UNTOLD, Ids
 from decision.words import messages
 
 if TYPE_CHECKING:
@@ -13,23 +19,48 @@ if TYPE_CHECKING:
 
     from decision.words import Messages
 
-__all__ = ["Faults", "InputError", "Path", "Place", "Problem", "TextFile", "render"]
+__all__ = ["MOST_TOLD", "Faults", "InputError", "Path", "Place", "Problem", "TextFile", "render"]
 
 Path = tuple[str | int, ...]
 
+MOST_TOLD = 200
+"""The faults that are told in one go; of the others the last problem says how many there are."""
+
 _LONGEST_VALUE = 60
-_LONGEST_LIST = 12
+_LONGEST_LIST = 14
 _WIDTH = 96
+_LARGEST_WHOLE = 1e15
+_REPR = Repr()
 
 
-class TextFile(NamedTuple):
-    """A file under the name that a reader knows it by, with its lines.
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
-    Something without lines (a change on the command line) is a place as a whole.
+
+class TextFile:
+    """A file under the name that a reader knows it by, with its lines, cut where YAML cuts them.
+
+    Something without text (a change on the command line) is a place as a whole.
     """
 
-    name: str
-    lines: tuple[str, ...] = ()
+    __slots__ = ("_lines", "_text", "name")
+
+    def __init__(self, name: str, text: str | None = None) -> None:
+        """Keep the text: it is cut into lines when a fault needs one."""
+        self.name = name
+        self._text = text
+        self._lines: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can only be meant as a whole."""
+        return self._text is None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends."""
+        if self._lines is None:
+            self._lines = () if self._text is None else tuple(_LINE_END.split(self._text))
+        return self._lines
 
 
 class Place(NamedTuple):
@@ -42,7 +73,7 @@ class Place(NamedTuple):
     @property
     def excerpt(self) -> str | None:
         """The line itself."""
-        lines = self.file.lines
+        lines = self.file.lines if self.line else ()
         return lines[self.line - 1] if self.line and self.line <= len(lines) else None
 
 
@@ -70,12 +101,17 @@ class Problem:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """Problems are told file by file, from top to bottom."""
-        return (self.file, self.line or 0, self.column or 0, self.path, self.message)
+        """Problems are told file by file, from top to bottom; how many are left out comes last."""
+        line = sys.maxsize if self.code == UNTOLD else self.line or 0
+        return (self.file, line, self.column or 0, self.path, self.message)
 
 
 class InputError(Exception):
-    """The input is at fault; ``problems`` holds every fault that was found."""
+    """The input is at fault; ``problems`` holds every fault that was found.
+
+    With more than ``MOST_TOLD`` faults it holds the first of them, and one problem with the code
+    ``untold`` that says how many more there are.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order in which they are told."""
@@ -87,46 +123,74 @@ class InputError(Exception):
         return "\n".join(map(str, self.problems))
 
 
+class _Noted(NamedTuple):
+    """A fault that may be told later."""
+
+    code: str
+    place: Place
+    path: Path
+    details: dict[str, Any]
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """As of the problem that is made of it."""
+        place = self.place
+        path = ".".join(map(str, self.path))
+        return (place.file.name, place.line or 0, place.column or 0, path)
+
+
 @dataclass(slots=True)
 class Faults:
-    """The faults found so far, told in one language."""
+    """The faults found so far, told in one language; only those that are told become a text."""
 
     lang: str
-    problems: list[Problem] = field(default_factory=list)
+    guesses: Guesses = field(default_factory=Guesses)
+    untold: int = 0
+    _noted: list[_Noted] = field(default_factory=list)
 
-    def add(
-        self,
-        code: str,
-        place: Place,
-        path: Path = (),
-        *,
-        suggestion: str | None = None,
-        **details: object,
-    ) -> None:
-        """Note a fault; ``suggestion`` is what the writer may have meant."""
-        words = messages(self.lang)
+    def __len__(self) -> int:
+        """How many faults were found so far."""
+        return len(self._noted) + self.untold
+
+    def add(self, code: str, place: Place, path: Path = (), **details: object) -> None:
+        """Note a fault; where it has a ``value``, one of the ``known`` may have been meant."""
+        self._noted.append(_Noted(code, place, path, details))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults as they are told, in the order of the files; of too many the first."""
+        noted = sorted(self._noted, key=lambda one: one.order)
+        told = [self._told(one) for one in noted[:MOST_TOLD]]
+        untold = self.untold + len(noted) - len(told)
+        if untold:
+            file = noted[: len(told)][-1].place.file if told else TextFile("")
+            about = {"count": untold, "most": MOST_TOLD}
+            told.append(self._told(_Noted(UNTOLD, Place(file), (), about)))
+        return tuple(told)
+
+    def _told(self, noted: _Noted) -> Problem:
+        words, (code, place, path, details) = messages(self.lang), noted
+        suggestion = self.guesses.closest(details.get("value"), details.get("known", ()))
         shown = {key: _shown(_word(words, key, value)) for key, value in details.items()}
         hint = words.get(f"problems.{code}.hint") or ""
         if suggestion is not None:
             hint = words.say("problem_words.did_you_mean", suggestion=_shown(suggestion))
         elif hint:
             hint = words.say(f"problems.{code}.hint", **shown)
-        self.problems.append(
-            Problem(
-                file=_printable(place.file.name),
-                line=place.line,
-                column=place.column,
-                path=_printable(".".join(map(str, path))),
-                code=code,
-                message=words.say(f"problems.{code}.message", **shown),
-                hint=hint.replace("….", "…"),
-                excerpt=place.excerpt,
-            )
+        return Problem(
+            file=_printable(place.file.name),
+            line=place.line,
+            column=place.column,
+            path=_printable(".".join(map(str, path))),
+            code=code,
+            message=words.say(f"problems.{code}.message", **shown),
+            hint=hint.replace("….", "…"),
+            excerpt=place.excerpt,
         )
 
     def raise_if_any(self) -> None:
         """Raise ``InputError`` with all faults, if there are any."""
-        if self.problems:
+        if len(self):
             raise InputError(self.problems)
 
 
@@ -137,14 +201,16 @@ def _word(words: Messages, key: str, value: object) -> object:
 
 def _shown(value: object) -> str:
     """A value as a message shows it: on one line, not too long, booleans and nothing as YAML."""
-    if isinstance(value, list | tuple):
-        shown = [_shown(one) for one in value[:_LONGEST_LIST]]
+    if isinstance(value, list | tuple | Ids):
+        shown = [_shown(one) for one in islice(value, _LONGEST_LIST)]
         return ", ".join(shown + ["…"] * (len(value) > _LONGEST_LIST)) or "-"
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
         value = int(value)
-    text = _printable(str(value))
+    if isinstance(value, dict):
+        value = _REPR.repr(value)
+    text = _printable(str(value)[: _LONGEST_VALUE + 1])
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
@@ -157,7 +223,7 @@ def render(problem: Problem) -> str:
     if problem.excerpt is None or problem.line is None or problem.column is None:
         return str(problem)
     skipped = max(0, problem.column - 1 - _WIDTH * 2 // 3)
-    line = _printable(problem.excerpt)[skipped : skipped + _WIDTH]
+    line = _printable(problem.excerpt[skipped : skipped + _WIDTH])
     before = line[: problem.column - 1 - skipped]
     margin = len(str(problem.line)) + 4
     indent = sum(2 if unicodedata.east_asian_width(char) in "FW" else 1 for char in before)

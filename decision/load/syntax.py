@@ -43,7 +43,7 @@ def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Place, str]:
 
 def _place(mark: Mark | None, file: TextFile) -> Place:
     """The place of ``mark``; one past the end of the file is at the end of its last line."""
-    if not file.lines:
+    if file.whole:
         return Place(file)
     if mark is None:
         return Place(file, 1, 1)

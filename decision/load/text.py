@@ -12,14 +12,13 @@ if TYPE_CHECKING:
 
     from decision.load.problems import Faults
 
-__all__ = ["LARGEST", "read_text", "text_file"]
+__all__ = ["LARGEST", "read_text"]
 
 LARGEST = 1024 * 1024
 """The largest file, in bytes, that is read; knowledge and regions are some tens of kilobytes."""
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -32,15 +31,10 @@ def read_text(path: Path, name: str, faults: Faults) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", errors="replace")
-        file = text_file(name, content.decode("utf-8-sig", errors="replace"))
+        file = TextFile(name, content.decode("utf-8-sig", errors="replace"))
         faults.add("not_utf8", _place(file, before))
         return None
-    return text if printable(text, text_file(name, text), faults) else None
-
-
-def text_file(name: str, text: str) -> TextFile:
-    """The file ``name`` with the lines of ``text``, cut where YAML cuts them."""
-    return TextFile(name, tuple(_LINE_END.split(text)))
+    return text if printable(text, TextFile(name, text), faults) else None
 
 
 def printable(text: str, file: TextFile, faults: Faults) -> bool:
@@ -68,7 +62,7 @@ def _content(path: Path, place: Place, faults: Faults) -> bytes | None:
 
 
 def _place(file: TextFile, before: str) -> Place:
-    lines = _LINE_END.split(before)
-    if not file.lines:
+    if file.whole:
         return Place(file)
+    lines = TextFile(file.name, before).lines
     return Place(file, len(lines), len(lines[-1]) + 1)

@@ -13,10 +13,14 @@ class Standing(Names):
     """The forms in order, and what sets them apart."""
 
     @property
+    def nearest(self) -> str:
+        """The best form of cooperation: eligible if one is, else the one with the best score."""
+        return next(one.form for one in self.ranked() if one.form != self.baseline)
+
+    @property
     def focus(self) -> str:
-        """The form that the report is about: the advised one, else the best cooperation."""
-        best = (one.form for one in self.ranked() if one.form != self.baseline)
-        return self.advice.recommended or next(best)
+        """The form that the report is about: the advised one, else the nearest cooperation."""
+        return self.advice.recommended or self.nearest
 
     def ranked(self) -> list[FormScore]:
         """The forms by score, the eligible ones first."""

@@ -1,0 +1,33 @@
+"""What a writer probably meant: the candidate that looks most like what stands there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Guesses"]
+
+_ALIKE = 0.6
+_LONGEST = 60
+_MOST_COMPARED = 10_000
+
+
+class Guesses:
+    """Guesses for one run. Each takes time, so that after a good many there are no more."""
+
+    def __init__(self) -> None:
+        """Start with all the time there is."""
+        self._left = _MOST_COMPARED
+
+    def closest(self, value: object, candidates: Iterable[str]) -> str | None:
+        """The candidate that the writer probably meant."""
+        text = str(value).casefold() if isinstance(value, str | int | float) else ""
+        alike = {candidate.casefold(): candidate for candidate in candidates}
+        self._left -= len(alike)
+        if self._left < 0 or not 0 < len(text) <= _LONGEST:
+            return None
+        found = get_close_matches(text, alike, n=1, cutoff=_ALIKE)
+        return alike[found[0]] if found else None

@@ -1,0 +1,164 @@
+"""Requirements on facts: comparisons, and what combines them, as rules and waves state them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from decision.types import FactRef, Share, Whole
+from decision.validation import Checked, Fault, Frozen, Given, fault
+
+__all__ = [
+    "All",
+    "Any_",
+    "Comparison",
+    "Not",
+    "Predicate",
+    "Quantified",
+    "comparisons",
+    "unknown_levels",
+]
+
+
+class Comparison(Checked):
+    """One fact held against one value; exactly one comparison is given."""
+
+    fact: FactRef
+    is_: str | None = Field(default=None, alias="is")
+    at_least: str | None = None
+    at_most: str | None = None
+    one_of: tuple[str, ...] | None = None
+    includes: str | None = None
+
+    KEYS: ClassVar = ("is", "at_least", "at_most", "one_of", "includes")
+
+    @property
+    def comparator(self) -> str:
+        """The name of the one comparison that is given."""
+        return next(key for key in self.KEYS if getattr(self, _attribute(key)) is not None)
+
+    @property
+    def operand(self) -> tuple[str, ...]:
+        """The value or values that the fact is held against."""
+        value = getattr(self, _attribute(self.comparator))
+        return value if isinstance(value, tuple) else (value,)
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Not exactly one comparison, or a level that the fact does not have."""
+        yield from one_of(given, cls.KEYS, ("fact", *cls.KEYS))
+        for key in cls.KEYS:
+            yield from unknown_levels(given.get("fact"), given.get(key), (key,), known)
+
+
+def _attribute(key: str) -> str:
+    return "is_" if key == "is" else key
+
+
+def one_of(given: Given, keys: Iterable[str], allowed: Iterable[str]) -> Iterator[Fault]:
+    """The fault of not exactly one of ``keys``; an unknown key is a fault of its own."""
+    if sum(given.get(key) is not None for key in keys) != 1 and set(given) <= set(allowed):
+        yield fault("one_comparison", (), expected=", ".join(keys))
+
+
+def unknown_levels(
+    fact: object, value: object, at: tuple[str, ...], known: Given
+) -> Iterator[Fault]:
+    """The faults of levels that the scale of ``fact`` does not have."""
+    levels = known.get("fact", {}).get(fact, ()) if isinstance(fact, str) else ()
+    for level in (value if isinstance(value, list | tuple) else (value,)) if levels else ():
+        if isinstance(level, str) and level not in levels:
+            yield fault("unknown_level", at, value=level, fact=fact, known=levels)
+
+
+class All(Frozen):
+    """True when every part is true."""
+
+    all: Annotated[tuple[Predicate, ...], Field(min_length=1)]
+
+
+class Any_(Frozen):  # noqa: N801 - ``Any`` is taken by typing
+    """True when at least one part is true."""
+
+    any: Annotated[tuple[Predicate, ...], Field(min_length=1)]
+
+
+class Not(Frozen):
+    """True when its part is false."""
+
+    not_: Predicate = Field(alias="not")
+
+
+def _text_or_other(value: object) -> str:
+    return "<text>" if isinstance(value, str) else "<other>"
+
+
+Count = Annotated[
+    Annotated[Literal["all"], Tag("<text>")] | Annotated[Whole, Tag("<other>")],
+    Discriminator(_text_or_other),
+]
+
+
+class Quantified(Checked):
+    """True when enough municipalities meet the inner requirement; one measure is given.
+
+    ``count`` is a number of municipalities or ``all``; ``share`` a share of the municipalities
+    (0-1); ``share_of_inhabitants`` the share of inhabitants living in them (0-1).
+    """
+
+    municipalities: Predicate
+    count: Count | None = None
+    share: Share | None = None
+    share_of_inhabitants: Share | None = None
+
+    MEASURES: ClassVar = ("count", "share", "share_of_inhabitants")
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Not exactly one measure."""
+        yield from one_of(given, cls.MEASURES, ("municipalities", *cls.MEASURES))
+
+
+_KEYS_OF_PREDICATES = {
+    "fact": "<comparison>",
+    "all": "<all>",
+    "any": "<any>",
+    "not": "<not>",
+    "municipalities": "<quantified>",
+}
+
+
+def _predicate_tag(value: object) -> str:
+    """The kind of requirement, by the key (or, of a model, the attribute) that it has."""
+    found = (t for key, t in _KEYS_OF_PREDICATES.items() if _has(value, key))
+    return next(found, "<comparison>")
+
+
+def _has(value: object, key: str) -> bool:
+    if isinstance(value, Mapping):
+        return key in value
+    return hasattr(value, "not_" if key == "not" else key)
+
+
+Predicate = Annotated[
+    Annotated[Comparison, Tag("<comparison>")]
+    | Annotated[All, Tag("<all>")]
+    | Annotated[Any_, Tag("<any>")]
+    | Annotated[Not, Tag("<not>")]
+    | Annotated[Quantified, Tag("<quantified>")],
+    Discriminator(_predicate_tag),
+]
+
+
+def comparisons(predicate: Predicate) -> Iterator[Comparison]:
+    """Every comparison in a requirement, in reading order."""
+    match predicate:
+        case Comparison():
+            yield predicate
+        case All(all=parts) | Any_(any=parts):
+            for part in parts:
+                yield from comparisons(part)
+        case Not(not_=part) | Quantified(municipalities=part):
+            yield from comparisons(part)

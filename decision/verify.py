@@ -1,0 +1,322 @@
+"""Does the model give the figures that were published?
+
+Every figure in the region's ``published`` block is computed from the inputs as stated. One that
+is not printed like that is explained by an erratum, or it differs. An erratum explains a figure
+when the inputs as stated lead to what it says, and the inputs as published to what was printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from decision import kengetallen
+from decision.cost_model import FIRST, MEASURES, SECOND, Measure, Prices, agents, by_year, prices
+from decision.cost_setup import in_region, model
+from decision.costs import Costs, FormCost, YearCost, costs
+from decision.published import (
+    Erratum,
+    Inputs,
+    OfForm,
+    OfHour,
+    OfKengetal,
+    OfMunicipality,
+    OfRegion,
+    OfYear,
+    Path,
+    Printed,
+    Published,
+    printed,
+)
+
+if TYPE_CHECKING:
+    from decision.knowledge import Knowledge
+    from decision.region import Region
+
+__all__ = ["Change", "ErratumResult", "Figure", "Status", "Verification", "verify"]
+
+Status: TypeAlias = Literal["reproduced", "erratum", "differs"]
+
+_TAKEN_OVER = frozenset(
+    {"direct", "passed_on", "handling_first_line", "handling_second_line", "share"}
+    | {"inhabitants_counted", "municipalities"}
+)
+"""Quantities that the model does not compute but is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published figure beside what the model makes of it.
+
+    ``low`` and ``high`` are what print allows; ``computed`` follows from the inputs as stated,
+    ``as_published`` from those of its erratum. They are None where the model has no such figure.
+    ``given`` figures are inputs, which are not computed but taken over.
+    """
+
+    id: str
+    place: str
+    published: float
+    low: float
+    high: float
+    computed: float | None
+    as_published: float | None
+    status: Status
+    erratum: str | None
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A year in which another form is the cheapest by print than by the inputs as stated."""
+
+    measure: Measure
+    year: int
+    stated: tuple[str, ...]
+    published: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumResult:
+    """An erratum, the figures that it explains, and where it changes which form is cheapest."""
+
+    id: str
+    erratum: Erratum
+    figures: tuple[Figure, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether another form is the cheapest in some year."""
+        return bool(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All figures, the errata that explain some of them, and the cheapest forms of each year.
+
+    The forms are those that the publication calculates; ``cheapest`` is as stated.
+    """
+
+    figures: tuple[Figure, ...]
+    errata: tuple[ErratumResult, ...]
+    cheapest: Mapping[Measure, Mapping[int, tuple[str, ...]]]
+
+    def of(self, status: Status) -> tuple[Figure, ...]:
+        """The figures with a status."""
+        return tuple(figure for figure in self.figures if figure.status == status)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no figure differs without an explanation."""
+        return not self.of("differs")
+
+
+def verify(knowledge: Knowledge, region: Region, published: Published) -> Verification:
+    """Hold every published figure against the model, at the inputs as stated and as published.
+
+    Raises:
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        StaffingError: More calls than `decision.staffing` accepts.
+    """
+    stated = _Run(knowledge, region, costs(knowledge, region))
+    every = [one.as_published for one in published.errata.values() if one.as_published]
+    as_published = _run(knowledge, region, every)
+    names = {figure: name for name, one in published.errata.items() for figure in one.figures}
+    cells = tuple(printed(published))
+    figures = []
+    for cell in cells:
+        name = names.get(cell.id)
+        erratum = None if name is None else published.errata[name]
+        figures.append(_figure(cell, stated, as_published, name, erratum))
+    forms = _calculated(cells, stated)
+    cheapest = _cheapest(_table(forms, stated))
+    errata = tuple(
+        ErratumResult(
+            id=name,
+            erratum=erratum,
+            figures=tuple(one for one in figures if one.erratum == name),
+            changes=tuple(_changes(cheapest, _cheapest(_printed_table(forms, one, cells, stated)))),
+        )
+        for name, erratum in published.errata.items()
+        for one in (_Explained(erratum, knowledge, region),)
+    )
+    used = {figure.erratum for figure in figures if figure.status == "erratum"}
+    return Verification(tuple(figures), tuple(one for one in errata if one.id in used), cheapest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The model once, at some inputs."""
+
+    knowledge: Knowledge
+    region: Region
+    costs: Costs
+
+    def year(self, form: str, year: int) -> YearCost | None:
+        """The cost of a form in a year; None where the calculation does not have it."""
+        found = self.costs.forms.get(form)
+        return None if found is None else found.years.get(year)
+
+    def value(self, of: Path) -> float | None:
+        """What the model gives for a figure; None where it has no such figure."""
+        match of:
+            case OfYear():
+                return self._of_year(of)
+            case OfHour():
+                cost = self.year(of.form, of.year)
+                hours = {} if cost is None else {hour.start: hour for hour in cost.hours}
+                return float(getattr(hours[of.hour], of.of)) if of.hour in hours else None
+            case OfForm():
+                return self._of_form(of)
+            case OfMunicipality():
+                return self._declared(of.municipality, of.of)
+            case OfRegion():
+                return self._of_region(of)
+            case OfKengetal():
+                return kengetallen.values(self.knowledge, self.region).get(of.kengetal)
+
+    def _of_year(self, of: OfYear) -> float | None:
+        if of.below is not None:
+            other = self._of_year(replace(of, form=of.below, below=None))
+            own = self._of_year(replace(of, below=None))
+            return None if own is None or other is None else other - own
+        if of.year is None:
+            found = self.costs.forms.get(of.form)
+            years = [] if found is None else [replace(of, year=year) for year in found.years]
+            values = [self._of_year(one) for one in years]
+            return fsum(value for value in values if value is not None) if values else None
+        cost = self.year(of.form, of.year)
+        if cost is None:
+            return None
+        used = kengetallen.values(self.knowledge, self.region)
+        match of.of:
+            case "volume":
+                return cost.calls / (self.costs.calls_per_day * used["opening_days"])
+            case "calls_per_day":
+                return cost.calls / used["opening_days"]
+            case "passed_on":
+                return 1 - cost.direct
+            case "handling_second_line":
+                return used["handling_second_line"]
+        return float(getattr(cost, of.of))
+
+    def _of_form(self, of: OfForm) -> float | None:
+        if of.item is None:
+            found = self.costs.forms.get(of.form)
+            return None if found is None else float(getattr(found, of.of))
+        item = self.knowledge.investments.get(of.item)
+        amount = None if item is None else item.amounts.get(of.form)
+        return None if amount is None else float(in_region(amount, self.region))
+
+    def _declared(self, member: str, of: str) -> float | None:
+        found = self.region.municipalities.get(member)
+        figure = None if found is None else getattr(found, of)
+        return None if figure is None else float(figure.value)
+
+    def _of_region(self, of: OfRegion) -> float | None:
+        match of.of:
+            case "municipalities":
+                return float(len(self.region.municipalities))
+            case "inhabitants_counted":
+                return self.costs.inhabitants
+            case "inhabitants" | "households":
+                values = [self._declared(member, of.of) for member in self.region.municipalities]
+                known = [value for value in values if value is not None]
+                return fsum(known) if len(known) == len(values) else None
+
+
+def _run(knowledge: Knowledge, region: Region, inputs: list[Inputs]) -> _Run:
+    """The model at the inputs as published, each over the one before it."""
+    changed = dict(region.kengetallen)
+    totals: dict[str, float] = {}
+    direct: dict[str, tuple[float, ...]] = {}
+    for one in inputs:
+        changed.update(one.kengetallen)
+        totals.update(one.investments)
+        direct.update(one.direct_when_staffing)
+    region = region.model_copy(update={"kengetallen": changed})
+    result = costs(knowledge, region)
+    calculations = {
+        form: one.model_copy(update={"direct": direct.get(form, one.direct)})
+        for form, one in knowledge.calculations.items()
+    }
+    staffed = model(knowledge.model_copy(update={"calculations": calculations}), region)
+    priced = model(knowledge, region)
+    invested = priced.investments.copy()
+    for at, form in enumerate(priced.forms):
+        invested[at] = totals.get(form, invested[at])
+    priced = replace(priced, investments=invested)
+    first, second = (
+        by_year(staffed, line, agents(staffed, staffed.at(), line)) for line in (FIRST, SECOND)
+    )
+    figures = prices(priced, priced.at(), first, second)
+    forms = {
+        form: _repriced(one, priced.forms.index(form), figures)
+        for form, one in result.forms.items()
+    }
+    return _Run(knowledge, region, replace(result, forms=forms))
+
+
+def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
+    """A form with the fte and prices of its position in ``figures``."""
+    names = ("fte_first_line", "fte_second_line", "price_first_line", "price_second_line")
+    years = {}
+    for position, (year, cost) in enumerate(form.years.items()):
+        found = {name: float(getattr(figures, name)[0, at, position]) for name in names}
+        years[year] = replace(
+            cost,
+            **found,
+            depreciation=float(figures.depreciation[0, at, 0]),
+            cost_per_call=float(figures.cost_per_call[0, at, position]),
+            total=float(figures.total[0, at, position]),
+        )
+    return replace(form, years=years)
+
+
+def _figure(
+    cell: Printed, stated: _Run, as_published: _Run, name: str | None, erratum: Erratum | None
+) -> Figure:
+    computed, again = stated.value(cell.of), None
+    status: Status = "differs"
+    if computed is not None and cell.allows(computed):
+        status, name = "reproduced", None
+    elif erratum is not None:
+        again = _as_published(cell, as_published, erratum.as_published)
+        follows = computed is not None and cell.allows(computed, erratum.figures[cell.id])
+        gives = erratum.as_published is None or (again is not None and cell.allows(again))
+        status = "erratum" if follows and gives else "differs"
+    return Figure(
+        id=cell.id,
+        place=cell.place,
+        published=cell.value,
+        low=cell.low,
+        high=cell.high,
+        computed=computed,
+        as_published=again,
+        status=status,
+        erratum=name if status == "erratum" else None,
+        given=_is_given(cell.of),
+    )
+
+
+def _is_given(of: Path) -> bool:
+    """Whether the model takes a figure over, rather than computing it."""
+    match of:
+        case OfKengetal() | OfMunicipality():
+            return True
+        case OfForm():
+            return of.item is not None
+    return of.of in _TAKEN_OVER
+
+
+def _as_published(cell: Printed, run: _Run, inputs: Inputs | None) -> float | None:
+    """What the inputs as published give for a figure; None where no inputs do."""
+    if inputs is None:
+        return None
+    of = cell.of
+    if inputs.priced_as is None or not isinstance(of, OfYear) or of.year is None:
+        return run.value(of)
+    own, other = run.year(of.form, of.year), run.year(inputs.priced_as, of.year)
+    return None if own is None or other is None else own.calls * other.cost_per_call
