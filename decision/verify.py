@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import fsum
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from math import fsum, isclose
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from decision import kengetallen
 from decision.cost_model import FIRST, MEASURES, SECOND, Measure, Prices, agents, by_year, prices
@@ -34,6 +34,11 @@ from decision.published import (
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
     from decision.region import Region
+
+Cheapest: TypeAlias = Mapping[Measure, Mapping[int, tuple[str, ...]]]
+"""The form (or forms, where they cost the same) that is the cheapest in each year."""
+
+_Cost: TypeAlias = dict[Measure, dict[int, dict[str, float]]]
 
 __all__ = ["Change", "ErratumResult", "Figure", "Status", "Verification", "verify"]
 
@@ -101,7 +106,7 @@ class Verification:
 
     figures: tuple[Figure, ...]
     errata: tuple[ErratumResult, ...]
-    cheapest: Mapping[Measure, Mapping[int, tuple[str, ...]]]
+    cheapest: Cheapest
 
     def of(self, status: Status) -> tuple[Figure, ...]:
         """The figures with a status."""
@@ -121,29 +126,25 @@ def verify(knowledge: Knowledge, region: Region, published: Published) -> Verifi
         StaffingError: More calls than `decision.staffing` accepts.
     """
     stated = _Run(knowledge, region, costs(knowledge, region))
-    every = [one.as_published for one in published.errata.values() if one.as_published]
-    as_published = _run(knowledge, region, every)
-    names = {figure: name for name, one in published.errata.items() for figure in one.figures}
+    inputs = [one.as_published for one in published.errata.values() if one.as_published]
+    as_published = _run(knowledge, region, inputs)
+    errata = {figure: name for name, one in published.errata.items() for figure in one.figures}
     cells = tuple(printed(published))
     figures = []
     for cell in cells:
-        name = names.get(cell.id)
+        name = errata.get(cell.id)
         erratum = None if name is None else published.errata[name]
         figures.append(_figure(cell, stated, as_published, name, erratum))
-    forms = _calculated(cells, stated)
-    cheapest = _cheapest(_table(forms, stated))
-    errata = tuple(
-        ErratumResult(
-            id=name,
-            erratum=erratum,
-            figures=tuple(one for one in figures if one.erratum == name),
-            changes=tuple(_changes(cheapest, _cheapest(_printed_table(forms, one, cells, stated)))),
-        )
-        for name, erratum in published.errata.items()
-        for one in (_Explained(erratum, knowledge, region),)
-    )
-    used = {figure.erratum for figure in figures if figure.status == "erratum"}
-    return Verification(tuple(figures), tuple(one for one in errata if one.id in used), cheapest)
+    forms = {cell.of.form for cell in cells if isinstance(cell.of, OfYear)}
+    cheapest = _cheapest(_cost(stated, forms))
+    results = []
+    for name, erratum in published.errata.items():
+        explained = tuple(figure for figure in figures if figure.erratum == name)
+        if explained:
+            by_print = _cheapest(_by_print(erratum, cells, stated, forms))
+            changes = tuple(_changes(cheapest, by_print))
+            results.append(ErratumResult(name, erratum, explained, changes))
+    return Verification(tuple(figures), tuple(results), cheapest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,3 +321,47 @@ def _as_published(cell: Printed, run: _Run, inputs: Inputs | None) -> float | No
         return run.value(of)
     own, other = run.year(of.form, of.year), run.year(inputs.priced_as, of.year)
     return None if own is None or other is None else own.calls * other.cost_per_call
+
+
+def _cost(run: _Run, forms: set[str]) -> _Cost:
+    """What each of the forms costs, by measure and year."""
+    found: _Cost = {measure: {} for measure in MEASURES}
+    for measure, by in found.items():
+        for form in run.costs.forms:
+            for year, cost in run.costs.forms[form].years.items() if form in forms else ():
+                by.setdefault(year, {})[form] = getattr(cost, measure)
+    return found
+
+
+def _by_print(
+    erratum: Erratum, cells: tuple[Printed, ...], stated: _Run, forms: set[str]
+) -> _Cost:
+    """What the forms cost where this erratum is believed: its inputs, or else what it prints."""
+    inputs = erratum.as_published
+    run = stated if inputs is None else _run(stated.knowledge, stated.region, [inputs])
+    found = _cost(run, forms)
+    for cell in cells if inputs is None or inputs.priced_as else ():
+        of = cell.of
+        if cell.id in erratum.figures and isinstance(of, OfYear) and of.year is not None:
+            for measure in MEASURES:
+                if of.of == measure and of.form in found[measure].get(of.year, {}):
+                    found[measure][of.year][of.form] = cell.value
+    return found
+
+
+def _cheapest(cost: _Cost) -> Cheapest:
+    return {
+        measure: {
+            year: tuple(form for form, value in by.items() if isclose(value, min(by.values())))
+            for year, by in years.items()
+        }
+        for measure, years in cost.items()
+    }
+
+
+def _changes(stated: Cheapest, published: Cheapest) -> Iterator[Change]:
+    """The years in which the cheapest form is another one."""
+    for measure, years in stated.items():
+        for year, forms in years.items():
+            if published[measure][year] != forms:
+                yield Change(measure, year, forms, published[measure][year])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decision.cli import run
+from decision.data import data_folder
 from decision.words import catalogue
 
 if TYPE_CHECKING:
@@ -383,3 +384,11 @@ def paths(tree: Any, at: str = "") -> list[str]:  # noqa: ANN401 - a YAML tree
     if not isinstance(tree, dict):
         return [at]
     return sorted(path for key, part in tree.items() for path in paths(part, f"{at}.{key}"))
+
+
+def test_the_schema_beside_the_regions_is_the_one_the_program_prints(
+    decide: Callable[..., Run],
+) -> None:
+    """An editor that opens a region file finds the schema of this very version."""
+    beside = data_folder("regions") / "region.schema.json"
+    assert decide("schema")[1] == beside.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from decision import data
 from decision.load import Case, InputError, Problem, load_knowledge, load_region, render
 from decision.load.document import read, validated
 from decision.load.nodes import parse
-from decision.load.problems import Faults, TextFile
+from decision.load.problems import MOST_TOLD, Faults, TextFile
 from decision.load.text import LARGEST
 from decision.words import languages, messages
 from tests.small import BROKEN, GOOD, problems_of, small_knowledge
@@ -65,12 +66,19 @@ def test_no_broken_file_is_left_out() -> None:
 
 def unusual_problems(folder: Path) -> list[Problem]:
     """Problems of files that cannot be kept between other files, and one we cannot foresee."""
+    many = folder / "many.yaml"
+    many.write_text(with_wrong_netnummers(MOST_TOLD + 1), encoding="utf-8")
     huge = folder / "huge.yaml"
     huge.write_text("#" * (LARGEST + 1))
     own = folder / "own"
     own.mkdir()
     (own / "loop.yaml").symlink_to(own / "loop.yaml")
-    return [*problems_of(huge), *problems_of(criteria=own), *unforeseen().problems]
+    return [
+        *problems_of(huge),
+        *problems_of(many),
+        *problems_of(criteria=own),
+        *unforeseen().problems,
+    ]
 
 
 def unforeseen() -> Faults:
@@ -155,6 +163,71 @@ def test_an_error_tells_all_its_problems_line_by_line() -> None:
     one, two = (Problem("a.yaml", n, 1, "x", "tab", "Fout.", "Doe iets.") for n in (1, 2))
     told = str(InputError([two, one, two]))
     assert told == "a.yaml:1:1: Fout. Doe iets.\na.yaml:2:1: Fout. Doe iets."
+
+
+# --- more faults than anyone reads
+
+
+def with_wrong_netnummers(number: int) -> str:
+    """The good region with as many netnummers that do not exist."""
+    wrong = "".join(f'     "{one}": 0\n' for one in range(100_000, 100_000 + number))
+    return GOOD.replace('{"078": 1.0}\n', f'\n     "078": 1.0\n{wrong}')
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("nl", "Er zijn nog 59800 fouten; decide noemt er 200 per keer. Verbeter eerst "),
+        ("en", "There are 59800 more faults; decide names 200 at a time. Mend the "),
+    ],
+)
+def test_of_too_many_faults_the_first_are_told_and_the_others_counted(
+    lang: str, line: str, tmp_path: Path
+) -> None:
+    """A file full of faults takes seconds at most, and no fault goes without a word."""
+    file = tmp_path / "many.yaml"
+    file.write_text(with_wrong_netnummers(60_000), encoding="utf-8")
+    began = process_time()
+    *told, last = problems_of(file, lang=lang)
+    assert process_time() - began < 10
+    assert [problem.line for problem in told] == [13 + one for one in range(MOST_TOLD)]
+    assert (last.file, last.line, last.code) == (str(file), None, "untold")
+    assert f"{last.message} {last.hint}".startswith(line)
+
+
+@pytest.mark.usefixtures("small")
+def test_as_many_faults_as_can_be_told_are_all_told(tmp_path: Path) -> None:
+    """Only where a fault is left out is there a last line about others."""
+    file = tmp_path / "many.yaml"
+    file.write_text(with_wrong_netnummers(MOST_TOLD), encoding="utf-8")
+    problems = problems_of(file)
+    assert len(problems) == MOST_TOLD
+    assert {problem.code for problem in problems} == {"unknown_netnummer"}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1" * 900_000 + "x",
+        "'" + "1" * 900_000 + "x'",
+        "1" * 900_000,
+        "0." + "1" * 900_000,
+        "1" + ":1" * 450_000 + "x",
+        "1" + ".111" * 225_000 + "x",
+        "1" + ".111" * 225_000,
+    ],
+    ids=["digits", "quoted", "whole", "fraction", "clock", "points", "thousands"],
+)
+def test_a_very_long_word_is_read_at_once(value: str, tmp_path: Path) -> None:
+    """A word of almost a megabyte is a fault like any other."""
+    file = tmp_path / "long.yaml"
+    file.write_text(GOOD.replace("118541", value), encoding="utf-8")
+    began = process_time()
+    (problem,) = problems_of(file)
+    assert len(render(problem)) < 1000
+    assert process_time() - began < 5
 
 
 # --- rendering
@@ -312,6 +385,24 @@ def test_an_empty_value_in_an_own_folder_removes_an_entry(tmp_path: Path) -> Non
 
 
 # --- changes
+
+
+@pytest.mark.usefixtures("small")
+def test_a_kengetal_may_lie_outside_its_plausible_range() -> None:
+    """What is not plausible can still be tried; what is not possible cannot."""
+    changed = load_region("good.yaml", changes=["kengetallen.opening_days=300"])
+    assert changed.region.kengetallen == {"opening_days": 300}
+    (problem,) = problems_of(changes=["kengetallen.opening_days=367"])
+    assert problem.code == "impossible_whole"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_municipality_names_the_source_of_its_code_and_place(tmp_path: Path) -> None:
+    """Where the code and the place come from may be a document of the region's own."""
+    source = "    source: {document: cbs, place: tabel 1}\n"
+    sources = "sources: {cbs: {title: T, authors: A, year: 2008}}\n"
+    region = region_of(tmp_path, GOOD.replace("costs:", f"{source}{sources}costs:"))
+    assert region.municipalities["dordrecht"].source.document == "cbs"
 
 
 @pytest.mark.usefixtures("small")

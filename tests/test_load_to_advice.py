@@ -39,7 +39,7 @@ def scalars(part: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
 
 PATHS = [*scalars(REGION)]
 NUMBERS = [path for path in PATHS if {"inhabitants", "households", "coverage", "costs"} & {*path}]
-OWN = [("kengetallen", name) for name in KENGETALLEN["kengetallen"]]
+OWN: list[tuple[str, ...]] = [("kengetallen", name) for name in KENGETALLEN["kengetallen"]]
 OWN += [("municipalities", name, "calls_per_year") for name in REGION["municipalities"]]
 OWN += [("costs", "inhabitants_counted"), ("costs", "sites"), ("costs", "years")]
 

@@ -102,11 +102,11 @@ def _mapping(document: object, key: str) -> dict[str, Any] | None:
 
 
 def _ids(names: Iterable[str]) -> Ids:
-    return Ids.fromkeys(names)
+    return Ids(dict.fromkeys(names))
 
 
 def _keys(entry: object, key: str) -> Ids:
-    return _ids(_mapping(entry, key) or ())
+    return _ids(_mapping(entry, key) or {})
 
 
 def _values(entries: dict[str, Any], key: str) -> Iterator[tuple[str, object]]:

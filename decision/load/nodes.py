@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
     DocumentStartEvent,
     Event,
-    MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
-    SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
 )
@@ -42,9 +41,6 @@ _PLAIN_TAGS = {
     SequenceStartEvent: {None, "!", f"{_TAG}seq"},
     MappingStartEvent: {None, "!", f"{_TAG}map"},
 }
-
-_STARTS = frozenset({SequenceStartEvent, MappingStartEvent})
-_ENDS = frozenset({SequenceEndEvent, MappingEndEvent})
 
 
 class Entry(NamedTuple):
@@ -105,12 +101,11 @@ class _Builder:
     def build(self, events: Iterator[Event]) -> Node | None:
         """The tree of the only document; None for an empty one."""
         for event in events:
-            kind = type(event)
-            if kind is ScalarEvent or kind in _STARTS or kind is AliasEvent:
+            if isinstance(event, NodeEvent):
                 self.take(event)
-            elif kind in _ENDS:
+            elif isinstance(event, CollectionEndEvent):
                 self.close()
-            elif kind is DocumentStartEvent:
+            elif isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
                     self.stop("several_documents", event)

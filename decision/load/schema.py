@@ -73,6 +73,10 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
         _name_keys(field["anyOf"][0], groups)
     kengetallen = {name: f"{k.name} ({k.unit})" for name, k in knowledge.kengetallen.items()}
     _name_keys(region["kengetallen"], kengetallen)
+    for name, kengetal in knowledge.kengetallen.items():
+        low, high = kengetal.possible
+        number = {"type": "integer"} if kengetal.whole else {}
+        region["kengetallen"]["properties"][name].update(number, minimum=low, maximum=high)
     document = models["Source"]["properties"]["document"]
     document["anyOf"] = [{"enum": list(knowledge.sources)}, {"type": document.pop("type")}]
     for key in ("wants", "accepts", "refuses"):

@@ -6,13 +6,15 @@ neither break a table nor become a link, a heading or HTML.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -84,6 +86,7 @@ def environment(
         keep_trailing_newline=True,
         optimized=False,  # each template runs once or twice: optimising costs more than it gains
         extensions=[_Lines],
+        bytecode_cache=_compiled() if templates is None else None,
     )
     numbers, say = Numbers(lang), catalogue(lang, "words")
 
@@ -98,6 +101,18 @@ def environment(
     for kind in ("figure", "fold", "end"):
         env.globals[kind] = _insert(kind)
     return env
+
+
+def _compiled() -> BytecodeCache | None:
+    """Compiled templates are kept beside them, as Python keeps its modules, where we may write."""
+    folder = data_folder("report_templates") / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _trusted(write: Callable[..., str]) -> Callable[..., Markup]:
