@@ -23,7 +23,8 @@ class GroupResult:
     ``yearly_cost`` (euro) and ``cost_per_call`` are of the advised form in the last year;
     ``on_own_netnummer`` counts the inhabitants who lie in the group's netnummer and
     ``unknown_netnummer`` those of whom it is not known, who live in the ``unknown_members``;
-    ``redirected`` members lie (partly) outside it; ``align_with`` are municipalities that share the netnummer but not the group.
+    ``redirected`` members lie (partly) outside it; ``align_with`` are municipalities that share
+    the netnummer but not the group.
     """
 
     number: str

@@ -309,12 +309,11 @@ class Published(Checked):
         explained: dict[str, str] = {}
         for name, erratum in _entries(given.get("errata")):
             for figure, _ in _entries(part(erratum, "figures")):
-                at = ("errata", name, "figures", figure, "[key]")
+                key = ("errata", name, "figures", figure, "[key]")
                 if figure not in ids:
-                    details = {"kind": "figure", "value": figure, "known": Ids.fromkeys(ids)}
-                    yield fault("unknown_reference", at, **details)
+                    yield fault("unknown_figure", key, value=figure, known=Ids.fromkeys(ids))
                 elif explained.setdefault(figure, name) != name:
-                    yield fault("figure_twice", at, value=figure, other=explained[figure])
+                    yield fault("figure_twice", key, value=figure, other=explained[figure])
 
 
 def _entries(mapping: object) -> Iterator[tuple[str, object]]:
@@ -325,19 +324,16 @@ def _ids(given: Given) -> Iterator[tuple[str, tuple[str, str]]]:
     """The id of every figure in a document as it was read, with the section and entry it is in."""
     for section, columns in (("per_year", "years"), ("per_hour", "hours")):
         for name, table in _entries(given.get(section)):
-            found = part(table, columns)
             for row, _ in _entries(part(table, "rows")):
-                for column in found if isinstance(found, list | tuple) else ():
-                    yield f"{name}-{row}-{column}", (section, name)
+                found = part(table, columns)
+                found = found if isinstance(found, list | tuple) else ()
+                yield from ((f"{name}-{row}-{one}", (section, name)) for one in found)
     for section in ("per_form", "per_municipality"):
         for name, table in _entries(given.get(section)):
-            rows = chain(_entries(part(table, "rows")), _entries(part(table, "items")))
-            for row, values in rows:
-                for column, _ in _entries(values):
-                    yield f"{name}-{row}-{column}", (section, name)
+            for row, values in chain(*(_entries(part(table, key)) for key in ("rows", "items"))):
+                yield from ((f"{name}-{row}-{one}", (section, name)) for one, _ in _entries(values))
     for section in ("in_year", "of_region", "kengetallen"):
-        for name, _ in _entries(given.get(section)):
-            yield name, (section, name)
+        yield from ((name, (section, name)) for name, _ in _entries(given.get(section)))
 
 
 def printed(published: Published) -> Iterator[Printed]:

@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_vali
 
 from decision.figures import ProfileHour
 from decision.knowledge import UNKNOWN
+from decision.published import Published
 from decision.types import (
     ChoiceRef,
     Date,
@@ -394,6 +395,7 @@ class Region(Checked):
     kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
     weights: dict[GroupRef, Share] | None = None
     groupings: dict[str, Grouping] = Field(default_factory=dict)
+    published: Published | None = None
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:

@@ -180,17 +180,16 @@ class _Run:
 
     def _of_year(self, of: OfYear) -> float | None:
         if of.below is not None:
-            other = self._of_year(replace(of, form=of.below, below=None))
             own = self._of_year(replace(of, below=None))
+            other = self._of_year(replace(of, form=of.below, below=None))
             return None if own is None or other is None else other - own
+        form = self.costs.forms.get(of.form)
+        years = {} if form is None else form.years
         if of.year is None:
-            found = self.costs.forms.get(of.form)
-            years = [] if found is None else [replace(of, year=year) for year in found.years]
-            values = [self._of_year(one) for one in years]
-            return fsum(value for value in values if value is not None) if values else None
-        cost = self.year(of.form, of.year)
-        if cost is None:
-            return None
+            return fsum(self._quantity(cost, of) for cost in years.values()) if years else None
+        return self._quantity(years[of.year], of) if of.year in years else None
+
+    def _quantity(self, cost: YearCost, of: OfYear) -> float:
         used = kengetallen.values(self.knowledge, self.region)
         match of.of:
             case "volume":
@@ -262,17 +261,19 @@ def _run(knowledge: Knowledge, region: Region, inputs: list[Inputs]) -> _Run:
 
 def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
     """A form with the fte and prices of its position in ``figures``."""
-    names = ("fte_first_line", "fte_second_line", "price_first_line", "price_second_line")
-    years = {}
-    for position, (year, cost) in enumerate(form.years.items()):
-        found = {name: float(getattr(figures, name)[0, at, position]) for name in names}
-        years[year] = replace(
+    years = {
+        year: replace(
             cost,
-            **found,
+            fte_first_line=float(figures.fte_first_line[0, at, position]),
+            fte_second_line=float(figures.fte_second_line[0, at, position]),
+            price_first_line=float(figures.price_first_line[0, at, position]),
+            price_second_line=float(figures.price_second_line[0, at, position]),
             depreciation=float(figures.depreciation[0, at, 0]),
             cost_per_call=float(figures.cost_per_call[0, at, position]),
             total=float(figures.total[0, at, position]),
         )
+        for position, (year, cost) in enumerate(form.years.items())
+    }
     return replace(form, years=years)
 
 
@@ -333,9 +334,7 @@ def _cost(run: _Run, forms: set[str]) -> _Cost:
     return found
 
 
-def _by_print(
-    erratum: Erratum, cells: tuple[Printed, ...], stated: _Run, forms: set[str]
-) -> _Cost:
+def _by_print(erratum: Erratum, cells: tuple[Printed, ...], stated: _Run, forms: set[str]) -> _Cost:
     """What the forms cost where this erratum is believed: its inputs, or else what it prints."""
     inputs = erratum.as_published
     run = stated if inputs is None else _run(stated.knowledge, stated.region, [inputs])

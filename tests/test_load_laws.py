@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from decision.load import render
 from decision.load.scalars import Grouped, Trap, meaning
+from decision.validation import circles
 from tests.small import GOOD, problems_of, small_knowledge
 
 if TYPE_CHECKING:
@@ -113,6 +116,26 @@ def test_any_value_in_own_knowledge_gives_a_model_or_problems(
 def test_any_change_gives_a_model_or_problems(change: str) -> None:
     """Nothing that is typed after ``--set`` ends in anything but problems."""
     problems_of(changes=[change])
+
+
+names = st.sampled_from("abcdef")
+
+
+@given(graph=st.dictionaries(names, st.lists(names, max_size=3)))
+def test_a_circle_is_found_where_there_is_one(graph: dict[str, list[str]]) -> None:
+    """Circles are told if and only if there are any, and no entry is told in two of them."""
+    found = list(circles(graph))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        assert found
+    else:
+        assert not found
+    inside = [name for circle in found for name in circle[:-1]]
+    assert len(set(inside)) == len(inside)
+    for circle in found:
+        assert circle[0] == circle[-1]
+        assert all(after in graph[name] for name, after in pairwise(circle))
 
 
 FAULTS = {

@@ -67,7 +67,7 @@ def answer(*made: str) -> dict[str, object] | tuple[Problem, ...]:
     return advice
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(change=changes)
 def test_any_value_in_a_region_gives_an_advice_or_problems(change: str) -> None:
     """Whatever is filled in somewhere, there is an advice, or it is told what is wrong."""
@@ -77,7 +77,7 @@ def test_any_value_in_a_region_gives_an_advice_or_problems(change: str) -> None:
         assert all(problem.message for problem in found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     made=st.lists(
         st.builds(

@@ -1,7 +1,7 @@
 """The command line: ``decide region FILE`` and its companions.
 
 Results go to standard output, messages to standard error. Exit status: 0 done, 1 the input is
-at fault (nothing written), 2 wrong use of the command line.
+at fault (nothing written), 2 wrong use of the command line, 3 the check did not hold.
 """
 
 from __future__ import annotations

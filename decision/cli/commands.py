@@ -17,20 +17,21 @@ from decision.load import InputError, Problem, load_knowledge, load_region
 from decision.words import Messages, catalogue, languages
 
 if TYPE_CHECKING:
+    from decision.load import Case
     from decision.report import Report
+    from decision.report.costs_contract import CostFindings
 
 __all__ = ["program"]
 
 FORMATS = ("md", "html", "json")
-FAULT = 1
+FAULT, CHECK = 1, 3
+MOST_DRAWS, MOST_SEED = 100_000, 2**32 - 1
 
 
 def program(lang: str, say: Messages) -> click.Group:
     """The program with every command, its help in one language."""
-    return group(
-        say,
-        [_region(lang, say), _groupings(lang, say), _validate(lang, say), _schema(lang, say)],
-    )
+    commands = (_region, _costs, _verify, _groupings, _validate, _schema)
+    return group(say, [make(lang, say) for make in commands])
 
 
 def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
@@ -135,6 +136,138 @@ def _groupings(lang: str, say: Messages) -> click.Command:
             print_groupings(case, results, lang)
 
     return command("groupings", say, groupings, _file_argument(say), *_shared(say, ("json",)))
+
+
+def _costs(lang: str, say: Messages) -> click.Command:
+    def costs(  # noqa: PLR0913 - one argument for each option
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        chosen: str | None,
+        draws: int | None,
+        seed: int | None,
+    ) -> None:
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        known = case.knowledge.forms
+        if chosen is not None and chosen not in known:
+            details = {"value": chosen, "option": "--form", "known": ", ".join(known)}
+            raise click.UsageError(say.say("errors.bad_choice", **details))
+
+        from decision.report.costs_contract import costs_contract
+        from decision.report.costs_terminal import print_costs
+
+        found = _cost_findings(case, chosen, draws, seed, lang)
+        if form == "json":
+            _print_json(costs_contract(found))
+        else:
+            print_costs(found, lang)
+
+    return command(
+        "costs",
+        say,
+        costs,
+        _file_argument(say),
+        *_shared(say, ("json",)),
+        click.option("--form", "chosen", metavar="ID", help=say.say("help.form")),
+        _number_option("--draws", say, 1, MOST_DRAWS),
+        _number_option("--seed", say, 0, MOST_SEED),
+    )
+
+
+def _number_option(name: str, say: Messages, low: int, high: int) -> Parameter:
+    """An option for a whole number; None where it is not given."""
+
+    def whole(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+        if value is None or (value.isdecimal() and low <= int(value) <= high):
+            return None if value is None else int(value)
+        details = {"option": name, "value": value, "low": low, "high": high}
+        raise click.UsageError(say.say("errors.bad_number", **details))
+
+    text = say.say(f"help.{name.removeprefix('--')}")
+    return click.option(name, callback=whole, metavar=say.say("metavars.number"), help=text)
+
+
+def _cost_findings(
+    case: Case, chosen: str | None, draws: int | None, seed: int | None, lang: str
+) -> CostFindings:
+    """Run the stages that are about cost, on the recommended form or another that was chosen."""
+    from decision.advice import decide
+    from decision.break_even import break_even
+    from decision.kengetallen import CostsError
+    from decision.report.costs_contract import CostFindings
+    from decision.report.costs_terminal import progress_of_draws
+    from decision.roadmap import roadmap
+    from decision.routes import RoutesError, routes, years_of
+    from decision.sharing import MOST_MUNICIPALITIES, SharingError, sharing
+    from decision.staffing import StaffingError
+    from decision.uncertainty import DRAWS, SEED, uncertainty
+
+    knowledge, region = case.knowledge, case.region
+    try:
+        advice = decide(case)
+        form = chosen or advice.recommended
+        with progress_of_draws(lang) as progress:
+            unsure = uncertainty(
+                knowledge,
+                region,
+                draws=DRAWS if draws is None else draws,
+                seed=SEED if seed is None else seed,
+                progress=progress,
+            )
+        divides = form is not None and 1 < len(region.municipalities) <= MOST_MUNICIPALITIES
+        plan = None if form is None else roadmap(knowledge, region, advice.eligibility, form)
+        return CostFindings(
+            advice=advice,
+            form=form,
+            break_even=break_even(knowledge, region),
+            uncertainty=unsure,
+            sharing=sharing(knowledge, region, form) if form and divides else None,
+            routes=routes(knowledge, region, form, years_of(plan.waves)) if form and plan else (),
+        )
+    except (CostsError, RoutesError, SharingError, StaffingError) as error:
+        raise click.ClickException(_why_not_costed(error, catalogue(lang, "cli"))) from error
+
+
+def _why_not_costed(error: ValueError, say: Messages) -> str:
+    """Why a cost cannot be calculated, in one line."""
+    from decision.kengetallen import CostsError
+    from decision.routes import RoutesError
+    from decision.sharing import SharingError
+
+    match error:
+        case CostsError(kengetal=kengetal, value=None):
+            return say.say("errors.kengetal_missing", kengetal=kengetal)
+        case CostsError(kengetal=kengetal, value=value):
+            return say.say("errors.bad_kengetal", kengetal=kengetal, value=value)
+        case RoutesError(municipality=municipality):
+            return say.say("errors.bad_wave", municipality=municipality)
+        case SharingError(municipalities=count, most=most):
+            return say.say("errors.too_many_to_share", count=count, most=most)
+    return say.say("errors.no_staffing")
+
+
+def _verify(lang: str, say: Messages) -> click.Command:
+    def verify(
+        file: str, form: str | None, criteria: Path | None, changes: tuple[str, ...]
+    ) -> None:
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        if case.region.published is None:
+            raise click.ClickException(say.say("errors.no_published", file=file))
+
+        from decision.report.verification import print_verification, verification_contract
+        from decision.verify import verify as compare
+
+        result = compare(case.knowledge, case.region, case.region.published)
+        if form == "json":
+            _print_json(verification_contract(case.region.id, result))
+        else:
+            print_verification(case.region.name, result, lang)
+        if not result.holds:
+            raise click.exceptions.Exit(CHECK)
+
+    return command("verify", say, verify, _file_argument(say), *_shared(say, ("json",)))
 
 
 def _validate(lang: str, say: Messages) -> click.Command:
