@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from decision.cli.costing import cost_findings, costed
 from decision.cli.usage import Parameter, command, group
 from decision.load import InputError, Problem, load_knowledge, load_region
 from decision.words import Messages, catalogue, languages
 
 if TYPE_CHECKING:
-    from decision.load import Case
     from decision.report import Report
-    from decision.report.costs_contract import CostFindings
 
 __all__ = ["program"]
 
@@ -84,7 +83,9 @@ def _region(lang: str, say: Messages) -> click.Command:
         from decision.advice import decide
         from decision.report import Report
 
-        report = Report(decide(case), lang, section, templates)
+        with costed(say):
+            advice = decide(case)
+        report = Report(advice, lang, section, templates)
         if form is None and output is None and not section:
             _write({Path(report.file_name(one)): one for one in ("md", "html")}, report, say, force)
             report.print_summary()
@@ -129,7 +130,8 @@ def _groupings(lang: str, say: Messages) -> click.Command:
         from decision.report.contract import groupings_contract
         from decision.report.terminal import print_groupings
 
-        results = compare(case)
+        with costed(say):
+            results = compare(case)
         if form == "json":
             _print_json(groupings_contract(case.region.id, results))
         else:
@@ -158,7 +160,8 @@ def _costs(lang: str, say: Messages) -> click.Command:
         from decision.report.costs_contract import costs_contract
         from decision.report.costs_terminal import print_costs
 
-        found = _cost_findings(case, chosen, draws, seed, lang)
+        with costed(say):
+            found = cost_findings(case, chosen, draws, seed, lang)
         if form == "json":
             _print_json(costs_contract(found))
         else:
@@ -187,65 +190,6 @@ def _number_option(name: str, say: Messages, low: int, high: int) -> Parameter:
 
     text = say.say(f"help.{name.removeprefix('--')}")
     return click.option(name, callback=whole, metavar=say.say("metavars.number"), help=text)
-
-
-def _cost_findings(
-    case: Case, chosen: str | None, draws: int | None, seed: int | None, lang: str
-) -> CostFindings:
-    """Run the stages that are about cost, on the recommended form or another that was chosen."""
-    from decision.advice import decide
-    from decision.break_even import break_even
-    from decision.kengetallen import CostsError
-    from decision.report.costs_contract import CostFindings
-    from decision.report.costs_terminal import progress_of_draws
-    from decision.roadmap import roadmap
-    from decision.routes import RoutesError, routes, years_of
-    from decision.sharing import MOST_MUNICIPALITIES, SharingError, sharing
-    from decision.staffing import StaffingError
-    from decision.uncertainty import DRAWS, SEED, uncertainty
-
-    knowledge, region = case.knowledge, case.region
-    try:
-        advice = decide(case)
-        form = chosen or advice.recommended
-        with progress_of_draws(lang) as progress:
-            unsure = uncertainty(
-                knowledge,
-                region,
-                draws=DRAWS if draws is None else draws,
-                seed=SEED if seed is None else seed,
-                progress=progress,
-            )
-        divides = form is not None and 1 < len(region.municipalities) <= MOST_MUNICIPALITIES
-        plan = None if form is None else roadmap(knowledge, region, advice.eligibility, form)
-        return CostFindings(
-            advice=advice,
-            form=form,
-            break_even=break_even(knowledge, region),
-            uncertainty=unsure,
-            sharing=sharing(knowledge, region, form) if form and divides else None,
-            routes=routes(knowledge, region, form, years_of(plan.waves)) if form and plan else (),
-        )
-    except (CostsError, RoutesError, SharingError, StaffingError) as error:
-        raise click.ClickException(_why_not_costed(error, catalogue(lang, "cli"))) from error
-
-
-def _why_not_costed(error: ValueError, say: Messages) -> str:
-    """Why a cost cannot be calculated, in one line."""
-    from decision.kengetallen import CostsError
-    from decision.routes import RoutesError
-    from decision.sharing import SharingError
-
-    match error:
-        case CostsError(kengetal=kengetal, value=None):
-            return say.say("errors.kengetal_missing", kengetal=kengetal)
-        case CostsError(kengetal=kengetal, value=value):
-            return say.say("errors.bad_kengetal", kengetal=kengetal, value=value)
-        case RoutesError(municipality=municipality):
-            return say.say("errors.bad_wave", municipality=municipality)
-        case SharingError(municipalities=count, most=most):
-            return say.say("errors.too_many_to_share", count=count, most=most)
-    return say.say("errors.no_staffing")
 
 
 def _verify(lang: str, say: Messages) -> click.Command:
