@@ -15,6 +15,7 @@ from decision.knowledge import Comparison, Knowledge
 from decision.load import Case
 from decision.region import Fact, Figure, Region
 from decision.roadmap import Roadmap, roadmap
+from decision.robustness import rank_acceptability
 from decision.scores import Scores, scores
 
 __all__ = ["Advice", "Assumption", "Question", "decide"]
@@ -51,8 +52,9 @@ class Advice:
     """The whole advice for one region.
 
     ``recommended`` is the eligible form with the highest score (None when no form is eligible),
-    ``next`` the form it grows into and ``end_state`` where the growth path ends; ``roadmap`` is
-    the path to the recommended form.
+    ``next`` the form it grows into and ``end_state`` where the growth path ends;
+    ``rank_acceptability`` says per eligible form how often any weights give it each rank;
+    ``roadmap`` is the path to the recommended form.
     """
 
     knowledge: Knowledge
@@ -60,6 +62,7 @@ class Advice:
     eligibility: Eligibility
     costs: Costs
     scores: Scores
+    rank_acceptability: Mapping[str, tuple[float, ...]]
     recommended: str | None
     next: str | None
     end_state: str | None
@@ -81,6 +84,7 @@ def decide(case: Case) -> Advice:
         eligibility=verdicts,
         costs=cost,
         scores=score,
+        rank_acceptability=rank_acceptability(score),
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,

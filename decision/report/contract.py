@@ -51,6 +51,7 @@ def _form(advice: Advice, form: str) -> Json:
         "rank": score.rank,
         "excluded_by": list(verdict.excluded_by),
         "undecided_by": list(verdict.undecided_by),
+        "rank_acceptability": list(advice.rank_acceptability.get(form, ())),
         "groups": {name: score.group(name) for name in advice.scores.weights},
         "contributions": {
             one.criterion: {"value": one.value, "weight": one.weight, "adds": one.contribution}
