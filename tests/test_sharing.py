@@ -59,10 +59,11 @@ def by_orders(game: Floats) -> list[float]:
 
 @st.composite
 def games(draw: st.DrawFn, most: int = 6) -> Floats:
-    """Any game of some players."""
+    """Any game of some players, in whole euros."""
     players = draw(st.integers(1, most))
     size = (1 << players) - 1
-    values = draw(st.lists(st.floats(-1e6, 1e6), min_size=size, max_size=size))
+    amounts = st.integers(-1_000_000, 1_000_000).map(float)
+    values = draw(st.lists(amounts, min_size=size, max_size=size))
     return np.array([0.0, *values])
 
 
