@@ -9,7 +9,8 @@ are staffed once.
 
 Share 0 of a promise is today: as many calls and as many answered directly, in the handling time
 with which the form itself starts. Share 1 is what the form promises, with straight lines between.
-The depreciation per call stays as it is: that of the calls promised for the first year.
+The depreciation per call stays as it is: that of the calls promised for the first year. Of the
+contacts that a form promises to move to another channel, just that share moves.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from decision.staffing import agents_needed
 
 if TYPE_CHECKING:
+    from decision.kengetallen import Move
     from decision.knowledge import ProfileHour
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Model",
     "Prices",
     "Promise",
+    "Sites",
     "Situation",
     "agents",
     "by_hour",
@@ -44,6 +47,7 @@ __all__ = [
     "measured",
     "measures",
     "prices",
+    "staffed",
     "weights",
 ]
 
@@ -90,11 +94,27 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
+class Sites:
+    """The different locations that answer calls.
+
+    A ``member`` (a place among the municipalities; None where all count as equal) has a location
+    for the ``part`` of its calls beside it; ``joint`` are the parts of all calls that the
+    locations of the joint centre answer.
+    """
+
+    member: Ints | None
+    part: Floats
+    joint: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What follows from the kengetallen at each point; ``sites`` are shares of the calls.
 
     ``calls`` a year are those that come true; ``written_off_over`` are those that each form
-    promises for its first year, over which its investment is written off.
+    promises for its first year, over which its investment is written off. ``moved`` are the
+    contacts a year that each form has in another channel than today, ``moved_euro`` what that
+    changes in the cost of a year.
     """
 
     kengetallen: Mapping[str, Floats]
@@ -103,6 +123,8 @@ class Situation:
     written_off_over: Floats
     promise: Promise
     sites: Floats
+    moved: Floats
+    moved_euro: Floats
 
     def __getitem__(self, kengetal: str) -> Floats:
         """A kengetal, with the axes of forms and years behind that of points."""
@@ -118,6 +140,7 @@ class Prices:
     price_first_line: Floats
     price_second_line: Floats
     depreciation: Floats
+    other_channels: Floats
     cost_per_call: Floats
     total: Floats
 
@@ -126,9 +149,10 @@ class Prices:
 class Model:
     """What a region and its forms fix, whatever the kengetallen are.
 
-    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``kinds``
-    is one municipality of each size, or None where all sites count as equal; ``cells`` are those
-    of the first line and of the second.
+    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``moves``
+    the contacts that a form moves to another channel; ``cells`` are those of the first line and of
+    the second; ``most_occupancy`` is how busy an hour of the first line may be, None where there
+    is no such cap.
     """
 
     forms: tuple[str, ...]
@@ -138,12 +162,14 @@ class Model:
     inhabitants: float
     people: Floats
     counted: Floats
-    kinds: Ints | None
+    sites: Sites
     today: Promise
     promised: Promise
     wages: tuple[str, ...]
     investments: Floats
+    moves: Mapping[str, Move]
     cells: tuple[Cells, Cells]
+    most_occupancy: float | None
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -164,6 +190,7 @@ class Model:
         a_day = np.rint(a_year / values["opening_days"])
         promise = self._realised(kept[:, np.newaxis, np.newaxis])
         today = (a_day * values["opening_days"])[:, np.newaxis, np.newaxis]
+        moved, euro = self._moved(values, today[:, 0, 0], kept)
         return Situation(
             kengetallen=values,
             calls_per_day=a_day,
@@ -171,6 +198,8 @@ class Model:
             written_off_over=today * self.promised.volume[:, :1],
             promise=promise,
             sites=self._sites(calls),
+            moved=moved,
+            moved_euro=euro,
         )
 
     def _realised(self, kept: Floats) -> Promise:
@@ -181,38 +210,78 @@ class Model:
             (1 - kept) * today.handling + kept * promised.handling,
         )
 
+    def _moved(
+        self, values: Mapping[str, Floats], today: Floats, kept: Floats
+    ) -> tuple[Floats, Floats]:
+        """The contacts that moved, and what that changes in the cost, by the calls of today."""
+        passed = np.array(self.years) - self.years[0]
+        moved = euro = np.zeros((1, *self.shape[:2]))
+        for form, move in self.moves.items():
+            of_today = today / values[move.calls] * values[move.contacts]
+            stays = (1 - values[move.each_year][:, np.newaxis]) ** (passed + 1)
+            gone = (of_today * kept)[:, np.newaxis] * (1 - stays)
+            dearer = values[move.cost_to] - values[move.cost_from]
+            here = np.zeros((self.shape[0], 1))
+            here[self.forms.index(form)] = 1
+            moved = moved + gone[:, np.newaxis] * here
+            euro = euro + (gone * dearer[:, np.newaxis])[:, np.newaxis] * here
+        return moved, euro
+
     def _sites(self, calls: Floats) -> Floats:
-        """The share of each different site, and last that of the whole region."""
-        equal = np.full_like(calls, 1 / calls.shape[1])
-        if self.kinds is None:
-            return np.column_stack([equal[:1, :1], np.ones(1)])
-        total = _sum(calls)[:, np.newaxis]
-        shares = np.divide(calls, total, out=equal, where=total > 0)
-        return np.column_stack([shares[:, self.kinds], np.ones(len(shares))])
+        """The share of each different site, of each joint site, and last of the whole region."""
+        shares = np.full_like(calls, 1 / calls.shape[1])
+        if self.sites.member is None:
+            own = shares[:1, :1]
+        else:
+            total = _sum(calls)[:, np.newaxis]
+            shares = np.divide(calls, total, out=shares, where=total > 0)
+            own = shares[:, self.sites.member] * self.sites.part
+        joint = np.broadcast_to(self.sites.joint, (len(own), self.sites.joint.size))
+        return np.column_stack([own, joint, np.ones(len(own))])
 
 
-def demand(model: Model, situation: Situation, line: Line) -> tuple[Floats, Floats]:
-    """The calls in the hour of every cell of a line, and how long one takes, at each point."""
-    cells, days = model.cells[line], situation["opening_days"]
-    per_day = _columns(situation.calls / days)[:, cells.column]
+def demand(
+    model: Model, situation: Situation, line: Line, cell: Ints | None = None
+) -> tuple[Floats, Floats]:
+    """The calls in the hour of every cell of a line, and how long one takes, at each point.
+
+    With a ``cell`` for each point it is that of the point's own cell only.
+    """
+    cells = model.cells[line]
+    every = slice(None) if cell is None else cell
+    column = cells.column[every]
+    per_day = _of(_columns(situation.calls / situation["opening_days"]), column, cell)
+    per_day = per_day * cells.hour[every]
     if line == FIRST:
-        calls = per_day * cells.hour * situation.sites[:, cells.site]
-        return calls, _columns(situation.promise.handling)[:, cells.column]
-    passed_on = 1 - _columns(situation.promise.direct)[:, cells.column]
-    return per_day * cells.hour * passed_on, situation["handling_second_line"][..., 0]
+        calls = per_day * _of(situation.sites, cells.site[every], cell)
+        return calls, _of(_columns(situation.promise.handling), column, cell)
+    passed_on = 1 - _of(_columns(situation.promise.direct), column, cell)
+    handling = situation["handling_second_line"][..., 0]
+    return per_day * passed_on, handling if cell is None else handling[:, 0]
 
 
 def agents(model: Model, situation: Situation, line: Line) -> Ints:
     """The agents of every cell of a line; one point where they are the same at all points."""
     calls, handling = demand(model, situation, line)
-    goal = [_single(situation[name][..., 0]) for name in ("service_target", "answer_within")]
+    target, wait = (
+        _single(situation[name][..., 0]) for name in ("service_target", "answer_within")
+    )
     places = np.arange(_SLAB, max(calls.shape[1], 1), _SLAB)
     parts = np.split(calls, places, axis=1)
     times = np.split(handling, places, axis=1) if handling.shape[1] > 1 else [handling] * len(parts)
     needed = (
-        agents_needed(part, _single(time), *goal) for part, time in zip(parts, times, strict=True)
+        staffed(model, line, part, _single(time), target, wait)
+        for part, time in zip(parts, times, strict=True)
     )
     return np.concatenate(list(needed), axis=1)
+
+
+def staffed(  # noqa: PLR0913 - a line, and what an hour of it must handle
+    model: Model, line: Line, calls: Floats, handling: Floats, target: Floats, wait: Floats
+) -> Ints:
+    """The agents that so many calls an hour need in a line, with the cap on the first line."""
+    cap = model.most_occupancy if line == FIRST else None
+    return agents_needed(calls, handling, target, wait, most_occupancy=cap)
 
 
 def by_hour(model: Model, line: Line, agents: Ints) -> Ints:
@@ -251,10 +320,17 @@ def prices(model: Model, situation: Situation, first: Floats, second: Floats) ->
     price_second = _per(fte_second * situation["wage_second_line"], calls * passed_on)
     a_year = model.investments[:, np.newaxis] / situation["depreciation_years"]
     depreciation = _per(a_year, situation.written_off_over)
-    cost_per_call = price_first + passed_on * price_second + depreciation
-    total = cost_per_call * calls
+    other_channels = _per(situation.moved_euro, calls)
+    cost_per_call = price_first + passed_on * price_second + depreciation + other_channels
     return Prices(
-        fte_first, fte_second, price_first, price_second, depreciation, cost_per_call, total
+        fte_first_line=fte_first,
+        fte_second_line=fte_second,
+        price_first_line=price_first,
+        price_second_line=price_second,
+        depreciation=depreciation,
+        other_channels=other_channels,
+        cost_per_call=cost_per_call,
+        total=cost_per_call * calls,
     )
 
 
@@ -281,6 +357,13 @@ def measures(model: Model, situation: Situation) -> Floats:
 def _single(values: Floats) -> Floats:
     """One value for all as a plain number."""
     return values.reshape(()) if values.size == 1 else values
+
+
+def _of(values: Floats, column: Ints, cell: Ints | None) -> Floats:
+    """Columns of values at every point; with a cell for each point one column for each."""
+    if cell is None:
+        return values[:, column]
+    return np.broadcast_to(values, (column.size, values.shape[1]))[np.arange(column.size), column]
 
 
 def _columns(values: Floats) -> Floats:

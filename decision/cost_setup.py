@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision import kengetallen
-from decision.cost_model import Cells, Model, Promise
+from decision.cost_model import Cells, Model, Promise, Sites
 
 if TYPE_CHECKING:
     from decision.knowledge import Amount, Knowledge, ProfileHour
     from decision.region import Region
 
-__all__ = ["amounts", "in_region", "model"]
+__all__ = ["amounts", "in_region", "model", "only"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -33,10 +33,11 @@ def model(knowledge: Knowledge, region: Region) -> Model:
     people = np.array([member.inhabitants.value for member in members])
     counts = (member.calls_per_year for member in members)
     counted = np.array([np.nan if count is None else count.value for count in counts])
-    kinds, times = _kinds(people, counted, equal=region.costs.sites == "equal")
+    own = _own(region, people, counted)
+    joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
     today, promised = _promises(knowledge, region.costs.years)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
-    first, second = _blocks(knowledge, today, promised, times)
+    first, second = _blocks(knowledge, today, promised, own.times, of_joint)
     return Model(
         forms=tuple(knowledge.calculations),
         years=region.costs.years,
@@ -45,15 +46,24 @@ def model(knowledge: Knowledge, region: Region) -> Model:
         inhabitants=region.costs.inhabitants_counted or fsum(people),
         people=_shares(people),
         counted=counted,
-        kinds=kinds,
+        sites=Sites(own.member, own.part, joint),
         today=today,
         promised=promised,
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
         investments=np.array(
             [_investment(knowledge, form, region) for form in knowledge.calculations]
         ),
+        moves=dict(kengetallen.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
+        most_occupancy=region.costs.occupancy_cap,
     )
+
+
+def only(knowledge: Knowledge, forms: Collection[str]) -> Knowledge:
+    """The knowledge with the calculations of these forms, and of today's that they start from."""
+    names = {*forms, knowledge.baseline}
+    kept = {name: one for name, one in knowledge.calculations.items() if name in names}
+    return knowledge.model_copy(update={"calculations": kept})
 
 
 def _investment(knowledge: Knowledge, form: str, region: Region) -> float:
@@ -91,13 +101,25 @@ def _promises(knowledge: Knowledge, years: tuple[int, ...]) -> tuple[Promise, Pr
     return today, promised
 
 
-def _kinds(people: Floats, counted: Floats, *, equal: bool) -> tuple[Ints | None, Ints]:
-    """One municipality of each size, and how many there are of it."""
-    if equal:
-        return None, np.array([people.size])
-    sizes = np.column_stack([people, np.nan_to_num(counted, nan=-1)])
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """One location of each size, as in `Sites`, and how many there are of it."""
+
+    member: Ints | None
+    part: Floats
+    times: Ints
+
+
+def _own(region: Region, people: Floats, counted: Floats) -> _Own:
+    """The locations at which municipalities answer their own calls."""
+    if region.costs.sites == "equal":
+        return _Own(None, np.ones(1), np.array([people.size]))
+    shares = [member.sites or (1.0,) for member in region.municipalities.values()]
+    member = np.repeat(np.arange(len(shares)), [len(parts) for parts in shares])
+    part = np.concatenate(shares)
+    sizes = np.column_stack([people[member], np.nan_to_num(counted, nan=-1)[member], part])
     _, kinds, times = np.unique(sizes, axis=0, return_index=True, return_counts=True)
-    return kinds, times
+    return _Own(member[kinds], part[kinds], times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +133,19 @@ class _Block:
 
 
 def _blocks(
-    knowledge: Knowledge, today: Promise, promised: Promise, times: Ints
+    knowledge: Knowledge, today: Promise, promised: Promise, times: Ints, joint: Ints
 ) -> Iterator[tuple[_Block, ...]]:
-    """Of both lines: the first on each site or on one, the second always for all together."""
+    """Of both lines: the first on own locations or on joint ones, the second for all together."""
     volume, columns = _flat(promised.volume), np.arange(promised.volume.size)
     first = np.column_stack([volume, _flat(promised.handling), _flat(today.handling)])
     second = np.column_stack([volume, _flat(promised.direct), _flat(today.direct)])
     own = [calculation.sites == "each" for calculation in knowledge.calculations.values()]
     each = np.repeat(np.array(own, dtype=bool), promised.volume.shape[1])
-    whole, once = np.array([times.size]), np.ones(1, dtype=np.int64)
+    sites = np.arange(times.size + joint.size + 1)
+    whole, once = sites[-1:], np.ones(1, dtype=np.int64)
     yield (
-        _Block(columns[each], first[each], np.arange(times.size), times),
-        _Block(columns[~each], first[~each], whole, once),
+        _Block(columns[each], first[each], sites[: times.size], times),
+        _Block(columns[~each], first[~each], sites[times.size : -1], joint),
     )
     yield (_Block(columns, second, whole, once),)
 

@@ -27,6 +27,7 @@ from decision.cost_model import (
     prices,
 )
 from decision.cost_setup import amounts, in_region, model
+from decision.figures import PHONE
 from decision.kengetallen import CostsError
 from decision.staffing import occupancy, offered_load
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from decision.region import Region
 
 __all__ = [
+    "ChannelUse",
     "Costs",
     "CostsError",
     "FormCost",
@@ -73,7 +75,8 @@ class YearCost:
     ``calls`` a year, of which the share ``direct`` is answered in the first line;
     ``price_first_line`` per call, ``price_second_line`` per call passed on, ``depreciation`` and
     ``cost_per_call`` per call; ``total`` is ``cost_per_call`` times ``calls``. The occupancy is
-    that of all hours together.
+    that of all hours together. ``other_channels`` is what contacts that move to another channel
+    change in the cost of today, per call (negative is a saving), and part of ``cost_per_call``.
     """
 
     year: int
@@ -85,6 +88,7 @@ class YearCost:
     price_first_line: float
     price_second_line: float
     depreciation: float
+    other_channels: float
     cost_per_call: float
     total: float
     occupancy_first_line: float
@@ -122,20 +126,41 @@ class OccupancyWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """The contacts in one channel in a year, and what they cost today.
+
+    ``contacts`` are those of today; ``cost_per_contact`` is the kengetal of the channel (also of
+    the telephone, which the model itself prices hour by hour) and ``cost`` the euro a year that
+    follow, both None where no source gives it. ``contacts_in`` has the contacts of each year in
+    each form that moves contacts to another channel; of the telephone that are its calls.
+    """
+
+    channel: str
+    contacts: float
+    cost_per_contact: float | None
+    cost: float | None
+    contacts_in: Mapping[str, Mapping[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
-    """The cost of every form for one region; ``calls_per_day`` is the volume of today."""
+    """The cost of every form for one region; ``calls_per_day`` is the volume of today.
+
+    ``channels`` is empty where no form moves contacts from one channel to another.
+    """
 
     inhabitants: float
     calls_per_day: float
     forms: Mapping[str, FormCost]
+    channels: tuple[ChannelUse, ...]
     warnings: tuple[OccupancyWarning, ...]
 
 
 def costs(knowledge: Knowledge, region: Region) -> Costs:
     """Staffing and cost of every form that the knowledge has a calculation for.
 
-    Only the kengetallen, calculations, investments and hourly profile of the knowledge are used;
-    the region's own kengetallen and profile go before them.
+    Only the kengetallen, channels, calculations, investments and hourly profile of the knowledge
+    are used; the region's own kengetallen and profile go before them.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -150,7 +175,13 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
     forms = {form: _form_cost(form, knowledge, region, priced) for form in basis.forms}
     limit = basis.kengetallen["occupancy_warning"]
     warnings = tuple(warning for form in forms.values() for warning in _warnings(form, limit))
-    return Costs(basis.inhabitants, float(situation.calls_per_day[0]), forms, warnings)
+    return Costs(
+        inhabitants=basis.inhabitants,
+        calls_per_day=float(situation.calls_per_day[0]),
+        forms=forms,
+        channels=tuple(_channels(knowledge, priced)),
+        warnings=warnings,
+    )
 
 
 def table(costs: Costs) -> pd.DataFrame:
@@ -219,6 +250,7 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
         price_first_line=float(figures.price_first_line[0, form, position]),
         price_second_line=float(figures.price_second_line[0, form, position]),
         depreciation=float(figures.depreciation[0, form, 0]),
+        other_channels=float(figures.other_channels[0, form, position]),
         cost_per_call=float(figures.cost_per_call[0, form, position]),
         total=float(figures.total[0, form, position]),
         occupancy_first_line=float(occupancy(load.sum(), first.sum())),
@@ -234,6 +266,38 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
             for at, hour in enumerate(priced.model.profile)
         ),
     )
+
+
+def _channels(knowledge: Knowledge, priced: _Priced) -> Iterator[ChannelUse]:
+    """Every channel, where some form moves contacts from one to another."""
+    values, moves = priced.model.kengetallen, priced.model.moves
+    today = float(priced.situation.calls_per_day[0]) * values["opening_days"]
+    for name, channel in knowledge.channels.items() if moves else ():
+        contacts = today / values[knowledge.channels[PHONE].contacts] * values[channel.contacts]
+        price = None if channel.cost is None else values[channel.cost]
+        yield ChannelUse(
+            channel=name,
+            contacts=contacts,
+            cost_per_contact=price,
+            cost=None if price is None else contacts * price,
+            contacts_in=_contacts_in(name, contacts, knowledge, priced),
+        )
+
+
+def _contacts_in(
+    channel: str, today: float, knowledge: Knowledge, priced: _Priced
+) -> dict[str, dict[int, float]]:
+    """The contacts of a channel in each form that moves contacts, year by year."""
+    found = {}
+    for form, calculation in knowledge.calculations.items():
+        if moved := calculation.moved:
+            at = priced.model.forms.index(form)
+            added = (channel == moved.to) - (channel == moved.origin)
+            contacts = today + added * priced.situation.moved[0, at]
+            if channel == PHONE:
+                contacts = priced.situation.calls[0, at]
+            found[form] = dict(zip(priced.model.years, contacts.tolist(), strict=True))
+    return found
 
 
 def _warnings(form: FormCost, limit: float) -> Iterator[OccupancyWarning]:

@@ -1,4 +1,4 @@
-"""The figures of the cost model: kengetallen, calculations, hours and investments."""
+"""The figures of the cost model: kengetallen, channels, calculations, hours and investments."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from decision.validation import (
     Given,
     Limits,
     impossible,
+    known,
     numbers,
     outside_range,
 )
 
 __all__ = [
     "LONGEST_CALL",
+    "PHONE",
     "Amount",
     "Calculation",
+    "Channel",
     "Investment",
     "Kengetal",
+    "Moved",
     "ProfileHour",
     "limits_of",
 ]
@@ -32,6 +36,10 @@ __all__ = [
 LONGEST_CALL = 24 * 60 * 60
 """The longest that one call can take, in seconds."""
 
+PHONE = "phone"
+"""The channel of which the contacts are the calls, that are staffed hour by hour."""
+
+ChannelRef = Annotated[str, known("channel")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
 Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
 
@@ -81,13 +89,39 @@ class ProfileHour(Frozen):
     share: Share
 
 
+class Channel(Frozen):
+    """A way in which citizens reach their municipality.
+
+    ``contacts`` is the kengetal of its share of all contacts, ``cost`` that of the euro per
+    contact; without it no source gives that.
+    """
+
+    name: Text
+    contacts: KengetalRef
+    cost: KengetalRef | None = None
+    source: Source
+
+
+class Moved(Frozen):
+    """Contacts that a form moves to another channel.
+
+    ``each_year`` is the kengetal of the share that moves each year of the contacts of the channel
+    ``from`` that remain there.
+    """
+
+    origin: Annotated[ChannelRef, Field(alias="from")]
+    to: ChannelRef
+    each_year: KengetalRef
+
+
 class Calculation(Frozen):
     """What the cost model needs to know of a form, year by year (bijlage D).
 
     ``calls_avoided`` is the share of calls avoided each year, compounding; ``direct`` the share
     answered directly in each year; ``handling_first_line`` seconds per call in each year;
-    ``sites`` whether each municipality answers its own calls or one site answers all;
-    ``wage`` the kengetal that prices the first line. The last year's figure holds on.
+    ``sites`` whether each municipality answers its own calls or one joint centre answers all;
+    ``wage`` the kengetal that prices the first line. The last year's figure holds on. ``moved``
+    are the contacts that move from one channel to another, next to the calls.
     """
 
     calls_avoided: Share
@@ -95,6 +129,7 @@ class Calculation(Frozen):
     handling_first_line: Annotated[tuple[Seconds, ...], Field(min_length=1)]
     sites: Literal["each", "one"]
     wage: KengetalRef
+    moved: Moved | None = None
     assumed: bool = False
     because: Text | None = None
     source: Source

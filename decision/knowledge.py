@@ -14,7 +14,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from decision.figures import Amount, Calculation, Investment, Kengetal, ProfileHour
+from decision.figures import (
+    PHONE,
+    Amount,
+    Calculation,
+    Channel,
+    Investment,
+    Kengetal,
+    ProfileHour,
+)
 from decision.requirements import Comparison, Predicate, comparisons, unknown_levels
 from decision.types import (
     ActivityRef,
@@ -56,6 +64,7 @@ __all__ = [
     "Aspect",
     "BuildingBlock",
     "Calculation",
+    "Channel",
     "Choice",
     "Comparison",
     "Criterion",
@@ -404,6 +413,7 @@ class Knowledge(Checked):
     criteria: dict[str, Criterion]
     effects: dict[str, Effect]
     kengetallen: dict[str, Kengetal]
+    channels: dict[str, Channel] = Field(default_factory=dict)
     hourly_profile: tuple[ProfileHour, ...]
     calculations: dict[FormRef, Calculation]
     investments: dict[str, Investment]
@@ -431,6 +441,7 @@ class Knowledge(Checked):
             yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
         yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
         yield from _faults_of_forms(given)
+        yield from _faults_of_moves(given)
         yield from _faults_of_activities(_entries(given, "activities"))
 
 
@@ -452,6 +463,26 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
         steps = {name: [part(form, key)] for name, form in forms.items()}
         for circle in circles(steps):
             yield fault("form_cycle", ("forms", circle[0], key), circle=" → ".join(circle))
+
+
+def _faults_of_moves(given: Given) -> Iterator[Fault]:
+    """Contacts that are moved without a price, or that are calls, or cannot be counted."""
+    channels = _entries(given, "channels")
+    for form, calculation in _entries(given, "calculations").items():
+        moved = part(calculation, "moved")
+        at = ("calculations", form, "moved")
+        if moved is not None and PHONE not in channels:
+            yield fault("no_phone_channel", at, value=PHONE)
+        for key in ("from", "to"):
+            channel = part(moved, key)
+            if channel == PHONE:
+                yield fault("moves_calls", (*at, key), value=channel)
+            elif isinstance(channel, str) and _has_no_cost(channels.get(channel)):
+                yield fault("channel_without_cost", (*at, key), value=channel)
+
+
+def _has_no_cost(channel: object) -> bool:
+    return channel is not None and part(channel, "cost") is None
 
 
 def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
-from decision.figures import ProfileHour
+from decision.figures import LONGEST_CALL, ProfileHour
 from decision.knowledge import UNKNOWN
 from decision.published import Published
 from decision.types import (
@@ -79,6 +79,12 @@ ShareOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
     Discriminator(_text_or_other),
 ]
+SiteShares = Annotated[
+    tuple[Annotated[float, Field(strict=True, gt=0, le=1)], ...],
+    Field(min_length=1, max_length=100),
+]
+"""The share of the calls that each location answers."""
+
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
     Discriminator(_list_or_other),
@@ -214,6 +220,7 @@ class Member(Checked):
             yield from _faults_of_figure(key, given.get(key), limits)
         yield from _faults_of_coverage(given.get("coverage"))
         yield from _faults_of_weights(given.get("weights"))
+        yield from _faults_of_sites("sites", given.get("sites"))
         yield from _faults_of_facts("municipality", given.get("facts"), known)
 
 
@@ -250,14 +257,24 @@ def _faults_of_weights(weights: object) -> Iterator[Fault]:
         yield from shares_not_one(weights.values(), ("weights",))
 
 
+def _faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
+    if isinstance(shares, list | tuple):
+        yield from shares_not_one(shares, (key,))
+
+
 class Municipality(Member):
-    """A municipality of the region, with everything declared about it."""
+    """A municipality of the region, with everything declared about it.
+
+    ``sites`` are the shares of its calls that each of its own locations answers, where each
+    municipality answers its own calls; without it there is one location.
+    """
 
     facts: Facts = Field(default_factory=dict)
     wishes: Wishes = Wishes()
     weights: dict[GroupRef, Share] | None = None
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
+    sites: SiteShares | None = None
 
 
 class Neighbour(Member):
@@ -304,6 +321,8 @@ class Governance(Frozen):
 
 
 Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
+Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
+Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
 
 
 class CostBasis(Checked):
@@ -311,19 +330,27 @@ class CostBasis(Checked):
 
     ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own
     figures are scaled to it); ``sites: equal`` gives every municipality an equal share of the
-    calls, ``own`` its own.
+    calls, ``own`` its own. ``joint_sites`` are the shares of the calls that each location of the
+    joint centre answers (without it there is one); no hour of the first line is busier than
+    ``occupancy_cap`` (a share of the agents' time); ``patience`` is how long callers wait on
+    average before they hang up (seconds), which tells how much Erlang C overstaffs and changes no
+    cost.
     """
 
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     sites: Literal["equal", "own"] = "own"
     inhabitants_counted: Counted | None = None
+    joint_sites: SiteShares | None = None
     hourly_profile: tuple[ProfileHour, ...] | None = None
+    occupancy_cap: Occupancy | None = None
+    patience: Patience | None = None
     note: Text | None = None
     source: Source | None = None
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Hours that do not add up to a day, or years out of order."""
+        """Hours or locations that do not add up to 1, or years out of order."""
+        yield from _faults_of_sites("joint_sites", given.get("joint_sites"))
         profile, years = given.get("hourly_profile"), given.get("years")
         if isinstance(profile, list | tuple):
             yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
@@ -403,6 +430,7 @@ class Region(Checked):
         yield from _faults_of_facts("region", given.get("facts"), known)
         yield from _faults_of_weights(given.get("weights"))
         yield from _used_twice(given)
+        yield from _equal_but_split(given)
         wrong = list(_faults_of_kengetallen(given.get("kengetallen"), known))
         yield from wrong or _too_many_calls(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
@@ -425,6 +453,15 @@ def _used_twice(given: Given) -> Iterator[Fault]:
                 yield fault("same_cbs", (kind, name, "cbs"), value=code, other=codes[code])
             if isinstance(code, str):
                 codes.setdefault(code, name)
+
+
+def _equal_but_split(given: Given) -> Iterator[Fault]:
+    """Locations of a municipality where every municipality counts as one equal part."""
+    found = given.get("municipalities")
+    if part(given.get("costs"), "sites") == "equal" and isinstance(found, Mapping):
+        for name, member in found.items():
+            if part(member, "sites") is not None:
+                yield fault("equal_but_split", ("municipalities", name, "sites"), value=name)
 
 
 def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]:

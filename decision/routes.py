@@ -5,7 +5,8 @@ an entrance of his own writes it off when the joint one comes; who starts jointl
 adds the others does not. Here each route is followed year by year, as money that is spent:
 
     cost of a year     = operations + investment, in euro
-    operations         = fte of both lines x wages, as in `decision.costs`, without depreciation
+    operations         = fte of both lines x wages, and what other channels cost more than today,
+                         as in `decision.costs`, without depreciation
     investment         = what is bought in that year, less what was bought before and keeps its use
     write-off          = what the investments cost that a municipality leaves behind; it was spent
                          in an earlier year, so it is shown but not counted once more
@@ -20,6 +21,7 @@ form promises for its first year; after another form than today's, for the first
 more calls directly than it did.
 After as many years as the region's period has, the last figures hold. Calls that one form
 avoided are not avoided once more by the next: together no more than the best of them promises.
+Contacts begin to move to another channel in the first form that moves them.
 """
 
 from __future__ import annotations
@@ -32,37 +34,22 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs import CostsError, costs
-from decision.sharing import calls_a_year
-from decision.staffing import agents_needed
+from decision import waves as joining
+from decision.coalitions import calls_a_year
+from decision.costs import costs
+from decision.crews import Crew, crew
+from decision.kengetallen import CostsError, moves
 
 if TYPE_CHECKING:
     from decision.knowledge import Amount, Knowledge
     from decision.region import Region
-    from decision.roadmap import Wave
+    from decision.waves import Waves
 
-__all__ = ["Kind", "Route", "RouteYear", "RoutesError", "routes", "years_of"]
+__all__ = ["Kind", "Route", "RouteYear", "routes"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Kind: TypeAlias = Literal["nothing", "straight", "growing", "waves"]
-Waves: TypeAlias = Sequence[tuple[int, Sequence[str]]]  # in which year who joins
 Plan: TypeAlias = tuple[tuple[int, str], ...]  # from which year on in which form
-
-_WEEKS_A_YEAR = 52
-_MOST_YEARS = 100
-
-
-class RoutesError(ValueError):
-    """Waves that cannot be: which municipality, and what is wrong with its place in them."""
-
-    def __init__(self, municipality: str, problem: str) -> None:
-        """Keep the parts."""
-        super().__init__(municipality, problem)
-        self.municipality, self.problem = municipality, problem
-
-    def __str__(self) -> str:
-        """Name the municipality and the problem."""
-        return f"{self.municipality} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +108,7 @@ def routes(
     form: str,
     waves: Waves = (),
     *,
-    waiting: str | None = None,
+    meanwhile: Mapping[str, str] | None = None,
 ) -> tuple[Route, ...]:
     """Follow every route to a form: nothing, straight, growing through each lesser form, waves.
 
@@ -134,48 +121,30 @@ def routes(
         knowledge: the forms, their calculations and investments, and the kengetallen.
         region: the municipalities, their calls and the first year.
         form: the id of the joint form.
-        waves: the members that join in each year, counted from 0; who is in none never joins
-            and takes the form that ``form`` falls back to. Without waves that route is left out.
-        waiting: the form of members before they join; today's form where not given.
+        waves: the members that join in each year, counted from 0; who is in none never joins.
+            Without waves that route is left out.
+        meanwhile: the form of each municipality until it joins, or for good when it never does;
+            where not given, that of today, or the one that ``form`` falls back to.
 
     Raises:
-        RoutesError: A wave before the first year, or a municipality that is unknown or in twice.
+        WavesError: A municipality that is unknown or in twice, or a year outside 0 to 99.
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         KeyError: The form is not one of the knowledge.
     """
     model = _model(knowledge, region)
-    _check(region, waves)
+    joining.check(region, waves)
     whole: list[tuple[Kind, tuple[str, ...]]] = [("nothing", (knowledge.baseline,))]
     whole += [("straight", (form,)), *(("growing", path) for path in _paths(knowledge, form))]
     ways = [(kind, path, model.all_along(path)) for kind, path in whole]
     if waves:
-        first = waiting or knowledge.baseline
-        ways.append(("waves", (first, form), _in_waves(knowledge, region, form, waves, first)))
+        plans = _in_waves(knowledge, region, form, waves, meanwhile or {})
+        waiting = (plan[0][1] for plan in plans.values() if len(plan) > 1)
+        ways.append(("waves", (*dict.fromkeys(waiting), form), plans))
     arrived = max(start for _, _, plans in ways for plan in plans.values() for start, _ in plan)
     horizon = max(model.period, model.years["route_years"], arrived + 1)
     followed = [(kind, path, tuple(model.follow(plans, horizon))) for kind, path, plans in ways]
     nothing = followed[0][2]
     return tuple(_route(kind, path, years, nothing, model) for kind, path, years in followed)
-
-
-def years_of(waves: Iterable[Wave]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The waves of a roadmap by year, counted from the first and rounded to the nearest."""
-    ordered = sorted(waves, key=lambda wave: wave.week)
-    weeks = [(wave.week - ordered[0].week, wave.members) for wave in ordered]
-    return tuple((round(week / _WEEKS_A_YEAR), members) for week, members in weeks)
-
-
-def _check(region: Region, waves: Waves) -> None:
-    seen: set[str] = set()
-    for year, members in waves:
-        for name in members:
-            if name not in region.municipalities:
-                raise RoutesError(name, "is not a municipality of the region")
-            if name in seen:
-                raise RoutesError(name, "is in two waves")
-            if not 0 <= year < _MOST_YEARS:
-                raise RoutesError(name, f"joins in year {year}, outside 0 to {_MOST_YEARS - 1}")
-            seen.add(name)
 
 
 def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
@@ -189,37 +158,48 @@ def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
 
 
 def _in_waves(
-    knowledge: Knowledge, region: Region, form: str, waves: Waves, waiting: str
+    knowledge: Knowledge, region: Region, form: str, waves: Waves, meanwhile: Mapping[str, str]
 ) -> dict[str, Plan]:
-    joins = {name: year for year, members in waves for name in members}
     outside = knowledge.forms[form].falls_back_to or knowledge.baseline
-    plans: dict[str, Plan] = dict.fromkeys(region.municipalities, ((0, outside),))
-    for name, year in joins.items():
-        plans[name] = ((0, waiting), (year, form)) if year else ((0, form),)
+    plans: dict[str, Plan] = {
+        name: ((0, meanwhile.get(name, outside)),) for name in region.municipalities
+    }
+    for year, members in waves:
+        for name in members:
+            first = (0, meanwhile.get(name, knowledge.baseline))
+            plans[name] = (first, (year, form)) if year else ((0, form),)
     return plans
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How one municipality does in one year: its form, and what is left of its calls of today."""
+    """How one municipality does in one year: its form, and what is left of its calls of today.
+
+    ``moving`` counts its years in forms that move contacts to another channel.
+    """
 
     form: str
     volume: float
     direct: float
     handling: float
+    moving: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years."""
+    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years.
+
+    ``moved`` has the forms that move contacts to another channel: which share of them each year,
+    and what it would cost more, per call of today, if all of them moved.
+    """
 
     knowledge: Knowledge
+    crew: Crew
     calls: Mapping[str, float]
-    hours: Floats
     first_year: int
     period: int
-    values: Mapping[str, float]
     years: Mapping[str, int]
+    moved: Mapping[str, tuple[float, float]]
 
     def all_along(self, path: Sequence[str]) -> dict[str, Plan]:
         """All municipalities from form to form together."""
@@ -245,6 +225,7 @@ class _Model:
         states: list[_State] = []
         entries, position, form = dict(plan), 0, ""
         volume = least = 1.0
+        moving = 0
         for year in range(horizon):
             position += 1
             if year in entries:
@@ -256,7 +237,8 @@ class _Model:
                 volume = max(volume * (1 - promise.calls_avoided), least)
             held = min(position, self.period - 1)
             direct, handling = _at(held, promise.direct), _at(held, promise.handling_first_line)
-            states.append(_State(form, volume, direct, handling))
+            moving = min(moving + 1, self.period) if form in self.moved else 0
+            states.append(_State(form, volume, direct, handling, moving))
         return states
 
     def _starts_at(self, form: str, last: _State | None) -> int:
@@ -268,28 +250,28 @@ class _Model:
         return next(better, len(promised) - 1)
 
     def _operations(self, states: Mapping[str, _State]) -> float:
-        """Wages of one year: first line per site, second line together, as in every form."""
+        """Wages of one year: first line per site, second line together; and other channels."""
         calls = {name: self.calls[name] * state.volume for name, state in states.items()}
-        fte = self.values["opening_days"] / self.values["hours_per_fte"]
-        wages = 0.0
+        values, wages = self.crew.kengetallen, 0.0
         for form in dict.fromkeys(state.form for state in states.values()):
             inside = [name for name, state in states.items() if state.form == form]
-            of_site = np.array([calls[name] for name in inside])
+            of_each = np.array([calls[name] for name in inside])
             handling = np.array([states[name].handling for name in inside])
             promise = self.knowledge.calculations[form]
             if promise.sites == "one":
-                of_site, handling = _pooled(of_site, handling)
-            wages += self._agents(of_site, handling) * fte * self.values[promise.wage]
+                agents = self.crew.together(*_pooled(of_each, handling))
+            else:
+                agents = self.crew.apart(inside, of_each, handling)
+            wages += float(agents.sum()) * values[promise.wage]
         passed_on = fsum(calls[name] * (1 - state.direct) for name, state in states.items())
-        handling = np.array([self.values["handling_second_line"]])
-        second = self._agents(np.array([passed_on]), handling)
-        return wages + second * fte * self.values["wage_second_line"]
+        second = float(self.crew.second_line(np.array([passed_on]))[0])
+        wages = (wages + second * values["wage_second_line"]) * self.crew.fte_per_agent
+        return wages + fsum(self._other_channels(name, state) for name, state in states.items())
 
-    def _agents(self, calls: Floats, handling: Floats) -> float:
-        """Agents of all hours of a day on all sites, for calls a year on each."""
-        in_hours = np.outer(calls / self.values["opening_days"], self.hours)
-        goal = self.values["service_target"], self.values["answer_within"]
-        return float(agents_needed(in_hours, handling[:, np.newaxis], *goal).sum())
+    def _other_channels(self, name: str, state: _State) -> float:
+        """What the contacts that a municipality moved cost more than today."""
+        each_year, dearer = self.moved.get(state.form, (0.0, 0.0))
+        return self.calls[name] * dearer * (1 - (1 - each_year) ** state.moving)
 
     def _money(
         self, courses: Mapping[str, Sequence[_State]], horizon: int
@@ -341,31 +323,38 @@ def _pooled(calls: Floats, handling: Floats) -> tuple[Floats, Floats]:
 
 
 def _model(knowledge: Knowledge, region: Region) -> _Model:
-    result = costs(knowledge, region)
-    values = {name: one.value for name, one in knowledge.kengetallen.items()} | region.kengetallen
+    result, people = costs(knowledge, region), crew(knowledge, region)
+    values = people.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
-        allowed = "at least 0 and at most 1"
-        raise CostsError("discount_rate", values.get("discount_rate"), allowed)
+        raise CostsError("discount_rate", values.get("discount_rate"), "share")
     calls = calls_a_year(knowledge, region)
     if region.costs.sites == "equal":
         calls = dict.fromkeys(calls, result.calls_per_day * values["opening_days"] / len(calls))
-    profile = region.costs.hourly_profile or knowledge.hourly_profile
     years = region.costs.years
     return _Model(
         knowledge=knowledge,
+        crew=people,
         calls=calls,
-        hours=np.array([hour.share for hour in profile]),
         first_year=years[0],
         period=years[-1] - years[0] + 1,
-        values=values,
         years={name: _whole(values, name) for name in ("route_years", "growth_after_years")},
+        moved=dict(_moved(knowledge, values)),
     )
+
+
+def _moved(
+    knowledge: Knowledge, values: Mapping[str, float]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    for form, move in moves(knowledge):
+        dearer = values[move.cost_to] - values[move.cost_from]
+        per_call = values[move.contacts] / values[move.calls]
+        yield form, (values[move.each_year], per_call * dearer)
 
 
 def _whole(values: Mapping[str, float], kengetal: str) -> int:
     value = values.get(kengetal)
-    if value is None or not 1 <= value <= _MOST_YEARS or value != int(value):
-        raise CostsError(kengetal, value, f"a whole number from 1 to {_MOST_YEARS}")
+    if value is None or not 1 <= value <= joining.MOST_YEARS or value != int(value):
+        raise CostsError(kengetal, value, "whole_years")
     return int(value)
 
 
@@ -376,7 +365,7 @@ def _route(
     nothing: tuple[RouteYear, ...],
     model: _Model,
 ) -> Route:
-    growth = 1 + model.values["discount_rate"]
+    growth = 1 + model.crew.kengetallen["discount_rate"]
     present = fsum(year.total / growth**at for at, year in enumerate(years))
     without = fsum(year.total / growth**at for at, year in enumerate(nothing))
     payback = None if kind == "nothing" else _payback(years, nothing)

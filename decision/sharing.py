@@ -6,17 +6,14 @@ the cost of those before it, on average over all orders of joining (Shapley 1953
 n-person games"). A division is in the core when no group of municipalities would pay less by
 leaving and going together without the others (Gillies 1959).
 
-Amounts are in euro; the games themselves are in `decision.games`.
-
-Equal sites (`sites: equal`) are how the publication staffs six municipalities; they cannot tell
-who pays what. Here every municipality has its own calls: as many as it counts, else by its own
-inhabitants, scaled so that together they call as often as the cost model says. That volume is
-rounded to whole calls a day once, for the region, and not again for every coalition.
+Only who takes part divides: the others pay what the form that they stay in costs on their own.
+Amounts are in euro. What a coalition costs is worked out in `decision.coalitions`, and the games
+are in `decision.games`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -24,25 +21,25 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs import costs
-from decision.games import core_is_empty, leavers, shapley, sums
-from decision.staffing import agents_needed
+from decision.coalitions import CostModel, cost_model
+from decision.games import core_is_empty, leavers, shapley
 
 if TYPE_CHECKING:
-    from decision.costs import Costs, YearCost
-    from decision.knowledge import Amount, Knowledge
+    from decision.eligibility import Eligibility
+    from decision.knowledge import Knowledge
     from decision.region import Region
 
 __all__ = [
     "KEYS",
     "MOST_MUNICIPALITIES",
+    "Apart",
     "Coalition",
     "Division",
     "Key",
     "Share",
     "Sharing",
     "SharingError",
-    "calls_a_year",
+    "participants",
     "sharing",
 ]
 
@@ -54,20 +51,23 @@ MOST_MUNICIPALITIES = 20
 """The most municipalities that are divided exactly: a million coalitions."""
 
 _LISTED = 10  # so many coalitions that would leave are named; all are counted
-_CHUNK = 1 << 15  # so many coalitions are staffed at once, which bounds the memory
 
 
 class SharingError(ValueError):
-    """More municipalities than an exact division takes."""
+    """Municipalities that cannot divide a cost.
 
-    def __init__(self, municipalities: int, most: int) -> None:
-        """Keep the number that was given and the most that is possible."""
-        super().__init__(municipalities, most)
-        self.municipalities, self.most = municipalities, most
+    ``code`` is `many_to_share` (more than `MOST_MUNICIPALITIES`), `none_to_share` or
+    `unknown_to_share` (a name that the region does not have); ``members`` are those it is about.
+    """
 
-    def __str__(self) -> str:
-        """Name the number and the limit."""
-        return f"{self.municipalities} municipalities to share cost, but at most {self.most}"
+    def __init__(
+        self,
+        code: Literal["many_to_share", "none_to_share", "unknown_to_share"],
+        members: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the parts."""
+        super().__init__(code, members)
+        self.code, self.members = code, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,45 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
-    """The cost of one form divided: euro in the last year, and over all years together."""
+class Apart:
+    """A municipality that does not take part: the form it stays in and what that costs it alone.
+
+    Amounts are in euro, in the last year and over all years together.
+    """
 
     form: str
+    last_year: float
+    period: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The cost of one form divided: euro in the last year, and over all years together.
+
+    ``members`` divide it; ``not_included`` are the other municipalities of the region.
+    """
+
+    form: str
+    members: tuple[str, ...]
+    not_included: Mapping[str, Apart]
     last_year: Division
     period: Division
 
 
-def sharing(knowledge: Knowledge, region: Region, form: str) -> Sharing:
+def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
+    """The municipalities that take part in a form: those that no rule keeps out of it."""
+    verdicts = eligibility.municipalities
+    return tuple(name for name, of in verdicts.items() if of[form].outcome != "refuses")
+
+
+def sharing(
+    knowledge: Knowledge,
+    region: Region,
+    form: str,
+    *,
+    members: Collection[str] | None = None,
+    apart: Mapping[str, str] | None = None,
+) -> Sharing:
     """Divide the cost of a form over the municipalities, and see who would rather leave.
 
     A coalition of two or more goes together in ``form``: its own calls need agents by Erlang C in
@@ -136,146 +166,51 @@ def sharing(knowledge: Knowledge, region: Region, form: str) -> Sharing:
     members. A municipality on its own takes the cheapest of the forms that `form` falls back to
     (in the knowledge), with its own first and second line.
 
+    Args:
+        knowledge: the forms, their calculations and investments, and the kengetallen.
+        region: the municipalities and their calls.
+        form: the id of the joint form.
+        members: who takes part; everyone where not given. The others have no part in the cost.
+        apart: the form that each of the others is in; where not given, the first that ``form``
+            falls back to.
+
     Raises:
-        SharingError: More than `MOST_MUNICIPALITIES` municipalities.
+        SharingError: No members, more than `MOST_MUNICIPALITIES`, or one that is unknown.
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         KeyError: The form is not one of the knowledge.
     """
-    size = len(region.municipalities)
-    if size > MOST_MUNICIPALITIES:
-        raise SharingError(size, MOST_MUNICIPALITIES)
-    model = _model(knowledge, region)
-    alone = {name: model.cost(name, _singles(model.calls)) for name in _alone(knowledge, form)}
-    together = model.cost(form, _coalitions(model.calls))
+    names = _checked(region, members)
+    whole = cost_model(knowledge, region)
+    model = whole.of(names)
+    options = _alone(knowledge, form)
+    alone = {option: model.alone(option) for option in options}
+    together = model.together(form)
+    others = {name: (apart or {}).get(name, options[0]) for name in whole.names}
     return Sharing(
         form=form,
-        last_year=_division(
-            region, model.calls, together.last, {name: cost.last for name, cost in alone.items()}
-        ),
-        period=_division(
-            region, model.calls, together.period, {name: c.period for name, c in alone.items()}
-        ),
+        members=names,
+        not_included={n: _apart(whole, n, f) for n, f in others.items() if n not in names},
+        last_year=_division(model, together.last, {n: cost.last for n, cost in alone.items()}),
+        period=_division(model, together.period, {n: cost.period for n, cost in alone.items()}),
     )
 
 
-def calls_a_year(knowledge: Knowledge, region: Region) -> Mapping[str, float]:
-    """Each municipality's calls a year today, by its own count or its own inhabitants.
-
-    Together they are the calls of the cost model, so the rounding to whole calls a day is divided
-    in proportion.
-    """
-    return _own_calls(knowledge, region, costs(knowledge, region))
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Groups of municipalities: their calls a year, how many members, and how to add those up."""
-
-    calls: Floats
-    sizes: Floats
-    add: Callable[[Floats], Floats]
+def _checked(region: Region, members: Collection[str] | None) -> tuple[str, ...]:
+    """Those who divide, in the order of the region."""
+    given = region.municipalities if members is None else members
+    names = tuple(name for name in region.municipalities if name in given)
+    if unknown := tuple(name for name in given if name not in region.municipalities):
+        raise SharingError("unknown_to_share", unknown)
+    if not names:
+        raise SharingError("none_to_share")
+    if len(names) > MOST_MUNICIPALITIES:
+        raise SharingError("many_to_share", names)
+    return names
 
 
-def _singles(calls: Floats) -> _Groups:
-    return _Groups(calls, np.ones(calls.size), lambda of_members: of_members)
-
-
-def _coalitions(calls: Floats) -> _Groups:
-    return _Groups(sums(calls), sums(np.ones(calls.size)), sums)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cost:
-    """The euro of every group in the last year, and over all years."""
-
-    last: Floats
-    period: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """The cost model for any part of the region; ``calls`` of each municipality a year today."""
-
-    knowledge: Knowledge
-    result: Costs
-    values: Mapping[str, float]
-    calls: Floats
-
-    def cost(self, form: str, groups: _Groups) -> _Cost:
-        """What the form costs every group that goes together without the others."""
-        last = period = np.zeros(groups.calls.size)
-        years = self.result.forms[form].years
-        for year in years.values():
-            last = self._staff(form, year, groups) + self._depreciation(
-                form, year.year - min(years), groups
-            )
-            period = period + last
-        return _Cost(last, period)
-
-    def _staff(self, form: str, year: YearCost, groups: _Groups) -> Floats:
-        """Wages of both lines: agents of all hours, in fte, times what an fte costs a year."""
-        calculation = self.knowledge.calculations[form]
-        today = fsum(self.calls)
-        volume = year.calls / today if today else 0.0
-        handling = year.handling_first_line
-        if calculation.sites == "each":
-            first = groups.add(self._agents(year, self.calls * volume, handling))
-        else:
-            first = self._agents(year, groups.calls * volume, handling)
-        passed_on = groups.calls * volume * (1 - year.direct)
-        second = self._agents(year, passed_on, self.values["handling_second_line"])
-        wages = first * self.values[calculation.wage] + second * self.values["wage_second_line"]
-        return wages * self.values["opening_days"] / self.values["hours_per_fte"]
-
-    def _depreciation(self, form: str, passed: int, groups: _Groups) -> Floats:
-        """The investment written off over the calls of the first year; no calls pay for none."""
-        amounts = _amounts(self.knowledge, form)
-        invested = [
-            amount.euro * (groups.sizes if amount.per == "municipality" else 1.0)
-            for amount in amounts
-        ]
-        a_year = sum(invested, np.zeros(groups.calls.size)) / self.values["depreciation_years"]
-        left = (1 - self.knowledge.calculations[form].calls_avoided) ** passed
-        return np.where(groups.calls > 0, a_year * left, 0.0)
-
-    def _agents(self, year: YearCost, calls: Floats, handling: float) -> Floats:
-        """Agents of all hours of a day, for each number of calls a year."""
-        agents = np.zeros(calls.size)
-        goal = self.values["service_target"], self.values["answer_within"]
-        for start in range(0, calls.size, _CHUNK):
-            a_day = calls[start : start + _CHUNK] / self.values["opening_days"]
-            for hour in year.hours:
-                agents[start : start + _CHUNK] += agents_needed(a_day * hour.share, handling, *goal)
-        return agents
-
-
-def _model(knowledge: Knowledge, region: Region) -> _Model:
-    result = costs(knowledge, region)
-    values = _values(knowledge, region)
-    calls = _own_calls(knowledge, region, result)
-    return _Model(knowledge, result, values, np.array([*calls.values()], dtype=np.float64))
-
-
-def _values(knowledge: Knowledge, region: Region) -> dict[str, float]:
-    """The kengetallen, with those of the region before those of the knowledge."""
-    return {name: one.value for name, one in knowledge.kengetallen.items()} | region.kengetallen
-
-
-def _own_calls(knowledge: Knowledge, region: Region, result: Costs) -> dict[str, float]:
-    values = _values(knowledge, region)
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    whole = fsum(people.values())
-    each = result.inhabitants / whole * values["calls_per_inhabitant"] if whole else 0.0
-    calls = {
-        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
-        for name, one in region.municipalities.items()
-    }
-    total, today = fsum(calls.values()), result.calls_per_day * values["opening_days"]
-    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
-
-
-def _amounts(knowledge: Knowledge, form: str) -> Iterator[Amount]:
-    return (item.amounts[form] for item in knowledge.investments.values() if form in item.amounts)
+def _apart(whole: CostModel, name: str, form: str) -> Apart:
+    cost = whole.of((name,)).alone(form)
+    return Apart(form, float(cost.last[0]), float(cost.period[0]))
 
 
 def _alone(knowledge: Knowledge, form: str) -> tuple[str, ...]:
@@ -288,21 +223,18 @@ def _alone(knowledge: Knowledge, form: str) -> tuple[str, ...]:
     return tuple(steps) or (form,)
 
 
-def _division(
-    region: Region, calls: Floats, together: Floats, alone: Mapping[str, Floats]
-) -> Division:
+def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -> Division:
     """Divide one cost under every key; a game of one has only the joint form itself."""
-    names, forms = tuple(region.municipalities), tuple(alone)
+    names, forms = model.names, tuple(alone)
     options = np.array([*alone.values()])
     own, cheapest = options.min(axis=0), options.argmin(axis=0)
     game = together.copy()
     if len(names) > 1:
         game[1 << np.arange(len(names))] = own
     total = float(game[-1])
-    people = np.array([one.inhabitants.value for one in region.municipalities.values()])
     paid: dict[Key, Floats] = {
-        "inhabitants": _by(people, total),
-        "calls": _by(calls, total),
+        "inhabitants": _by(model.people, total),
+        "calls": _by(model.calls, total),
         "stand_alone": _by(own, total),
         "shapley": shapley(game),
     }

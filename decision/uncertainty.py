@@ -14,7 +14,7 @@ range for the share of it that comes true; one share then holds for all forms of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.cost_model import MEASURES, Measure, Model, measures
-from decision.cost_setup import model
+from decision.cost_setup import model, only
 from decision.kengetallen import Span, spans
 
 if TYPE_CHECKING:
@@ -182,10 +182,11 @@ class Uncertainty:
     tornado: Tornado
 
 
-def uncertainty(  # noqa: PLR0913 - the last four are options with a default
+def uncertainty(  # noqa: PLR0913 - the last five are options with a default
     knowledge: Knowledge,
     region: Region,
     *,
+    forms: Collection[str] = (),
     draws: int = DRAWS,
     seed: int = SEED,
     kept: Span = IN_FULL,
@@ -196,6 +197,7 @@ def uncertainty(  # noqa: PLR0913 - the last four are options with a default
     Args:
         knowledge: What the kengetallen, their ranges and the calculations are taken from.
         region: The region; its own kengetallen go before the general ones.
+        forms: The forms to compare, beside doing nothing; none means all of them.
         draws: How often the kengetallen are drawn, at least 1.
         seed: The same seed gives the same result.
         kept: From where to where the share (0-1) of the promises that comes true can lie.
@@ -209,6 +211,8 @@ def uncertainty(  # noqa: PLR0913 - the last four are options with a default
         raise ValueError(f"draws is {draws!r}, but must be at least 1")
     if not 0 <= kept.low <= kept.value <= kept.high <= 1:
         raise ValueError(f"kept is {tuple(kept)!r}, but must go up from 0 at least to 1 at most")
+    if forms:
+        knowledge = only(knowledge, forms)
     basis, ranges = model(knowledge, region), spans(knowledge, region)
     drawn = {name: _draw(span, draws, seed, name) for name, span in ranges.items()}
     realised = _draw(kept, draws, seed, _KEPT)
@@ -268,7 +272,7 @@ def _part(values: Floats, part: slice) -> Floats:
 
 def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
     """The outlook of every form, from the amounts of every draw, form, year and measure."""
-    quantiles = np.quantile(amounts, (0.1, 0.5, 0.9), axis=0)
+    quantiles = _quantiles(np.sort(amounts, axis=0))
     lowest = amounts == amounts.min(axis=1, keepdims=True)
     shared = lowest / lowest.sum(axis=1, keepdims=True)
     chances = [
@@ -295,6 +299,16 @@ def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
         )
         for form, name in enumerate(basis.forms)
     }
+
+
+def _quantiles(ordered: Floats) -> list[Floats]:
+    """P10, P50 and P90 by linear interpolation, as `np.quantile`, which imports much more."""
+    found = []
+    for part in (0.1, 0.5, 0.9):
+        place = part * (len(ordered) - 1)
+        low, high = ordered[int(place)], ordered[min(int(place) + 1, len(ordered) - 1)]
+        found.append(low + (high - low) * (place - int(place)))
+    return found
 
 
 def _alike(forms: tuple[str, ...], amounts: Floats) -> tuple[tuple[str, ...], ...]:

@@ -118,16 +118,24 @@ class Verification:
         return not self.of("differs")
 
 
-def verify(knowledge: Knowledge, region: Region, published: Published) -> Verification:
+def verify(
+    knowledge: Knowledge, region: Region, published: Published, as_stated: Costs | None = None
+) -> Verification:
     """Hold every published figure against the model, at the inputs as stated and as published.
+
+    Args:
+        knowledge: The forms with their calculations, and the kengetallen.
+        region: The region that the figures are about.
+        published: The figures as printed, with the known errata.
+        as_stated: What `decision.costs.costs` gives for this region, for who has it already.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.staffing` accepts.
     """
-    stated = _Run(knowledge, region, costs(knowledge, region))
+    stated = _at(knowledge, region, as_stated or costs(knowledge, region))
     inputs = [one.as_published for one in published.errata.values() if one.as_published]
-    as_published = _run(knowledge, region, inputs)
+    as_published = _run(stated, inputs)
     errata = {figure: name for name, one in published.errata.items() for figure in one.figures}
     cells = tuple(printed(published))
     figures = []
@@ -154,6 +162,7 @@ class _Run:
     knowledge: Knowledge
     region: Region
     costs: Costs
+    kengetallen: Mapping[str, float]
 
     def year(self, form: str, year: int) -> YearCost | None:
         """The cost of a form in a year; None where the calculation does not have it."""
@@ -176,7 +185,7 @@ class _Run:
             case OfRegion():
                 return self._of_region(of)
             case OfKengetal():
-                return kengetallen.values(self.knowledge, self.region).get(of.kengetal)
+                return self.kengetallen.get(of.kengetal)
 
     def _of_year(self, of: OfYear) -> float | None:
         if of.below is not None:
@@ -190,16 +199,15 @@ class _Run:
         return self._quantity(years[of.year], of) if of.year in years else None
 
     def _quantity(self, cost: YearCost, of: OfYear) -> float:
-        used = kengetallen.values(self.knowledge, self.region)
         match of.of:
             case "volume":
-                return cost.calls / (self.costs.calls_per_day * used["opening_days"])
+                return cost.calls / (self.costs.calls_per_day * self.kengetallen["opening_days"])
             case "calls_per_day":
-                return cost.calls / used["opening_days"]
+                return cost.calls / self.kengetallen["opening_days"]
             case "passed_on":
                 return 1 - cost.direct
             case "handling_second_line":
-                return used["handling_second_line"]
+                return self.kengetallen["handling_second_line"]
         return float(getattr(cost, of.of))
 
     def _of_form(self, of: OfForm) -> float | None:
@@ -227,36 +235,50 @@ class _Run:
                 return fsum(known) if len(known) == len(values) else None
 
 
-def _run(knowledge: Knowledge, region: Region, inputs: list[Inputs]) -> _Run:
+def _run(stated: _Run, inputs: list[Inputs]) -> _Run:
     """The model at the inputs as published, each over the one before it."""
-    changed = dict(region.kengetallen)
+    changed: dict[str, float] = {}
     totals: dict[str, float] = {}
     direct: dict[str, tuple[float, ...]] = {}
     for one in inputs:
         changed.update(one.kengetallen)
         totals.update(one.investments)
         direct.update(one.direct_when_staffing)
-    region = region.model_copy(update={"kengetallen": changed})
-    result = costs(knowledge, region)
+    run = stated
+    if changed:
+        values = {**stated.region.kengetallen, **changed}
+        region = stated.region.model_copy(update={"kengetallen": values})
+        run = _at(stated.knowledge, region, costs(stated.knowledge, region))
+    if not totals and not direct:
+        return run
+    figures, forms = _prices(run, totals, direct), tuple(run.knowledge.calculations)
+    repriced = {
+        form: _repriced(one, forms.index(form), figures) for form, one in run.costs.forms.items()
+    }
+    return replace(run, costs=replace(run.costs, forms=repriced))
+
+
+def _at(knowledge: Knowledge, region: Region, result: Costs) -> _Run:
+    return _Run(knowledge, region, result, kengetallen.values(knowledge, region))
+
+
+def _prices(
+    run: _Run, totals: Mapping[str, float], direct: Mapping[str, tuple[float, ...]]
+) -> Prices:
+    """Prices at other totals of the investments, and at other direct answers when staffing."""
     calculations = {
         form: one.model_copy(update={"direct": direct.get(form, one.direct)})
-        for form, one in knowledge.calculations.items()
+        for form, one in run.knowledge.calculations.items()
     }
-    staffed = model(knowledge.model_copy(update={"calculations": calculations}), region)
-    priced = model(knowledge, region)
+    staffed = model(run.knowledge.model_copy(update={"calculations": calculations}), run.region)
+    priced = model(run.knowledge, run.region)
     invested = priced.investments.copy()
     for at, form in enumerate(priced.forms):
         invested[at] = totals.get(form, invested[at])
-    priced = replace(priced, investments=invested)
     first, second = (
         by_year(staffed, line, agents(staffed, staffed.at(), line)) for line in (FIRST, SECOND)
     )
-    figures = prices(priced, priced.at(), first, second)
-    forms = {
-        form: _repriced(one, priced.forms.index(form), figures)
-        for form, one in result.forms.items()
-    }
-    return _Run(knowledge, region, replace(result, forms=forms))
+    return prices(replace(priced, investments=invested), priced.at(), first, second)
 
 
 def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
@@ -337,7 +359,7 @@ def _cost(run: _Run, forms: set[str]) -> _Cost:
 def _by_print(erratum: Erratum, cells: tuple[Printed, ...], stated: _Run, forms: set[str]) -> _Cost:
     """What the forms cost where this erratum is believed: its inputs, or else what it prints."""
     inputs = erratum.as_published
-    run = stated if inputs is None else _run(stated.knowledge, stated.region, [inputs])
+    run = stated if inputs is None else _run(stated, [inputs])
     found = _cost(run, forms)
     for cell in cells if inputs is None or inputs.priced_as else ():
         of = cell.of

@@ -108,11 +108,11 @@ def test_doing_nothing_promises_nothing() -> None:
 
 
 def test_equal_forms_are_never_cheaper() -> None:
-    """Form 4 is calculated as 3a, so that neither is ever the cheaper one."""
+    """Form 5 is calculated as 4, so that neither is ever the cheaper one."""
     for measure in MEASURES:
-        assert by(measure).shares["3a"]["4"].period == Needed("never")
+        assert by(measure).shares["5"]["4"].period == Needed("never")
         for pairs in by(measure).kengetallen.values():
-            assert pairs["3a"]["4"].period == Turns("never", cheaper_at_low=False)
+            assert pairs["5"]["4"].period == Turns("never", cheaper_at_low=False)
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -8,16 +8,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from rich.cells import cell_len
 
 from decision.cli import run
+from decision.cli.costing import costed
+from decision.sharing import SharingError
 from decision.uncertainty import DRAWS, SEED
+from decision.waves import WavesError
 from decision.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from decision.load import Case
     from tests.test_cli import Run
 
 from tests.test_cli import DONE, FAULT, MISUSE, REGION, SMALL, decide, program
@@ -60,13 +65,14 @@ def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
     """Other programs rely on these keys, and on costs of the same shape as in the advice."""
     assert [*found] == [
         *("region", "recommended", "form"),
-        *("costs", "break_even", "uncertainty", "sharing", "routes"),
+        *("costs", "warnings", "channels", "overstaffing"),
+        *("break_even", "uncertainty", "sharing", "routes"),
     ]
     assert (found["region"], found["recommended"], found["form"]) == ("drechtsteden", "3a", "3a")
     year = found["costs"]["3a"]["2011"]
     assert [*year] == [
         *("calls", "fte_first_line", "fte_second_line", "price_first_line"),
-        *("price_second_line", "depreciation", "cost_per_call", "total"),
+        *("price_second_line", "depreciation", "other_channels", "cost_per_call", "total"),
     ]
     assert round(year["cost_per_call"], 2) == 6.09
 
@@ -104,10 +110,14 @@ def test_the_chances_are_in_the_json(found: dict[str, Any]) -> None:
     unsure = found["uncertainty"]
     assert (unsure["draws"], unsure["seed"]) == (DRAWS, SEED)
     assert unsure["distribution"] == "triangular"
-    assert unsure["alike"] == [["3a", "4", "5"]]
+    assert unsure["alike"] == [["4", "5"]]
     one = unsure["forms"]["3a"]["2011"]["cost_per_call"]
     assert one["p10"] < one["p50"] < one["p90"]
-    assert one["unbeaten"]["value"] > 0.95
+    assert one["p90"] < unsure["forms"]["0"]["2011"]["cost_per_call"]["p10"]
+    assert [*unsure["of_stated"]] == ["0", "1", "2", "3a", "3b"]
+    stated = unsure["of_stated"]["3a"]["2011"]["cost_per_call"]
+    assert [stated[key] for key in ("p10", "p50", "p90")] == [one[k] for k in ("p10", "p50", "p90")]
+    assert stated["unbeaten"]["value"] > 0.95 > one["unbeaten"]["value"]
     chances = [form["period"]["total"]["cheapest"]["value"] for form in unsure["forms"].values()]
     assert sum(chances) == pytest.approx(1)
     assert len(unsure["tornado"]["3a"]) == 10
@@ -127,6 +137,79 @@ def test_the_shares_are_in_the_json(found: dict[str, Any], when: str) -> None:
             alone = division["alone"][name]["euro"]
             assert one["against_alone"] == pytest.approx(one["euro"] - alone)
         assert share["in_core"] == (share["leaving"] == 0) == (not share["leavers"])
+
+
+def test_who_divides_and_who_does_not_is_in_the_json(found: dict[str, Any]) -> None:
+    """Sliedrecht keeps its own entrance: it pays form 1 and no part of what the five divide."""
+    sharing = found["sharing"]
+    assert sharing["members"] == [
+        *("alblasserdam", "dordrecht", "hendrik-ido-ambacht", "papendrecht", "zwijndrecht"),
+    ]
+    assert [*sharing["last_year"]["alone"]] == sharing["members"]
+    own = sharing["not_included"]["sliedrecht"]
+    assert own == {
+        "form": "1",
+        "last_year": pytest.approx(566_815, abs=1),
+        "period": pytest.approx(1_763_037, abs=1),
+    }
+    assert sharing["last_year"]["total"] < found["costs"]["3a"]["2011"]["total"]
+
+
+def test_the_settlement_is_in_the_json(found: dict[str, Any]) -> None:
+    """Three start in 2009 and pay € 395.000; two join later and pay their part of it back."""
+    settled = found["sharing"]["settlement"]
+    assert (settled["key"], settled["investment"]) == ("inhabitants", pytest.approx(395_000))
+    parts = settled["municipalities"]
+    starting = [one for one in parts.values() if one["year"] == 2009]
+    assert sum(one["pays"] for one in starting) == pytest.approx(395_000)
+    assert {name: one["year"] for name, one in parts.items() if one not in starting} == {
+        "alblasserdam": 2010,
+        "hendrik-ido-ambacht": 2011,
+    }
+    assert all(one["net"] == one["pays"] - one["receives"] for one in parts.values())
+
+
+def test_where_it_gets_too_busy_is_in_the_json(found: dict[str, Any]) -> None:
+    """In its first year 3a is busy for 76,6% of the time, most of all around eleven (bijlage D)."""
+    busy = {(one["form"], one["year"]): one for one in found["warnings"]}
+    assert [*busy] == [("3a", 2009), ("4", 2009), ("5", 2009)]
+    assert busy["3a", 2009] == {
+        "form": "3a",
+        "year": 2009,
+        "occupancy": pytest.approx(0.766, abs=5e-4),
+        "limit": 0.75,
+        "hours": ["09:00", "10:00", "11:00", "13:00", "14:00", "15:00"],
+    }
+
+
+def test_other_channels_are_in_the_json(drechtsteden: Case, found: dict[str, Any]) -> None:
+    """Forms 4 and 5 move a part of the contacts at the desk each year; the others move none."""
+    stays = 1 - drechtsteden.knowledge.kengetallen["desk_to_digital"].value
+    assert [*found["channels"]] == ["phone", "desk", "post", "digital"]
+    desk = found["channels"]["desk"]
+    assert desk["contacts"] == pytest.approx(391_560 / 0.44 * 0.29)
+    assert desk["cost"] == pytest.approx(desk["contacts"] * desk["cost_per_contact"])
+    assert desk["forms"]["4"]["2010"] == pytest.approx(desk["contacts"] * stays**2)
+    assert found["channels"]["post"]["cost_per_contact"] is None
+    assert found["costs"]["4"]["2011"]["other_channels"] < 0
+    assert found["costs"]["3a"]["2011"]["other_channels"] == 0
+
+
+def test_overstaffing_is_there_where_patience_is_known(
+    decide: Callable[..., Run], found: dict[str, Any]
+) -> None:
+    """Without it nothing is said; with it each form and year has its fte both ways."""
+    assert found["overstaffing"] == {}
+    patience = ("--set", "costs.patience=120")
+    _, out, _ = decide("costs", REGION, *FEW, *patience, "--format", "json")
+    one = json.loads(out)["overstaffing"]["0"]["2011"]
+    assert [*one] == ["fte", "with_patience", "forgiving", "saving"]
+    assert one["fte"] > one["with_patience"] > one["forgiving"]
+    _, out, _ = decide("costs", REGION, *FEW, *patience)
+    text = " ".join(out.split())
+    assert "Als bellers ophangen: fte in de eerste lijn in 2011" in text
+    assert "gemiddeld 120 seconden" in text
+    assert "Als bellers ophangen" not in decide("costs", REGION, *FEW)[1]
 
 
 def test_the_routes_are_in_the_json(found: dict[str, Any]) -> None:
@@ -177,10 +260,17 @@ def test_the_terminal_answers_every_question(decide: Callable[..., Run]) -> None
         "2 Samen Ontwikkelen altijd altijd vanaf 14% altijd",
         "2010 48.448 - 50.000",
         f"10.000 trekkingen met startgetal {SEED}.",
-        "Hendrik-Ido-Ambacht 564.296 165.008",
-        "geen van deze verdelingen is een groep gemeenten beter af zonder de anderen",
+        "3a Samen Zelf Afhandelen 2009 76,6% 09:00 - 11:00",
+        "Wat de andere kanalen schelen, per telefoongesprek",
+        "Tellen zij wel mee, dan is de kans voor vorm 3a 0,0%.",
+        "Zij verdelen € 1.583.835",
+        "Sliedrecht doet niet mee en betaalt niet mee.",
+        "Hendrik-Ido-Ambacht 564.296 165.319",
+        "In 2011: nee, bij geen van deze verdelingen.",
+        "Alblasserdam 2010 31.001 0 31.001",
         "€ 635.000 € 240.000",
         "Bij de route in groepen sluit niet aan: Sliedrecht.",
+        "Via 1 naar 3a € 3.985.259 € 3.572.593 € 3.211.370",
     ):
         assert said in text
 
@@ -198,7 +288,13 @@ def test_the_terminal_speaks_english(decide: Callable[..., Run]) -> None:
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("extra", [(), ("--form", "5"), ("--set", "costs.years=[2009]")])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        *[(), ("--form", "5"), ("--form", "2"), ("--set", "costs.years=[2009]")],
+        ("--set", "costs.patience=60", "--set", "costs.occupancy_cap=0.6"),
+    ],
+)
 def test_eighty_columns_are_enough(
     decide: Callable[..., Run],
     monkeypatch: pytest.MonkeyPatch,
@@ -262,7 +358,7 @@ def test_a_region_without_advice_still_has_costs(
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(1, "minstens twee gemeenten"), (21, "met hoogstens 20 gemeenten, en dit zijn er 21")],
+    [(1, "minstens twee gemeenten"), (21, "met hoogstens 20 gemeenten, en er doen er 21 mee")],
 )
 def test_too_few_or_too_many_to_share_is_told(
     decide: Callable[..., Run], tmp_path: Path, count: int, said: str
@@ -289,26 +385,34 @@ def test_a_region_that_nobody_calls_is_no_crash(
 
 
 def test_who_would_leave_is_told_in_words(decide: Callable[..., Run]) -> None:
-    """In 3b the five smaller ones pay too much when all pay by what they cost on their own."""
-    _, out, _ = decide("costs", REGION, "--form", "3b", *FEW, "--format", "json")
-    share = json.loads(out)["sharing"]["last_year"]["keys"]["stand_alone"]
-    assert (share["in_core"], share["leaving"]) == (False, 2)
-    assert share["leavers"][0]["gain"] == pytest.approx(90_047, abs=1)
-    status, out, _ = decide("costs", REGION, "--form", "3b", *FEW)
+    """In form 2 the smaller ones pay too much by what they cost alone, the large ones by calls."""
+    _, out, _ = decide("costs", REGION, "--form", "2", *FEW, "--format", "json")
+    keys = json.loads(out)["sharing"]["last_year"]["keys"]
+    share = keys["stand_alone"]
+    assert (share["in_core"], share["leaving"]) == (False, 1)
+    assert share["leavers"][0]["gain"] == pytest.approx(26_877, abs=1)
+    status, out, _ = decide("costs", REGION, "--form", "2", *FEW)
     assert status == DONE
-    assert (
-        "Als apart: 2 groepen zijn goedkoper uit zonder de anderen. Het meest: Alblasserdam, "
-        "Hendrik-Ido-Ambacht, Papendrecht, Sliedrecht en Zwijndrecht, € 90.047 per jaar."
-    ) in " ".join(out.split())
-    assert "€\u00a090.047" in out
+    text = " ".join(out.split())
+    four = "Alblasserdam, Hendrik-Ido-Ambacht, Papendrecht en Zwijndrecht"
+    for said in (
+        "In 2011, verdeling Gesprekken: ja, 12 groepen zijn goedkoper uit. Het meest: Dordrecht en",
+        "en Zwijndrecht, met € 108.010 per jaar.",
+        f"In 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 26.877",
+        "In 2011, verdeling Shapley: nee.",
+        # over the three years together they would save 45.320
+        f"met 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 15.107",
+    ):
+        assert said in text
+    assert "€\u00a026.877" in out
 
 
 def test_a_region_that_no_division_keeps_together_is_told(decide: Callable[..., Run]) -> None:
     """Where one municipality is far larger, going together can cost more than it saves."""
-    large = "municipalities.sliedrecht.inhabitants.value=2000000"
+    large = "municipalities.dordrecht.inhabitants.value=2000000"
     status, out, _ = decide("costs", REGION, "--form", "2", *FEW, "--set", large)
     assert status == DONE
-    assert "Ook bij elke andere verdeling is er een groep" in " ".join(out.split())
+    assert "In 2011: geen enkele verdeling houdt iedereen erbij" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(
@@ -351,7 +455,32 @@ def test_a_kengetal_that_cannot_be_calculated_with_is_one_line(
     (folder / "kengetallen.yaml").write_text(text, encoding="utf-8")
     status, out, err = decide("costs", REGION, "--criteria", "eigen")
     assert (status, out) == (FAULT, "")
-    assert err == ("Fout: Met -5.0 voor het kengetal wage_own zijn de kosten niet te berekenen.\n")
+    assert err == (
+        "Fout: Met -5.0 voor het kengetal wage_own zijn de kosten niet te berekenen. "
+        "Verwacht wordt een getal van minstens 0.\n"
+    )
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (WavesError("wave_of_unknown", "rotterdam", 0), "rotterdam"),
+        (WavesError("wave_twice", "dordrecht", 1), "dordrecht"),
+        (WavesError("wave_in_no_year", "dordrecht", -1), "-1"),
+        (SharingError("many_to_share", ("a",) * 21), "21"),
+        (SharingError("none_to_share"), ""),
+        (SharingError("unknown_to_share", ("rotterdam",)), "rotterdam"),
+    ],
+)
+def test_what_cannot_be_divided_or_followed_is_said_in_words(
+    lang: str, error: ValueError, named: str
+) -> None:
+    """Each refusal has its own sentence, in the language of the reader."""
+    with pytest.raises(click.ClickException) as refused, costed(catalogue(lang, "cli")):
+        raise error
+    assert named in refused.value.message
+    assert "_" not in refused.value.message
 
 
 def test_the_help_names_the_real_defaults() -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.costs import CostsError, costs, table
+from decision.kengetallen import Allowed, spans
 from decision.knowledge import Calculation, Investment, ProfileHour
 from decision.load import load_knowledge
 from decision.region import Region
 from decision.staffing import agents_needed
+from decision.words import catalogue, languages
 
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
@@ -89,10 +91,17 @@ def a_region(
     *inhabitants: float,
     kengetallen: dict[str, float] | None = None,
     counted: dict[int, float] | None = None,
+    sites: dict[int, list[float]] | str | None = None,
     **basis: object,
 ) -> Region:
-    """A region of municipalities with so many inhabitants, some with their calls counted."""
+    """A region of municipalities with so many inhabitants, some with their calls counted.
+
+    ``sites`` are the locations of some of them, or how all of them count.
+    """
     calls = counted or {}
+    split = sites if isinstance(sites, dict) else {}
+    if isinstance(sites, str):
+        basis["sites"] = sites
     region = {
         "id": "region",
         "name": "Region",
@@ -105,6 +114,7 @@ def a_region(
                 "coverage": {"078": 1.0},
                 "inhabitants": {"value": people},
                 "calls_per_year": {"value": calls[number]} if number in calls else None,
+                "sites": split.get(number),
             }
             for number, people in enumerate(inhabitants)
         },
@@ -256,17 +266,17 @@ def test_missing_kengetal(missing: str) -> None:
 @pytest.mark.parametrize(
     ("kengetal", "value", "allowed"),
     [
-        ("calls_per_inhabitant", -1.0, "at least 0"),
-        ("opening_days", 0.0, "more than 0"),
-        ("hours_per_fte", 0.0, "more than 0"),
-        ("wage_first_line", -1.0, "at least 0"),
-        ("wage_second_line", math.inf, "at least 0"),
-        ("service_target", 1.0, "at least 0 and less than 1"),
-        ("answer_within", -1.0, "at least 0"),
-        ("handling_second_line", 0.0, "more than 0"),
-        ("depreciation_years", 0.0, "more than 0"),
-        ("occupancy_warning", 75.0, "at least 0 and at most 1"),
-        ("opening_days", math.nan, "more than 0"),
+        ("calls_per_inhabitant", -1.0, "not_negative"),
+        ("opening_days", 0.0, "positive"),
+        ("hours_per_fte", 0.0, "positive"),
+        ("wage_first_line", -1.0, "not_negative"),
+        ("wage_second_line", math.inf, "not_negative"),
+        ("service_target", 1.0, "share_below_1"),
+        ("answer_within", -1.0, "not_negative"),
+        ("handling_second_line", 0.0, "positive"),
+        ("depreciation_years", 0.0, "positive"),
+        ("occupancy_warning", 75.0, "share"),
+        ("opening_days", math.nan, "positive"),
     ],
 )
 def test_impossible_kengetal(kengetal: str, value: float, allowed: str) -> None:
@@ -275,6 +285,83 @@ def test_impossible_kengetal(kengetal: str, value: float, allowed: str) -> None:
         costs(small(), a_region(1000, kengetallen={kengetal: value}))
     assert str(caught.value) == f"kengetal {kengetal} is {value!r}, but must be {allowed}"
     assert caught.value.allowed == allowed
+
+
+def test_what_is_allowed_has_words() -> None:
+    """Every way in which a kengetal can be wrong is explained in every language."""
+    for lang in languages():
+        assert set(catalogue(lang, "cli").get("errors.allowed")) == set(get_args(Allowed))
+
+
+@given(st.floats(0, 100))
+def test_a_range_that_is_taken_along_stays_possible(value: float) -> None:
+    """However many calls a region has by its own count, the range around it can be."""
+    span = spans(small(), a_region(1000, kengetallen={"calls_per_inhabitant": value}))
+    low, middle, high = span["calls_per_inhabitant"]
+    assert 0 <= low <= middle == value <= high <= 100
+
+
+PARTS = st.lists(st.floats(0.05, 1), min_size=2, max_size=5).map(
+    lambda parts: [part / math.fsum(parts) for part in parts]
+)
+
+
+@given(st.floats(5_000, 200_000), PARTS, st.none() | st.floats(0.3, 0.95))
+def test_splitting_a_site_never_needs_fewer_agents(
+    people: float, parts: list[float], cap: float | None
+) -> None:
+    """More locations never need fewer people, in no hour, and leave the second line as it is."""
+    plain = costs(small(), a_region(people, 20_000, occupancy_cap=cap)).forms
+    split = costs(small(), a_region(people, 20_000, sites={0: parts}, occupancy_cap=cap)).forms
+    joint = costs(small(), a_region(people, 20_000, joint_sites=parts, occupancy_cap=cap)).forms
+    assert split[JOINT] == plain[JOINT]
+    assert joint[SEPARATE] == plain[SEPARATE]
+    for more, form in ((split, SEPARATE), (joint, JOINT)):
+        hours = zip(more[form].years[2009].hours, plain[form].years[2009].hours, strict=True)
+        for divided, whole in hours:
+            assert divided.agents_first_line >= whole.agents_first_line
+            assert divided.agents_second_line == whole.agents_second_line
+
+
+@given(st.permutations([0.5, 0.3, 0.15, 0.05]))
+def test_the_order_of_sites_changes_nothing(parts: list[float]) -> None:
+    """Which location is named first does not change the cost."""
+    in_order = sorted(parts)
+    expected = costs(small(), a_region(90_000, sites={0: in_order}, joint_sites=in_order))
+    assert costs(small(), a_region(90_000, sites={0: parts}, joint_sites=parts)) == expected
+
+
+def test_a_municipality_with_two_sites_staffs_as_two_municipalities() -> None:
+    """What counts for the first line is where calls are answered, not who they are for."""
+    one = costs(small(), a_region(90_000, 10_000, sites={0: [2 / 3, 1 / 3]})).forms[SEPARATE]
+    two = costs(small(), a_region(60_000, 30_000, 10_000)).forms[SEPARATE]
+    assert one.years[2009].hours == two.years[2009].hours
+
+
+def test_one_site_is_no_split() -> None:
+    """Declaring the one location that there is changes nothing."""
+    declared = a_region(90_000, 10_000, sites={0: [1.0]}, joint_sites=[1.0])
+    assert costs(small(), declared) == costs(small(), a_region(90_000, 10_000))
+
+
+@given(st.floats(0.2, 1), st.floats(0.2, 1))
+def test_a_tighter_cap_never_needs_fewer_agents(one: float, other: float) -> None:
+    """No hour of the first line is busier than the cap; the second line has none."""
+    loose, tight = (
+        costs(small(), a_region(90_000, 10_000, occupancy_cap=cap)).forms
+        for cap in sorted((one, other), reverse=True)
+    )
+    for form in (SEPARATE, JOINT):
+        more, fewer = tight[form].years[2009], loose[form].years[2009]
+        assert more.fte_first_line >= fewer.fte_first_line
+        assert more.fte_second_line == fewer.fte_second_line
+        assert max(hour.occupancy_first_line for hour in more.hours) <= min(one, other)
+
+
+def test_a_cap_of_everything_is_no_cap() -> None:
+    """People who may be busy all the time are staffed as without a cap."""
+    capped = costs(small(), a_region(90_000, occupancy_cap=1.0))
+    assert capped == costs(small(), a_region(90_000))
 
 
 def test_table_without_forms() -> None:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from decision.advice import Advice
 from decision.costs import CostsError, costs
 from decision.knowledge import Amount, Investment
-from decision.routes import Route, RoutesError, routes, years_of
+from decision.routes import Route, routes
+from decision.settlement import settlement
+from decision.waves import WavesError, years_of
 
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
@@ -69,6 +71,17 @@ def test_growing_through_a_lesser_form_writes_off_240_000(
     assert ways["straight", "3a"].write_off == 0
 
 
+@pytest.mark.parametrize(("item", "euro"), [("acd", 150_000), ("project-en-advies", 90_000)])
+def test_what_is_written_off_is_the_system_and_the_project(
+    drechtsteden: Case, item: str, euro: int
+) -> None:
+    """€ 150.000 of systems and € 90.000 of project and advice are lost (hoofdstuk 6, groeipad)."""
+    only = {item: drechtsteden.knowledge.investments[item]}
+    knowledge = drechtsteden.knowledge.model_copy(update={"investments": only})
+    ways = found(routes(knowledge, drechtsteden.region, "3a"))
+    assert {ways["growing", through, "3a"].write_off for through in ("1", "2")} == {euro}
+
+
 def test_the_write_off_is_what_growing_invests_more(ways: dict[tuple[str, ...], Route]) -> None:
     """The number and the shared knowledge base stay in use, so only the write-off is paid twice."""
     straight, grown = ways["straight", "3a"], ways["growing", "1", "3a"]
@@ -88,6 +101,46 @@ def test_straight_costs_what_the_cost_model_says(
             running = expected.total - expected.depreciation * expected.calls
             assert year.operations == pytest.approx(running)
             assert year.calls == pytest.approx(expected.calls)
+
+
+def test_straight_follows_the_cost_model_in_a_real_region(drechtsteden: Case) -> None:
+    """Also with locations, a cap on the occupancy, and contacts that move to another channel."""
+    towns = drechtsteden.region.municipalities
+    split = towns["dordrecht"].model_copy(update={"sites": (0.7, 0.3)})
+    basis = {"sites": "own", "joint_sites": (0.5, 0.5), "occupancy_cap": 0.6}
+    region = drechtsteden.region.model_copy(
+        update={
+            "municipalities": {**towns, "dordrecht": split},
+            "costs": drechtsteden.region.costs.model_copy(update=basis),
+        }
+    )
+    result = costs(drechtsteden.knowledge, region)
+    for form in ("0", "4"):
+        ways = found(routes(drechtsteden.knowledge, region, form))
+        route = ways["nothing", "0"] if form == "0" else ways["straight", form]
+        for year in route.years[:3]:
+            expected = result.forms[form].years[year.year]
+            running = expected.total - expected.depreciation * expected.calls
+            assert year.operations == pytest.approx(running)
+    assert result.forms["4"].last_year.other_channels < 0
+    assert len({year.operations for year in route.years[2:]}) == 1
+
+
+def test_contacts_begin_to_move_with_the_first_form_that_moves_them(drechtsteden: Case) -> None:
+    """Growing through 3a to 4 has in its first year of 4 moved what 4 moves in one year."""
+    ways = found(routes(drechtsteden.knowledge, drechtsteden.region, "4"))
+    grown, plain = (
+        ways["growing", "3a", "4"],
+        routes(drechtsteden.knowledge, drechtsteden.region, "3a")[1],
+    )
+    moved = [
+        one.operations - other.operations
+        for one, other in zip(grown.years, plain.years, strict=False)
+    ]
+    at_once = costs(drechtsteden.knowledge, drechtsteden.region).forms["4"].years[2009]
+    assert moved[:2] == pytest.approx([0, 0])
+    assert moved[2] == pytest.approx(at_once.other_channels * at_once.calls)
+    assert moved[3] < moved[2] < 0
 
 
 def test_the_last_figures_hold(ways: dict[tuple[str, ...], Route]) -> None:
@@ -134,9 +187,20 @@ def test_waves_move_from_todays_form_to_the_joint_one(
 
 def test_waiting_on_an_entrance_of_its_own_is_written_off(drechtsteden: Case) -> None:
     """Who waits in form 1 loses € 40.000 each on joining."""
-    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES, waiting="1")
+    waiting = dict.fromkeys(EVERYONE, "1")
+    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES, meanwhile=waiting)
+    assert result[-1].path == ("1", "3a")
     years = result[-1].years
     assert [year.write_off for year in years[:3]] == [0, 40_000, 40_000]
+
+
+def test_who_never_joins_can_go_on_as_today(drechtsteden: Case) -> None:
+    """A municipality that does not want the number either buys nothing."""
+    stays = {"sliedrecht": "0"}
+    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES, meanwhile=stays)
+    assert result[-1].path == ("0", "3a")
+    assert {year.forms["sliedrecht"] for year in result[-1].years} == {"0"}
+    assert result[-1].investment == 395_000
 
 
 def test_all_in_the_first_wave_is_straight(
@@ -231,19 +295,21 @@ def test_routes_last_until_the_slowest_arrives(drechtsteden: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("waves", "problem"),
+    ("waves", "code", "name"),
     [
-        ([(0, ("rotterdam",))], "rotterdam is not a municipality of the region"),
-        ([(0, FIRST), (1, ("dordrecht",))], "dordrecht is in two waves"),
-        ([(-1, FIRST)], "dordrecht joins in year -1"),
+        ([(0, ("rotterdam",))], "wave_of_unknown", "rotterdam"),
+        ([(0, FIRST), (1, ("dordrecht",))], "wave_twice", "dordrecht"),
+        ([(-1, FIRST)], "wave_in_no_year", "dordrecht"),
     ],
 )
 def test_waves_that_cannot_be(
-    drechtsteden: Case, waves: list[tuple[int, tuple[str, ...]]], problem: str
+    drechtsteden: Case, waves: list[tuple[int, tuple[str, ...]]], code: str, name: str
 ) -> None:
-    """The message names the municipality and what is wrong with it."""
-    with pytest.raises(RoutesError, match=problem):
-        routes(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
+    """The error names the municipality and what is wrong with it, for a route and a settlement."""
+    for follow in (routes, settlement):
+        with pytest.raises(WavesError) as error:
+            follow(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
+        assert (error.value.code, error.value.municipality) == (code, name)
 
 
 @pytest.mark.parametrize(

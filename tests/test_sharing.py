@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from decision.coalitions import calls_a_year
 from decision.costs import costs
+from decision.eligibility import eligibility
 from decision.games import core_is_empty, leavers, shapley, sums
 from decision.knowledge import Amount, Investment
 from decision.sharing import (
@@ -20,7 +22,7 @@ from decision.sharing import (
     Division,
     Sharing,
     SharingError,
-    calls_a_year,
+    participants,
     sharing,
 )
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from decision.knowledge import Knowledge
     from decision.load import Case
-    from decision.region import Region
+    from decision.region import Municipality, Region
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -335,9 +337,117 @@ def test_a_fixed_cost_for_each_pair_empties_the_core(drechtsteden: Case) -> None
     assert all(not share.in_core for share in division.keys.values())
 
 
+def test_only_who_takes_part_divides(drechtsteden: Case) -> None:
+    """Sliedrecht stays on its own entrance in 3a (h. 6): it has no part in what the five pay."""
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    members = participants(eligibility(knowledge, region), "3a")
+    assert {*region.municipalities} - {*members} == {"sliedrecht"}
+    result = sharing(knowledge, region, "3a", members=members)
+    assert result.members == members
+    for division in divisions(result):
+        for share in division.keys.values():
+            assert {*share.pays} == {*members} == {*division.alone}
+            assert sum(share.pays.values()) == pytest.approx(division.total)
+    whole = costs(knowledge, region).forms["3a"].last_year.total
+    assert result.last_year.total < whole
+    assert result.last_year.total == pytest.approx(one_by_one(drechtsteden, "3a", [*members]), 0.02)
+
+
+def test_who_does_not_take_part_pays_its_own_form(drechtsteden: Case) -> None:
+    """Outside 3a that is form 1, or another that is given; what it costs is not divided."""
+    members = [name for name in drechtsteden.region.municipalities if name != "sliedrecht"]
+    for apart, form in ((None, "1"), ({"sliedrecht": "0"}, "0")):
+        result = sharing(
+            drechtsteden.knowledge, drechtsteden.region, "3a", members=members, apart=apart
+        )
+        (own,) = result.not_included.values()
+        assert own.form == form
+        cost = one_by_one(drechtsteden, form, ["sliedrecht"])
+        assert own.last_year == pytest.approx(cost, abs=20_000)  # two agents
+        assert own.period > own.last_year
+
+
+def test_everyone_divides_when_nobody_is_named(shared: Sharing, drechtsteden: Case) -> None:
+    """Without members all municipalities of the region take part."""
+    assert shared.members == tuple(drechtsteden.region.municipalities)
+    assert shared.not_included == {}
+
+
+@st.composite
+def locations(draw: st.DrawFn) -> tuple[float, ...] | None:
+    """One location, or a few that each answer a part of the calls."""
+    parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
+    return None if len(parts) == 1 else tuple(part / sum(parts) for part in parts)
+
+
+def counting(one: Municipality, calls: int, sites: tuple[float, ...] | None) -> Municipality:
+    """The municipality with a count of its calls, and with locations of its own."""
+    count = one.inhabitants.model_copy(update={"value": float(calls), "range": None})
+    return one.model_copy(update={"calls_per_year": count, "sites": sites})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 600), locations()), min_size=2, max_size=4),
+    locations(),
+    st.none() | st.floats(0.3, 1),
+    st.sampled_from(["0", "1", "2", "3a", "3b", "4"]),
+    st.data(),
+)
+@settings(max_examples=40, deadline=None)
+def test_every_group_costs_what_the_cost_model_says_of_it(  # noqa: PLR0913 - drawn
+    drechtsteden: Case,
+    towns: list[tuple[int, tuple[float, ...] | None]],
+    joint: tuple[float, ...] | None,
+    cap: float | None,
+    form: str,
+    data: st.DataObject,
+) -> None:
+    """With whole calls a day the members together cost what they would as a region of their own.
+
+    So does each of them alone: locations, the cap on the occupancy and other channels included.
+    """
+    knowledge = drechtsteden.knowledge
+    basis = {"joint_sites": joint, "occupancy_cap": cap}
+    region = of_region(drechtsteden.region, *[9_000] * len(towns), **basis)
+    mine = {
+        name: counting(one, calls * 260, sites)
+        for (name, one), (calls, sites) in zip(region.municipalities.items(), towns, strict=True)
+    }
+    region = region.model_copy(update={"municipalities": mine})
+    some = data.draw(st.lists(st.sampled_from([*mine]), min_size=2, unique=True))
+    result = sharing(knowledge, region, form, members=some)
+
+    def of(names: tuple[str, ...], form: str) -> float:
+        part = {name: mine[name] for name in names}
+        years = costs(knowledge, region.model_copy(update={"municipalities": part})).forms[form]
+        return sum(year.total for year in years.years.values())
+
+    assert result.period.total == pytest.approx(of(result.members, form))
+    for name in some:
+        options = {"0"} if form == "0" else {"0", "1"} if form != "1" else {"0"}
+        alone = min(of((name,), option) for option in options)
+        assert result.period.alone[name] == pytest.approx(alone)
+
+
 def test_too_many_municipalities_are_refused(drechtsteden: Case) -> None:
-    """Beyond twenty municipalities the message names the limit."""
+    """Beyond twenty municipalities the error says so, and how many there are."""
     region = of_region(drechtsteden.region, *[10_000] * (MOST_MUNICIPALITIES + 1))
-    with pytest.raises(SharingError, match=r"21 municipalities.*at most 20") as error:
+    with pytest.raises(SharingError) as error:
         sharing(drechtsteden.knowledge, region, "3a")
-    assert (error.value.municipalities, error.value.most) == (21, 20)
+    assert (error.value.code, len(error.value.members)) == ("many_to_share", 21)
+
+
+@pytest.mark.parametrize(
+    ("members", "code", "named"),
+    [
+        ([], "none_to_share", ()),
+        (["dordrecht", "rotterdam"], "unknown_to_share", ("rotterdam",)),
+    ],
+)
+def test_members_that_cannot_be(
+    drechtsteden: Case, members: list[str], code: str, named: tuple[str, ...]
+) -> None:
+    """There is someone to divide over, and everyone is a municipality of the region."""
+    with pytest.raises(SharingError) as error:
+        sharing(drechtsteden.knowledge, drechtsteden.region, "3a", members=members)
+    assert (error.value.code, error.value.members) == (code, named)

@@ -21,6 +21,7 @@ _SECTIONS = {
     "building block": "building_blocks",
     "rule": "rules",
     "kengetal": "kengetallen",
+    "channel": "channels",
     "netnummer": "netnummers",
 }
 """For each kind of reference the section of the knowledge that it points into."""

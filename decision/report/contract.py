@@ -70,6 +70,7 @@ def _costs(cost: FormCost) -> Json:
             "price_first_line": one.price_first_line,
             "price_second_line": one.price_second_line,
             "depreciation": one.depreciation,
+            "other_channels": one.other_channels,
             "cost_per_call": one.cost_per_call,
             "total": one.total,
         }

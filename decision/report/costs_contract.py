@@ -9,32 +9,55 @@ from typing import Any
 
 from decision.advice import Advice
 from decision.break_even import BreakEven, Compared, Needed, NeededOverTime, Turns, TurnsOverTime
+from decision.costs import ChannelUse, OccupancyWarning
 from decision.kengetallen import Span
+from decision.overstaffing import Overstaffed
 from decision.report.contract import contract
 from decision.routes import Route
+from decision.settlement import Settlement
 from decision.sharing import Coalition, Division, Share, Sharing
 from decision.uncertainty import Bar, Chance, Estimate, Outlook, Spread, Uncertainty
 
-__all__ = ["CostFindings", "costs_contract"]
+__all__ = ["CostFindings", "FormFindings", "costs_contract"]
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FormFindings:
+    """Who pays what of one form, and which routes lead to it.
+
+    ``members`` take part by the rules; ``sharing`` and ``settlement`` are None for fewer or more of
+    them than can divide a cost, and ``settlement`` too where nobody goes live.
+    """
+
+    form: str
+    members: tuple[str, ...]
+    sharing: Sharing | None
+    settlement: Settlement | None
+    routes: tuple[Route, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CostFindings:
     """Everything about the costs of one region.
 
-    ``form`` is the form that the questions are about: the recommended one or another that was
-    asked for. It is None when no form can be recommended and none was asked for; then there are
-    no routes. ``sharing`` is None then too, and for fewer or more municipalities than can share.
+    ``of_stated`` is the uncertainty when forms that rest on an assumption are left out, but for
+    the one that the questions are about. ``chosen`` is that form: the recommended one or another
+    that was asked for. It is None when no form can be recommended and none was asked for.
     """
 
     advice: Advice
-    form: str | None
     break_even: BreakEven
     uncertainty: Uncertainty
-    sharing: Sharing | None
-    routes: tuple[Route, ...]
+    of_stated: Uncertainty
+    overstaffing: Mapping[str, Mapping[int, Overstaffed]]
+    chosen: FormFindings | None
+
+    @property
+    def form(self) -> str | None:
+        """The form that the questions are about."""
+        return None if self.chosen is None else self.chosen.form
 
     @property
     def last_year(self) -> int:
@@ -44,16 +67,22 @@ class CostFindings:
 
 def costs_contract(found: CostFindings) -> Json:
     """The findings under the keys that other programs rely on; see docs/json.md."""
-    advice = found.advice
+    advice, chosen = found.advice, found.chosen
     document = {
         "region": advice.region.id,
         "recommended": advice.recommended,
         "form": found.form,
         "costs": contract(advice)["costs"],
+        "warnings": [_warning(one) for one in advice.costs.warnings],
+        "channels": {use.channel: _channel(use) for use in advice.costs.channels},
+        "overstaffing": {
+            form: {str(year): asdict(one) for year, one in years.items()}
+            for form, years in found.overstaffing.items()
+        },
         "break_even": _break_even(found.break_even),
         "uncertainty": _uncertainty(found),
-        "sharing": None if found.sharing is None else _sharing(found.sharing),
-        "routes": [_route(route) for route in found.routes],
+        "sharing": None if chosen is None else _sharing(chosen),
+        "routes": [] if chosen is None else [_route(route) for route in chosen.routes],
     }
     return {key: _finite(part) for key, part in document.items()}
 
@@ -65,6 +94,22 @@ def _finite(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
     if isinstance(part, list):
         return [_finite(one) for one in part]
     return None if isinstance(part, float) and not isfinite(part) else part
+
+
+def _warning(one: OccupancyWarning) -> Json:
+    return {**asdict(one), "hours": list(one.hours)}
+
+
+def _channel(use: ChannelUse) -> Json:
+    return {
+        "contacts": use.contacts,
+        "cost_per_contact": use.cost_per_contact,
+        "cost": use.cost,
+        "forms": {
+            form: {str(year): contacts for year, contacts in years.items()}
+            for form, years in use.contacts_in.items()
+        },
+    }
 
 
 def _span(span: Span) -> Json:
@@ -121,6 +166,7 @@ def _uncertainty(found: CostFindings) -> Json:
         "kept": _span(unsure.kept),
         "alike": [list(group) for group in unsure.alike],
         "forms": {form: _spread(spread) for form, spread in unsure.forms.items()},
+        "of_stated": {form: _spread(spread) for form, spread in found.of_stated.forms.items()},
         "tornado": dict(_tornado(found)),
     }
 
@@ -172,11 +218,28 @@ def _bars(bars: tuple[Bar, ...]) -> list[Json]:
     ]
 
 
-def _sharing(found: Sharing) -> Json:
+def _sharing(chosen: FormFindings) -> Json | None:
+    found, settled = chosen.sharing, chosen.settlement
+    if found is None:
+        return None
     return {
         "form": found.form,
+        "members": list(found.members),
+        "not_included": {name: asdict(one) for name, one in found.not_included.items()},
         "last_year": _division(found.last_year),
         "period": _division(found.period),
+        "settlement": None if settled is None else _settlement(settled),
+    }
+
+
+def _settlement(found: Settlement) -> Json:
+    return {
+        "key": "inhabitants",
+        "investment": found.investment,
+        "municipalities": {
+            name: {"year": one.year, "pays": one.pays, "receives": one.receives, "net": one.net}
+            for name, one in found.municipalities.items()
+        },
     }
 
 

@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from math import sqrt
-from textwrap import wrap
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from decision.break_even import Needed
-from decision.costs import YearCost
-from decision.kengetallen import Span
+from decision.costs import OccupancyWarning, YearCost
+from decision.kengetallen import Span, values
 from decision.report.costs_contract import CostFindings
-from decision.report.numbers import Numbers
-from decision.report.view import View
-from decision.routes import Route
-from decision.sharing import MOST_MUNICIPALITIES, Division, Share
+from decision.report.costs_sheet import Row, Sheet
+from decision.report.joint_terminal import print_joint
+from decision.uncertainty import Uncertainty
 from decision.words import catalogue
 
 __all__ = ["print_costs", "progress_of_draws"]
 
-Cell = str | Text
-Row = tuple[str, Sequence[str], bool]
-"""The name before a row, its cells, and whether it is shown faintly."""
-
-_COLUMNS = 4  # of figures side by side, which fit in 80 characters
 _TURNS = 12  # changes of the cheaper form that are shown; the JSON has them all
-_LARGE = 100  # from here on a kengetal is shown without decimals
 
-KEYS = {
-    "inhabitants": "costs.sharing.inhabitants",
-    "calls": "costs.sharing.calls",
-    "stand_alone": "costs.sharing.stand_alone",
-    "shapley": "costs.sharing.shapley",
-}
-ROUTES = {
-    "straight": "costs.routes.straight",
-    "growing": "costs.routes.growing",
-    "waves": "costs.routes.waves",
-}
 ANSWERS = {"always": "costs.conditions.always", "never": "costs.conditions.never"}
 
 
@@ -64,75 +43,20 @@ def print_costs(found: CostFindings, lang: str) -> None:
     shown = _Costs(found, lang)
     shown.introduction()
     shown.forms()
+    shown.warnings()
+    shown.overstaffing()
+    shown.channels()
     if found.form is not None:
         shown.conditions(found.form)
         shown.turns(found.form)
     shown.uncertainty()
-    if found.form is not None:
-        shown.tornado(found.form)
-        shown.sharing(found.form)
-        shown.routes(found.form)
+    if found.chosen is not None:
+        shown.tornado(found.chosen.form)
+        print_joint(found, found.chosen, lang)
 
 
-class _Costs:
-    """The parts of the output, each printed under its own heading."""
-
-    def __init__(self, found: CostFindings, lang: str) -> None:
-        self.found = found
-        self.console = Console(highlight=False)
-        self.numbers = Numbers(lang)
-        self.words = catalogue(lang, "words")
-        self.say = self.words.say
-        self.view = View(found.advice, self.words)
-        self.same = next((one for one in found.uncertainty.alike if found.form in one), ())
-
-    # --- how it is shown -------------------------------------------------------------------
-
-    def heading(self, text: str) -> None:
-        self.console.print()
-        self.console.print(Text(text, style="bold"))
-
-    def line(self, text: str) -> None:
-        """A text over as many lines as it takes, in which an amount stays in one piece."""
-        width = self.console.width
-        lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
-        self.console.print(Text("\n".join(lines)))
-
-    def table(self, first: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-        """A table of which the names go on to a next line and the figures stay whole."""
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 1))
-        table.add_column(Text(first), overflow="fold")
-        for column in columns:
-            table.add_column(Text(column), justify="right")
-        for name, cells, faint in rows:
-            table.add_row(
-                Text(name),
-                *(Text(cell, no_wrap=True) for cell in cells),
-                style="dim" if faint else None,
-            )
-        self.console.print(table)
-
-    def over_time(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """A table per so many years, for a period that is too long for one."""
-        for start in range(0, len(columns), _COLUMNS):
-            part = slice(start, start + _COLUMNS)
-            cut = [(name, cells[part], faint) for name, cells, faint in rows]
-            self.table(self.say("costs.form"), columns[part], cut)
-
-    def figure(self, value: float) -> str:
-        return self.numbers.plain(round(value) if abs(value) >= _LARGE else value)
-
-    def span(self, low: float, high: float) -> str:
-        return f"{self.figure(low)} - {self.figure(high)}"
-
-    def kengetal(self, name: str) -> str:
-        known = self.found.advice.knowledge.kengetallen.get(name)
-        return f"{known.name} ({known.unit})" if known else name
-
-    def excluded(self, form: str) -> bool:
-        return not self.found.advice.eligibility.forms[form].eligible
-
-    # --- what is shown ---------------------------------------------------------------------
+class _Costs(Sheet):
+    """The parts about all forms and about what has to come true, each under its own heading."""
 
     def introduction(self) -> None:
         form, recommended = self.found.form, self.found.advice.recommended
@@ -145,6 +69,9 @@ class _Costs:
         else:
             names = {"form": self.view.label(form), "recommended": self.view.label(recommended)}
             self.line(self.say("costs.another", **names))
+        excluded = [name for name in self.found.advice.costs.forms if self.excluded(name)]
+        if recommended is not None and excluded:
+            self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
 
     def forms(self) -> None:
         """Cost per call, cost per year and staff of every form, year by year."""
@@ -168,7 +95,105 @@ class _Costs:
                  self.excluded(form))
                 for form, cost in forms.items()
             ]  # fmt: skip
-            self.over_time(years, rows)
+            self.over_time(self.say("costs.form"), years, rows)
+
+    def warnings(self) -> None:
+        """In which form, year and hours the first line is busier than people keep up."""
+        advice = self.found.advice
+        self.heading(self.say("costs.busy.title"))
+        limit = values(advice.knowledge, advice.region)["occupancy_warning"]
+        cap = advice.region.costs.occupancy_cap
+        if cap is not None:
+            self.line(self.say("costs.busy.cap", cap=self.numbers.percent(cap)))
+        if not advice.costs.warnings:
+            self.line(self.say("costs.busy.none", limit=self.numbers.percent(limit)))
+            return
+        self.line(self.say("costs.busy.about", limit=self.numbers.percent(limit)))
+        rows: list[Row] = [
+            (
+                self.view.label(one.form),
+                (str(one.year), self.numbers.percent(one.occupancy, 1), "\n".join(self.hours(one))),
+                self.excluded(one.form),
+            )
+            for one in advice.costs.warnings
+        ]
+        columns = [
+            self.say("costs.busy.year"),
+            self.say("costs.busy.occupancy"),
+            self.say("costs.busy.hours"),
+        ]
+        self.table(self.say("costs.form"), columns, rows)
+
+    def hours(self, one: OccupancyWarning) -> Iterator[str]:
+        """The hours above the limit, those that follow on each other in one stretch."""
+        day = self.found.advice.costs.forms[one.form].years[one.year].hours
+        for busy, stretch in groupby((hour.start for hour in day), key=one.hours.__contains__):
+            hours = [*stretch]
+            if busy:
+                yield hours[0] if len(hours) == 1 else f"{hours[0]} - {hours[-1]}"
+
+    def overstaffing(self) -> None:
+        """How many people fewer it takes when callers hang up, in the last year."""
+        advice, year, numbers = self.found.advice, self.found.last_year, self.numbers
+        if not self.found.overstaffing:
+            return
+        patience = numbers.plain(advice.region.costs.patience or 0)
+        within = numbers.plain(values(advice.knowledge, advice.region)["answer_within"])
+        self.heading(self.say("costs.patience.title", year=year))
+        self.line(self.say("costs.patience.about", patience=patience, within=within))
+        rows: list[Row] = []
+        for form, years in self.found.overstaffing.items():
+            one = years[year]
+            fte = [numbers.number(n, 1) for n in (one.fte, one.with_patience, one.forgiving)]
+            cells = [*fte, numbers.euro(one.saving)]
+            rows.append((self.view.label(form), cells, self.excluded(form)))
+        columns = [
+            self.say("costs.patience.nobody"),
+            self.say("costs.patience.strict"),
+            self.say("costs.patience.forgiving"),
+            self.say("costs.patience.saving"),
+        ]
+        self.table(self.say("costs.form"), columns, rows)
+
+    def channels(self) -> None:
+        """The contacts in every channel, and what those that move change in the cost."""
+        costs, year, numbers = self.found.advice.costs, self.found.last_year, self.numbers
+        if not costs.channels:
+            return
+        names = {name: one.name for name, one in self.found.advice.knowledge.channels.items()}
+        alike = self._alike()
+        moving = [form for group in alike for form in group]
+        self.heading(self.say("costs.channels.title"))
+        self.line(self.say("costs.channels.about", forms=numbers.listing(moving)))
+        if any(costs.forms[form].assumed for form in moving):
+            self.line(self.say("costs.channels.assumed"))
+        rows: list[Row] = []
+        for use in costs.channels:
+            price = use.cost_per_contact
+            cells = [numbers.number(use.contacts), "" if price is None else numbers.cents(price)]
+            cells += [numbers.number(use.contacts_in[group[0]][year]) for group in alike]
+            rows.append((names[use.channel], cells, False))
+        columns = [self.say("costs.channels.now"), self.say("costs.channels.price")]
+        for group in alike:
+            forms = numbers.listing(group)
+            columns.append(self.say("costs.channels.then", forms=forms, year=year))
+        self.table(self.say("costs.channels.channel"), columns, rows)
+        self.heading(self.say("costs.channels.change"))
+        self.line(self.say("costs.channels.included"))
+        changes: list[Row] = []
+        for form in moving:
+            cells = [numbers.cents(one.other_channels) for one in costs.forms[form].years.values()]
+            changes.append((self.view.label(form), cells, self.excluded(form)))
+        years = [str(one) for one in costs.forms[moving[0]].years]
+        self.over_time(self.say("costs.form"), years, changes)
+
+    def _alike(self) -> list[list[str]]:
+        """The forms that move contacts, those with the same contacts in one group."""
+        groups: dict[str, list[str]] = {}
+        uses = self.found.advice.costs.channels
+        for form in uses[0].contacts_in:
+            groups.setdefault(str([use.contacts_in[form] for use in uses]), []).append(form)
+        return [*groups.values()]
 
     def conditions(self, form: str) -> None:
         """Which share of its promise the form needs against each other one."""
@@ -181,10 +206,12 @@ class _Costs:
             cells = [self.needed(one, other) for one in answers]
             rows.append((self.view.label(other), cells, self.excluded(other)))
         years = [str(year) for year in next(iter(against.values())).years] if against else []
-        self.over_time([*years, self.say("costs.conditions.period")], rows)
+        columns = [*years, self.say("costs.conditions.period")]
+        self.over_time(self.say("costs.form"), columns, rows)
 
     def needed(self, one: Needed, other: str) -> str:
-        if other in self.same:
+        alike = self.found.uncertainty.alike
+        if any({self.found.form, other} <= {*group} for group in alike):
             return self.say("costs.conditions.same")
         if one.share is None:
             return self.say(ANSWERS[one.outcome])
@@ -226,16 +253,35 @@ class _Costs:
         for form, spread in unsure.forms.items():
             one = spread.years[year].cost_per_call
             cells = [self.numbers.cents(amount) for amount in (one.p10, one.p50, one.p90)]
-            cells.append(self.numbers.percent(one.unbeaten.value, 1))
+            cells.append(self.chance(self.found.of_stated, form))
             rows.append((self.view.label(form), cells, self.excluded(form)))
         columns = ["P10", "P50", "P90", self.say("costs.uncertainty.unbeaten")]
         self.table(self.say("costs.form"), columns, rows)
+        self.left_out()
         for alike in unsure.alike:
             forms = self.numbers.listing(alike)
             self.line(self.say("costs.uncertainty.alike", forms=forms))
         drawn = {"draws": self.numbers.number(unsure.draws), "seed": unsure.seed}
         error = self.numbers.number(100 / sqrt(unsure.draws), 1)
         self.line(self.say("costs.uncertainty.drawn", **drawn, error=error))
+
+    def chance(self, unsure: Uncertainty, form: str) -> str:
+        """The chance that no other form is cheaper per call; nothing for a form left out."""
+        if form not in unsure.forms:
+            return ""
+        one = unsure.forms[form].years[self.found.last_year].cost_per_call
+        return self.numbers.percent(one.unbeaten.value, 1)
+
+    def left_out(self) -> None:
+        """Which forms have no chance beside them, and what it would be if they counted."""
+        unsure, form = self.found.uncertainty, self.found.form
+        assumed = [name for name in unsure.forms if name not in self.found.of_stated.forms]
+        if not assumed:
+            return
+        self.line(self.say("costs.uncertainty.assumed", forms=self.numbers.listing(assumed)))
+        if form is not None:
+            chance = self.chance(unsure, form)
+            self.line(self.say("costs.uncertainty.counted", form=form, chance=chance))
 
     def tornado(self, form: str) -> None:
         """The kengetallen that matter most for the form in the last year."""
@@ -261,94 +307,3 @@ class _Costs:
             self.say("costs.tornado.high"),
         ]
         self.table(self.say("costs.tornado.kengetal"), columns, rows)
-
-    def sharing(self, form: str) -> None:
-        """Who pays what by each key, against standing alone, and who would rather leave."""
-        found, count = self.found.sharing, len(self.view.region.municipalities)
-        self.heading(self.say("costs.sharing.title", form=form, year=self.found.last_year))
-        if found is not None:
-            self.division(found.last_year)
-        elif count > MOST_MUNICIPALITIES:
-            self.line(self.say("costs.sharing.many", count=count, most=MOST_MUNICIPALITIES))
-        else:
-            self.line(self.say("costs.sharing.single"))
-
-    def division(self, division: Division) -> None:
-        shares = [division.keys[key] for key in division.keys]
-        names = [self.say(KEYS[key]) for key in division.keys]
-        whole: list[Row] = []
-        saved: list[Row] = []
-        for name in division.alone:
-            label = self.view.name(name)
-            paid = [division.alone[name], *(share.pays[name] for share in shares)]
-            whole.append((label, [self.numbers.number(euro) for euro in paid], False))
-            less = [share.against_alone[name] for share in shares]
-            saved.append((label, [self.numbers.signed(euro) for euro in less], False))
-        alone = sum(division.alone.values())
-        totals = [alone, *[division.total] * len(shares)]
-        together = self.say("costs.sharing.together")
-        whole.append((together, [self.numbers.number(euro) for euro in totals], False))
-        less = [division.total - alone] * len(shares)
-        saved.append((together, [self.numbers.signed(euro) for euro in less], False))
-        partner = self.say("costs.sharing.partner")
-        self.line(self.say("costs.sharing.about"))
-        self.table(partner, [self.say("costs.sharing.alone"), *names], whole)
-        self.line(self.say("costs.sharing.against"))
-        self.table(partner, names, saved)
-        for text in self.leaving(division):
-            self.line(text)
-
-    def leaving(self, division: Division) -> Iterator[str]:
-        """Whether a group would be better off without the others, in words."""
-        if all(share.in_core for share in division.keys.values()):
-            yield self.say("costs.sharing.all_stay")
-            return
-        for key, share in division.keys.items():
-            yield self.say("costs.sharing.key", key=self.say(KEYS[key]), text=self.leavers(share))
-        if division.core_empty:
-            yield self.say("costs.sharing.core_empty")
-
-    def leavers(self, share: Share) -> str:
-        if share.in_core:
-            return self.say("costs.sharing.stay")
-        best = share.leavers[0]
-        names = self.numbers.listing(self.view.names(best.members))
-        gain = self.numbers.euro(best.gain)
-        if share.leaving == 1:
-            return self.say("costs.sharing.leaves", names=names, gain=gain)
-        return self.say("costs.sharing.leave", count=share.leaving, names=names, gain=gain)
-
-    def routes(self, form: str) -> None:
-        """What each route to the form costs, loses and brings."""
-        routes = self.found.routes
-        first, last = routes[0].years[0].year, routes[0].years[-1].year
-        self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
-        rows: list[Row] = [(self.route(route), [*self.money(route)], False) for route in routes]
-        columns = [
-            self.say("costs.routes.invested"),
-            self.say("costs.routes.written_off"),
-            self.say("costs.routes.net_present_value"),
-            self.say("costs.routes.payback"),
-        ]
-        self.table(self.say("costs.routes.route"), columns, rows)
-        self.line(self.say("costs.routes.about"))
-        last_forms = {route.kind: route.years[-1].forms for route in routes}.get("waves", {})
-        outside = [name for name, held in last_forms.items() if held != form]
-        if outside:
-            names = self.numbers.listing(self.view.names(outside))
-            self.line(self.say("costs.routes.outside", names=names))
-
-    def route(self, route: Route) -> str:
-        if route.kind == "nothing":
-            return self.view.form(route.path[-1]).name
-        steps = self.numbers.listing(route.path[:-1])
-        return self.say(ROUTES[route.kind], form=route.path[-1], steps=steps)
-
-    def money(self, route: Route) -> Iterator[str]:
-        for euro in (route.investment, route.write_off, route.net_present_value):
-            yield self.numbers.euro(euro)
-        if route.payback_years is not None:
-            years = self.numbers.number(route.payback_years, 1)
-            yield self.say("costs.routes.years", years=years)
-        else:
-            yield "" if route.kind == "nothing" else self.say("costs.routes.never")

@@ -50,6 +50,10 @@ class Numbers:
         """Euros and cents: € 1.234,50."""
         return self._currency(amount, "¤ #,##0.00")
 
+    def amount(self, amount: float, decimals: int) -> str:
+        """Euros with any number of decimals: € 3,2244."""
+        return self._currency(amount, "¤ #,##0." + "0" * decimals)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed number of decimals."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -59,6 +63,10 @@ class Numbers:
     def plain(self, value: float) -> str:
         """A number with as many decimals as it needs, up to three."""
         return _decimal(value, "#,##0.###", self._locale)
+
+    def exact(self, value: float) -> str:
+        """A number to go on calculating with: as many decimals as it needs, up to six."""
+        return _decimal(value, "#,##0.######", self._locale)
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """A difference with its sign; no sign where nothing is left after rounding."""
@@ -89,11 +97,16 @@ class Numbers:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
         return str(format_percent(share, pattern, locale=self._locale))
 
+    def share(self, share: float) -> str:
+        """A percentage, with decimals only where it would else read as nothing or as all."""
+        needed = (places for places in range(4) if 0 < round(share, places + 2) < 1)
+        return self.percent(share, 0 if share in {0, 1} else next(needed, 4))
+
     def listing(self, items: Iterable[str]) -> str:
         """One sentence part: a, b en c."""
         return str(format_list(list(items), locale=self._locale))
 
     def _currency(self, amount: float, pattern: str) -> str:
-        amount = amount if round(amount, 2 if "." in pattern else 0) else 0.0
+        amount = amount if round(amount, len(pattern.partition(".")[2])) else 0.0
         text = format_currency(amount, "EUR", pattern, locale=self._locale, currency_digits=False)
         return str(text).replace("€ ", "€\u00a0")

@@ -41,6 +41,11 @@ DATA = "\x03"
 INSERT = re.compile(r"\x02(figure|fold|end):?(.*)")
 """A line for HTML only: a figure, or where a part that can be folded away begins or ends."""
 
+FILTERS = (
+    "euro", "cents", "amount", "number", "plain", "exact", "percent", "share", "signed", "date",
+)  # fmt: skip
+"""The ways to write a number that a template can use; see `Numbers`."""
+
 TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 
 
@@ -95,7 +100,7 @@ def environment(
         text, side = numbers.rounded(amount)
         return say.say(f"rounding.{side}", amount=text)
 
-    for name in ("euro", "cents", "number", "plain", "percent", "signed", "date"):
+    for name in FILTERS:
         env.filters[name] = _trusted(getattr(numbers, name))
     env.filters |= {"about": _trusted(about), "listing": numbers.listing, "sentence": _sentence}
     for kind in ("figure", "fold", "end"):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from decision.costs import HourStaffing
 from decision.report.view.names import Names
 from decision.scores import FormScore, scores
+
+if TYPE_CHECKING:
+    from decision.cost_model import Measure
 
 __all__ = ["Standing"]
 
@@ -63,12 +68,14 @@ class Standing(Names):
             if one.weights
         ]
 
-    def cheapest(self) -> list[tuple[list[int], list[str]]]:
+    def cheapest(self, measure: Measure = "cost_per_call") -> list[tuple[list[int], list[str]]]:
         """The years, each stretch with the forms that are cheapest then (by their own figures)."""
         found: list[tuple[list[int], list[str]]] = []
         own = {name: cost for name, cost in self.advice.costs.forms.items() if not cost.assumed}
         for year in self.years:
-            prices = {name: round(cost.years[year].cost_per_call, 2) for name, cost in own.items()}
+            prices = {
+                name: round(getattr(cost.years[year], measure), 2) for name, cost in own.items()
+            }
             best = [name for name, price in prices.items() if price == min(prices.values())]
             if found and found[-1][1] == best:
                 found[-1][0].append(year)

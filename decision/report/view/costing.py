@@ -1,0 +1,224 @@
+"""What the chapters about money ask: each answer is worked out when a chapter first asks for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from decision.report.view.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from decision.break_even import Needed, NeededOverTime
+    from decision.cost_model import Measure
+    from decision.derivation import Derivation
+    from decision.routes import Route
+    from decision.sharing import Share, Sharing
+    from decision.uncertainty import Bar, Chance, Outlook, Uncertainty
+    from decision.verify import Change, ErratumResult, Verification
+
+__all__ = ["Costing"]
+
+_DRAWS = 500  # takes a fortieth of a second; `decide costs` draws more often
+_BARS = 5
+_STEPS = 61
+
+
+class Costing(Standing):
+    """How the cost is derived, what must come true for it, how sure it is, and who pays."""
+
+    @property
+    def cooperates(self) -> bool:
+        """Whether the report is about another form than today's, which has nothing to promise."""
+        return self.focus != self.baseline
+
+    def kengetal(self, name: str) -> float:
+        """The value that holds for the region."""
+        return self.region.kengetallen.get(name, self.knowledge.kengetallen[name].value)
+
+    # --- the derivation, and how it was checked --------------------------------------------
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """One hour of the form that the report is about, step by step."""
+        from decision.derivation import derivation
+
+        return derivation(self.knowledge, self.region, self.advice.costs, self.focus)
+
+    @property
+    def most_steps(self) -> int:
+        """How many steps of the formula are written out."""
+        return _STEPS
+
+    @cached_property
+    def verification(self) -> Verification | None:
+        """The published figures beside those of the model; None where nothing was published."""
+        if self.region.published is None:
+            return None
+        from decision.verify import verify
+
+        return verify(self.knowledge, self.region, self.region.published, self.advice.costs)
+
+    def decisive(self) -> list[tuple[ErratumResult, Change]]:
+        """The errata by which another form is the cheapest, each with a year in which it is."""
+        found = self.verification
+        return [(one, change) for one in (found.errata if found else ()) for change in one.changes]
+
+    # --- what has to come true -------------------------------------------------------------
+
+    @cached_property
+    def _shares(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
+        from decision.break_even import shares_needed
+
+        found = shares_needed(self.knowledge, self.region, (self.focus,))
+        return {measure: of[self.focus] for measure, of in found.items()}
+
+    def others(self) -> list[str]:
+        """The forms that the one of the report is compared with."""
+        return [form for form in self.advice.costs.forms if form != self.focus]
+
+    def promise_needed(self, other: str, measure: Measure) -> list[Needed]:
+        """Which share of its promise the form needs against another: each year, and together."""
+        found = self._shares[measure][other]
+        return [*found.years.values(), found.period]
+
+    def needed_in_all(self) -> list[str]:
+        """The other forms against which it matters whether calls or years are compared."""
+        return [
+            other
+            for other in self.others()
+            if _rounded(self.promise_needed(other, "total"))
+            != _rounded(self.promise_needed(other, "cost_per_call"))
+        ]
+
+    def last_needed(self, other: str) -> Needed:
+        """Which share the form needs in the last year to be cheaper per call than another."""
+        return self._shares["cost_per_call"][other].years[self.years[-1]]
+
+    def same_cost(self, other: str) -> bool:
+        """Whether another form costs just as much in every year."""
+        costs = self.advice.costs.forms
+        years = zip(costs[self.focus].years.values(), costs[other].years.values(), strict=True)
+        return all(
+            (mine.cost_per_call, mine.total) == (its.cost_per_call, its.total)
+            for mine, its in years
+        )
+
+    @property
+    def rival(self) -> str | None:
+        """The form of cooperation that comes closest in the last year, by figures of its own."""
+        costs = self.advice.costs.forms
+        mine = costs[self.focus].last_year.cost_per_call
+        gaps = {
+            form: abs(costs[form].last_year.cost_per_call - mine)
+            for form in self.others()
+            if form != self.baseline and not costs[form].assumed
+        }
+        return min(gaps, key=lambda form: gaps[form], default=None)
+
+    # --- how sure that is ------------------------------------------------------------------
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """The outlook of the forms with figures of their own, and of the one of the report."""
+        from decision.uncertainty import uncertainty
+
+        forms = [form for form, cost in self.advice.costs.forms.items() if not cost.assumed]
+        forms += [self.focus]
+        return uncertainty(self.knowledge, self.region, forms=forms, draws=_DRAWS)
+
+    def left_out(self) -> list[str]:
+        """The forms of which the outlook says nothing."""
+        return [form for form in self.advice.costs.forms if form not in self.uncertainty.forms]
+
+    @property
+    def most_draws(self) -> int:
+        """How often `decide costs` draws."""
+        from decision.uncertainty import DRAWS
+
+        return DRAWS
+
+    def outlook(self, form: str) -> Outlook:
+        """What a form may cost in the last year."""
+        return self.uncertainty.forms[form].years[self.years[-1]]
+
+    def margin(self, chance: Chance) -> float:
+        """How far a chance may be off by drawing no more often, in 19 cases out of 20."""
+        return max(2 * chance.error, 3 / self.uncertainty.draws)
+
+    def tornado(self) -> list[Bar]:
+        """The kengetallen that matter most for the difference with the rival, per call."""
+        found, last = self.uncertainty.tornado, self.years[-1]
+        bars = found.bars(self.focus, self.rival, last, "cost_per_call")
+        return [bar for bar in bars if round(bar.swing, 2)][:_BARS]
+
+    # --- who pays, and by which route ------------------------------------------------------
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The municipalities that take part in the form of the report."""
+        from decision.sharing import participants
+
+        return participants(self.advice.eligibility, self.focus)
+
+    @property
+    def divides(self) -> Literal["yes", "few", "many"]:
+        """Whether the cost can be divided over those who take part."""
+        from decision.sharing import MOST_MUNICIPALITIES
+
+        if len(self.members) > MOST_MUNICIPALITIES:
+            return "many"
+        return "yes" if len(self.members) > 1 else "few"
+
+    @property
+    def most_members(self) -> int:
+        """The most municipalities over which cost is divided."""
+        from decision.sharing import MOST_MUNICIPALITIES
+
+        return MOST_MUNICIPALITIES
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """The cost of the form divided over those who take part."""
+        from decision.sharing import sharing
+
+        parts = self.plan.municipalities if self.plan else {}
+        apart = {name: part.form for name, part in parts.items()}
+        known = self.knowledge, self.region, self.focus
+        return sharing(*known, members=self.members, apart=apart)
+
+    def leaving(self) -> list[tuple[str, Share]]:
+        """The keys under which some group would be better off alone in the last year."""
+        keys = self.sharing.last_year.keys.items()
+        return [(key, share) for key, share in keys if not share.in_core]
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """The ways to the form of the report, with their money."""
+        from decision.routes import routes
+        from decision.waves import years_of
+
+        waves = years_of(self.plan.waves) if self.plan else ()
+        return routes(self.knowledge, self.region, self.focus, waves)
+
+    def outside(self) -> list[str]:
+        """Who does not join on the route in groups."""
+        last = next((one.years[-1].forms for one in self.routes if one.kind == "waves"), {})
+        return [name for name, form in last.items() if form != self.focus]
+
+    # --- the other channels ----------------------------------------------------------------
+
+    def moving(self) -> list[list[str]]:
+        """The forms that move contacts, those together that move the same."""
+        found: dict[tuple[float, ...], list[str]] = {}
+        uses = self.advice.costs.channels
+        for form in uses[0].contacts_in if uses else ():
+            contacts = tuple(use.contacts_in[form][self.years[-1]] for use in uses)
+            found.setdefault(contacts, []).append(form)
+        return list(found.values())
+
+
+def _rounded(needed: list[Needed]) -> list[tuple[str, float | None]]:
+    """What a reader sees of the answers: whole percentages."""
+    return [(one.outcome, None if one.share is None else round(one.share, 2)) for one in needed]
