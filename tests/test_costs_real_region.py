@@ -110,7 +110,7 @@ def test_every_form_and_year_by_hand(form: str, passed: int) -> None:
     moved = 0.0
     if calculation.moved is not None:
         desk = found().calls_per_day * DAYS / 0.44 * 0.29
-        moved = desk * (1 - 0.95 ** (passed + 1)) * (0.50 - 27.50)
+        moved = desk * (1 - 0.98 ** (passed + 1)) * (0.50 - 27.50)
     total = fte(first) * wage + fte(second) * 74_500 + written_off + moved
     assert year.calls == pytest.approx(calls)
     assert year.total == pytest.approx(total)

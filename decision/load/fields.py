@@ -1,14 +1,19 @@
-"""What a model expects at a place in a document, read from the JSON Schema of the model."""
+"""What a model expects at a place in a document, read from the JSON Schema of the model.
+
+The schema of a whole document takes longer to make than the document takes to read. So the way is
+followed by the types as far as they are models, and only the last of these makes its schema.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pydantic import BaseModel
 
     from decision.load.problems import Path
 
@@ -68,10 +73,44 @@ def _start(model: type[BaseModel]) -> _Stand:
 
 def _at(model: type[BaseModel], path: Path) -> _Stand:
     """What may follow at ``path``."""
-    stand = _start(model)
-    for step in path:
+    last, left = model, path
+    types: list[Any] = [model]
+    for at, step in enumerate(path[:-1], 1):
+        types = [one for kind in types for one in _types_inside(kind, step)]
+        models = [one for one in types if _is_model(one)]
+        if len(models) == 1:
+            last, left = models[0], path[at:]
+    stand = _start(last)
+    for step in left:
         stand = stand.step(step)
     return stand
+
+
+def _is_model(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _types_inside(kind: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401 - any type
+    """The types of what is found one step further, each alternative by itself."""
+    inner = get_args(kind)
+    if _is_model(kind):
+        for name, field in kind.model_fields.items():
+            if step == (field.alias or name):
+                yield from _alternatives(field.annotation)
+    elif get_origin(kind) is dict:
+        yield from _alternatives(inner[1])
+    elif get_origin(kind) is tuple and Ellipsis in inner:
+        yield from _alternatives(inner[0])
+
+
+def _alternatives(kind: Any) -> Iterator[Any]:  # noqa: ANN401
+    if get_origin(kind) is Annotated:
+        yield from _alternatives(get_args(kind)[0])
+    elif get_origin(kind) in {Union, UnionType}:
+        for one in get_args(kind):
+            yield from _alternatives(one)
+    else:
+        yield kind
 
 
 def _branches(schema: Schema, whole: Schema) -> Iterator[Schema]:

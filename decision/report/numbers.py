@@ -35,6 +35,12 @@ def _decimal(value: float, pattern: str, locale: Locale) -> str:
     return str(format_decimal(value, pattern, locale=locale))
 
 
+@lru_cache(maxsize=4096)
+def _euros(amount: float, pattern: str, locale: Locale) -> str:
+    text = format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+    return str(text).replace("€ ", "€\u00a0")
+
+
 class Numbers:
     """Formats for one language; euro amounts carry a no-break space after the sign."""
 
@@ -108,5 +114,4 @@ class Numbers:
 
     def _currency(self, amount: float, pattern: str) -> str:
         amount = amount if round(amount, len(pattern.partition(".")[2])) else 0.0
-        text = format_currency(amount, "EUR", pattern, locale=self._locale, currency_digits=False)
-        return str(text).replace("€ ", "€\u00a0")
+        return _euros(amount, pattern, self._locale)

@@ -75,13 +75,28 @@ class _Lines(Extension):
         return f'{line}{{{{ "" }}}}' if ends and TAG.sub("", line).strip() else line
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that remembers what is safe: by the type of an object it never changes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - jinja's own
+        super().__init__(*args, **options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        """Whether a template may ask an object for an attribute."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 @cache
 def environment(
     folder: str, lang: str, templates: Path | None, *, markup: bool
 ) -> ImmutableSandboxedEnvironment:
     """The templates in ``folder``, the user's own first; each is compiled once."""
     roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
-    env = ImmutableSandboxedEnvironment(
+    env = _Sandbox(
         loader=FileSystemLoader([root / folder for root in roots]),
         undefined=StrictUndefined,
         autoescape=markup,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Costing"]
 
-_DRAWS = 500  # takes a fortieth of a second; `decide costs` draws more often
+_DRAWS = 250  # takes a hundredth of a second; `decide costs` draws more often
 _BARS = 5
 _STEPS = 61
 
