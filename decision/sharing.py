@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs import costs
+from decision.costs import costs, own_calls
 from decision.games import core_is_empty, leavers, shapley, sums
 from decision.staffing import agents_needed
 
@@ -164,7 +164,7 @@ def calls_a_year(knowledge: Knowledge, region: Region) -> Mapping[str, float]:
     Together they are the calls of the cost model, so the rounding to whole calls a day is divided
     in proportion.
     """
-    return _own_calls(knowledge, region, costs(knowledge, region))
+    return own_calls(knowledge, region, costs(knowledge, region))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,26 +252,13 @@ class _Model:
 def _model(knowledge: Knowledge, region: Region) -> _Model:
     result = costs(knowledge, region)
     values = _values(knowledge, region)
-    calls = _own_calls(knowledge, region, result)
+    calls = own_calls(knowledge, region, result)
     return _Model(knowledge, result, values, np.array([*calls.values()], dtype=np.float64))
 
 
 def _values(knowledge: Knowledge, region: Region) -> dict[str, float]:
     """The kengetallen, with those of the region before those of the knowledge."""
     return {name: one.value for name, one in knowledge.kengetallen.items()} | region.kengetallen
-
-
-def _own_calls(knowledge: Knowledge, region: Region, result: Costs) -> dict[str, float]:
-    values = _values(knowledge, region)
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    whole = fsum(people.values())
-    each = result.inhabitants / whole * values["calls_per_inhabitant"] if whole else 0.0
-    calls = {
-        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
-        for name, one in region.municipalities.items()
-    }
-    total, today = fsum(calls.values()), result.calls_per_day * values["opening_days"]
-    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
 
 
 def _amounts(knowledge: Knowledge, form: str) -> Iterator[Amount]:
