@@ -9,16 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from decision.checklist import Checklist, checklist
 from decision.costs import Costs, costs
-from decision.eligibility import Eligibility, Trace, Verdict, eligibility
-from decision.knowledge import Comparison, Knowledge
+from decision.dates import NotInForce
+from decision.eligibility import Eligibility, eligibility
+from decision.knowledge import Knowledge
 from decision.load import Case
-from decision.region import Fact, Figure, Region
+from decision.positions import Position, positions
+from decision.questions import Question, questions
+from decision.region import Fact, Figure, Municipality, Region
 from decision.roadmap import Roadmap, roadmap
 from decision.robustness import rank_acceptability
 from decision.scores import Scores, scores
 
-__all__ = ["Advice", "Assumption", "Question", "decide"]
+__all__ = ["Advice", "Assumption", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +35,11 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure",
+        "figure", "position", "rule",
     ]  # fmt: skip
     id: str
     partner: str | None = None
     parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A fact that nobody has declared, whom to ask, and which rules wait for the answer."""
-
-    fact: str
-    partner: str
-    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,9 @@ class Advice:
     ``recommended`` is the eligible form with the highest score (None when no form is eligible),
     ``next`` the form it grows into and ``end_state`` where the growth path ends;
     ``rank_acceptability`` says per eligible form how often any weights give it each rank;
-    ``roadmap`` is the path to the recommended form.
+    ``roadmap`` is the path to the recommended form. ``checklist`` holds the municipalities against
+    the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
+    are those of the date ``as_of``; ``not_in_force`` is what does not count then.
     """
 
     knowledge: Knowledge
@@ -67,8 +64,12 @@ class Advice:
     next: str | None
     end_state: str | None
     roadmap: Roadmap | None
+    checklist: Checklist
+    positions: Mapping[str, Position]
     assumptions: tuple[Assumption, ...]
     open_questions: tuple[Question, ...]
+    as_of: str
+    not_in_force: tuple[NotInForce, ...]
 
 
 def decide(case: Case) -> Advice:
@@ -89,8 +90,12 @@ def decide(case: Case) -> Advice:
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,
         roadmap=None if score.best is None else roadmap(knowledge, region, verdicts, score.best),
+        checklist=checklist(knowledge, region, verdicts, cost, score.best),
+        positions=positions(knowledge, region, score.best),
         assumptions=(*_of_knowledge(knowledge), *_of_region(region)),
-        open_questions=_questions(knowledge, verdicts, score.best),
+        open_questions=questions(knowledge, region, verdicts, score),
+        as_of=case.as_of or region.reference_date,
+        not_in_force=case.not_in_force,
     )
 
 
@@ -119,6 +124,7 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     )
     yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
     yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
+    yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)
 
 
 def _of_region(region: Region) -> Iterator[Assumption]:
@@ -126,6 +132,7 @@ def _of_region(region: Region) -> Iterator[Assumption]:
     for name, municipality in region.municipalities.items():
         partners.append((name, municipality.facts))
         yield from _figure(name, "inhabitants", municipality.inhabitants)
+        yield from _positions(name, municipality)
     for name, neighbour in region.neighbours.items():
         partners.append((name, neighbour.facts))
         yield from _figure(name, "inhabitants", neighbour.inhabitants)
@@ -136,46 +143,12 @@ def _of_region(region: Region) -> Iterator[Assumption]:
                 yield Assumption("fact", fact, partner)
 
 
+def _positions(name: str, municipality: Municipality) -> Iterator[Assumption]:
+    for aspect, declared in municipality.positions.items():
+        if declared.number is not None and declared.source is None:
+            yield Assumption("position", aspect, name)
+
+
 def _figure(partner: str, name: str, figure: Figure) -> Iterator[Assumption]:
     if figure.source is None:
         yield Assumption("figure", name, partner)
-
-
-def _questions(
-    knowledge: Knowledge, verdicts: Eligibility, form: str | None
-) -> tuple[Question, ...]:
-    """The unknown facts behind the verdicts on a form, the most consequential first."""
-    if form is None:
-        asked = [verdict for one in verdicts.forms.values() for verdict in one.verdicts]
-    else:
-        asked = [*verdicts.forms[form].verdicts]
-        for partners in (verdicts.municipalities, verdicts.organisations):
-            asked += [verdict for own in partners.values() for verdict in own[form].verdicts]
-    waiting: dict[tuple[str, str], list[str]] = {}
-    for verdict in asked:
-        for fact, partner in _unknown(verdict):
-            rules = waiting.setdefault((fact, partner), [])
-            if verdict.rule not in rules:
-                rules.append(verdict.rule)
-    questions = [
-        Question(fact, partner, tuple(rules)) for (fact, partner), rules in waiting.items()
-    ]
-    return tuple(sorted(questions, key=lambda question: -_weight(knowledge, question)))
-
-
-def _unknown(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """The facts, and whose they are, that leave a verdict open."""
-    if verdict.truth == "unknown":
-        yield from _open_leaves(verdict.trace)
-
-
-def _open_leaves(trace: Trace) -> Iterator[tuple[str, str]]:
-    if isinstance(trace.asked, Comparison) and trace.truth == "unknown":
-        yield trace.asked.fact, trace.partner
-    for part in trace.parts:
-        yield from _open_leaves(part)
-
-
-def _weight(knowledge: Knowledge, question: Question) -> int:
-    """How many binding rules wait for the answer."""
-    return sum(knowledge.rules[rule].otherwise != "warns" for rule in question.rules)

@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.cost_setup import amounts
-from decision.costs import costs
+from decision.costs import costs, own_calls
 from decision.crews import Crew, crew
 from decision.games import sums
-from decision.kengetallen import values
 
 if TYPE_CHECKING:
     from decision.costs import Costs, YearCost
@@ -121,7 +120,7 @@ def cost_model(knowledge: Knowledge, region: Region) -> CostModel:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
     """
     result = costs(knowledge, region)
-    calls = _own_calls(knowledge, region, result)
+    calls = own_calls(knowledge, region, result)
     people = [one.inhabitants.value for one in region.municipalities.values()]
     return CostModel(
         knowledge=knowledge,
@@ -140,17 +139,4 @@ def calls_a_year(knowledge: Knowledge, region: Region) -> Mapping[str, float]:
     Together they are the calls of the cost model, so the rounding to whole calls a day is divided
     in proportion.
     """
-    return _own_calls(knowledge, region, costs(knowledge, region))
-
-
-def _own_calls(knowledge: Knowledge, region: Region, result: Costs) -> dict[str, float]:
-    known = values(knowledge, region)
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    whole = fsum(people.values())
-    each = result.inhabitants / whole * known["calls_per_inhabitant"] if whole else 0.0
-    calls = {
-        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
-        for name, one in region.municipalities.items()
-    }
-    total, today = fsum(calls.values()), result.calls_per_day * known["opening_days"]
-    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
+    return own_calls(knowledge, region, costs(knowledge, region))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -28,7 +29,7 @@ from decision.cost_model import (
 )
 from decision.cost_setup import amounts, in_region, model
 from decision.figures import PHONE
-from decision.kengetallen import CostsError
+from decision.kengetallen import CostsError, values
 from decision.staffing import occupancy, offered_load
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ __all__ = [
     "OccupancyWarning",
     "YearCost",
     "costs",
+    "own_calls",
     "table",
 ]
 
@@ -182,6 +184,24 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
         channels=tuple(_channels(knowledge, priced)),
         warnings=warnings,
     )
+
+
+def own_calls(knowledge: Knowledge, region: Region, costs: Costs) -> dict[str, float]:
+    """The calls a year of each municipality today, by its own count or its own inhabitants.
+
+    Together they are the calls that ``costs`` counts with, whose rounding to whole calls a day is
+    divided in proportion.
+    """
+    used = values(knowledge, region)
+    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    whole = fsum(people.values())
+    each = costs.inhabitants / whole * used["calls_per_inhabitant"] if whole else 0.0
+    calls = {
+        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
+        for name, one in region.municipalities.items()
+    }
+    total, today = fsum(calls.values()), costs.calls_per_day * used["opening_days"]
+    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
 
 
 def table(costs: Costs) -> pd.DataFrame:

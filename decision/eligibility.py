@@ -7,7 +7,7 @@ which counts neither as yes nor as no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -19,7 +19,8 @@ from decision.knowledge import (
     Rule,
 )
 from decision.region import Fact, Member, Region
-from decision.requirements import All, Any_, Comparison, Not, Predicate, Quantified
+from decision.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
+from decision.types import Outcome
 
 __all__ = [
     "Eligibility",
@@ -31,11 +32,13 @@ __all__ = [
     "Verdict",
     "eligibility",
     "evaluate",
+    "organisation_scopes",
+    "possible",
     "scope",
+    "weighed",
 ]
 
 Truth = Literal["yes", "no", "unknown"]
-Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
 Value = str | tuple[str, ...]
 
 REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
@@ -66,6 +69,13 @@ class Trace:
     truth: Truth
     found: Fact | None = None
     parts: tuple[Trace, ...] = ()
+
+    def declared(self) -> Iterator[tuple[str, Fact | None]]:
+        """The facts that it asks for, in reading order, with what is declared of them."""
+        if isinstance(self.asked, Comparison):
+            yield self.asked.fact, self.found
+        for part in self.parts:
+            yield from part.declared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +137,37 @@ class Eligibility:
         return tuple(form for form, verdict in self.forms.items() if verdict.eligible)
 
 
-def eligibility(knowledge: Knowledge, region: Region) -> Eligibility:
-    """Hold every rule against every partner it is about, for every form it guards."""
+def eligibility(
+    knowledge: Knowledge, region: Region, forms: Iterable[str] | None = None
+) -> Eligibility:
+    """Hold every rule against every partner it is about, for these forms (None: for all)."""
+    judged = tuple(knowledge.forms if forms is None else forms)
     regional = scope(knowledge, region)
     municipalities = regional.municipalities or {}
-    organisations = {
+    organisations = organisation_scopes(knowledge, region)
+    return Eligibility(
+        forms={form: _form_verdict(knowledge, form, regional) for form in judged},
+        municipalities=_partners(knowledge, "municipality", municipalities, judged),
+        organisations=_partners(knowledge, "organisation", organisations, judged),
+    )
+
+
+def possible(found: Eligibility, form: str, partners: Iterable[str] = ()) -> bool:
+    """Whether a form is open to the region, and every one of ``partners`` is ready for it.
+
+    Ready means that nothing is left to do: a partner that has remedies to carry out is not ready,
+    nor is one of which it is unknown.
+    """
+    own = (found.municipalities.get(name) or found.organisations[name] for name in partners)
+    return found.forms[form].eligible and all(one[form].outcome == "ready" for one in own)
+
+
+def organisation_scopes(knowledge: Knowledge, region: Region) -> dict[str, Scope]:
+    """The facts of every regional organisation."""
+    return {
         name: Scope(name, organisation.facts, knowledge.facts)
         for name, organisation in region.organisations.items()
     }
-    return Eligibility(
-        forms={form: _form_verdict(knowledge, form, regional) for form in knowledge.forms},
-        municipalities=_partners(knowledge, "municipality", municipalities),
-        organisations=_partners(knowledge, "organisation", organisations),
-    )
 
 
 def scope(knowledge: Knowledge, region: Region) -> Scope:
@@ -214,33 +242,30 @@ def _compare(asked: Comparison, held: Scope) -> Trace:
 
 def _meets(asked: Comparison, value: Value, definition: FactDefinition) -> bool:
     values = value if isinstance(value, tuple) else (value,)
-    order = list(definition.levels)
-    match asked.comparator:
-        case "at_least":
-            return order.index(values[0]) >= order.index(asked.operand[0])
-        case "at_most":
-            return order.index(values[0]) <= order.index(asked.operand[0])
-        case "includes":
-            return asked.operand[0] in values
-        case _:  # is, one_of
-            return set(values) <= set(asked.operand)
+    return meets(asked, values, list(definition.levels))
 
 
 def _quantify(asked: Quantified, held: Scope) -> Trace:
     municipalities = held.municipalities or {}
     parts = tuple(evaluate(asked.municipalities, one) for one in municipalities.values())
-    sizes = {
-        name: one.inhabitants if asked.share_of_inhabitants is not None else 1.0
-        for name, one in municipalities.items()
-    }
-    threshold = _threshold(asked, sum(sizes.values()))
-    sure = sum(sizes[part.partner] for part in parts if part.truth == "yes")
-    possible = sure + sum(sizes[part.partner] for part in parts if part.truth == UNKNOWN)
+    weights, threshold = weighed(asked, held)
+    sure = sum(weights[part.partner] for part in parts if part.truth == "yes")
+    maybe = sure + sum(weights[part.partner] for part in parts if part.truth == UNKNOWN)
     if sure >= threshold:
         truth: Truth = "yes"
     else:
-        truth = "unknown" if possible >= threshold else "no"
+        truth = "unknown" if maybe >= threshold else "no"
     return Trace(asked, held.partner, truth, parts=parts)
+
+
+def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, float], float]:
+    """What every municipality weighs in a quantity, and how much weight is asked in all."""
+    by_inhabitants = asked.share_of_inhabitants is not None
+    weights = {
+        name: one.inhabitants if by_inhabitants else 1.0
+        for name, one in (held.municipalities or {}).items()
+    }
+    return weights, _threshold(asked, sum(weights.values()))
 
 
 def _threshold(asked: Quantified, total: float) -> float:
@@ -269,10 +294,10 @@ def _form_verdict(knowledge: Knowledge, form: str, regional: Scope) -> FormVerdi
 
 
 def _partners(
-    knowledge: Knowledge, kind: str, scopes: Mapping[str, Scope]
+    knowledge: Knowledge, kind: str, scopes: Mapping[str, Scope], forms: Iterable[str]
 ) -> dict[str, dict[str, PartnerVerdict]]:
     return {
-        name: {form: _partner_verdict(knowledge, kind, form, held) for form in knowledge.forms}
+        name: {form: _partner_verdict(knowledge, kind, form, held) for form in forms}
         for name, held in scopes.items()
     }
 

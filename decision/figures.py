@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from decision.types import FormRef, Hour, KengetalRef, Number, Range, Share, Source, Text
+from decision.types import (
+    Date,
+    FormRef,
+    Hour,
+    KengetalRef,
+    Number,
+    Range,
+    Share,
+    Source,
+    Text,
+    dates_reversed,
+    first_day,
+    is_date,
+)
 from decision.validation import (
     Checked,
     Fault,
     Frozen,
     Given,
     Limits,
+    fault,
     impossible,
     known,
     numbers,
@@ -30,6 +44,7 @@ __all__ = [
     "Kengetal",
     "Moved",
     "ProfileHour",
+    "Version",
     "limits_of",
 ]
 
@@ -44,11 +59,30 @@ Seconds = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
 Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
 
 
+class Version(Checked):
+    """Another value of a kengetal, from a date on; what it does not say stays as it was."""
+
+    value: Number
+    from_: Date = Field(alias="from")
+    until: Date | None = None
+    range: Range | None = None
+    assumed: tuple[Literal["value", "range"], ...] | None = None
+    because: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Dates the wrong way round; the kengetal itself looks at the value."""
+        yield from dates_reversed(given)
+
+
 class Kengetal(Checked):
     """A key figure with its unit, plausible range and source; ``assumed`` names what is ours.
 
     ``range`` is what may be expected, ``possible`` what can be calculated with at all: a region
-    may go outside the one, never outside the other. A ``whole`` figure has no decimals.
+    may go outside the one, never outside the other. A ``whole`` figure has no decimals. The value
+    holds from the day ``from`` to the day before ``until``; of it and its ``versions`` the one
+    counts that began last.
     """
 
     name: Text
@@ -60,17 +94,48 @@ class Kengetal(Checked):
     assumed: tuple[Literal["value", "range"], ...] = ()
     because: Text | None = None
     source: Source
+    from_: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+    versions: dict[str, Version] = Field(default_factory=dict)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """A value outside its plausible range, or anything outside what is possible."""
-        yield from outside_range(given, "value")
-        limits = limits_of(given)
-        if limits is not None:
-            yield from impossible(given.get("value"), ("value",), limits)
-            bounds = given.get("range")
-            for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
-                yield from impossible(bound, ("range", at), limits)
+        yield from _faults_of_value(given, limits_of(given))
+        yield from dates_reversed(given)
+        yield from _faults_of_versions(given)
+
+
+def _faults_of_value(given: Given, limits: Limits | None) -> Iterator[Fault]:
+    """A value outside its plausible range, or either of them outside what is possible."""
+    yield from outside_range(given, "value")
+    if limits is not None:
+        yield from impossible(given.get("value"), ("value",), limits)
+        bounds = given.get("range")
+        for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
+            yield from impossible(bound, ("range", at), limits)
+
+
+def _faults_of_versions(kengetal: Given) -> Iterator[Fault]:
+    """Versions with a value that cannot be, or that begin on the same day."""
+    versions, limits = kengetal.get("versions"), limits_of(kengetal)
+    begun = {_first_day(kengetal)}
+    for name, version in versions.items() if isinstance(versions, Mapping) else ():
+        if not isinstance(version, Mapping):
+            continue
+        whole = {"range": kengetal.get("range"), **version}
+        for one in _faults_of_value(whole, limits):
+            yield {**one, "loc": ("versions", name, *one.get("loc", ()))}
+        day = _first_day(version)
+        if day and day in begun:
+            yield fault("same_start", ("versions", name, "from"), value=version.get("from"))
+        begun.add(day)
+
+
+def _first_day(dated: Given) -> str | None:
+    """The day from which something holds; None where no date says so."""
+    start = dated.get("from")
+    return first_day(start) if is_date(start) else None
 
 
 def limits_of(kengetal: Given) -> Limits | None:
@@ -146,10 +211,20 @@ class Amount(Frozen):
     lost_on_growth: bool = False
 
 
-class Investment(Frozen):
-    """An item of investment (table 5.5) with the amount for each form that needs it."""
+class Investment(Checked):
+    """An item of investment (table 5.5) with the amount for each form that needs it.
+
+    It counts from the day ``from`` to the day before ``until``.
+    """
 
     name: Text
     amounts: dict[FormRef, Amount]
     assumed_for: tuple[FormRef, ...] = ()
     source: Source
+    from_: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Dates the wrong way round."""
+        yield from dates_reversed(given)

@@ -14,6 +14,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from decision.antwoord import (
+    Aspect,
+    BuildingBlock,
+    FormPhase,
+    Phase,
+    StartingSituation,
+    Survey,
+)
 from decision.figures import (
     PHONE,
     Amount,
@@ -23,13 +31,13 @@ from decision.figures import (
     Kengetal,
     ProfileHour,
 )
-from decision.requirements import Comparison, Predicate, comparisons, unknown_levels
+from decision.requirements import Comparison, Predicate, asked_elsewhere, comparisons
+from decision.rules import Consequence, Remedy, Rule
 from decision.types import (
     ActivityRef,
     BlockRef,
     ChoiceRef,
     Document,
-    FactRef,
     FormRef,
     GroupRef,
     NonNegative,
@@ -67,11 +75,14 @@ __all__ = [
     "Channel",
     "Choice",
     "Comparison",
+    "Consequence",
     "Criterion",
     "Document",
     "Effect",
     "FactDefinition",
+    "FitWeights",
     "Form",
+    "FormPhase",
     "Grade",
     "Group",
     "Investment",
@@ -82,10 +93,12 @@ __all__ = [
     "Option",
     "Phase",
     "ProfileHour",
+    "Relation",
     "Remedy",
     "Rule",
     "Source",
     "StartingSituation",
+    "Survey",
     "Text",
     "Waves",
     "comparisons",
@@ -102,7 +115,8 @@ class FactDefinition(Frozen):
     """A fact that can be declared about a partner.
 
     ``scale`` levels run from least to most and can be compared; a ``set`` holds any number of
-    its levels. A ``derived`` fact is computed from the region file and cannot be declared.
+    its levels. A ``derived`` fact is computed from the region file and cannot be declared. Beside
+    a fact with a ``measure`` the advice puts what the staffing model computes.
     """
 
     of: Partner
@@ -111,42 +125,14 @@ class FactDefinition(Frozen):
     kind: Literal["scale", "set"] = "scale"
     levels: Annotated[dict[str, Text], Field(min_length=2)]
     derived: bool = False
+    measure: Literal["answer_speed"] | None = None
 
 
-class Remedy(Checked):
-    """What would satisfy a rule: which fact must become what, and the activity that does it."""
+class Relation(Frozen):
+    """The options of another inrichtingskeuze that an option needs one of, or excludes, and why."""
 
-    fact: FactRef
-    becomes: str
-    by: ActivityRef
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """A level that the fact does not have."""
-        yield from unknown_levels(given.get("fact"), given.get("becomes"), ("becomes",), known)
-
-
-Consequence = Literal[
-    "excludes", "joins_later", "own_entrance", "decides_itself", "stays_out", "warns"
-]
-
-
-class Rule(Frozen):
-    """A requirement on facts, what follows when it fails, why, and what would satisfy it.
-
-    ``excludes`` takes the form away from the whole region; ``joins_later`` makes the partner
-    ready only after the remedy; ``own_entrance`` keeps a municipality on the form that the
-    guarded form falls back to; ``decides_itself`` and ``stays_out`` are about organisations (and
-    municipalities that want no entrance at all); ``warns`` only ends up in the advice.
-    """
-
-    kind: Literal["insight", "connection", "form", "netnummer", "authority", "lesson", "scale"]
-    guards: Annotated[tuple[FormRef, ...], Field(min_length=1)]
-    of_each: Partner
-    requires: Predicate
-    otherwise: Consequence
+    options: Annotated[tuple[OptionId, ...], Field(min_length=1)]
     because: Text
-    remedy: Remedy | None = None
     source: Source
 
 
@@ -154,15 +140,17 @@ class Option(Checked):
     """One option of an inrichtingskeuze; it may need or exclude options of other choices."""
 
     text: Text
-    needs: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    excludes: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    because: Text | None = None
+    needs: dict[ChoiceRef, Relation] = Field(default_factory=dict)
+    excludes: dict[ChoiceRef, Relation] = Field(default_factory=dict)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """An option that another inrichtingskeuze does not have."""
         for key in ("needs", "excludes"):
-            yield from options_unknown(given.get(key), (key,), known)
+            relations = given.get(key)
+            for choice, relation in relations.items() if isinstance(relations, Mapping) else ():
+                asked = {choice: part(relation, "options")}
+                yield from options_unknown(asked, (key,), known)
 
 
 class Choice(Frozen):
@@ -174,6 +162,24 @@ class Choice(Frozen):
     building_block: BlockRef
     options: Annotated[dict[OptionId, Option], Field(min_length=2)]
     note: Text | None = None
+    source: Source
+
+
+class FitWeights(Frozen):
+    """How the wishes of partners add up to the fit of a configuration, from 0 to 1.
+
+    ``wanted``, ``accepted`` and ``other`` are the values of an option that a partner wants, that it
+    accepts, or that it names neither way. A municipality has one vote, or one for every
+    ``inhabitants_per_vote`` or part of it; ``organisation`` is the votes of an organisation.
+    """
+
+    wanted: Share
+    accepted: Share
+    other: Share
+    inhabitants_per_vote: Positive | None = None
+    organisation: NonNegative
+    assumed: bool = False
+    because: Text
     source: Source
 
 
@@ -326,14 +332,19 @@ class Activity(Frozen):
     source: Source
 
 
-class Stretch(Frozen):
+class Stretch(Checked):
     """How much longer local activities take for a municipality that meets ``when``."""
 
     when: Predicate
     factor: Positive
 
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not a municipality's."""
+        yield from asked_elsewhere(given.get("when"), "municipality", known, ("when",))
 
-class Waves(Frozen):
+
+class Waves(Checked):
     """The general rules by which partners go live together."""
 
     one_after_another_when: Predicate
@@ -344,42 +355,11 @@ class Waves(Frozen):
     assumed: bool = False
     source: Source
 
-
-class BuildingBlock(Frozen):
-    """One of the five building blocks of Antwoord."""
-
-    name: Text
-    about: Text
-    source: Source
-
-
-class Phase(Frozen):
-    """One of the five phases of Antwoord."""
-
-    number: Annotated[int, Field(strict=True, ge=1, le=5)]
-    name: Text
-    about: Text
-    source: Source
-
-
-class Aspect(Frozen):
-    """One of the ten aspects of Antwoord, with what each phase means for it."""
-
-    building_block: BlockRef
-    name: Text
-    phases: Annotated[dict[str, Text], Field(min_length=5, max_length=5)]
-    source: Source
-
-
-class StartingSituation(Frozen):
-    """One of the four situations from which a municipality starts."""
-
-    number: Annotated[int, Field(strict=True, ge=1, le=4)]
-    name: Text
-    features: tuple[Text, ...]
-    challenge: Text
-    actions: tuple[Text, ...]
-    source: Source
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not a municipality's."""
+        key = "one_after_another_when"
+        yield from asked_elsewhere(given.get(key), "municipality", known, (key,))
 
 
 class Lesson(Frozen):
@@ -408,7 +388,9 @@ class Knowledge(Checked):
     building_blocks: dict[str, BuildingBlock]
     phases: dict[str, Phase]
     aspects: dict[str, Aspect]
+    form_phases: dict[FormRef, FormPhase] = Field(default_factory=dict)
     starting_situations: dict[str, StartingSituation]
+    survey: Survey | None = None
     groups: dict[str, Group]
     criteria: dict[str, Criterion]
     effects: dict[str, Effect]
@@ -422,6 +404,7 @@ class Knowledge(Checked):
     waves: Waves
     lessons: dict[str, Lesson]
     netnummers: dict[str, Netnummer]
+    fit: FitWeights
 
     @property
     def baseline(self) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
+from decision.antwoord import PhaseNumber
 from decision.figures import LONGEST_CALL, ProfileHour
 from decision.knowledge import UNKNOWN
 from decision.published import Published
 from decision.types import (
+    AspectRef,
     ChoiceRef,
     Date,
     Document,
@@ -56,6 +58,7 @@ __all__ = [
     "Neighbour",
     "Organisation",
     "Place",
+    "Position",
     "Region",
     "Tie",
     "Wishes",
@@ -85,6 +88,10 @@ SiteShares = Annotated[
 ]
 """The share of the calls that each location answers."""
 
+PhaseOrUnknown = Annotated[
+    Annotated[Literal["unknown"], Tag("<text>")] | Annotated[PhaseNumber, Tag("<other>")],
+    Discriminator(_text_or_other),
+]
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
     Discriminator(_list_or_other),
@@ -94,6 +101,8 @@ LevelOrLevels = Annotated[
 class Declared(Checked):
     """Something declared with its source; a bare value stands for one without."""
 
+    KEY: ClassVar = "value"
+
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """A number outside its own range."""
@@ -102,7 +111,7 @@ class Declared(Checked):
     @model_validator(mode="before")
     @classmethod
     def _bare_value(cls, given: object) -> object:
-        return given if isinstance(given, Mapping | cls) or given is None else {"value": given}
+        return given if isinstance(given, Mapping | cls) or given is None else {cls.KEY: given}
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -112,7 +121,7 @@ class Declared(Checked):
     ) -> dict[str, Any]:
         """The block with its keys, or the bare value."""
         block = handler.resolve_ref_schema(handler(schema))
-        return {"anyOf": [block["properties"]["value"], block]}
+        return {"anyOf": [block["properties"][cls.KEY], block]}
 
 
 class Fact(Declared):
@@ -138,6 +147,21 @@ class Figure(Declared):
     range: Range | None = None
     note: Text | None = None
     source: Source | None = None
+
+
+class Position(Declared):
+    """A phase of Antwoord (1-5) that a partner is in or aims for, or ``unknown``."""
+
+    KEY: ClassVar = "phase"
+
+    phase: PhaseOrUnknown
+    note: Text | None = None
+    source: Source | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The phase, or None when nobody knows it."""
+        return self.phase if isinstance(self.phase, int) else None
 
 
 class Place(Frozen):
@@ -267,9 +291,13 @@ class Municipality(Member):
 
     ``sites`` are the shares of its calls that each of its own locations answers, where each
     municipality answers its own calls; without it there is one location.
+    ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
+    for.
     """
 
     facts: Facts = Field(default_factory=dict)
+    positions: dict[AspectRef, Position] = Field(default_factory=dict)
+    target_phase: Position | None = None
     wishes: Wishes = Wishes()
     weights: dict[GroupRef, Share] | None = None
     weights_because: Text | None = None
@@ -412,6 +440,7 @@ class Region(Checked):
     sources: dict[str, Document] = Field(default_factory=dict)
     facts: Facts = Field(default_factory=dict)
     ambition: FormRef | None = None
+    target_phase: Position | None = None
     end_state: FormRef | None = None
     governance: Governance | None = None
     municipalities: Annotated[dict[str, Municipality], Field(min_length=1)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from decision.types import FactRef, Share, Whole
+from decision.types import FactRef, Partner, Share, Whole
 from decision.validation import Checked, Fault, Frozen, Given, fault
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "Not",
     "Predicate",
     "Quantified",
+    "asked_elsewhere",
     "comparisons",
+    "meets",
     "unknown_levels",
 ]
 
@@ -162,3 +164,52 @@ def comparisons(predicate: Predicate) -> Iterator[Comparison]:
                 yield from comparisons(part)
         case Not(not_=part) | Quantified(municipalities=part):
             yield from comparisons(part)
+
+
+def meets(asked: Comparison, values: Sequence[str], levels: Sequence[str]) -> bool:
+    """Whether a fact with these values (one, unless it is a set) meets a comparison.
+
+    ``levels`` are those of the fact, from least to most.
+    """
+    match asked.comparator:
+        case "at_least":
+            return levels.index(values[0]) >= levels.index(asked.operand[0])
+        case "at_most":
+            return levels.index(values[0]) <= levels.index(asked.operand[0])
+        case "includes":
+            return asked.operand[0] in values
+        case _:  # is, one_of
+            return set(values) <= set(asked.operand)
+
+
+def asked_elsewhere(
+    predicate: object, of: Partner, known: Given, at: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    """Facts that are asked of a kind of partner that has them not, and counts that cannot be.
+
+    Municipalities are counted in the region only, and each is asked for facts of its own.
+    """
+    if not isinstance(predicate, Mapping):
+        return
+    fact, owners = predicate.get("fact"), known.get("fact owner", {})
+    if isinstance(fact, str) and owners.get(fact, of) != of:
+        details = {"value": fact, "owner": owners[fact], "asked": of}
+        yield fault("fact_asked_of_other", (*at, "fact"), **details)
+    if "municipalities" in predicate and of != "region":
+        yield fault("count_outside_region", (*at, "municipalities"), asked=of)
+    for part, of_part, place in _parts(predicate, of):
+        yield from asked_elsewhere(part, of_part, known, (*at, *place))
+
+
+def _parts(
+    predicate: Given, of: Partner
+) -> Iterator[tuple[object, Partner, tuple[str | int, ...]]]:
+    """What a requirement is made of, of whom that is asked, and where it stands."""
+    for key in ("all", "any"):
+        parts = predicate.get(key)
+        for number, inner in enumerate(parts if isinstance(parts, list | tuple) else ()):
+            yield inner, of, (key, number)
+    if "not" in predicate:
+        yield predicate["not"], of, ("not",)
+    if "municipalities" in predicate:
+        yield predicate["municipalities"], "municipality", ("municipalities",)

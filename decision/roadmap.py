@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import networkx as nx
 
@@ -19,12 +18,9 @@ from decision.eligibility import Eligibility, PartnerVerdict, evaluate, scope
 from decision.knowledge import Activity, Knowledge
 from decision.region import Region
 from decision.schedule import EPSILON, Graph, critical_path, earliest, times
+from decision.types import Role
 
 __all__ = ["Part", "Roadmap", "Role", "Task", "Wave", "roadmap"]
-
-Role = Literal[
-    "early_adopter", "later_joiner", "own_entrance", "follows", "decides_itself", "stays_out"
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeGuard
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from decision.validation import Fault, Frozen, Given, Shaped, fault, known
 
 __all__ = [
     "ActivityRef",
+    "AspectRef",
     "BlockRef",
     "ChoiceRef",
     "Date",
@@ -25,15 +29,20 @@ __all__ = [
     "NonNegative",
     "Number",
     "OptionId",
+    "Outcome",
     "Partner",
     "Positive",
     "Range",
+    "Role",
     "RuleRef",
     "Share",
     "Source",
     "Text",
     "Whole",
     "Year",
+    "dates_reversed",
+    "first_day",
+    "is_date",
     "options_unknown",
 ]
 
@@ -47,6 +56,10 @@ Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
 Range = tuple[Number, Number]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
+Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
+Role = Literal[
+    "early_adopter", "later_joiner", "own_entrance", "follows", "decides_itself", "stays_out"
+]
 
 DocumentRef = Annotated[str, known("document")]
 FormRef = Annotated[str, known("form")]
@@ -55,15 +68,47 @@ ChoiceRef = Annotated[str, known("choice")]
 ActivityRef = Annotated[str, known("activity")]
 GroupRef = Annotated[str, known("group")]
 BlockRef = Annotated[str, known("building block")]
+AspectRef = Annotated[str, known("aspect")]
 RuleRef = Annotated[str, known("rule")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
 
 
-Date = Annotated[
-    str, Shaped("not_a_date", "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
-]
+_DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+
+
+def _existing(value: str) -> str:
+    """The date, where the calendar has it: a February has no 30th."""
+    if not is_date(value):
+        raise PydanticCustomError("not_a_date", "not_a_date", {"value": value})
+    return value
+
+
+Date = Annotated[str, Shaped("not_a_date", _DATE), AfterValidator(_existing)]
 Hour = Annotated[str, Shaped("not_an_hour", "([01][0-9]|2[0-3]):[0-5][0-9]")]
+
+
+def is_date(value: object) -> TypeGuard[str]:
+    """Whether it is a year, a month or a day as files write it: ``YYYY[-MM[-DD]]``."""
+    if not isinstance(value, str) or re.fullmatch(_DATE, value) is None:
+        return False
+    try:
+        dt.date.fromisoformat(first_day(value))
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(date: str) -> str:
+    """The first day of a year, a month or a day, as ``YYYY-MM-DD``; in this form dates sort."""
+    return f"{date}-01-01"[:10]
+
+
+def dates_reversed(given: Given) -> Iterator[Fault]:
+    """The fault of an entry that ends (``until``) before it begins (``from``), or as it begins."""
+    start, end = given.get("from"), given.get("until")
+    if is_date(start) and is_date(end) and first_day(end) <= first_day(start):
+        yield fault("from_after_until", ("until",), start=start, value=end)
 
 
 class Document(Frozen):

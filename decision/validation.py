@@ -132,7 +132,7 @@ def _stands_for(one: Fault) -> int:
     return 1
 
 
-def fault(kind: str, at: Path, **details: object) -> Fault:
+def fault(kind: str, at: Path, /, **details: object) -> Fault:
     """A fault found while looking at a whole model, placed at ``at`` inside that model."""
     error = PydanticCustomError(kind, kind, details)
     return InitErrorDetails(type=error, loc=at, input=None)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from decision.eligibility import Scope, Truth, eligibility, evaluate
+from decision.eligibility import Scope, Truth, eligibility, evaluate, possible
 from decision.knowledge import FactDefinition, Knowledge
 from decision.load import Case
 from decision.region import Fact, Region
@@ -241,3 +241,36 @@ def test_a_form_with_an_undecided_requirement_is_not_eligible(drechtsteden: Case
     verdict = eligibility(drechtsteden.knowledge, region).forms["3b"]
     assert not verdict.eligible
     assert verdict.undecided_by == ("opdracht-te-formuleren",)
+
+
+@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+def test_a_form_is_possible_for_the_region_exactly_when_it_is_eligible(
+    drechtsteden: Case, form: str
+) -> None:
+    """Without named partners there is one answer, that of the advice."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    assert possible(found, form) is found.forms[form].eligible
+
+
+def test_a_form_is_possible_for_named_partners_once_each_of_them_is_ready(
+    drechtsteden: Case,
+) -> None:
+    """Work to be done, a refusal and a question that is open all mean: not yet."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    assert possible(found, "3a", ["dordrecht", "belastingdienst"])
+    for partner in ("zwijndrecht", "sliedrecht", "sociale-dienst", "ingenieursbureau"):
+        assert not possible(found, "3a", ["dordrecht", partner])
+    assert not possible(found, "4", ["dordrecht"])
+
+
+@given(data=st.data())
+def test_who_asks_for_more_partners_is_never_told_yes_instead_of_no(
+    drechtsteden: Case, data: st.DataObject
+) -> None:
+    """Adding a requirement, also that of one more partner, never makes a form possible."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    everyone = [*drechtsteden.region.municipalities, *drechtsteden.region.organisations]
+    named = data.draw(st.lists(st.sampled_from(everyone), unique=True, min_size=1))
+    form = data.draw(st.sampled_from([*drechtsteden.knowledge.forms]))
+    if possible(found, form, named):
+        assert possible(found, form, named[1:])

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from decision import data
 from decision.load import Case, InputError, Problem, load_knowledge, load_region, render
 from decision.load.document import read, validated
+from decision.load.expert import load_cases
 from decision.load.nodes import parse
 from decision.load.problems import MOST_TOLD, Faults, TextFile
 from decision.load.text import LARGEST
@@ -72,13 +73,23 @@ def unusual_problems(folder: Path) -> list[Problem]:
     huge.write_text("#" * (LARGEST + 1))
     own = folder / "own"
     own.mkdir()
+    case = folder / "case.yaml"
+    case.write_text("cases: {a: {name: A, expect: {}}}\n", encoding="utf-8")
     (own / "loop.yaml").symlink_to(own / "loop.yaml")
     return [
         *problems_of(huge),
         *problems_of(many),
         *problems_of(criteria=own),
         *unforeseen().problems,
+        *problems_of_cases(case, folder / "nothing.yaml"),
     ]
+
+
+def problems_of_cases(*paths: Path) -> tuple[Problem, ...]:
+    """The problems of files with experts' cases."""
+    with pytest.raises(InputError) as error:
+        load_cases(paths)
+    return error.value.problems
 
 
 def unforeseen() -> Faults:
@@ -275,7 +286,7 @@ def test_the_region_that_comes_with_the_program_is_right(lang: str, tmp_path: Pa
         cases = [load_region(name, lang=lang) for name in ("drechtsteden", "drechtsteden.yaml")]
     assert cases[0] == cases[1]
     assert cases[0].region.municipalities["dordrecht"].inhabitants.value == 118541
-    assert cases[0].knowledge == load_knowledge(lang=lang)
+    assert cases[0].knowledge == load_knowledge(lang=lang, as_of="2008-07")
 
 
 def test_english_knowledge_has_the_same_figures() -> None:

@@ -13,6 +13,8 @@ from decision.data import data_folder
         ("criteria", "rules.yaml"),
         ("criteria", "en/rules.yaml"),
         ("regions", "drechtsteden.yaml"),
+        ("regions", "cases/drechtsteden.yaml"),
+        ("regions", "cases/en/drechtsteden.yaml"),
         ("report_templates", "nl/words.yaml"),
     ],
 )

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 
 from decision.advice import Advice, decide
-from decision.load import Case, load_region
+from decision.load import load_region
 from decision.region import Region
 from decision.report import Report, sections, terminal
 from decision.report.files import MARK
@@ -93,7 +93,7 @@ def advice_of(*changes: str) -> Advice:
 def variant(**parts: object) -> Advice:
     """The advice for the Drechtsteden with some parts of the region replaced."""
     case = load_region(REGION)
-    return decide(Case(case.knowledge, case.region.model_copy(update=parts)))
+    return decide(replace(case, region=case.region.model_copy(update=parts)))
 
 
 def minimal() -> Advice:
@@ -114,7 +114,7 @@ def minimal() -> Advice:
             "sources": {},
         }
     )
-    return decide(Case(case.knowledge, alone))
+    return decide(replace(case, region=alone))
 
 
 def pair() -> Advice:
@@ -128,7 +128,7 @@ def pair() -> Advice:
         if name in members
     }
     update = {"municipalities": two, "organisations": organisations, "ties": {}, "groupings": {}}
-    return decide(Case(case.knowledge, case.region.model_copy(update=update)))
+    return decide(replace(case, region=case.region.model_copy(update=update)))
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +168,9 @@ def test_every_section_stands_alone(advice: Advice, section: str) -> None:
 def test_markdown_is_tidy(advice: Advice) -> None:
     """One blank line around blocks, no double spaces, no wrapped lines, no leftovers."""
     text = Report(advice).text("md")
-    assert not re.search(r"\n{3}|[^\n]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}", text)
+    assert not re.search(
+        r"\n{3}|[^\n]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}", text
+    )
     for before, line in zip(text.split("\n"), text.split("\n")[1:], strict=False):
         assert not (line.startswith("#") and before), line
         assert not (before.startswith("#") and line), before

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from decision.cli.costing import cost_findings, costed
+from decision.cli.naming import form_and_partners
 from decision.cli.usage import Parameter, command, group
-from decision.load import InputError, Problem, load_knowledge, load_region
+from decision.load import AS_OF, InputError, Problem, load_knowledge, load_region
+from decision.types import is_date
 from decision.words import Messages, catalogue, languages
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ MOST_DRAWS, MOST_SEED = 100_000, 2**32 - 1
 
 def program(lang: str, say: Messages) -> click.Group:
     """The program with every command, its help in one language."""
-    commands = (_region, _costs, _verify, _groupings, _validate, _schema)
+    commands = (_region, _explain, _costs, _verify, _design, _groupings, _check, _validate, _schema)
     return group(say, [make(lang, say) for make in commands])
 
 
@@ -48,6 +50,21 @@ def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
             metavar=say.say("metavars.set"),
             help=say.say("help.set"),
         ),
+        _date_option(AS_OF, say),
+    )
+
+
+def _date_option(name: str, say: Messages) -> Parameter:
+    """An option for a year, a month or a day; None where it is not given."""
+
+    def date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        if value is None or is_date(value):
+            return value
+        raise click.UsageError(say.say("errors.bad_date", option=name, value=value))
+
+    code = name.removeprefix("--").replace("-", "_")
+    return click.option(
+        name, callback=date, metavar=say.say("metavars.date"), help=say.say(f"help.{code}")
     )
 
 
@@ -70,6 +87,7 @@ def _region(lang: str, say: Messages) -> click.Command:
         form: str | None,
         criteria: Path | None,
         changes: tuple[str, ...],
+        as_of: str | None,
         output: Path | None,
         section: tuple[str, ...],
         templates: Path | None,
@@ -78,7 +96,7 @@ def _region(lang: str, say: Messages) -> click.Command:
         form = form or _format_of(output, say)
         if form == "json" and section:
             raise click.UsageError(say.say("errors.section_of_json"))
-        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
 
         from decision.advice import decide
         from decision.report import Report
@@ -120,9 +138,14 @@ def _region(lang: str, say: Messages) -> click.Command:
 
 def _groupings(lang: str, say: Messages) -> click.Command:
     def groupings(
-        file: str, form: str | None, criteria: Path | None, changes: tuple[str, ...]
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
     ) -> None:
-        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
         if not case.region.groupings:
             raise click.ClickException(say.say("errors.no_groupings", file=file))
 
@@ -140,6 +163,49 @@ def _groupings(lang: str, say: Messages) -> click.Command:
     return command("groupings", say, groupings, _file_argument(say), *_shared(say, ("json",)))
 
 
+def _explain(lang: str, say: Messages) -> click.Command:
+    def explain(  # noqa: PLR0913 - one argument for each option
+        *,
+        file: str,
+        chosen: str | None,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
+        partners: str | None,
+    ) -> None:
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
+        named = form_and_partners(case, chosen, partners, say)
+
+        from decision.explanation import explain as find
+        from decision.report.explain_contract import explain_contract
+        from decision.report.explain_terminal import print_explanation
+        from decision.report.explain_words import Phrases
+
+        words = catalogue(lang, "words")
+        found, phrases = find(case.knowledge, case.region, *named), Phrases(case, words, lang)
+        if form == "json":
+            _print_json(explain_contract(found, phrases))
+        else:
+            print_explanation(found, phrases, words)
+
+    return command(
+        "explain",
+        say,
+        explain,
+        _file_argument(say),
+        click.argument("chosen", required=False, metavar=say.say("metavars.form")),
+        *_shared(say, ("json",)),
+        click.option(
+            "--for",
+            "partners",
+            metavar=say.say("metavars.partners"),
+            help=say.say("help.for"),
+        ),
+        about=("file", "form_argument"),
+    )
+
+
 def _costs(lang: str, say: Messages) -> click.Command:
     def costs(  # noqa: PLR0913 - one argument for each option
         *,
@@ -147,11 +213,12 @@ def _costs(lang: str, say: Messages) -> click.Command:
         form: str | None,
         criteria: Path | None,
         changes: tuple[str, ...],
+        as_of: str | None,
         chosen: str | None,
         draws: int | None,
         seed: int | None,
     ) -> None:
-        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
         known = case.knowledge.forms
         if chosen is not None and chosen not in known:
             details = {"value": chosen, "option": "--form", "known": ", ".join(known)}
@@ -194,9 +261,14 @@ def _number_option(name: str, say: Messages, low: int, high: int) -> Parameter:
 
 def _verify(lang: str, say: Messages) -> click.Command:
     def verify(
-        file: str, form: str | None, criteria: Path | None, changes: tuple[str, ...]
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
     ) -> None:
-        case = load_region(file, criteria=criteria, lang=lang, changes=changes)
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
         if case.region.published is None:
             raise click.ClickException(say.say("errors.no_published", file=file))
 
@@ -214,14 +286,71 @@ def _verify(lang: str, say: Messages) -> click.Command:
     return command("verify", say, verify, _file_argument(say), *_shared(say, ("json",)))
 
 
+def _design(lang: str, say: Messages) -> click.Command:
+    def design(
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
+    ) -> None:
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
+
+        from decision.design import design as find
+        from decision.report.design_contract import design_contract
+        from decision.report.design_terminal import print_design
+
+        found = find(case.knowledge, case.region)
+        if form == "json":
+            _print_json(design_contract(case, found))
+        else:
+            print_design(case, found, lang)
+
+    return command("design", say, design, _file_argument(say), *_shared(say, ("json",)))
+
+
+def _check(lang: str, say: Messages) -> click.Command:
+    def check(
+        *,
+        paths: tuple[Path, ...],
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
+    ) -> None:
+        from decision.check import check as compare
+        from decision.load.expert import Options, load_cases
+        from decision.report.checks import check_contract, print_check
+
+        cases = load_cases(paths, lang=lang, options=Options(criteria, changes, as_of))
+        with costed(say):
+            results = compare(cases)
+        if form == "json":
+            _print_json(check_contract(results))
+        else:
+            print_check(results, lang)
+        if not all(case.passed for case in results):
+            raise click.exceptions.Exit(CHECK)
+
+    metavar = say.say("metavars.paths")
+    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar=metavar)
+    return command("check", say, check, paths, *_shared(say, ("json",)), about=("cases",))
+
+
 def _validate(lang: str, say: Messages) -> click.Command:
     def validate(
-        files: tuple[str, ...], form: str | None, criteria: Path | None, changes: tuple[str, ...]
+        *,
+        files: tuple[str, ...],
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
     ) -> None:
         problems: list[Problem] = []
         for file in files:
             try:
-                load_region(file, criteria=criteria, lang=lang, changes=changes)
+                load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
             except InputError as error:
                 problems += error.problems
             else:
@@ -243,13 +372,15 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _schema(lang: str, say: Messages) -> click.Command:
-    def schema(form: str | None, criteria: Path | None, changes: tuple[str, ...]) -> None:
+    def schema(
+        form: str | None, criteria: Path | None, changes: tuple[str, ...], as_of: str | None
+    ) -> None:
         from decision.load.schema import region_schema
 
         if changes:
             raise click.UsageError(say.say("errors.set_without_region"))
         del form  # the schema is JSON whatever was asked
-        _print_json(region_schema(load_knowledge(criteria, lang), lang))
+        _print_json(region_schema(load_knowledge(criteria, lang, as_of), lang))
 
     return command("schema", say, schema, *_shared(say, ("json",)), about=())
 

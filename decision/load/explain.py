@@ -134,6 +134,8 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
     code = _CODES.get(kind, "invalid" if kind in BUILT_IN else kind)
     if kind in _CODES and kind not in {"missing", "extra_forbidden"}:
         code = _narrowed(code, value, context)
+    if code == "share_expected" and "phase" in error["loc"][-2:]:
+        code = "phase_expected"
     if kind == "missing" and isinstance(error["loc"][-1], int):
         return "too_few", {**details, "least": error["loc"][-1] + 1}
     if kind in {"missing", "extra_forbidden"}:

@@ -10,11 +10,19 @@ from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
 from decision.load.problems import Faults, Place, TextFile
 from decision.load.text import read_text
+from decision.words import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["SOURCE_LANGUAGE", "knowledge_tree", "region_tree"]
+__all__ = [
+    "SOURCE_LANGUAGE",
+    "built_in_regions",
+    "case_files",
+    "knowledge_tree",
+    "layered_tree",
+    "region_tree",
+]
 
 SOURCE_LANGUAGE = "nl"
 """The language in which knowledge and regions are written; any other is a layer over it."""
@@ -44,15 +52,46 @@ def region_tree(path: str | Path, lang: str, faults: Faults) -> Node | None:
     None when it cannot be read; one of which only the layer cannot be read stands without it.
     """
     located = _locate(Path(path), str(path), faults)
-    if located is None:
-        return None
-    file, name = located
+    return None if located is None else layered_tree(*located, lang, faults)
+
+
+def layered_tree(file: Path, name: str, lang: str, faults: Faults) -> Node | None:
+    """The document in a file that is shown as ``name``, with its layer in another language."""
     base = _document(file, name, faults)
     layer = file.parent / lang / file.name
     if lang == SOURCE_LANGUAGE or base is None or not layer.is_file():
         return base
     above = _document(layer, str(Path(name).parent / lang / file.name), faults)
     return lay_over(base, above) if above else base
+
+
+def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, str]]:
+    """The files with cases at ``paths``, folders and all below them, each with its name to show.
+
+    Without paths those that come with the program. A layer in a language is no file of its own.
+    """
+    own = data.data_folder("regions") / "cases"
+    for path in paths or (own,):
+        shown = path if paths else Path("regions/cases")
+        found = [path] if _is_file(path) else _yaml_below(path)
+        if not found:
+            faults.add("cases_missing", Place(TextFile(str(shown))))
+        for file in found:
+            yield file, str(shown if file == path else shown / file.relative_to(path))
+
+
+def _yaml_below(folder: Path) -> list[Path]:
+    found = sorted(path for end in ("yaml", "yml") for path in _below(folder, f"*.{end}"))
+    return [path for path in found if not _is_layer(path)]
+
+
+def _below(folder: Path, pattern: str) -> Iterable[Path]:
+    return folder.rglob(pattern) if _exists(folder) else ()
+
+
+def _is_layer(path: Path) -> bool:
+    language, beside = path.parent.name, path.parent.parent / path.name
+    return language in languages() and beside.is_file()
 
 
 def _folders(folder: Path, name: Path, lang: str) -> Iterator[tuple[Path, Path]]:
@@ -118,8 +157,7 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
     """The file to read and the name to show for it; None when there is no such file."""
     if _is_file(path):
         return path, given
-    regions = data.data_folder("regions")
-    own = {f"{region.stem}{end}": region for region in _yaml_files(regions) for end in _ENDS}
+    own = built_in_regions()
     if given in own:
         return own[given], f"regions/{own[given].name}"
     if _exists(path):
@@ -131,7 +169,10 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
     return None
 
 
-_ENDS = ("", ".yaml")
+def built_in_regions() -> dict[str, Path]:
+    """The regions that come with the program, by each name that they can be asked for by."""
+    regions = _yaml_files(data.data_folder("regions"))
+    return {f"{region.stem}{end}": region for region in regions for end in ("", ".yaml")}
 
 
 def _nearby(folder: Path) -> list[Path]:

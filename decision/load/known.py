@@ -19,6 +19,7 @@ _SECTIONS = {
     "activity": "activities",
     "group": "groups",
     "building block": "building_blocks",
+    "aspect": "aspects",
     "rule": "rules",
     "kengetal": "kengetallen",
     "channel": "channels",
@@ -41,6 +42,10 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
+    activities = _mapping(document, "activities")
+    if activities is not None:
+        doers = {name: part(one, "of_each") or "region" for name, one in activities.items()}
+        known["activity owner"] = {name: of for name, of in doers.items() if of in _OWNERS}
     if choices is not None:
         known["choice"] = {name: _keys(choice, "options") for name, choice in choices.items()}
     return {**known, **_kengetallen(document)}

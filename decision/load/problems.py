@@ -196,7 +196,12 @@ class Faults:
 
 def _word(words: Messages, key: str, value: object) -> object:
     """The word for a kind of entry or an owner of facts; any other detail is shown as it is."""
-    return words.get(f"problem_words.{key}s.{value}") if key in {"kind", "owner"} else value
+    found = _WORDS.get(key)
+    return words.get(f"problem_words.{found}.{value}") if found else value
+
+
+_WORDS = {"kind": "kinds", "owner": "owners", "asked": "owners"}
+"""The details that are told in a word of their own, and where those words stand."""
 
 
 def _shown(value: object) -> str:

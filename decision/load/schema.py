@@ -71,6 +71,8 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     groups = {name: group.name for name, group in knowledge.groups.items()}
     for field in (region["weights"], models["Municipality"]["properties"]["weights"]):
         _name_keys(field["anyOf"][0], groups)
+    aspects = {name: aspect.name for name, aspect in knowledge.aspects.items()}
+    _name_keys(models["Municipality"]["properties"]["positions"], aspects)
     kengetallen = {name: f"{k.name} ({k.unit})" for name, k in knowledge.kengetallen.items()}
     _name_keys(region["kengetallen"], kengetallen)
     for name, kengetal in knowledge.kengetallen.items():

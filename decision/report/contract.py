@@ -8,6 +8,7 @@ from decision.advice import Advice
 from decision.costs import FormCost
 from decision.eligibility import PartnerVerdict
 from decision.groupings import GroupingResult
+from decision.report import municipal_contract as municipal
 from decision.roadmap import Part, Roadmap
 
 __all__ = ["contract", "groupings_contract"]
@@ -36,9 +37,11 @@ def contract(advice: Advice) -> Json:
             {"kind": one.kind, "id": one.id, "partner": one.partner, "parts": list(one.parts)}
             for one in advice.assumptions
         ],
-        "open_questions": [
-            {"fact": one.fact, "partner": one.partner, "rules": list(one.rules)}
-            for one in advice.open_questions
+        "open_questions": [municipal.question(advice, one) for one in advice.open_questions],
+        "as_of": advice.as_of,
+        "not_in_force": [
+            {"kind": one.kind, "id": one.id, "from": one.start, "until": one.end}
+            for one in advice.not_in_force
         ],
     }
 
@@ -99,7 +102,12 @@ def _verdicts(verdicts: dict[str, PartnerVerdict]) -> Json:
 def _municipality(advice: Advice, name: str) -> Json:
     part = advice.roadmap.municipalities[name] if advice.roadmap else None
     verdicts = dict(advice.eligibility.municipalities[name])
-    return {**_part(part), "verdicts": _verdicts(verdicts)}
+    return {
+        **_part(part),
+        "verdicts": _verdicts(verdicts),
+        "requirements": municipal.requirements(advice, name),
+        "position": municipal.position(advice, name),
+    }
 
 
 def _organisation(advice: Advice, name: str) -> Json:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decision.report.view.costing import Costing
+from decision.report.view.municipal import Municipal
+from decision.report.view.questions import Questions
+from decision.report.view.reasons import Reasons
 from decision.report.view.route import Route
-from decision.report.view.sources import Sources
-from decision.report.view.verdicts import Verdicts
 
 __all__ = ["View"]
 
 
-class View(Sources, Verdicts, Route, Costing):
+class View(Reasons, Route, Questions, Municipal, Costing):
     """The advice as the templates see it; every method is a plain look-up."""

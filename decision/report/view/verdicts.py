@@ -9,20 +9,9 @@ from decision.knowledge import UNKNOWN, comparisons
 from decision.region import Wishes
 from decision.report.view.standing import Standing
 
-__all__ = ["Asked", "Clash", "Missing", "Verdicts"]
+__all__ = ["Clash", "Missing", "Verdicts"]
 
 TRUTHS: tuple[Truth, ...] = ("yes", "no", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One unanswered question with everyone it must be put to."""
-
-    fact: str
-    question: str
-    partners: tuple[str, ...]
-    binding: bool
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,29 +150,6 @@ class Verdicts(Standing):
         verdict = next(one for one in verdicts if one.rule == rule)
         parts = (part for part in verdict.trace.parts if part.partner != verdict.partner)
         return [part.partner for part in parts if part.truth == "no"]
-
-    def questions(self) -> list[Asked]:
-        """The open questions, each once, with everyone it must be put to."""
-        partners: dict[str, list[str]] = {}
-        waiting: dict[str, list[str]] = {}
-        for one in self.advice.open_questions:
-            partners.setdefault(one.fact, []).append(one.partner)
-            waiting.setdefault(one.fact, []).extend(one.rules)
-        return [self._asked(fact, asked, waiting[fact]) for fact, asked in partners.items()]
-
-    def _asked(self, fact: str, partners: list[str], rules: list[str]) -> Asked:
-        definition = self.knowledge.facts[fact]
-        named = self.name(partners[0])
-        if len(partners) > 1:
-            named = self.words.say(f"each.{definition.of}")
-        binding = [rule for rule in rules if self.rule(rule).otherwise != "warns"]
-        return Asked(
-            fact=fact,
-            question=definition.question.replace("{partner}", named),
-            partners=tuple(partners),
-            binding=bool(binding),
-            because=self.rule((binding or rules)[0]).because,
-        )
 
     @staticmethod
     def gist(text: str) -> str:

@@ -1,0 +1,133 @@
+"""A case of an expert, as it is written: a region, what is changed in it, and what must come out.
+
+The names of the expectations are those of the machine contract (docs/json.md). What a case does
+not mention is not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from decision.region import Declared
+from decision.types import (
+    Date,
+    FormRef,
+    NonNegative,
+    Number,
+    Outcome,
+    Role,
+    RuleRef,
+    Share,
+    Source,
+    Text,
+)
+from decision.validation import Checked, Fault, Frozen, Given, fault, known
+
+__all__ = [
+    "NONE",
+    "CaseFile",
+    "Expected",
+    "ExpectedAmount",
+    "ExpectedForm",
+    "WrittenCase",
+    "YearFigure",
+]
+
+NONE = "none"
+"""What a case expects where no form is advised."""
+
+FormOrNone = Annotated[str, known("form or none")]
+PartnerRef = Annotated[str, known("partner")]
+MemberRef = Annotated[str, known("municipality")]
+YearRef = Annotated[str, known("year")]
+YearFigure = Literal[
+    "calls",
+    "fte_first_line",
+    "fte_second_line",
+    "price_first_line",
+    "price_second_line",
+    "depreciation",
+    "cost_per_call",
+    "total",
+]
+
+
+class ExpectedForm(Frozen):
+    """Whether a form is open to the region, and exactly which rules stand in the way."""
+
+    eligible: bool | None = None
+    excluded_by: tuple[RuleRef, ...] | None = None
+    undecided_by: tuple[RuleRef, ...] | None = None
+
+
+class ExpectedAmount(Declared):
+    """An amount, and how far the one that is found may lie from it: exactly on it by default.
+
+    ``within`` is a distance in the amount's own unit, ``within_share`` a share of the amount (0-1);
+    with both, both must hold. A bare number stands for one without.
+    """
+
+    value: Number
+    within: NonNegative | None = None
+    within_share: Share | None = None
+
+    @property
+    def tolerance(self) -> float:
+        """The distance from the value that is allowed, in the value's own unit."""
+        share = None if self.within_share is None else self.within_share * abs(self.value)
+        return min((one for one in (self.within, share) if one is not None), default=0.0)
+
+
+class Expected(Checked):
+    """What must come out of a case; at least one expectation.
+
+    ``ranking`` are the eligible forms, the best first; ``waves`` the municipalities that go live
+    together, wave by wave.
+    """
+
+    recommended: FormOrNone | None = None
+    next: FormOrNone | None = None
+    end_state: FormOrNone | None = None
+    forms: dict[FormRef, ExpectedForm] = Field(default_factory=dict)
+    ranking: tuple[FormRef, ...] | None = None
+    roles: dict[PartnerRef, Role] = Field(default_factory=dict)
+    waves: tuple[tuple[MemberRef, ...], ...] | None = None
+    verdicts: dict[PartnerRef, dict[FormRef, Outcome]] = Field(default_factory=dict)
+    costs: dict[FormRef, dict[YearRef, dict[YearFigure, ExpectedAmount]]] = Field(
+        default_factory=dict
+    )
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A case that expects nothing."""
+        if not any(value not in ({}, None) for value in given.values()):
+            yield fault("nothing_expected", ())
+
+
+class WrittenCase(Frozen):
+    """One case of an expert.
+
+    ``region`` is a file (its place is seen from the file of the cases) or the name of a region
+    that comes with the program; ``criteria`` a folder with knowledge of its own; ``changes`` are
+    made to the region first, each as ``path=value``; rules and figures are those of ``as_of``.
+    """
+
+    name: Text
+    because: Text | None = None
+    region: Text | None = None
+    criteria: Text | None = None
+    changes: tuple[Text, ...] = ()
+    as_of: Date | None = None
+    expect: Expected
+    source: Source | None = None
+
+
+class CaseFile(Frozen):
+    """A file with cases, each under its id; ``region`` is that of the cases that name none."""
+
+    region: Text | None = None
+    criteria: Text | None = None
+    cases: Annotated[dict[str, WrittenCase], Field(min_length=1)]

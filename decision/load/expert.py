@@ -1,0 +1,244 @@
+"""Cases that experts wrote: each with its region, and the lines of what must come out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from decision.cases import NONE, CaseFile, WrittenCase
+from decision.load.cases import Case, load_region
+from decision.load.changes import OPTION
+from decision.load.document import read, validated
+from decision.load.files import SOURCE_LANGUAGE, built_in_regions, case_files, layered_tree
+from decision.load.problems import Faults, InputError, Place
+from decision.validation import Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from decision.load.nodes import Entry, Node
+    from decision.load.problems import Problem
+
+__all__ = ["ExpertCase", "Options", "load_cases"]
+
+
+class Options(NamedTuple):
+    """What is asked of every case; what a case says itself goes before it.
+
+    ``criteria`` is a folder with knowledge, ``changes`` (``path=value``) are made after the case's
+    own, and ``as_of`` is the date of rules and figures.
+    """
+
+    criteria: Path | None = None
+    changes: tuple[str, ...] = ()
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertCase:
+    """A case as it was written, where that is, and the region and knowledge that it is about.
+
+    ``lines`` has the line of each expectation by its path, such as ``roles.dordrecht``.
+    """
+
+    id: str
+    file: str
+    line: int
+    written: WrittenCase
+    case: Case
+    lines: Mapping[str, int]
+
+
+class _File(NamedTuple):
+    """A file with cases that was read: its place on disk, its tree, its values, and the model."""
+
+    path: Path
+    name: str
+    tree: Node
+    values: dict[str, dict[str, object]]
+    model: CaseFile
+
+
+_NOTHING_ASKED = Options()
+
+
+def load_cases(
+    paths: Sequence[Path] = (), *, lang: str = SOURCE_LANGUAGE, options: Options = _NOTHING_ASKED
+) -> tuple[ExpertCase, ...]:
+    """The cases in files and folders, by default those that come with the program.
+
+    Raises ``InputError`` with every fault in any of the files, and in what they refer to.
+    """
+    reader = _Reader(lang, options, Faults(lang))
+    found = [case for file in case_files(paths, reader.faults) for case in reader.cases(*file)]
+    reader.raise_if_any()
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads files with cases, and keeps every fault."""
+
+    lang: str
+    options: Options
+    faults: Faults
+    problems: list[Problem] = field(default_factory=list)
+    """The faults in what a case refers to, as they are told."""
+
+    def raise_if_any(self) -> None:
+        """Raise ``InputError`` with all faults, if there are any."""
+        if len(self.faults) or self.problems:
+            raise InputError([*self.faults.problems, *self.problems])
+
+    def cases(self, path: Path, name: str) -> Iterator[ExpertCase]:
+        """The cases in one file, without those that are at fault."""
+        tree = layered_tree(path, name, self.lang, self.faults)
+        if tree is None:
+            return
+        values, refused = read(tree, CaseFile, self.faults)
+        model = validated(values, tree, CaseFile, {}, self.faults, refused=refused)
+        if model is None:
+            return
+        file = _File(path, name, tree, values, model)
+        for one in model.cases:
+            case = self.region(file, one)
+            if case is not None and self.refers_rightly(file, one, case):
+                yield _expert_case(file, one, case)
+
+    def region(self, file: _File, name: str) -> Case | None:
+        """The region of a case, and the knowledge by which it is judged; None when at fault."""
+        written = file.model.cases[name]
+        region = _region_file(file, name, self.faults)
+        folder = written.criteria or file.model.criteria
+        criteria = file.path.parent / folder if folder else self.options.criteria
+        if region is None:
+            return None
+        try:
+            return load_region(
+                region,
+                criteria=criteria,
+                lang=self.lang,
+                changes=(*written.changes, *self.options.changes),
+                as_of=written.as_of or self.options.as_of,
+            )
+        except InputError as error:
+            places = _places(file, name, criteria)
+            self.problems += [_moved(problem, places) for problem in error.problems]
+        return None
+
+    def refers_rightly(self, file: _File, name: str, case: Case) -> bool:
+        """Whether everything that a case expects is there in its region."""
+        values = {"cases": {name: file.values["cases"][name]}}
+        return validated(values, file.tree, CaseFile, _known(case), self.faults) is not None
+
+
+def _region_file(file: _File, name: str, faults: Faults) -> Path | None:
+    """Where the region of a case stands: seen from the file of the case, or with the program."""
+    region, built_in = file.model.cases[name].region or file.model.region, built_in_regions()
+    path = ("cases", name, "region")
+    if region is None:
+        faults.add("missing_key", _place(file.tree, *path), path, value="region")
+        return None
+    beside = file.path.parent / region
+    if beside.is_file() and not beside.samefile(file.path):
+        return beside
+    if region not in built_in:
+        place = _place(file.tree, *(path if file.model.cases[name].region else ("region",)))
+        faults.add("file_missing", place, path, value=region, known=built_in)
+    return built_in.get(region)
+
+
+def _place(tree: Node, *path: str | int) -> Place:
+    """Where the value stands at the end of a path, or the key of as far as the path goes."""
+    node, place = tree, tree.place
+    for step in path:
+        if isinstance(node.value, list) and isinstance(step, int):
+            node = node.value[step]
+        elif isinstance(node.value, dict) and step in node.value:
+            place, node = node.value[str(step)]
+        else:
+            return place
+    return node.place
+
+
+def _places(file: _File, name: str, criteria: Path | None) -> dict[str, Place]:
+    """Where a case says what load knows by another name: its changes and its own knowledge."""
+    written = file.model.cases[name]
+    places = {
+        f"{OPTION} {change.partition('=')[0].strip()}": _place(
+            file.tree, "cases", name, "changes", number
+        )
+        for number, change in enumerate(written.changes)
+    }
+    if written.criteria or file.model.criteria:
+        at = ("cases", name, "criteria") if written.criteria else ("criteria",)
+        places[str(criteria)] = _place(file.tree, *at)
+    return places
+
+
+def _moved(problem: Problem, places: Mapping[str, Place]) -> Problem:
+    """The problem, shown at the place in a case that it comes from."""
+    place = places.get(problem.file) if problem.line is None else None
+    if place is None:
+        return problem
+    return replace(
+        problem,
+        file=place.file.name,
+        line=place.line,
+        column=place.column,
+        excerpt=place.excerpt,
+    )
+
+
+def _known(case: Case) -> dict[str, Ids]:
+    """What the expectations of a case can refer to."""
+    knowledge, region = case.knowledge, case.region
+    left_out = [one.id for one in case.not_in_force if one.kind == "rule"]
+    return {
+        "form": _ids(knowledge.forms),
+        "form or none": _ids([*knowledge.forms, NONE]),
+        "rule": _ids([*knowledge.rules, *left_out]),
+        "municipality": _ids(region.municipalities),
+        "partner": _ids([*region.municipalities, *region.organisations]),
+        "year": _ids(map(str, region.costs.years)),
+        "document": _ids([*knowledge.sources, *region.sources]),
+    }
+
+
+def _ids(names: Iterable[str]) -> Ids:
+    return Ids(dict.fromkeys(names))
+
+
+def _expert_case(file: _File, name: str, case: Case) -> ExpertCase:
+    entry = _entry(file.tree, "cases", name)
+    expected = _entry(file.tree, "cases", name, "expect").node
+    return ExpertCase(
+        id=name,
+        file=file.name,
+        line=entry.key.line or 0,
+        written=file.model.cases[name],
+        case=case,
+        lines=dict(_lines(expected)),
+    )
+
+
+def _entry(tree: Node, *path: str) -> Entry:
+    """The entry at the end of a path that the tree is known to have."""
+    *above, last = path
+    node = tree
+    for step in above:
+        node = _entries(node)[step].node
+    return _entries(node)[last]
+
+
+def _entries(node: Node) -> dict[str, Entry]:
+    return node.value if isinstance(node.value, dict) else {}
+
+
+def _lines(node: Node, at: str = "") -> Iterator[tuple[str, int]]:
+    """The line of every key below a node, by its dotted path."""
+    for key, entry in _entries(node).items():
+        path = f"{at}.{key}" if at else key
+        yield path, entry.key.line or 0
+        yield from _lines(entry.node, path)

@@ -1,0 +1,97 @@
+"""How the municipalities stand: on the requirements of VNG, in Antwoord and in the survey."""
+
+from __future__ import annotations
+
+from decision.antwoord import Finding
+from decision.checklist import AnswerSpeed, Requirement
+from decision.positions import AspectPosition, Position, Start, Target
+from decision.report.view.names import Names
+
+__all__ = ["Municipal"]
+
+
+class Municipal(Names):
+    """The municipalities held against what is asked of them and against others."""
+
+    def requirements(self) -> list[str]:
+        """The rules of the requirements for connecting, in the order of the knowledge."""
+        lists = self.advice.checklist.municipalities.values()
+        found = {one.rule for own in lists for one in own}
+        return [rule for rule in self.knowledge.rules if rule in found]
+
+    def requirement(self, name: str, rule: str) -> Requirement:
+        """One requirement for one municipality."""
+        own = self.advice.checklist.municipalities[name]
+        return next(one for one in own if one.rule == rule)
+
+    def standing(self, rule: str, status: str) -> list[str]:
+        """The municipalities that meet a requirement, do not, or of which it is unknown."""
+        return [
+            name
+            for name in self.region.municipalities
+            if self.requirement(name, rule).status == status
+        ]
+
+    def speeds(self) -> list[tuple[str, str, AnswerSpeed]]:
+        """Each municipality with what it says of its speed of answering, and what is computed."""
+        return [
+            (name, ", ".join(self.level(fact, said) for fact, said in one.found.items()), one.speed)
+            for name, own in self.advice.checklist.municipalities.items()
+            for one in own
+            if one.speed is not None
+        ]
+
+    def position(self, name: str) -> Position:
+        """Where a municipality stands in Antwoord."""
+        return self.advice.positions[name]
+
+    def aspects(self, *, known: bool) -> list[str]:
+        """The aspects of which some municipality's phase is known, or those of which none is."""
+        positions = self.advice.positions.values()
+        return [
+            aspect
+            for aspect in self.knowledge.aspects
+            if any(one.aspects[aspect].phase is not None for one in positions) is known
+        ]
+
+    def shared_target(self) -> Target | None:
+        """The target of the municipalities that name none themselves."""
+        targets = (one.target for one in self.advice.positions.values())
+        return next((one for one in targets if one and one.origin != "municipality"), None)
+
+    def known_aspects(self) -> list[tuple[str, str, AspectPosition]]:
+        """The municipalities and aspects of which something is declared."""
+        return [
+            (name, aspect, one)
+            for name, position in self.advice.positions.items()
+            for aspect, one in position.aspects.items()
+            if one.declared is not None
+        ]
+
+    def to_go(self, name: str) -> list[tuple[str, int]]:
+        """The aspects on which a municipality has phases to go, with how many."""
+        return [
+            (self.knowledge.aspects[aspect].name, one.to_go)
+            for aspect, one in self.position(name).aspects.items()
+            if one.to_go
+        ]
+
+    def found(self, start: Start) -> list[tuple[str, str]]:
+        """The facts by which a starting situation is found, by name, with what is declared."""
+        declared = {fact: one for trace in start.traces.values() for fact, one in trace.declared()}
+        return [
+            (self.knowledge.facts[fact].name, self.level(fact, one))
+            for fact, one in declared.items()
+        ]
+
+    def of_size(self, size_class: str) -> list[str]:
+        """The municipalities of one size class."""
+        positions = self.advice.positions.items()
+        return [name for name, one in positions if one.size_class == size_class]
+
+    def alike(self, name: str) -> list[Finding]:
+        """What the survey says of those in the same phase of Antwoord."""
+        phase, survey = self.position(name).phase, self.knowledge.survey
+        if phase is None or survey is None:
+            return []
+        return [one for one in survey.findings.values() if one.phase == phase]

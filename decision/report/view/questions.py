@@ -1,0 +1,81 @@
+"""What must still be asked, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from decision.questions import Question, addressee, question_text
+from decision.report.view.names import Names
+
+__all__ = ["Asked", "Questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One unanswered question with everyone it must be put to.
+
+    ``changes`` says what an answer could change, each with the forms or the names of the partners;
+    ``verdicts`` how many hang on it.
+    """
+
+    fact: str
+    question: str
+    partners: tuple[str, ...]
+    changes: dict[str, list[str]]
+    verdicts: int
+    because: str
+
+
+class Questions(Names):
+    """The open questions, together by what they ask or by whom they are put to."""
+
+    def questions(self) -> list[Asked]:
+        """The open questions, each once, with everyone it must be put to.
+
+        A question that could change the outcome for some and not for others is there twice.
+        """
+        found: dict[tuple[str, bool], list[Question]] = {}
+        for one in self.advice.open_questions:
+            found.setdefault((one.fact, bool(one.could_change)), []).append(one)
+        return [self._once(same) for same in found.values()]
+
+    def addressees(self) -> list[tuple[str, list[Asked]]]:
+        """Who can be asked something that could change the outcome, each with the questions."""
+        found: dict[str, list[Asked]] = {}
+        for one in self.advice.open_questions:
+            if one.could_change:
+                to = addressee(self.region, one)
+                found.setdefault(to, []).append(self._once([one]))
+        return list(found.items())
+
+    def _once(self, same: Sequence[Question]) -> Asked:
+        first = same[0]
+        text = question_text(self.knowledge, self.region, first)
+        if len(same) > 1:
+            definition = self.knowledge.facts[first.fact]
+            each = self.words.say(f"each.{definition.of}")
+            text = definition.question.replace("{partner}", each)
+        return Asked(
+            fact=first.fact,
+            question=text,
+            partners=tuple(one.partner for one in same),
+            changes=self._changes(same),
+            verdicts=sum(one.verdicts for one in same),
+            because=self._because(first),
+        )
+
+    def _changes(self, same: Sequence[Question]) -> dict[str, list[str]]:
+        """What answers could change: forms by their id, partners by their name."""
+        found: dict[str, list[str]] = {}
+        for change in dict.fromkeys(change for one in same for change in one.could_change):
+            name = self.name(change.id) if change.what == "role" else change.id
+            found.setdefault(change.what, []).append(name)
+        return found
+
+    def _because(self, question: Question) -> str:
+        """Why the answer matters: the reason of the rule that binds most, else the planning's."""
+        if not question.rules:
+            return self.knowledge.waves.because
+        rules = [self.rule(rule) for rule in question.rules]
+        return next((one for one in rules if one.otherwise != "warns"), rules[0]).because

@@ -1,0 +1,88 @@
+"""Why forms drop out: the facts behind the rules, and how much is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from decision.report.view.sources import Sources
+from decision.report.view.verdicts import Verdicts
+from decision.statements import (
+    Enough,
+    Every,
+    Problem,
+    Requirement,
+    Variable,
+    holds,
+    literals,
+    problem,
+)
+
+__all__ = ["Evidence", "Reasons"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a fact (its name), of which partners (ids), and where that stands."""
+
+    fact: str
+    level: str
+    partners: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Reasons(Sources, Verdicts):
+    """What the rules by which forms drop out rest on."""
+
+    def evidence(self) -> list[Evidence]:
+        """The facts by which forms drop out, each value once."""
+        found: dict[tuple[str, str], list[Variable]] = {}
+        sources: dict[tuple[str, str], dict[str, None]] = {}
+        for variable, source, level in self._behind():
+            key = (variable.fact, level)
+            if variable not in found.setdefault(key, []):
+                found[key].append(variable)
+                sources.setdefault(key, {})[source or self.words.say("explain.no_source")] = None
+        return [
+            Evidence(
+                self.knowledge.facts[fact].name,
+                level,
+                tuple(one.partner for one in found[fact, level]),
+                tuple(sources[fact, level]),
+            )
+            for fact, level in found
+        ]
+
+    @cached_property
+    def _problems(self) -> dict[str, Problem]:
+        """What the forms that drop out ask of the region."""
+        forms = self.advice.eligibility.forms.values()
+        out = [one.form for one in forms if not one.eligible]
+        return {form: problem(self.knowledge, self.region, form) for form in out}
+
+    def _behind(self) -> Iterator[tuple[Variable, str, str]]:
+        """Every fact that keeps a rule of an excluded form from being met, with its source."""
+        for one in self.missing():
+            asked = self._problems[(*one.forms, *one.undecided)[0]]
+            for literal in literals(asked.rules[one.rule]):
+                if not literal.met:
+                    fact = asked.subjects[literal.variable].found
+                    source = self.cite(fact.source) if fact and fact.known else ""
+                    yield literal.variable, source, self.level(literal.variable.fact, fact)
+
+    def short(self, form: str, rule: str) -> int:
+        """How many more municipalities a rule asks for; 0 where it does not count them."""
+        quantity = _quantity(self._problems[form].rules[rule])
+        if quantity is None or {*quantity.weights} != {1.0}:
+            return 0
+        met = sum(holds(part, lambda one: one.met) for part in quantity.parts)
+        enough = (more for more in range(len(quantity.parts) + 1) if quantity.reached(met + more))
+        return next(enough, 0)
+
+
+def _quantity(requirement: Requirement) -> Enough | None:
+    """The quantity that a requirement consists of."""
+    while isinstance(requirement, Every) and len(requirement.parts) == 1:
+        requirement = requirement.parts[0]
+    return requirement if isinstance(requirement, Enough) else None
