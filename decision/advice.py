@@ -15,7 +15,7 @@ from decision.knowledge import Comparison, Knowledge
 from decision.load import Case
 from decision.region import Fact, Figure, Region
 from decision.roadmap import Roadmap, roadmap
-from decision.robustness import rank_acceptability
+from decision.robustness.smaa import rank_acceptability
 from decision.scores import Scores, scores
 
 __all__ = ["Advice", "Assumption", "Question", "decide"]
@@ -84,7 +84,7 @@ def decide(case: Case) -> Advice:
         eligibility=verdicts,
         costs=cost,
         scores=score,
-        rank_acceptability=rank_acceptability(score),
+        rank_acceptability=rank_acceptability(knowledge, region, score),
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,

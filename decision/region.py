@@ -7,16 +7,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
+from decision.criteria import Levels, faults_of_levels
 from decision.figures import ProfileHour
 from decision.knowledge import UNKNOWN
 from decision.published import Published
 from decision.types import (
     ChoiceRef,
+    CriterionRef,
     Date,
     Document,
     FactRef,
     FormRef,
-    GroupRef,
     KengetalRef,
     NetnummerRef,
     Number,
@@ -44,6 +45,7 @@ from decision.validation import (
     part,
     shares_not_one,
 )
+from decision.weights import Weights, list_or_other
 
 __all__ = [
     "CostBasis",
@@ -71,17 +73,13 @@ def _text_or_other(value: object) -> str:
     return "<text>" if isinstance(value, str) else "<other>"
 
 
-def _list_or_other(value: object) -> str:
-    return "<list>" if isinstance(value, list | tuple) else "<other>"
-
-
 ShareOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
     Discriminator(_text_or_other),
 ]
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
-    Discriminator(_list_or_other),
+    Discriminator(list_or_other),
 ]
 
 
@@ -209,11 +207,10 @@ class Member(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Figures, shares, weights or facts that cannot be."""
+        """Figures, shares or facts that cannot be."""
         for key, limits in _LIMITS.items():
             yield from _faults_of_figure(key, given.get(key), limits)
         yield from _faults_of_coverage(given.get("coverage"))
-        yield from _faults_of_weights(given.get("weights"))
         yield from _faults_of_facts("municipality", given.get("facts"), known)
 
 
@@ -245,17 +242,12 @@ def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
         yield from shares_not_one(certain, ("coverage",))
 
 
-def _faults_of_weights(weights: object) -> Iterator[Fault]:
-    if isinstance(weights, Mapping):
-        yield from shares_not_one(weights.values(), ("weights",))
-
-
 class Municipality(Member):
     """A municipality of the region, with everything declared about it."""
 
     facts: Facts = Field(default_factory=dict)
     wishes: Wishes = Wishes()
-    weights: dict[GroupRef, Share] | None = None
+    weights: Weights | None = None
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
 
@@ -393,21 +385,31 @@ class Region(Checked):
     ties: dict[str, Tie] = Field(default_factory=dict)
     costs: CostBasis
     kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
-    weights: dict[GroupRef, Share] | None = None
+    weights: Weights | None = None
+    levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
     groupings: dict[str, Grouping] = Field(default_factory=dict)
     published: Published | None = None
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """What is wrong between partners: names, codes, numbers, weights, facts of the region."""
+        """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
         yield from _faults_of_facts("region", given.get("facts"), known)
-        yield from _faults_of_weights(given.get("weights"))
+        yield from _faults_of_own_levels(given.get("levels"), known)
         yield from _used_twice(given)
         wrong = list(_faults_of_kengetallen(given.get("kengetallen"), known))
         yield from wrong or _too_many_calls(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)
+
+
+def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
+    """Own values of grades that do not rise, or of a criterion that has no grades."""
+    for name, values in levels.items() if isinstance(levels, Mapping) else ():
+        if name in known.get("measured criterion", ()):
+            yield fault("levels_of_measure", ("levels", name))
+        else:
+            yield from faults_of_levels(values, ("levels", name))
 
 
 def _used_twice(given: Given) -> Iterator[Fault]:

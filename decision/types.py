@@ -13,6 +13,7 @@ __all__ = [
     "ActivityRef",
     "BlockRef",
     "ChoiceRef",
+    "CriterionRef",
     "Date",
     "Document",
     "DocumentRef",
@@ -52,6 +53,7 @@ DocumentRef = Annotated[str, known("document")]
 FormRef = Annotated[str, known("form")]
 FactRef = Annotated[str, known("fact")]
 ChoiceRef = Annotated[str, known("choice")]
+CriterionRef = Annotated[str, known("criterion")]
 ActivityRef = Annotated[str, known("activity")]
 GroupRef = Annotated[str, known("group")]
 BlockRef = Annotated[str, known("building block")]

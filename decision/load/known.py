@@ -18,6 +18,7 @@ _SECTIONS = {
     "form": "forms",
     "activity": "activities",
     "group": "groups",
+    "criterion": "criteria",
     "building block": "building_blocks",
     "rule": "rules",
     "kengetal": "kengetallen",
@@ -42,6 +43,8 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
     if choices is not None:
         known["choice"] = {name: _keys(choice, "options") for name, choice in choices.items()}
+    criteria = _mapping(document, "criteria") or {}
+    known["measured criterion"] = {name for name, _ in _values(criteria, "measure")}
     return {**known, **_kengetallen(document)}
 
 
