@@ -19,7 +19,7 @@ from decision.positions import Position, positions
 from decision.questions import Question, questions
 from decision.region import Fact, Figure, Municipality, Region
 from decision.roadmap import Roadmap, roadmap
-from decision.robustness import rank_acceptability
+from decision.robustness.smaa import rank_acceptability
 from decision.scores import Scores, scores
 
 __all__ = ["Advice", "Assumption", "decide"]
@@ -85,7 +85,7 @@ def decide(case: Case) -> Advice:
         eligibility=verdicts,
         costs=cost,
         scores=score,
-        rank_acceptability=rank_acceptability(score),
+        rank_acceptability=rank_acceptability(knowledge, region, score),
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,

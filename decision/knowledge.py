@@ -9,7 +9,6 @@ reference is reported together with every other fault of the same file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -22,6 +21,7 @@ from decision.antwoord import (
     StartingSituation,
     Survey,
 )
+from decision.criteria import Criterion, Grade, Group, Measure, ValueFunction
 from decision.figures import (
     PHONE,
     Amount,
@@ -39,9 +39,7 @@ from decision.types import (
     ChoiceRef,
     Document,
     FormRef,
-    GroupRef,
     NonNegative,
-    Number,
     OptionId,
     Partner,
     Positive,
@@ -89,6 +87,7 @@ __all__ = [
     "Kengetal",
     "Knowledge",
     "Lesson",
+    "Measure",
     "Netnummer",
     "Option",
     "Phase",
@@ -100,15 +99,13 @@ __all__ = [
     "StartingSituation",
     "Survey",
     "Text",
+    "ValueFunction",
     "Waves",
     "comparisons",
 ]
 
 UNKNOWN = "unknown"
 """The value of a fact that nobody has declared: neither yes nor no."""
-
-_ENOUGH = 20
-"""How many forms without a grade one fault looks up: more than it names."""
 
 
 class FactDefinition(Frozen):
@@ -213,67 +210,6 @@ class Form(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """An option in the profile that the inrichtingskeuze does not have."""
         yield from options_unknown(given.get("profile"), ("profile",), known)
-
-
-class Grade(Frozen):
-    """An ordinal grade (1 worst, 5 best) with its reason; ``source`` only where it differs."""
-
-    grade: Annotated[int, Field(strict=True, ge=1, le=5)]
-    because: Text
-    source: Source | None = None
-
-
-Measure = Literal["cost_per_call", "yearly_cost", "investment", "write_off"]
-
-
-class ValueFunction(Checked):
-    """A linear value: 1 at ``best``, 0 at ``worst``, as a share of form 0's yearly measure."""
-
-    best: Number
-    worst: Number
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A best that equals the worst: then there is no value to tell."""
-        if "best" in given and given["best"] == given.get("worst"):
-            yield fault("empty_value_function", ("worst",), value=given["best"])
-
-
-class Criterion(Checked):
-    """A leaf of the criteria tree: graded by hand, or measured by the cost model."""
-
-    number: Whole
-    group: GroupRef
-    name: Text
-    question: Text
-    grades: dict[FormRef, Grade] | None = None
-    measure: Measure | None = None
-    value: ValueFunction | None = None
-    assumed: bool = False
-    source: Source
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Grades and a measure together or neither, or a form without a grade."""
-        keys = {key for key in ("grades", "measure", "value") if given.get(key) is not None}
-        if ("grades" in keys) == ("measure" in keys):
-            yield fault("grades_or_measure", ())
-        elif ("measure" in keys) != ("value" in keys):
-            yield fault("measure_needs_value", ())
-        grades = given.get("grades")
-        if isinstance(grades, Mapping):
-            missing = [*islice((f for f in known.get("form", ()) if f not in grades), _ENOUGH)]
-            if missing:
-                yield fault("form_without_grade", ("grades",), forms=missing)
-
-
-class Group(Frozen):
-    """A branch of the criteria tree, with its default weight (share of the whole)."""
-
-    name: Text
-    question: Text
-    weight: Share
-    source: Source
 
 
 class Effect(Frozen):
@@ -423,6 +359,7 @@ class Knowledge(Checked):
         if isinstance(profile, list | tuple):
             yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
         yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
+        yield from _groups_without_criterion(given)
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(_entries(given, "activities"))
@@ -431,6 +368,14 @@ class Knowledge(Checked):
 def _entries(given: Given, key: str) -> Mapping[str, Any]:
     found = given.get(key)
     return found if isinstance(found, Mapping) else {}
+
+
+def _groups_without_criterion(given: Given) -> Iterator[Fault]:
+    """A group that would count for something while nothing is judged in it."""
+    used = {part(criterion, "group") for criterion in _entries(given, "criteria").values()}
+    for name in _entries(given, "groups") if "criteria" in given else ():
+        if name not in used:
+            yield fault("group_without_criterion", ("groups", name), value=name)
 
 
 def _faults_of_forms(given: Given) -> Iterator[Fault]:

@@ -8,17 +8,18 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
 from decision.antwoord import PhaseNumber
+from decision.criteria import Levels, faults_of_levels
 from decision.figures import LONGEST_CALL, ProfileHour
 from decision.knowledge import UNKNOWN
 from decision.published import Published
 from decision.types import (
     AspectRef,
     ChoiceRef,
+    CriterionRef,
     Date,
     Document,
     FactRef,
     FormRef,
-    GroupRef,
     KengetalRef,
     NetnummerRef,
     Number,
@@ -46,6 +47,7 @@ from decision.validation import (
     part,
     shares_not_one,
 )
+from decision.weights import Weights, list_or_other
 
 __all__ = [
     "CostBasis",
@@ -74,10 +76,6 @@ def _text_or_other(value: object) -> str:
     return "<text>" if isinstance(value, str) else "<other>"
 
 
-def _list_or_other(value: object) -> str:
-    return "<list>" if isinstance(value, list | tuple) else "<other>"
-
-
 ShareOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
     Discriminator(_text_or_other),
@@ -94,7 +92,7 @@ PhaseOrUnknown = Annotated[
 ]
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
-    Discriminator(_list_or_other),
+    Discriminator(list_or_other),
 ]
 
 
@@ -239,11 +237,10 @@ class Member(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Figures, shares, weights or facts that cannot be."""
+        """Figures, shares or facts that cannot be."""
         for key, limits in _LIMITS.items():
             yield from _faults_of_figure(key, given.get(key), limits)
         yield from _faults_of_coverage(given.get("coverage"))
-        yield from _faults_of_weights(given.get("weights"))
         yield from _faults_of_sites("sites", given.get("sites"))
         yield from _faults_of_facts("municipality", given.get("facts"), known)
 
@@ -276,11 +273,6 @@ def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
         yield from shares_not_one(certain, ("coverage",))
 
 
-def _faults_of_weights(weights: object) -> Iterator[Fault]:
-    if isinstance(weights, Mapping):
-        yield from shares_not_one(weights.values(), ("weights",))
-
-
 def _faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
     if isinstance(shares, list | tuple):
         yield from shares_not_one(shares, (key,))
@@ -299,7 +291,7 @@ class Municipality(Member):
     positions: dict[AspectRef, Position] = Field(default_factory=dict)
     target_phase: Position | None = None
     wishes: Wishes = Wishes()
-    weights: dict[GroupRef, Share] | None = None
+    weights: Weights | None = None
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
     sites: SiteShares | None = None
@@ -449,15 +441,16 @@ class Region(Checked):
     ties: dict[str, Tie] = Field(default_factory=dict)
     costs: CostBasis
     kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
-    weights: dict[GroupRef, Share] | None = None
+    weights: Weights | None = None
+    levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
     groupings: dict[str, Grouping] = Field(default_factory=dict)
     published: Published | None = None
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """What is wrong between partners: names, codes, numbers, weights, facts of the region."""
+        """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
         yield from _faults_of_facts("region", given.get("facts"), known)
-        yield from _faults_of_weights(given.get("weights"))
+        yield from _faults_of_own_levels(given.get("levels"), known)
         yield from _used_twice(given)
         yield from _equal_but_split(given)
         wrong = list(_faults_of_kengetallen(given.get("kengetallen"), known))
@@ -465,6 +458,15 @@ class Region(Checked):
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)
+
+
+def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
+    """Own values of grades that do not rise, or of a criterion that has no grades."""
+    for name, values in levels.items() if isinstance(levels, Mapping) else ():
+        if name in known.get("measured criterion", ()):
+            yield fault("levels_of_measure", ("levels", name))
+        else:
+            yield from faults_of_levels(values, ("levels", name))
 
 
 def _used_twice(given: Given) -> Iterator[Fault]:

@@ -3,6 +3,9 @@
 The value of a form is the sum over the criteria of weight times value (Keeney and Raiffa,
 Decisions with Multiple Objectives, 1976, chapter 3). A group's weight is shared equally by its
 criteria. Excluded forms are scored too: a reader sees what is lost by not being ready.
+
+A grade that is not known adds nothing to the score. The score is then what is certain, and
+``at_most`` what it would be if every unknown grade turned out to be the best one.
 """
 
 from __future__ import annotations
@@ -10,29 +13,49 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from decision.costs import Costs
+from decision.criteria import HIGHEST, LOWEST, UNKNOWN_GRADE, Criterion, Measure, ValueFunction
 from decision.eligibility import Eligibility
-from decision.knowledge import Criterion, Knowledge, Measure
+from decision.knowledge import Knowledge
 from decision.region import Region
 
-__all__ = ["Contribution", "FormScore", "Scores", "scores"]
+__all__ = [
+    "EQUAL_STEPS",
+    "TIE",
+    "Contribution",
+    "FormScore",
+    "Scores",
+    "grade_levels",
+    "joint_weights",
+    "scores",
+    "worth",
+]
 
-LOWEST, HIGHEST = 1, 5
-"""The ends of the ordinal scale of grades; in between the value runs in equal steps."""
+Floats: TypeAlias = NDArray[np.float64]
+
+EQUAL_STEPS = tuple((grade - LOWEST) / (HIGHEST - LOWEST) for grade in range(LOWEST, HIGHEST + 1))
+"""What the grades are worth where nobody states it."""
+
+TIE = 1e-12
+"""Scores that lie no further apart are equal: the rest is the rounding of the computer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one criterion adds to a form's score.
 
-    ``raw`` is the grade (1-5) or the measure as a share of the baseline's yearly cost (or cost
-    per call); ``value`` lies in 0-1; ``contribution`` is weight times value.
+    ``raw`` is the grade (1-5; None when it is unknown) or the measure as a share of the baseline's
+    yearly cost (or cost per call); ``value`` lies in 0-1; ``contribution`` is weight times value.
     """
 
     criterion: str
     group: str
-    raw: float
+    raw: float | None
     value: float
     weight: float
 
@@ -46,13 +69,18 @@ class Contribution:
 class FormScore:
     """A form's score (0-1), its rank among the eligible forms (1 is best), and what it rests on.
 
-    ``rank`` is None for a form that is not eligible.
+    ``rank`` is None for a form that is not eligible; forms with equal scores have the same rank.
     """
 
     form: str
     score: float
     rank: int | None
     contributions: tuple[Contribution, ...]
+
+    @property
+    def at_most(self) -> float:
+        """The score if every unknown grade turned out to be the best one."""
+        return self.score + sum(one.weight for one in self.contributions if one.raw is None)
 
     def group(self, name: str) -> float:
         """The part of the score that one group of criteria adds."""
@@ -68,7 +96,7 @@ class Scores:
 
     @property
     def best(self) -> str | None:
-        """The eligible form with the highest score; None when no form is eligible."""
+        """The eligible form with the highest score, of equals the first; None without any."""
         return next((name for name, form in self.forms.items() if form.rank == 1), None)
 
 
@@ -80,43 +108,73 @@ def scores(
     weights: Mapping[str, float] | None = None,
 ) -> Scores:
     """Score every form under the given weights, else the region's, else the default ones."""
-    used = weights or region.weights or {name: g.weight for name, g in knowledge.groups.items()}
-    contributions = {form: _contributions(knowledge, costs, form, used) for form in knowledge.forms}
-    totals = {form: sum(one.contribution for one in parts) for form, parts in contributions.items()}
-    ranked = sorted(eligibility.eligible, key=lambda form: -totals[form])
-    ranks = {form: place for place, form in enumerate(ranked, start=1)}
+    used = joint_weights(knowledge, region) if weights is None else weights
+    shares = {name: used.get(name, 0.0) for name in knowledge.groups}
+    parts = {form: _contributions(knowledge, region, costs, form, shares)
+             for form in knowledge.forms}  # fmt: skip
+    totals = {form: sum(one.contribution for one in mine) for form, mine in parts.items()}
     return Scores(
-        weights=dict(used),
+        weights=shares,
         forms={
-            form: FormScore(form, totals[form], ranks.get(form), parts)
-            for form, parts in contributions.items()
+            form: FormScore(form, totals[form], _rank(form, totals, eligibility), mine)
+            for form, mine in parts.items()
         },
     )
 
 
+def joint_weights(knowledge: Knowledge, region: Region) -> dict[str, float]:
+    """The weights of the region as a whole: its own, else those of the knowledge."""
+    if region.weights is not None:
+        return region.weights.shares
+    return {name: group.weight for name, group in knowledge.groups.items()}
+
+
+def grade_levels(region: Region, name: str, criterion: Criterion) -> tuple[float, ...] | None:
+    """What the grades 1 to 5 are worth where that is stated; the region goes first."""
+    return region.levels.get(name, criterion.levels)
+
+
+def worth(function: ValueFunction, measure: Floats) -> Floats:
+    """The value (0-1) of measures, which are shares of the baseline's."""
+    at, value = zip(*function.points, strict=True)
+    found: Floats = np.interp(measure, at, value)
+    return found
+
+
+def _rank(form: str, totals: Mapping[str, float], eligibility: Eligibility) -> int | None:
+    if form not in eligibility.eligible:
+        return None
+    return 1 + sum(totals[other] > totals[form] + TIE for other in eligibility.eligible)
+
+
 def _contributions(
-    knowledge: Knowledge, costs: Costs, form: str, weights: Mapping[str, float]
+    knowledge: Knowledge, region: Region, costs: Costs, form: str, weights: Mapping[str, float]
 ) -> tuple[Contribution, ...]:
     sizes = Counter(criterion.group for criterion in knowledge.criteria.values())
     parts = []
     for name, criterion in knowledge.criteria.items():
-        raw, value = _value(knowledge, costs, form, criterion)
-        weight = weights.get(criterion.group, 0.0) / sizes[criterion.group]
+        if criterion.grades is not None:
+            levels = grade_levels(region, name, criterion)
+            raw, value = _graded(criterion.grades[form].grade, levels)
+        else:
+            raw, value = _measured(costs, form, criterion, knowledge.baseline)
+        weight = weights[criterion.group] / sizes[criterion.group]
         parts.append(Contribution(name, criterion.group, raw, value, weight))
     return tuple(parts)
 
 
-def _value(
-    knowledge: Knowledge, costs: Costs, form: str, criterion: Criterion
-) -> tuple[float, float]:
-    if criterion.grades is not None:
-        grade = criterion.grades[form].grade
-        return float(grade), (grade - LOWEST) / (HIGHEST - LOWEST)
+def _graded(grade: int | str, levels: tuple[float, ...] | None) -> tuple[float | None, float]:
+    if grade == UNKNOWN_GRADE:
+        return None, 0.0
+    level = int(grade)
+    return float(level), (levels or EQUAL_STEPS)[level - LOWEST]
+
+
+def _measured(costs: Costs, form: str, criterion: Criterion, baseline: str) -> tuple[float, float]:
     if criterion.measure is None or criterion.value is None:  # pragma: no cover - the model forbids
         raise AssertionError
-    share = _measure(costs, form, criterion.measure, knowledge.baseline)
-    best, worst = criterion.value.best, criterion.value.worst
-    return share, min(1.0, max(0.0, (share - worst) / (best - worst)))
+    share = _measure(costs, form, criterion.measure, baseline)
+    return share, float(worth(criterion.value, np.array(share)))
 
 
 def _measure(costs: Costs, form: str, measure: Measure, baseline: str) -> float:

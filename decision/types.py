@@ -17,6 +17,7 @@ __all__ = [
     "AspectRef",
     "BlockRef",
     "ChoiceRef",
+    "CriterionRef",
     "Date",
     "Document",
     "DocumentRef",
@@ -65,6 +66,7 @@ DocumentRef = Annotated[str, known("document")]
 FormRef = Annotated[str, known("form")]
 FactRef = Annotated[str, known("fact")]
 ChoiceRef = Annotated[str, known("choice")]
+CriterionRef = Annotated[str, known("criterion")]
 ActivityRef = Annotated[str, known("activity")]
 GroupRef = Annotated[str, known("group")]
 BlockRef = Annotated[str, known("building block")]

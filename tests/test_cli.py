@@ -311,7 +311,10 @@ def test_the_schema_is_json_schema(decide: Callable[..., Run]) -> None:
 MISTAKES = {
     "regio": "De opdracht regio bestaat niet. Bedoelde u region?",
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
-    "": "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, groupings, check, validate, schema.",
+    "": (
+        "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
+        "groupings, check, validate, schema."
+    ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
     "region x.yaml --format": "De optie --format vraagt een waarde.",
@@ -348,6 +351,7 @@ COMMANDS = [
     "costs",
     "verify",
     "design",
+    "robustness",
     "groupings",
     "check",
     "validate",

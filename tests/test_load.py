@@ -388,6 +388,7 @@ def test_an_empty_value_in_an_own_folder_removes_an_entry(tmp_path: Path) -> Non
     """A consultant drops an entry by leaving its value empty; a list is replaced as a whole."""
     (tmp_path / "eigen.yaml").write_text(
         "lessons:\n  een:\ncriteria:\n  prijs: null\ncalculations:\n  3a: {direct: [0.3, 0.4]}\n"
+        "groups:\n  cost: null\n  customer: {weight: 1}\n"
     )
     knowledge = load_knowledge(tmp_path)
     assert knowledge.lessons == {}

@@ -99,7 +99,9 @@ def test_ids_are_offered(schema: dict[str, Any], knowledge: Knowledge) -> None:
     assert region["number"]["enum"] == sorted(knowledge.netnummers)
     assert region["ambition"]["anyOf"][0]["enum"] == list(knowledge.forms)
     assert set(region["kengetallen"]["properties"]) == set(knowledge.kengetallen)
-    assert set(region["weights"]["anyOf"][0]["properties"]) == set(knowledge.groups)
+    assert set(schema["$defs"]["Weights"]["anyOf"][0]["properties"]) == set(knowledge.groups)
+    graded = {name for name, one in knowledge.criteria.items() if one.grades}
+    assert set(region["levels"]["properties"]) == graded
     wants = schema["$defs"]["Wishes"]["properties"]["wants"]["properties"]
     assert set(wants) == set(knowledge.choices)
     choice = next(iter(knowledge.choices))

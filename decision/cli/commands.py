@@ -14,6 +14,7 @@ import click
 
 from decision.cli.costing import cost_findings, costed
 from decision.cli.naming import form_and_partners
+from decision.cli.ranking import methods_asked, robustness_findings, weighed
 from decision.cli.usage import Parameter, command, group
 from decision.load import AS_OF, InputError, Problem, load_knowledge, load_region
 from decision.types import is_date
@@ -31,7 +32,18 @@ MOST_DRAWS, MOST_SEED = 100_000, 2**32 - 1
 
 def program(lang: str, say: Messages) -> click.Group:
     """The program with every command, its help in one language."""
-    commands = (_region, _explain, _costs, _verify, _design, _groupings, _check, _validate, _schema)
+    commands = (
+        _region,
+        _explain,
+        _costs,
+        _verify,
+        _design,
+        _robustness,
+        _groupings,
+        _check,
+        _validate,
+        _schema,
+    )
     return group(say, [make(lang, say) for make in commands])
 
 
@@ -92,11 +104,13 @@ def _region(lang: str, say: Messages) -> click.Command:
         section: tuple[str, ...],
         templates: Path | None,
         force: bool,
+        weights: str | None,
     ) -> None:
         form = form or _format_of(output, say)
         if form == "json" and section:
             raise click.UsageError(say.say("errors.section_of_json"))
         case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
+        case = weighed(case, weights, say)
 
         from decision.advice import decide
         from decision.report import Report
@@ -118,6 +132,7 @@ def _region(lang: str, say: Messages) -> click.Command:
         region,
         _file_argument(say),
         *_shared(say, FORMATS),
+        _weights_option(say),
         click.option(
             "--output",
             type=click.Path(path_type=Path),
@@ -243,6 +258,56 @@ def _costs(lang: str, say: Messages) -> click.Command:
         click.option("--form", "chosen", metavar="ID", help=say.say("help.form")),
         _number_option("--draws", say, 1, MOST_DRAWS),
         _number_option("--seed", say, 0, MOST_SEED),
+    )
+
+
+def _robustness(lang: str, say: Messages) -> click.Command:
+    def robustness(  # noqa: PLR0913 - one argument for each option
+        *,
+        file: str,
+        form: str | None,
+        criteria: Path | None,
+        changes: tuple[str, ...],
+        as_of: str | None,
+        weights: str | None,
+        samples: int | None,
+        seed: int | None,
+        methods: str | None,
+    ) -> None:
+        asked = methods_asked(methods, say)
+        case = load_region(file, criteria=criteria, lang=lang, changes=changes, as_of=as_of)
+        case = weighed(case, weights, say)
+
+        from decision.report.robustness_contract import robustness_contract
+        from decision.report.robustness_terminal import print_robustness
+
+        with costed(say):
+            found = robustness_findings(
+                case, samples=samples, seed=seed, methods=asked, lang=lang, say=say
+            )
+        if form == "json":
+            _print_json(robustness_contract(found))
+        else:
+            print_robustness(found, lang)
+
+    return command(
+        "robustness",
+        say,
+        robustness,
+        _file_argument(say),
+        *_shared(say, ("json",)),
+        _weights_option(say),
+        _number_option("--samples", say, 1, MOST_DRAWS),
+        _number_option("--seed", say, 0, MOST_SEED),
+        click.option(
+            "--methods", metavar=say.say("metavars.methods"), help=say.say("help.methods")
+        ),
+    )
+
+
+def _weights_option(say: Messages) -> Parameter:
+    return click.option(
+        "--weights", metavar=say.say("metavars.weights"), help=say.say("help.weights")
     )
 
 

@@ -18,6 +18,7 @@ _SECTIONS = {
     "form": "forms",
     "activity": "activities",
     "group": "groups",
+    "criterion": "criteria",
     "building block": "building_blocks",
     "aspect": "aspects",
     "rule": "rules",
@@ -48,6 +49,8 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["activity owner"] = {name: of for name, of in doers.items() if of in _OWNERS}
     if choices is not None:
         known["choice"] = {name: _keys(choice, "options") for name, choice in choices.items()}
+    criteria = _mapping(document, "criteria") or {}
+    known["measured criterion"] = {name for name, _ in _values(criteria, "measure")}
     return {**known, **_kengetallen(document)}
 
 

@@ -69,10 +69,11 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     for member in ("Municipality", "Neighbour"):
         models[member]["properties"]["coverage"]["propertyNames"] = {"enum": netnummers}
     groups = {name: group.name for name, group in knowledge.groups.items()}
-    for field in (region["weights"], models["Municipality"]["properties"]["weights"]):
-        _name_keys(field["anyOf"][0], groups)
+    _name_groups(models["Weights"], groups)
     aspects = {name: aspect.name for name, aspect in knowledge.aspects.items()}
     _name_keys(models["Municipality"]["properties"]["positions"], aspects)
+    graded = {name: one.name for name, one in knowledge.criteria.items() if one.grades}
+    _name_keys(region["levels"], graded)
     kengetallen = {name: f"{k.name} ({k.unit})" for name, k in knowledge.kengetallen.items()}
     _name_keys(region["kengetallen"], kengetallen)
     for name, kengetal in knowledge.kengetallen.items():
@@ -83,6 +84,20 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     document["anyOf"] = [{"enum": list(knowledge.sources)}, {"type": document.pop("type")}]
     for key in ("wants", "accepts", "refuses"):
         _name_options(models["Wishes"]["properties"][key], knowledge.choices)
+
+
+def _name_groups(weights: Schema, groups: Mapping[str, str]) -> None:
+    """Name the groups of criteria in every way of weighing them."""
+    bare, block = weights["anyOf"]
+    ways = (block["properties"][way]["anyOf"][0] for way in ("points", "swing", "bounds"))
+    for field in (bare, *ways):
+        _name_keys(field, groups)
+    places = block["properties"]["order"]["anyOf"][0]["items"]
+    places["anyOf"] = [
+        {"enum": [*groups]},
+        {"type": "array", "items": {"enum": [*groups]}},
+    ]
+    places.pop("oneOf", None)
 
 
 def _name_keys(field: Schema, about: Mapping[str, str]) -> None:

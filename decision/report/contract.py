@@ -51,6 +51,7 @@ def _form(advice: Advice, form: str) -> Json:
     return {
         "eligible": verdict.eligible,
         "score": score.score,
+        "at_most": score.at_most,
         "rank": score.rank,
         "excluded_by": list(verdict.excluded_by),
         "undecided_by": list(verdict.undecided_by),

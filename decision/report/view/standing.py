@@ -51,7 +51,7 @@ class Standing(Names):
         return [
             name
             for name, criterion in self.knowledge.criteria.items()
-            if criterion.grades is not None and criterion.grades[form].grade <= 2  # noqa: PLR2004
+            if criterion.grades is not None and criterion.grades[form].grade in {1, 2}
         ]
 
     def weighed(self) -> list[tuple[str, str | None]]:
@@ -61,7 +61,11 @@ class Standing(Names):
             (
                 name,
                 scores(
-                    advice.knowledge, self.region, advice.eligibility, advice.costs, one.weights
+                    advice.knowledge,
+                    self.region,
+                    advice.eligibility,
+                    advice.costs,
+                    one.weights.shares,
                 ).best,
             )
             for name, one in self.region.municipalities.items()
