@@ -35,7 +35,7 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure", "position", "rule",
+        "figure", "position", "rule", "fit",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -124,6 +124,7 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     )
     yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
     yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
+    yield from (Assumption("fit", "fit") for _ in range(knowledge.fit.assumed))
     yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from decision.jobs import Job
 from decision.knowledge import Knowledge, Rule
 from decision.load.scalars import meaning
-from decision.remedy_work import Job
 from decision.statements import Literal, Problem, Subject, Value, Variable
 
 __all__ = ["Change", "candidates"]

@@ -11,13 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from decision.region import Declared
+from decision.declared import Declared
 from decision.types import (
     Date,
     FormRef,
+    MemberRef,
     NonNegative,
     Number,
     Outcome,
+    PartnerRef,
     Role,
     RuleRef,
     Share,
@@ -40,8 +42,6 @@ NONE = "none"
 """What a case expects where no form is advised."""
 
 FormOrNone = Annotated[str, known("form or none")]
-PartnerRef = Annotated[str, known("partner")]
-MemberRef = Annotated[str, known("municipality")]
 YearRef = Annotated[str, known("year")]
 YearFigure = Literal[
     "calls",

@@ -1,22 +1,21 @@
 """The measures of cost that the criteria ask for, in every draw of the kengetallen.
 
-The draws are those of `decision.uncertainty`: at the same seed a kengetal has the same values here
-as there.
+The draws are those of `decision.draws`: at the same seed a kengetal has the same values here as in
+`decision.uncertainty`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from decision.cost_model import MEASURES, measures
+from decision.cost_model import MEASURES
 from decision.cost_setup import model
 from decision.criteria import Measure
+from decision.draws import Floats, Progress, drawn_amounts
 from decision.kengetallen import spans
-from decision.uncertainty import _chunks, _draw, _part
 
 if TYPE_CHECKING:
     from decision.costs import Costs
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from decision.region import Region
 
 __all__ = ["cost_shares"]
-
-Floats: TypeAlias = NDArray[np.float64]
-Progress: TypeAlias = Callable[[int, int], None]
 
 _LAST_YEAR = -2  # on the axis of years, of which the last is the period
 
@@ -48,15 +44,10 @@ def cost_shares(  # noqa: PLR0913 - the last is an option with a default
         CostsError: A kengetal or its range is of no use to the calculation.
     """
     basis, ranges = model(knowledge, region), spans(knowledge, region)
-    drawn = {name: _draw(span, draws, seed, name) for name, span in ranges.items()}
     parts = []
-    for part in _chunks(draws):
-        changed = {name: _part(values, part) for name, values in drawn.items()}
-        amounts = measures(basis, basis.at(changed))[:, :, _LAST_YEAR]
-        shape = (part.stop - part.start, *amounts.shape[1:])
-        parts.append(np.broadcast_to(amounts, shape))
-        if progress:
-            progress(part.stop, draws)
+    for count, amounts in drawn_amounts(basis, ranges, draws=draws, seed=seed, progress=progress):
+        last = amounts[:, :, _LAST_YEAR]
+        parts.append(np.broadcast_to(last, (count, *last.shape[1:])))
     found = np.concatenate(parts)
     order = [basis.forms.index(form) for form in costs.forms]
     base = found[:, [basis.forms.index(knowledge.baseline)]]

@@ -108,7 +108,8 @@ def region_of(region: Region, group: GroupOf) -> Region:
     """The group as a region of its own: its members, its number, the organisations they share.
 
     The counted inhabitants are scaled by what the members' own figures add up to, so that all
-    groups together count as many as the region.
+    groups together count as many as the region. The locations of the joint centre are those of
+    the whole region; another group has one location.
     """
     everyone = _members(region)
     members = {name: _as_municipality(everyone[name]) for name in group.members}
@@ -122,13 +123,18 @@ def region_of(region: Region, group: GroupOf) -> Region:
     if counted is not None:
         own = sum(one.inhabitants.value for one in region.municipalities.values())
         counted *= sum(one.inhabitants.value for one in members.values()) / own
+    whole = set(members) == set(region.municipalities)
+    basis = {
+        "inhabitants_counted": counted,
+        "joint_sites": region.costs.joint_sites if whole else None,
+    }
     return region.model_copy(
         update={
             "number": group.number,
             "municipalities": members,
             "neighbours": others,
             "organisations": organisations,
-            "costs": region.costs.model_copy(update={"inhabitants_counted": counted}),
+            "costs": region.costs.model_copy(update=basis),
             "groupings": {},
         }
     )

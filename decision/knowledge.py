@@ -1,4 +1,4 @@
-"""The knowledge in ``criteria/`` as validated, frozen models.
+"""The knowledge in ``criteria/`` as validated, frozen models; all of them can be had from here.
 
 Every entry is kept under its id, so that an English layer (``criteria/en``) or a user's own
 folder (``--criteria``) can be laid over it key by key. References between entries are checked
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from decision.activities import Activity, Waves
 from decision.antwoord import (
     Aspect,
     BuildingBlock,
@@ -31,26 +32,10 @@ from decision.figures import (
     Kengetal,
     ProfileHour,
 )
-from decision.requirements import Comparison, Predicate, asked_elsewhere, comparisons
+from decision.forms import Choice, Effect, FitWeights, Form, Option, Relation
+from decision.requirements import Comparison, comparisons
 from decision.rules import Consequence, Remedy, Rule
-from decision.types import (
-    ActivityRef,
-    BlockRef,
-    ChoiceRef,
-    Document,
-    FormRef,
-    NonNegative,
-    OptionId,
-    Partner,
-    Positive,
-    Range,
-    RuleRef,
-    Share,
-    Source,
-    Text,
-    Whole,
-    options_unknown,
-)
+from decision.types import Document, FormRef, Partner, RuleRef, Source, Text, Whole
 from decision.validation import (
     Checked,
     Fault,
@@ -58,7 +43,6 @@ from decision.validation import (
     Given,
     circles,
     fault,
-    outside_range,
     part,
     shares_not_one,
 )
@@ -123,179 +107,6 @@ class FactDefinition(Frozen):
     levels: Annotated[dict[str, Text], Field(min_length=2)]
     derived: bool = False
     measure: Literal["answer_speed"] | None = None
-
-
-class Relation(Frozen):
-    """The options of another inrichtingskeuze that an option needs one of, or excludes, and why."""
-
-    options: Annotated[tuple[OptionId, ...], Field(min_length=1)]
-    because: Text
-    source: Source
-
-
-class Option(Checked):
-    """One option of an inrichtingskeuze; it may need or exclude options of other choices."""
-
-    text: Text
-    needs: dict[ChoiceRef, Relation] = Field(default_factory=dict)
-    excludes: dict[ChoiceRef, Relation] = Field(default_factory=dict)
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """An option that another inrichtingskeuze does not have."""
-        for key in ("needs", "excludes"):
-            relations = given.get(key)
-            for choice, relation in relations.items() if isinstance(relations, Mapping) else ():
-                asked = {choice: part(relation, "options")}
-                yield from options_unknown(asked, (key,), known)
-
-
-class Choice(Frozen):
-    """An inrichtingskeuze (bijlage B): a question with at most five options."""
-
-    number: Annotated[int, Field(strict=True, ge=1, le=12)]
-    name: Text
-    question: Text
-    building_block: BlockRef
-    options: Annotated[dict[OptionId, Option], Field(min_length=2)]
-    note: Text | None = None
-    source: Source
-
-
-class FitWeights(Frozen):
-    """How the wishes of partners add up to the fit of a configuration, from 0 to 1.
-
-    ``wanted``, ``accepted`` and ``other`` are the values of an option that a partner wants, that it
-    accepts, or that it names neither way. A municipality has one vote, or one for every
-    ``inhabitants_per_vote`` or part of it; ``organisation`` is the votes of an organisation.
-    """
-
-    wanted: Share
-    accepted: Share
-    other: Share
-    inhabitants_per_vote: Positive | None = None
-    organisation: NonNegative
-    assumed: bool = False
-    because: Text
-    source: Source
-
-
-class Tasks(Frozen):
-    """The main tasks of a form (tables 4.1-4.5), as activities."""
-
-    municipality: tuple[ActivityRef, ...] = ()
-    organisation: tuple[ActivityRef, ...] = ()
-    region: tuple[ActivityRef, ...] = ()
-
-
-class Form(Checked):
-    """A form of cooperation.
-
-    ``grows_into`` is the next form on the growth path; ``falls_back_to`` the form of a
-    municipality that does not take part in this one.
-    """
-
-    name: Text
-    summary: Text
-    citizen: Text
-    organised: Text
-    tasks: Tasks = Tasks()
-    profile: dict[ChoiceRef, OptionId]
-    profile_note: Text | None = None
-    grows_into: FormRef | None = None
-    falls_back_to: FormRef | None = None
-    source: Source
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """An option in the profile that the inrichtingskeuze does not have."""
-        yield from options_unknown(given.get("profile"), ("profile",), known)
-
-
-class Effect(Frozen):
-    """One of the effects that drive cost (table 5.4), in words per form."""
-
-    name: Text
-    forms: dict[FormRef, Text]
-    source: Source
-
-
-class Effort(Checked):
-    """Working days for one execution of an activity."""
-
-    days: NonNegative
-    range: Range
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Days outside their plausible range."""
-        yield from outside_range(given, "days")
-
-
-class Duration(Checked):
-    """Calendar weeks for one execution of an activity."""
-
-    weeks: NonNegative
-    range: Range
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Weeks outside their plausible range."""
-        yield from outside_range(given, "weeks")
-
-
-class Activity(Frozen):
-    """Something that has to be done, by whom, how long it takes and what must come first.
-
-    ``of_each`` says whether it is done once for the region or by each partner; ``when`` whether
-    it always belongs to its forms or only answers a remedy that a partner needs; ``milestone``
-    marks the moment a partner's calls go to the joint organisation.
-    """
-
-    name: Text
-    does: Text
-    level: Literal["regional", "process", "local", "decision"]
-    of_each: Partner = "region"
-    theme: Text | None = None
-    forms: Annotated[tuple[FormRef, ...], Field(min_length=1)]
-    who: Text
-    effort: Effort
-    duration: Duration
-    assumed: tuple[Literal["effort", "duration"], ...] = ()
-    after: tuple[ActivityRef, ...] = ()
-    when: Literal["always", "remedy"] = "always"
-    milestone: Literal["go_live"] | None = None
-    source: Source
-
-
-class Stretch(Checked):
-    """How much longer local activities take for a municipality that meets ``when``."""
-
-    when: Predicate
-    factor: Positive
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not a municipality's."""
-        yield from asked_elsewhere(given.get("when"), "municipality", known, ("when",))
-
-
-class Waves(Checked):
-    """The general rules by which partners go live together."""
-
-    one_after_another_when: Predicate
-    stretch: tuple[Stretch, ...] = ()
-    minimum_scale: Share
-    interval_weeks: Positive
-    because: Text
-    assumed: bool = False
-    source: Source
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not a municipality's."""
-        key = "one_after_another_when"
-        yield from asked_elsewhere(given.get(key), "municipality", known, (key,))
 
 
 class Lesson(Frozen):

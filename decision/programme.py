@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, floor
+from math import ceil, floor, inf
 
+from decision.optimum import Row, optimum
 from decision.statements import Enough, Every, Literal, Problem, Requirement, Some, Value, Variable
 
 __all__ = ["Programme"]
 
-INFEASIBLE = 2
-"""The status by which scipy says that there is no solution."""
+_HALF = 0.5  # what is chosen is 1, within the tolerance of the solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Programme:
     choices: Mapping[Variable, Sequence[Value]]
     columns: dict[tuple[Variable, Value], int] = field(default_factory=dict)
     whole: list[bool] = field(default_factory=list)
-    rows: list[tuple[dict[int, float], float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Make the columns, at most one of which is chosen for every fact."""
@@ -51,7 +51,7 @@ class Programme:
 
     def row(self, terms: Mapping[int, float], least: float) -> None:
         """A new row: so many times each column must be at least this."""
-        self.rows.append((dict(terms), least))
+        self.rows.append((dict(terms), least, inf))
 
     def require(self, requirement: Requirement) -> None:
         """Add the rows by which a requirement is met."""
@@ -74,32 +74,11 @@ class Programme:
         Raises ``RuntimeError`` when the solver gives up.
         """
         if not self.whole:  # nothing to choose, which the solver does not take
-            return None if any(least > 0 for _, least in self.rows) else (0.0, set())
-        import numpy as np  # noqa: PLC0415 - takes time to load, and is not always needed
-        from scipy.optimize import (  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415
-            Bounds,
-            LinearConstraint,
-            milp,
-        )
-
-        table, least = np.zeros((len(self.rows), len(self.whole))), np.zeros(len(self.rows))
-        for at, (terms, bound) in enumerate(self.rows):
-            table[at, [*terms]] = [*terms.values()]
-            least[at] = bound
-        costs = np.zeros(len(self.whole))
-        costs[[*cost]] = [*cost.values()]
-        found = milp(
-            costs,
-            integrality=np.array(self.whole, dtype=int),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(table, lb=least),
-            options={"mip_rel_gap": 0},
-        )
-        if found.x is None:
-            if found.status != INFEASIBLE:
-                raise RuntimeError(found.message)
+            return None if any(least > 0 for _, least, _ in self.rows) else (0.0, set())
+        found = optimum(cost, self.rows, most=[1.0] * len(self.whole), whole=self.whole)
+        if found is None:
             return None
-        return found.fun, {name for name, at in self.columns.items() if found.x[at] > 0.5}  # noqa: PLR2004
+        return found.cost, {name for name, at in self.columns.items() if found.values[at] > _HALF}
 
     def _at_least(self, parts: Sequence[_Sum], wanted: _Sum) -> None:
         """The row by which these parts together are at least ``wanted``."""

@@ -1,53 +1,50 @@
-"""A region file as validated, frozen models: who, where, and what is declared about them."""
+"""A region file as validated, frozen models; all of them can be had from here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
-from decision.antwoord import PhaseNumber
+from decision.cost_basis import (
+    CostBasis,
+    SiteShares,
+    faults_of_calls,
+    faults_of_member,
+    faults_of_sites,
+)
 from decision.criteria import Levels, faults_of_levels
-from decision.figures import LONGEST_CALL, ProfileHour
+from decision.declared import Fact, Facts, Figure, Position, Wishes, faults_of_facts
 from decision.knowledge import UNKNOWN
 from decision.published import Published
 from decision.types import (
     AspectRef,
-    ChoiceRef,
     CriterionRef,
     Date,
     Document,
-    FactRef,
     FormRef,
     KengetalRef,
+    MemberRef,
     NetnummerRef,
     Number,
-    OptionId,
-    Range,
+    PartnerRef,
     Share,
     Source,
     Text,
-    Year,
-    options_unknown,
 )
 from decision.validation import (
     Checked,
     Fault,
     Frozen,
     Given,
-    Ids,
-    Limits,
     Shaped,
     fault,
-    impossible,
-    known,
     numbers,
-    outside_range,
     part,
     shares_not_one,
 )
-from decision.weights import Weights, list_or_other
+from decision.weights import Weights
 
 __all__ = [
     "CostBasis",
@@ -66,8 +63,6 @@ __all__ = [
     "Wishes",
 ]
 
-MemberRef = Annotated[str, known("municipality")]
-PartnerRef = Annotated[str, known("partner")]
 Cbs = Annotated[str, Shaped("not_a_cbs_code", "[0-9]{4}")]
 Id = Annotated[str, Shaped("not_an_id", "[a-z0-9]+(-[a-z0-9]+)*")]
 
@@ -80,86 +75,6 @@ ShareOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
     Discriminator(_text_or_other),
 ]
-SiteShares = Annotated[
-    tuple[Annotated[float, Field(strict=True, gt=0, le=1)], ...],
-    Field(min_length=1, max_length=100),
-]
-"""The share of the calls that each location answers."""
-
-PhaseOrUnknown = Annotated[
-    Annotated[Literal["unknown"], Tag("<text>")] | Annotated[PhaseNumber, Tag("<other>")],
-    Discriminator(_text_or_other),
-]
-LevelOrLevels = Annotated[
-    Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
-    Discriminator(list_or_other),
-]
-
-
-class Declared(Checked):
-    """Something declared with its source; a bare value stands for one without."""
-
-    KEY: ClassVar = "value"
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A number outside its own range."""
-        yield from outside_range(given, "value")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_value(cls, given: object) -> object:
-        return given if isinstance(given, Mapping | cls) or given is None else {cls.KEY: given}
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls,
-        schema: Any,  # noqa: ANN401 - pydantic's own core schema
-        handler: GetJsonSchemaHandler,
-    ) -> dict[str, Any]:
-        """The block with its keys, or the bare value."""
-        block = handler.resolve_ref_schema(handler(schema))
-        return {"anyOf": [block["properties"][cls.KEY], block]}
-
-
-class Fact(Declared):
-    """What is declared about a partner: a level of the fact's scale, or ``unknown``.
-
-    A set-valued fact holds a list. A fact without a source counts as an assumption.
-    """
-
-    value: LevelOrLevels
-    note: Text | None = None
-    source: Source | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether the value is anything but ``unknown``."""
-        return self.value != UNKNOWN
-
-
-class Figure(Declared):
-    """A number with its source; a number without one counts as an assumption."""
-
-    value: Number
-    range: Range | None = None
-    note: Text | None = None
-    source: Source | None = None
-
-
-class Position(Declared):
-    """A phase of Antwoord (1-5) that a partner is in or aims for, or ``unknown``."""
-
-    KEY: ClassVar = "phase"
-
-    phase: PhaseOrUnknown
-    note: Text | None = None
-    source: Source | None = None
-
-    @property
-    def number(self) -> int | None:
-        """The phase, or None when nobody knows it."""
-        return self.phase if isinstance(self.phase, int) else None
 
 
 class Place(Frozen):
@@ -167,56 +82,6 @@ class Place(Frozen):
 
     latitude: Annotated[float, Field(strict=True, ge=50, le=54)]
     longitude: Annotated[float, Field(strict=True, ge=3, le=8)]
-
-
-class Wishes(Checked):
-    """Options of the inrichtingskeuzes that a partner wants, accepts or refuses."""
-
-    wants: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    accepts: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    refuses: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    note: Text | None = None
-    source: Source | None = None
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """An option that the inrichtingskeuze does not have."""
-        for key in ("wants", "accepts", "refuses"):
-            yield from options_unknown(given.get(key), (key,), known)
-
-
-Facts = dict[FactRef, Fact]
-
-
-def _faults_of_facts(kind: str, facts: object, known: Given) -> Iterator[Fault]:
-    """Hold each declared fact against its definition: whose it is, and its levels."""
-    owners, definitions = known.get("fact owner", {}), known.get("fact", {})
-    for name, fact in facts.items() if isinstance(facts, Mapping) else ():
-        at = ("facts", name)
-        if name in known.get("derived fact", ()):
-            yield fault("derived_fact", at, value=name)
-        elif owners.get(name, kind) != kind:
-            yield fault("fact_of_other", at, value=name, owner=owners[name])
-        elif name in definitions:
-            value = fact if isinstance(fact, str | list) else part(fact, "value")
-            many = name in known.get("fact of many", ())
-            levels = known.get("declared level", {}).get(name, definitions[name])
-            yield from _faults_of_levels(name, value, levels, many=many)
-
-
-def _faults_of_levels(fact: str, value: object, levels: Ids, *, many: bool) -> Iterator[Fault]:
-    """One level for a scale, a list of levels for a set, or ``unknown`` for either."""
-    at = ("facts", fact, "value")
-    if value == UNKNOWN:
-        return
-    if isinstance(value, list | tuple) and not many:
-        yield fault("one_level", at, fact=fact, known=levels)
-    elif isinstance(value, str) and many and value in levels:
-        yield fault("list_of_levels", at, fact=fact, value=value)
-    else:
-        for v in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(v, str) and (v not in levels or v == UNKNOWN):
-                yield fault("unknown_level", at, value=v, fact=fact, known=levels)
 
 
 class Member(Checked):
@@ -238,31 +103,10 @@ class Member(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Figures, shares or facts that cannot be."""
-        for key, limits in _LIMITS.items():
-            yield from _faults_of_figure(key, given.get(key), limits)
+        yield from faults_of_member(given)
         yield from _faults_of_coverage(given.get("coverage"))
-        yield from _faults_of_sites("sites", given.get("sites"))
-        yield from _faults_of_facts("municipality", given.get("facts"), known)
-
-
-_MILLION = 1_000_000
-_LIMITS = {
-    "inhabitants": Limits(1, 100 * _MILLION),
-    "households": Limits(1, 100 * _MILLION),
-    "calls_per_year": Limits(0, 1000 * _MILLION),
-}
-"""What is possible for a municipality: there is no larger one, and nobody calls all the time."""
-
-
-def _faults_of_figure(key: str, figure: object, limits: Limits) -> Iterator[Fault]:
-    """A figure, or an end of its range, that is not possible."""
-    if not isinstance(figure, Mapping):
-        yield from impossible(figure, (key, "value"), limits)
-        return
-    yield from impossible(figure.get("value"), (key, "value"), limits)
-    bounds = figure.get("range")
-    for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
-        yield from impossible(bound, (key, "range", at), limits)
+        yield from faults_of_sites("sites", given.get("sites"))
+        yield from faults_of_facts("municipality", given.get("facts"), known)
 
 
 def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
@@ -271,11 +115,6 @@ def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
     certain = numbers([share for share in shares if share != UNKNOWN])
     if certain and (len(certain) == len(shares) or sum(certain) > 1):
         yield from shares_not_one(certain, ("coverage",))
-
-
-def _faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
-    if isinstance(shares, list | tuple):
-        yield from shares_not_one(shares, (key,))
 
 
 class Municipality(Member):
@@ -319,7 +158,7 @@ class Organisation(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Facts that are not an organisation's, or levels they do not have."""
-        yield from _faults_of_facts("organisation", given.get("facts"), known)
+        yield from faults_of_facts("organisation", given.get("facts"), known)
 
 
 class Tie(Frozen):
@@ -338,45 +177,6 @@ class Governance(Frozen):
     contractor: Text
     note: Text | None = None
     source: Source
-
-
-Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
-Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
-Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
-
-
-class CostBasis(Checked):
-    """How the cost model looks at this region.
-
-    ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own
-    figures are scaled to it); ``sites: equal`` gives every municipality an equal share of the
-    calls, ``own`` its own. ``joint_sites`` are the shares of the calls that each location of the
-    joint centre answers (without it there is one); no hour of the first line is busier than
-    ``occupancy_cap`` (a share of the agents' time); ``patience`` is how long callers wait on
-    average before they hang up (seconds), which tells how much Erlang C overstaffs and changes no
-    cost.
-    """
-
-    years: Annotated[tuple[Year, ...], Field(min_length=1)]
-    sites: Literal["equal", "own"] = "own"
-    inhabitants_counted: Counted | None = None
-    joint_sites: SiteShares | None = None
-    hourly_profile: tuple[ProfileHour, ...] | None = None
-    occupancy_cap: Occupancy | None = None
-    patience: Patience | None = None
-    note: Text | None = None
-    source: Source | None = None
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Hours or locations that do not add up to 1, or years out of order."""
-        yield from _faults_of_sites("joint_sites", given.get("joint_sites"))
-        profile, years = given.get("hourly_profile"), given.get("years")
-        if isinstance(profile, list | tuple):
-            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
-        ascending = numbers(years) if isinstance(years, list | tuple) else None
-        if ascending and ascending != sorted(set(ascending)):
-            yield fault("years_not_ascending", ("years",))
 
 
 class GroupOf(Frozen):
@@ -449,12 +249,11 @@ class Region(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
-        yield from _faults_of_facts("region", given.get("facts"), known)
+        yield from faults_of_facts("region", given.get("facts"), known)
         yield from _faults_of_own_levels(given.get("levels"), known)
         yield from _used_twice(given)
         yield from _equal_but_split(given)
-        wrong = list(_faults_of_kengetallen(given.get("kengetallen"), known))
-        yield from wrong or _too_many_calls(given, known)
+        yield from faults_of_calls(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)
@@ -493,54 +292,3 @@ def _equal_but_split(given: Given) -> Iterator[Fault]:
         for name, member in found.items():
             if part(member, "sites") is not None:
                 yield fault("equal_but_split", ("municipalities", name, "sites"), value=name)
-
-
-def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]:
-    """A kengetal of the region's own that cannot be calculated with."""
-    limits = known.get("limits", {})
-    for name, value in kengetallen.items() if isinstance(kengetallen, Mapping) else ():
-        if name in limits:
-            yield from impossible(value, ("kengetallen", name), limits[name])
-
-
-_MOST_AT_ONCE = 100_000
-"""People who call at the same time, in the busiest hour; the whole country has some 1.500."""
-
-
-def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
-    """More calls at once than can be staffed; nothing where a figure for that is at fault."""
-    own, profile = given.get("kengetallen"), part(given.get("costs"), "hourly_profile")
-    values = {**known.get("possible", {}), **(own if isinstance(own, Mapping) else {})}
-    days, a_call = values.get("opening_days"), values.get("handling_second_line")
-    shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
-    used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
-    calls = _calls(given, values.get("calls_per_inhabitant"))
-    if not used or calls is None or used[0] <= 0:
-        return
-    busiest = max(used[4:], default=used[3])
-    at_once = calls / used[0] * busiest * max(used[1:3]) / 3600
-    if at_once > _MOST_AT_ONCE:
-        details = {"calls": round(calls), "at_once": round(at_once), "limit": _MOST_AT_ONCE}
-        yield fault("too_many_calls", ("municipalities",), **details)
-
-
-def _calls(given: Given, per_inhabitant: object) -> float | None:
-    """The calls of the region in a year, as municipalities count them or else by inhabitant."""
-    found = given.get("municipalities")
-    members = list(found.values()) if isinstance(found, Mapping) else []
-    people = numbers([_figure(member, "inhabitants") for member in members])
-    counts = [_figure(member, "calls_per_year") for member in members]
-    counted = part(given.get("costs"), "inhabitants_counted")
-    used = numbers([per_inhabitant, *(count for count in counts if count is not None)])
-    if not people or not used or sum(people) <= 0:
-        return None
-    scale = used[0] * (numbers([counted]) or [sum(people)])[0] / sum(people)
-    estimated = sum(own for own, count in zip(people, counts, strict=True) if count is None)
-    return estimated * scale + sum(used[1:])
-
-
-def _figure(member: object, key: str) -> object:
-    """The number that a municipality gives for it; a text where that is not possible."""
-    figure = part(member, key)
-    value = part(figure, "value") if isinstance(figure, Mapping) else figure
-    return "impossible" if any(impossible(value, (), _LIMITS[key])) else value

@@ -14,24 +14,13 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from decision.eligibility import Eligibility, Verdict, evaluate, scope
+from decision.eligibility import Eligibility, Verdict
+from decision.jobs import Job, forerunners, stretches, whole_weeks
 from decision.knowledge import Activity, Knowledge
 from decision.region import Region
-from decision.schedule import EPSILON, Graph, critical_path, earliest, times
+from decision.schedule import Graph, critical_path, earliest, times
 
-__all__ = ["Job", "Span", "Work", "work"]
-
-
-class Job(NamedTuple):
-    """An activity, done once for the region (``partner`` None) or by a partner."""
-
-    activity: str
-    partner: str | None
-
-    @property
-    def id(self) -> str:
-        """The activity, with ``@partner`` unless it is the region's own: as in the roadmap."""
-        return self.activity if self.partner is None else f"{self.activity}@{self.partner}"
+__all__ = ["Span", "Work", "work"]
 
 
 class Span(NamedTuple):
@@ -138,7 +127,7 @@ class _Builder:
                 self.open[name] = self._open(own[form].verdicts)
         for job in wanted:
             self.open[job.partner].add(job.activity)
-        self.scopes = scope(knowledge, region).municipalities or {}
+        self.stretch = stretches(knowledge, region)
 
     def _open(self, verdicts: Iterable[Verdict]) -> set[str]:
         """The activities by which rules that bind and are not surely met would be met."""
@@ -147,12 +136,12 @@ class _Builder:
 
     def before(self, job: Job) -> Iterator[Job]:
         """What must be done first; what does not apply passes on what must come before it."""
-        for name in self.knowledge.activities[job.activity].after:
+
+        def find(name: str) -> Job | None:
             found = self._job(name, self.knowledge.activities[name], job)
-            if found is not None and self._applies(found):
-                yield found
-            else:
-                yield from self.before(Job(name, job.partner))
+            return found if found is not None and self._applies(found) else None
+
+        return forerunners(self.knowledge.activities, job.activity, find)
 
     @staticmethod
     def _job(name: str, activity: Activity, after: Job) -> Job | None:
@@ -175,18 +164,7 @@ class _Builder:
     def duration(self, job: Job) -> dict[str, float]:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""
         duration = self.knowledge.activities[job.activity].duration
-        factor = self._stretch(job.partner)
+        factor = self.stretch.get(job.partner or "", 1.0)
         low, high = duration.range
         given = {"weeks": duration.weeks, "low": low, "high": high}
-        return {key: float(math.ceil(weeks * factor - EPSILON)) for key, weeks in given.items()}
-
-    def _stretch(self, partner: str | None) -> float:
-        held = self.scopes.get(partner or "")
-        if held is None:
-            return 1.0
-        factors = (
-            one.factor
-            for one in self.knowledge.waves.stretch
-            if evaluate(one.when, held).truth == "yes"
-        )
-        return math.prod(factors)
+        return {key: whole_weeks(weeks * factor) for key, weeks in given.items()}

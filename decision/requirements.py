@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -36,12 +37,12 @@ class Comparison(Checked):
 
     KEYS: ClassVar = ("is", "at_least", "at_most", "one_of", "includes")
 
-    @property
+    @cached_property
     def comparator(self) -> str:
         """The name of the one comparison that is given."""
         return next(key for key in self.KEYS if getattr(self, _attribute(key)) is not None)
 
-    @property
+    @cached_property
     def operand(self) -> tuple[str, ...]:
         """The value or values that the fact is held against."""
         value = getattr(self, _attribute(self.comparator))

@@ -7,15 +7,16 @@ live together.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import networkx as nx
 
 from decision.eligibility import Eligibility, PartnerVerdict, evaluate, scope
-from decision.knowledge import Activity, Knowledge
+from decision.jobs import Job, forerunners, stretches, whole_weeks
+from decision.knowledge import Knowledge
 from decision.region import Region
 from decision.schedule import EPSILON, Graph, critical_path, earliest, times
 from decision.types import Role
@@ -104,18 +105,13 @@ class _Doer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """An activity that someone has to do for a form."""
+class _Planned:
+    """A job that is done for a form, how long that takes, and the days of work in it."""
 
-    activity: str
-    partner: str | None
+    job: Job
     form: str
     weeks: float
     effort: float
-
-    @property
-    def id(self) -> str:
-        return self.activity if self.partner is None else f"{self.activity}@{self.partner}"
 
 
 def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form: str) -> Roadmap:
@@ -129,7 +125,7 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
     """
     forms = {n: _comes_to(knowledge, eligibility, n, form) for n in region.municipalities}
     doers = _doers(knowledge, region, eligibility, form, forms)
-    jobs = {job.id: job for doer in doers for job in _jobs(knowledge, doer)}
+    jobs = {one.job.id: one for doer in doers for one in _jobs(knowledge, doer)}
     graph = _graph(knowledge, jobs)
     gates = {name: f"{knowledge.go_live}@{name}" for name in forms}
     joining = [name for name in forms if forms[name] == form and gates[name] in graph]
@@ -141,8 +137,8 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
     _after_first_wave(knowledge, graph, first)
     found = times(graph, {gates[member]: wave.week for wave in waves for member in wave.members})
     tasks = [
-        Task(job.id, job.activity, job.partner, t.start, t.finish, t.slack, job.effort)
-        for job, t in ((jobs[name], found[name]) for name in graph)
+        Task(name, *one.job, t.start, t.finish, t.slack, one.effort)
+        for name, one, t in ((name, jobs[name], found[name]) for name in graph)
     ]
     remedies = {n: eligibility.municipalities[n][form].remedies for n in forms}
     return Roadmap(
@@ -178,36 +174,25 @@ def _doers(
 ) -> list[_Doer]:
     """The region, every municipality on its way to its own form, and who follows or decides."""
     regional = tuple(v.rule for v in eligibility.forms[form].verdicts if v.truth == "no")
-    stretches = _stretches(knowledge, region)
+    stretch = stretches(knowledge, region)
     doers = [_Doer("region", None, form, regional)]
     for name, own in forms.items():
         broken = eligibility.municipalities[name][own].remedies
-        doers.append(_Doer("municipality", name, own, broken, stretches[name]))
+        doers.append(_Doer("municipality", name, own, broken, stretch[name]))
     for name, verdicts in eligibility.organisations.items():
         if _role_of_organisation(verdicts[form]) != "stays_out":
             doers.append(_Doer("organisation", name, form, verdicts[form].remedies))
     return doers
 
 
-def _stretches(knowledge: Knowledge, region: Region) -> dict[str, float]:
-    """How much longer local work takes in each municipality, for want of people."""
-    factors = dict.fromkeys(region.municipalities, 1.0)
-    for name, held in (scope(knowledge, region).municipalities or {}).items():
-        for stretch in knowledge.waves.stretch:
-            if evaluate(stretch.when, held).truth == "yes":
-                factors[name] *= stretch.factor
-    return factors
-
-
-def _jobs(knowledge: Knowledge, doer: _Doer) -> list[_Job]:
+def _jobs(knowledge: Knowledge, doer: _Doer) -> list[_Planned]:
     remedies = (knowledge.rules[rule].remedy for rule in doer.broken)
     needed = {remedy.by for remedy in remedies if remedy is not None}
     return [
-        _Job(
-            activity=name,
-            partner=doer.name,
+        _Planned(
+            job=Job(name, doer.name),
             form=doer.form,
-            weeks=_whole(activity.duration.weeks * doer.stretch),
+            weeks=whole_weeks(activity.duration.weeks * doer.stretch),
             effort=activity.effort.days,
         )
         for name, activity in knowledge.activities.items()
@@ -217,35 +202,26 @@ def _jobs(knowledge: Knowledge, doer: _Doer) -> list[_Job]:
     ]
 
 
-def _whole(weeks: float) -> float:
-    """Plans are made in whole weeks; a started week counts."""
-    return float(math.ceil(weeks - EPSILON))
-
-
-def _graph(knowledge: Knowledge, jobs: Mapping[str, _Job]) -> Graph:
+def _graph(knowledge: Knowledge, jobs: Mapping[str, _Planned]) -> Graph:
     graph: Graph = nx.DiGraph()
-    for name, job in jobs.items():
-        graph.add_node(name, weeks=job.weeks, partner=job.partner, activity=job.activity)
-    for name, job in jobs.items():
-        before = _prerequisites(knowledge, jobs, job, knowledge.activities[job.activity])
-        graph.add_edges_from((one, name) for one in sorted(before))
+    for name, one in jobs.items():
+        graph.add_node(name, weeks=one.weeks, **one.job._asdict())
+    for name, one in jobs.items():
+        find = partial(_before, knowledge, jobs, one)
+        found = {*forerunners(knowledge.activities, one.job.activity, find)} - {name}
+        graph.add_edges_from((before, name) for before in sorted(found))
     return graph
 
 
-def _prerequisites(
-    knowledge: Knowledge, jobs: Mapping[str, _Job], job: _Job, activity: Activity
-) -> set[str]:
-    """What must be done first; an activity that does not apply passes on its own prerequisites."""
-    found: set[str] = set()
-    for before in activity.after:
-        own = f"{before}@{job.partner}"
-        if own in jobs:
-            found.add(own)
-        elif before in jobs and job.form in knowledge.activities[before].forms:
-            found.add(before)
-        else:
-            found |= _prerequisites(knowledge, jobs, job, knowledge.activities[before])
-    return found - {job.id}
+def _before(
+    knowledge: Knowledge, jobs: Mapping[str, _Planned], one: _Planned, activity: str
+) -> str | None:
+    """An activity as the same partner does it, or else the region for the same form."""
+    own = Job(activity, one.job.partner).id
+    if own in jobs:
+        return own
+    regional = activity in jobs and one.form in knowledge.activities[activity].forms
+    return activity if regional else None
 
 
 def _one_after_another(

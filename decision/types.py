@@ -26,12 +26,14 @@ __all__ = [
     "GroupRef",
     "Hour",
     "KengetalRef",
+    "MemberRef",
     "NetnummerRef",
     "NonNegative",
     "Number",
     "OptionId",
     "Outcome",
     "Partner",
+    "PartnerRef",
     "Positive",
     "Range",
     "Role",
@@ -74,6 +76,8 @@ AspectRef = Annotated[str, known("aspect")]
 RuleRef = Annotated[str, known("rule")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
+MemberRef = Annotated[str, known("municipality")]
+PartnerRef = Annotated[str, known("partner")]
 
 
 _DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"

@@ -7,22 +7,21 @@ numbers that an expert gave; a uniform distribution would count the edges, which
 assumption, as heavily as the figure of the source. Kengetallen are drawn independently and
 continuously (also the opening days); where low and high are equal, the value is fixed.
 
-Each kengetal has a stream of its own (PCG64, from the seed and its name), so that adding one
-leaves the draws of the others as they are. A promise is kept in full, unless the caller gives a
-range for the share of it that comes true; one share then holds for all forms of a draw.
+A promise is kept in full, unless the caller gives a range for the share of it that comes true;
+one share then holds for all forms of a draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.cost_model import MEASURES, Measure, Model, measures
 from decision.cost_setup import model, only
+from decision.draws import IN_FULL, Floats, Progress, drawn_amounts
 from decision.kengetallen import Span, spans
 
 if TYPE_CHECKING:
@@ -43,17 +42,9 @@ __all__ = [
     "uncertainty",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
-Progress: TypeAlias = Callable[[int, int], None]
-
 DRAWS = 10_000
 SEED = 14
-IN_FULL = Span(1.0, 1.0, 1.0)
-"""A promise that is kept in full."""
-
-_CHUNK = 1000  # draws at a time: small enough for the cache, large enough for numpy
 _MOST = 10  # bars of a tornado
-_KEPT = "kept"  # the stream of the share of the promise that comes true
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +205,8 @@ def uncertainty(  # noqa: PLR0913 - the last five are options with a default
     if forms:
         knowledge = only(knowledge, forms)
     basis, ranges = model(knowledge, region), spans(knowledge, region)
-    drawn = {name: _draw(span, draws, seed, name) for name, span in ranges.items()}
-    realised = _draw(kept, draws, seed, _KEPT)
-    parts = []
-    for part in _chunks(draws):
-        changed = {name: _part(values, part) for name, values in drawn.items()}
-        parts.append(measures(basis, basis.at(changed, _part(realised, part))))
-        if progress:
-            progress(part.stop, draws)
-    amounts = np.concatenate(parts)
+    parts = drawn_amounts(basis, ranges, draws=draws, seed=seed, kept=kept, progress=progress)
+    amounts = np.concatenate([amounts for _, amounts in parts])
     return Uncertainty(
         draws=draws,
         seed=seed,
@@ -250,24 +234,6 @@ def _tornado(basis: Model, ranges: Mapping[str, Span]) -> Tornado:
         changed[name] = np.full(rows, span.value)
         changed[name][1 + 2 * number : 3 + 2 * number] = span.low, span.high
     return Tornado(basis.forms, basis.years, ranges, measures(basis, basis.at(changed)))
-
-
-def _draw(span: Span, draws: int, seed: int, name: str) -> Floats:
-    """Draws from a triangular distribution; one value for all where there is nothing to draw."""
-    if span.low == span.high:
-        return np.full(draws, span.value)
-    generator = np.random.Generator(np.random.PCG64([seed, *name.encode()]))
-    return generator.triangular(span.low, span.value, span.high, draws)
-
-
-def _chunks(draws: int) -> Iterator[slice]:
-    for start in range(0, draws, _CHUNK):
-        yield slice(start, min(start + _CHUNK, draws))
-
-
-def _part(values: Floats, part: slice) -> Floats:
-    """The values of some of the draws; a single one where they are all the same."""
-    return values[part] if np.ptp(values) else values[:1]
 
 
 def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from decision.advice import Advice, decide
+from decision import advice as stages
+from decision.advice import Advice
+from decision.cli import run
 from decision.load import Case, load_region
+from tests.command_line import Run
 
 # The gate tries the same examples every time, so that it passes or fails for what was changed;
 # on a desk every run tries new ones. The machine's speed is no part of any law.
@@ -26,4 +31,19 @@ def drechtsteden() -> Case:
 @pytest.fixture(scope="session")
 def advice(drechtsteden: Case) -> Advice:
     """The advice on that region."""
-    return decide(drechtsteden)
+    return stages.decide(drechtsteden)
+
+
+@pytest.fixture
+def decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Run]:
+    """Run the program in an empty folder; gives exit status, standard output and error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DECIDE_LANG", raising=False)
+
+    def call(*arguments: str) -> Run:
+        status = run(arguments)
+        return (status, *capsys.readouterr())
+
+    return call

@@ -55,6 +55,14 @@ def test_every_dutch_text_of_the_cases_has_an_english_one() -> None:
     assert english != BUILT_IN[0].written.name
 
 
+def test_cases_share_the_knowledge_that_is_read_for_all() -> None:
+    """All cases are read with the same knowledge, which does not change in between."""
+    alike = [case.case for case in BUILT_IN if case.written.as_of is None]
+    one, *others = (case.knowledge.forms for case in alike)
+    assert others
+    assert all(forms is one for forms in others)
+
+
 # --- cases of one's own
 
 

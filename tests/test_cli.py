@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decision.cli import run
 from decision.data import data_folder
 from decision.words import catalogue
+from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-REGION = "drechtsteden.yaml"
-DONE, FAULT, MISUSE = 0, 1, 2
-
-Run = tuple[int, str, str]
-
-
-@pytest.fixture
-def decide(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Run]:
-    """Run the program in an empty folder; gives exit status, standard output and error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DECIDE_LANG", raising=False)
-
-    def call(*arguments: str) -> Run:
-        status = run(arguments)
-        return (status, *capsys.readouterr())
-
-    return call
-
-
-def program(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the installed program in a process of its own."""
-    command = [str(Path(sys.executable).with_name("decide")), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_path: Path) -> None:
@@ -135,21 +107,6 @@ def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path
     status, out, err = decide("groupings", "klein.yaml")
     assert (status, out) == (FAULT, "")
     assert err == ("Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe.\n")
-
-
-SMALL = """
-id: klein
-name: Klein
-number: "078"
-reference_date: "2020"
-municipalities:
-  dorp:
-    name: Dorp
-    cbs: "0001"
-    inhabitants: 20000
-    coverage: {"078": 1.0}
-costs: {years: [2020]}
-"""
 
 
 def test_a_region_of_which_nothing_is_known_is_told_what_to_find_out(
@@ -313,7 +270,7 @@ MISTAKES = {
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
     "": (
         "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
-        "groupings, check, validate, schema."
+        "groupings, compare, check, validate, schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
@@ -353,6 +310,7 @@ COMMANDS = [
     "design",
     "robustness",
     "groupings",
+    "compare",
     "check",
     "validate",
     "schema",

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.cli import run
+from tests.command_line import CHECK, DONE, FAULT, MISUSE, REGION, Run
 from tests.test_documentation import ROOT, write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-REGION = "drechtsteden.yaml"
-DONE, FAULT, MISUSE, CHECK = 0, 1, 2, 3
-
-Run = tuple[int, str, str]
 
 GOOD = """\
 region: drechtsteden.yaml
@@ -37,22 +32,12 @@ cases:
 """
 
 
-@pytest.fixture
-def decide(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Run]:
-    """Run the program in a folder with two files of cases; gives status, output and error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DECIDE_LANG", raising=False)
+@pytest.fixture(autouse=True)
+def _cases(tmp_path: Path) -> None:
+    """A folder with two files of cases."""
     (tmp_path / "eigen").mkdir()
     (tmp_path / "eigen" / "goed.yaml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "eigen" / "fout.yaml").write_text(BAD, encoding="utf-8")
-
-    def call(*arguments: str) -> Run:
-        status = run(arguments)
-        return (status, *capsys.readouterr())
-
-    return call
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,12 @@ from decision.sharing import SharingError
 from decision.uncertainty import DRAWS, SEED
 from decision.waves import WavesError
 from decision.words import catalogue
+from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from decision.load import Case
-    from tests.test_cli import Run
-
-from tests.test_cli import DONE, FAULT, MISUSE, REGION, SMALL, decide, program
-
-__all__ = ["decide"]  # a fixture
 
 FEW = ("--draws", "200")
 WIDTH = 80

@@ -12,16 +12,12 @@ import pytest
 from rich.cells import cell_len
 
 from decision.cli import run
+from tests.command_line import DONE, FAULT, REGION, SMALL, Run, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.test_cli import Run
-
-from tests.test_cli import DONE, FAULT, REGION, SMALL, decide, program
-
-__all__ = ["decide"]  # a fixture
 
 PLACE = "plaats-van-afhandeling"
 REFUSED = f"municipalities.sliedrecht.wishes.refuses={{{PLACE}: [B, C, D, E]}}"

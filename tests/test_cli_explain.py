@@ -13,15 +13,11 @@ from rich.cells import cell_len
 
 from decision.eligibility import eligibility
 from decision.load import Case
+from tests.command_line import DONE, MISUSE, REGION, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.test_cli import Run
-
-from tests.test_cli import DONE, MISUSE, REGION, decide
-
-__all__ = ["decide"]  # a fixture
 
 Json = dict[str, Any]
 

@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.cli import run
+from tests.command_line import DONE, FAULT, MISUSE, REGION, Run, found_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-REGION = "drechtsteden.yaml"
-DONE, FAULT, MISUSE = 0, 1, 2
 GROUPS = ("customer", "organisation", "implementation", "cost")
 QUICK = ("--samples", "200", "--methods", "topsis")
-
-Run = tuple[int, str, str]
-
-
-@pytest.fixture
-def decide(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Run]:
-    """Run the program in an empty folder; gives exit status, standard output and error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DECIDE_LANG", raising=False)
-
-    def call(*arguments: str) -> Run:
-        status = run(arguments)
-        return (status, *capsys.readouterr())
-
-    return call
-
-
-def found(result: Run) -> dict[str, Any]:
-    """The JSON of a run that went well."""
-    status, out, err = result
-    assert (status, err) == (DONE, "")
-    document: dict[str, Any] = json.loads(out)
-    return document
 
 
 def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     """Other programs rely on these keys."""
-    got = found(decide("robustness", REGION, "--format", "json", "--samples", "300", "--seed", "3"))
+    got = found_in(
+        decide("robustness", REGION, "--format", "json", "--samples", "300", "--seed", "3")
+    )
     assert (got["region"], got["recommended"]) == ("drechtsteden", "3a")
     assert (got["samples"], got["seed"]) == (300, 3)
     assert got["weights"]["groups"] == dict.fromkeys(GROUPS, 0.25)
@@ -76,8 +50,8 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
 
 def test_the_advice_says_what_weights_alone_do(decide: Callable[..., Run]) -> None:
     """The acceptability in the advice is the one over weights only, by the same draws."""
-    advice = found(decide("region", REGION, "--format", "json"))
-    alone = found(decide("robustness", REGION, "--format", "json", "--methods", "topsis"))
+    advice = found_in(decide("region", REGION, "--format", "json"))
+    alone = found_in(decide("robustness", REGION, "--format", "json", "--methods", "topsis"))
     assert advice["forms"]["3a"]["rank_acceptability"] == alone["by_weights_alone"]["3a"]
 
 
@@ -85,7 +59,7 @@ def test_the_advice_says_what_weights_alone_do(decide: Callable[..., Run]) -> No
 def test_other_methods_are_asked_by_name(decide: Callable[..., Run]) -> None:
     """Only those that are named, and each says which normalisation it uses."""
     named = ("--methods", "promethee2,topsis")
-    got = found(decide("robustness", REGION, "--format", "json", "--samples", "20", *named))
+    got = found_in(decide("robustness", REGION, "--format", "json", "--samples", "20", *named))
     assert list(got["methods"]) == ["topsis", "promethee2"]
     assert got["methods"]["topsis"]["normalisation"] == "vector"
     assert got["methods"]["topsis"]["agrees"]
@@ -116,14 +90,14 @@ def test_without_the_library_the_rest_is_told(
 def test_other_weights_can_be_tried(decide: Callable[..., Run]) -> None:
     """With nearly all weight on the implementation another form is advised."""
     weights = "customer=5,organisation=5,implementation=85,cost=5"
-    got = found(decide("robustness", REGION, "--format", "json", *QUICK, "--weights", weights))
+    got = found_in(decide("robustness", REGION, "--format", "json", *QUICK, "--weights", weights))
     assert got["weights"]["groups"]["implementation"] == pytest.approx(0.85)
     assert got["weights"]["stated"] == "points"
     assert got["recommended"] in {"1", "2"}
     assert got["overruled"] == ["hendrik-ido-ambacht"]
     losses = got["stakeholders"]["hendrik-ido-ambacht"]["losses"]
     assert losses[0]["loss"] >= losses[-1]["loss"] > 0
-    advice = found(decide("region", REGION, "--format", "json", "--weights", weights))
+    advice = found_in(decide("region", REGION, "--format", "json", "--weights", weights))
     assert advice["recommended"] == got["recommended"]
 
 
@@ -199,7 +173,7 @@ def test_without_a_form_to_choose_there_is_no_winner_to_test(
     status, out, err = decide("robustness", REGION, *options)
     assert (status, err) == (DONE, "")
     assert "3a Samen Zelf Afhandelen" in out
-    got = found(decide("robustness", REGION, "--format", "json", *options))
+    got = found_in(decide("robustness", REGION, "--format", "json", *options))
     assert got["recommended"] is None
     assert got["rank_acceptability"] == got["stakeholders"] == got["methods"] == {}
     assert got["nearest_change"] is None
@@ -217,7 +191,7 @@ def test_an_unknown_grade_is_told_and_not_filled_in(
         encoding="utf-8",
     )
     options = (*QUICK, "--criteria", str(own))
-    got = found(decide("robustness", REGION, "--format", "json", *options))
+    got = found_in(decide("robustness", REGION, "--format", "json", *options))
     assert got["methods"]["topsis"]["reason"] == "unknown_grades"
     assert got["rank_acceptability"]["3a"][0] > 0.5
     _, out, _ = decide("robustness", REGION, *options)

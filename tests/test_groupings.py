@@ -118,3 +118,12 @@ def test_a_group_is_decided_like_any_region(drechtsteden: Case) -> None:
     five = tuple(name for name in SIX if name != "sliedrecht")
     region = region_of(drechtsteden.region, GroupOf(number="078", members=five))
     assert decide(Case(drechtsteden.knowledge, region)).recommended == "3a"
+
+
+def test_only_the_whole_region_has_the_locations_of_the_joint_centre(drechtsteden: Case) -> None:
+    """Two locations are planned for everyone together; a smaller group answers at one."""
+    two = drechtsteden.region.costs.model_copy(update={"joint_sites": (0.6, 0.4)})
+    region = drechtsteden.region.model_copy(update={"costs": two})
+    whole, pair = (GroupOf(number="078", members=some) for some in (SIX[::-1], SIX[:2]))
+    assert region_of(region, whole).costs.joint_sites == (0.6, 0.4)
+    assert region_of(region, pair).costs.joint_sites is None

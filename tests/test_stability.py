@@ -200,6 +200,31 @@ def test_a_general_solver_finds_the_same_nearest_weights(
             assert found.distance <= sqrt(max(result.fun, 0)) + 1e-5
 
 
+@settings(max_examples=60)
+@given(weighed())
+def test_the_smallest_change_is_that_of_the_form_that_can_win_nearest_by(
+    case: tuple[Problem, dict[str, float], str],
+) -> None:
+    """Pair by pair gives the same distance as the projection on what lets each form win."""
+    problem, weights, best = case
+    change = nearest_change(problem, weights, best)
+    ahead = problem.by_group - problem.by_group[problem.forms.index(best)]
+    differs = dict(zip(problem.forms, (np.abs(ahead) > 1e-12).any(axis=1), strict=True))
+    others = [one for form, one in nearest(problem, weights).items() if one and differs[form]]
+    assert (change is None) == (not others)
+    if change is not None:
+        assert change.distance == pytest.approx(min(one.distance for one in others), abs=1e-9)
+
+
+def test_of_forms_that_draw_level_together_the_one_that_wins_beyond_is_named() -> None:
+    """All three are level at a half; from there on c is ahead, and b never is."""
+    problem = of_values({"a": (0.15, 0.85), "b": (0.35, 0.65), "c": (0.4, 0.6)})
+    change = nearest_change(problem, {"c0": 0.0, "c1": 1.0}, "a")
+    assert change is not None
+    assert change.form == "c"
+    assert change.weights == pytest.approx(HALF)
+
+
 def test_the_nearest_weights_can_be_worked_out() -> None:
     """With two criteria the tie is a point: a and b tie at a third, and a sixth has to move."""
     problem = of_values({"a": (1.0, 0.0), "b": (0.0, 0.5), "c": (0.0, 0.0)})

@@ -284,7 +284,7 @@ def test_progress_is_told() -> None:
 def test_draws_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draws that are taken together or in parts give the same outlook."""
     together = uncertainty(published(), drechtsteden(), draws=100)
-    monkeypatch.setattr("decision.uncertainty._CHUNK", 7)
+    monkeypatch.setattr("decision.draws._CHUNK", 7)
     in_parts = uncertainty(published(), drechtsteden(), draws=100)
     assert in_parts.forms == together.forms
 

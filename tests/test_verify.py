@@ -11,35 +11,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from decision.cli import run
 from decision.data import data_folder
 from decision.load import InputError, load_region
 from decision.published import OfYear, Published, printed
 from decision.verify import Verification, verify
+from tests.command_line import CHECK, DONE, FAULT, REGION, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REGION = "drechtsteden.yaml"
-DONE, FAULT, CHECK = 0, 1, 3
 
-Run = tuple[int, str, str]
-
-
-@pytest.fixture
-def decide(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Run]:
-    """Run the program in an empty folder; gives exit status, standard output and error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DECIDE_LANG", raising=False)
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of 80 characters."""
     monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*arguments: str) -> Run:
-        status = run(arguments)
-        return (status, *capsys.readouterr())
-
-    return call
 
 
 @cache

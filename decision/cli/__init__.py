@@ -14,13 +14,12 @@ from collections.abc import Sequence
 import click
 
 from decision.cli.commands import program
-from decision.cli.usage import what_is_wrong
+from decision.cli.usage import DONE, FAULT, MISUSE, what_is_wrong
 from decision.load import InputError, render
 from decision.words import Messages, catalogue, languages
 
 __all__ = ["main", "run"]
 
-DONE, FAULT, MISUSE = 0, 1, 2
 FEW_COLLECTIONS = 200_000
 """Objects between two searches for garbage: a run is short and makes little of it."""
 

@@ -16,7 +16,10 @@ from rich_click.rich_help_formatter import RichHelpFormatter
 
 from decision.words import Messages
 
-__all__ = ["command", "group", "what_is_wrong"]
+__all__ = ["CHECK", "DONE", "FAULT", "MISUSE", "command", "group", "what_is_wrong"]
+
+DONE, FAULT, MISUSE, CHECK = 0, 1, 2, 3
+"""Exit statuses: the input is at fault, the command line is, or the check did not hold."""
 
 Parameter = Callable[[Callable[..., Any]], Callable[..., Any]]
 """One of click's decorators for an option or an argument."""

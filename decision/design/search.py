@@ -14,25 +14,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-import numpy as np
-
 from decision.design.space import Pick, Space
+from decision.optimum import Row, optimum
 
 __all__ = ["APART", "Search"]
 
 APART = 2
 """In how many choices two configurations differ at least, to be really different."""
 
-_INFEASIBLE = 2  # a status of scipy
 _HALF = 0.5  # between two whole numbers
 _TOGETHER = 6  # choices put in order by one goal; with more its numbers would become large
 _BASE = 10_000  # of the digits of the score
 
 Terms = Mapping[int, int]
 """Whole coefficients by the number of the variable; the others have none."""
-
-Row = tuple[Terms, float, float]
-"""Terms, and the least and the most that they may add up to."""
 
 
 @dataclass(frozen=True)
@@ -185,30 +180,11 @@ class Search:
 
     def _solve(self, goal: Terms, rows: Sequence[Row]) -> Sequence[int] | None:
         """The variables at which the goal is smallest; None when the conditions cannot be met."""
-        from scipy.optimize import (  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415
-            Bounds,
-            LinearConstraint,
-            milp,
-        )
-
-        size = self._carried(len(self._digits) - 1)
-        costs, matrix, most = np.zeros(size), np.zeros((len(rows), size)), np.ones(size)
-        costs[[*goal]] = [*goal.values()]
-        for number, (terms, _, _) in enumerate(rows):
-            matrix[number, [*terms]] = [*terms.values()]
-        most[[self._columns[pick] for pick in self.forbidden]] = 0
+        most = [1.0] * self._carried(len(self._digits) - 1)
+        for pick in self.forbidden:
+            most[self._columns[pick]] = 0
         for level in range(len(self._digits) - 1):
             most[self._carried(level)] = len(self.space.options) + 1
             most[self._left(level)] = _BASE - 1
-        found = milp(
-            costs,
-            integrality=np.ones(size),
-            bounds=Bounds(0, most),
-            constraints=LinearConstraint(matrix, [r[1] for r in rows], [r[2] for r in rows]),
-            options={"mip_rel_gap": 0},
-        )
-        if found.status == _INFEASIBLE:
-            return None
-        if found.x is None or not found.success:  # pragma: no cover - there is no limit to reach
-            raise RuntimeError(found.message)
-        return [round(value) for value in found.x]
+        found = optimum(goal, rows, most=most, whole=[True] * len(most))
+        return None if found is None else [round(value) for value in found.values]

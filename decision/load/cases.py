@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", Knowledge, Region)
 
-__all__ = ["AS_OF", "Case", "load_knowledge", "load_region"]
+__all__ = [
+    "AS_OF",
+    "Case",
+    "ReadKnowledge",
+    "load_knowledge",
+    "load_region",
+    "read_knowledge",
+    "region_with",
+]
 
 AS_OF = "--as-of"
 """The option of the command line that a date comes from; a fault in it is shown there."""
@@ -50,6 +58,19 @@ class Case:
     places: Places = field(default=NOWHERE, compare=False, repr=False)
 
 
+class ReadKnowledge(NamedTuple):
+    """Knowledge as it was read, with all its dates, and every fault in it.
+
+    The model is None where it is at fault; ``known`` is what a region can refer to (nothing if a
+    file is unreadable).
+    """
+
+    model: Knowledge | None
+    known: Mapping[str, Any]
+    tree: Node
+    faults: Faults
+
+
 class _Opened(NamedTuple):
     """A region file that was read: its tree, its values, and the paths that were refused."""
 
@@ -66,10 +87,10 @@ def load_knowledge(
     With ``as_of`` only what holds on that date, else all of it with its dates. Raises
     ``InputError`` with every fault in any of the files.
     """
-    faults = Faults(lang)
     with _collector_at_rest():
-        whole, _, tree = _knowledge(criteria, lang, faults)
-        knowledge, _ = _at(_date(as_of, None, faults), whole, tree, faults)
+        found = read_knowledge(criteria, lang)
+        faults = found.faults
+        knowledge, _ = _at(_date(as_of, None, faults), found, faults)
         faults.raise_if_any()
     return _present(knowledge)
 
@@ -88,17 +109,37 @@ def load_region(
     ``as_of`` (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``), by default of the region's reference date.
     Raises ``InputError`` with every fault in the region, in the knowledge and in the changes.
     """
-    faults = Faults(lang)
     own = None if criteria is None else Path(criteria)
     with _collector_at_rest():
-        whole, known, tree = _knowledge(own, lang, faults)
-        opened = _opened(path, changes, lang, faults)
-        date = _date(as_of, opened, faults)
-        knowledge, left_out = _at(date, whole, tree, faults)
-        region = _region(opened, _known_at(knowledge, known), faults)
-        faults.raise_if_any()
-    places = Places(tree, opened.tree if opened else None)
-    return Case(_present(knowledge), _present(region), date, left_out, places)
+        return region_with(read_knowledge(own, lang), path, changes=changes, as_of=as_of)
+
+
+def read_knowledge(criteria: Path | None, lang: str) -> ReadKnowledge:
+    """Read the knowledge that comes with the program, with the folder ``criteria`` laid over it."""
+    faults = Faults(lang)
+    tree, whole = knowledge_tree(criteria, lang, faults)
+    values, refused = read(tree, Knowledge, faults)
+    known = known_in_knowledge(values) if whole else {}
+    model = validated(values, tree, Knowledge, known, faults, refused=refused, whole=whole)
+    return ReadKnowledge(model, known, tree, faults)
+
+
+def region_with(
+    knowledge: ReadKnowledge,
+    path: str | Path,
+    *,
+    changes: Sequence[str] = (),
+    as_of: str | None = None,
+) -> Case:
+    """As `load_region`, with knowledge that was read before; that stays as it is."""
+    faults = knowledge.faults.copy()
+    opened = _opened(path, changes, faults.lang, faults)
+    date = _date(as_of, opened, faults)
+    held, left_out = _at(date, knowledge, faults)
+    region = _region(opened, _known_at(held, knowledge.known), faults)
+    faults.raise_if_any()
+    places = Places(knowledge.tree, opened.tree if opened else None)
+    return Case(_present(held), _present(region), date, left_out, places)
 
 
 def _date(as_of: str | None, opened: _Opened | None, faults: Faults) -> str | None:
@@ -110,16 +151,17 @@ def _date(as_of: str | None, opened: _Opened | None, faults: Faults) -> str | No
 
 
 def _at(
-    date: str | None, knowledge: Knowledge | None, tree: Node, faults: Faults
+    date: str | None, knowledge: ReadKnowledge, faults: Faults
 ) -> tuple[Knowledge | None, tuple[NotInForce, ...]]:
     """What of the knowledge holds on a date, and what does not; all of it without a date."""
-    if date is None or knowledge is None:
-        return knowledge, ()
-    for name in without_value(knowledge, date):
+    model, tree = knowledge.model, knowledge.tree
+    if date is None or model is None:
+        return model, ()
+    for name in without_value(model, date):
         path: Steps = ("kengetallen", name)
         place = Places(tree).in_knowledge(*path) or tree.place
         faults.add("no_value_then", place, path, value=name, date=date)
-    return knowledge_at(knowledge, date)
+    return knowledge_at(model, date)
 
 
 def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -142,17 +184,6 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _knowledge(
-    criteria: Path | None, lang: str, faults: Faults
-) -> tuple[Knowledge | None, dict[str, Any], Node]:
-    """The knowledge, what a region can refer to (nothing if a file is unreadable), and its tree."""
-    tree, whole = knowledge_tree(criteria, lang, faults)
-    values, refused = read(tree, Knowledge, faults)
-    known = known_in_knowledge(values) if whole else {}
-    model = validated(values, tree, Knowledge, known, faults, refused=refused, whole=whole)
-    return model, known, tree
 
 
 def _opened(path: str | Path, changes: Sequence[str], lang: str, faults: Faults) -> _Opened | None:

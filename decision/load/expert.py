@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from decision.cases import NONE, CaseFile, WrittenCase
-from decision.load.cases import Case, load_region
+from decision.load.cases import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION
 from decision.load.document import read, validated
 from decision.load.files import SOURCE_LANGUAGE, built_in_regions, case_files, layered_tree
@@ -85,6 +85,8 @@ class _Reader:
     faults: Faults
     problems: list[Problem] = field(default_factory=list)
     """The faults in what a case refers to, as they are told."""
+    knowledge: dict[Path | None, ReadKnowledge] = field(default_factory=dict)
+    """The knowledge that was read, by the folder that is laid over it."""
 
     def raise_if_any(self) -> None:
         """Raise ``InputError`` with all faults, if there are any."""
@@ -115,10 +117,9 @@ class _Reader:
         if region is None:
             return None
         try:
-            return load_region(
+            return region_with(
+                self.knowledge_in(criteria),
                 region,
-                criteria=criteria,
-                lang=self.lang,
                 changes=(*written.changes, *self.options.changes),
                 as_of=written.as_of or self.options.as_of,
             )
@@ -126,6 +127,12 @@ class _Reader:
             places = _places(file, name, criteria)
             self.problems += [_moved(problem, places) for problem in error.problems]
         return None
+
+    def knowledge_in(self, criteria: Path | None) -> ReadKnowledge:
+        """The knowledge with a folder laid over it, read the first time that it is asked for."""
+        if criteria not in self.knowledge:
+            self.knowledge[criteria] = read_knowledge(criteria, self.lang)
+        return self.knowledge[criteria]
 
     def refers_rightly(self, file: _File, name: str, case: Case) -> bool:
         """Whether everything that a case expects is there in its region."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -155,6 +155,10 @@ class Faults:
     def add(self, code: str, place: Place, path: Path = (), **details: object) -> None:
         """Note a fault; where it has a ``value``, one of the ``known`` may have been meant."""
         self._noted.append(_Noted(code, place, path, details))
+
+    def copy(self) -> Faults:
+        """The same faults, to which others can be added without changing these."""
+        return replace(self, guesses=Guesses(), _noted=[*self._noted])
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from decision.check import CaseResult, Check
 from decision.report.numbers import Numbers
+from decision.report.screen import Screen
 from decision.words import catalogue
 
 __all__ = ["check_contract", "print_check"]
@@ -56,12 +56,13 @@ def _check(one: Check) -> Json:
 
 def print_check(results: Sequence[CaseResult], lang: str) -> None:
     """Print each expectation with its line and whether it holds, and how many do."""
-    console, shown = Console(highlight=False), _Shown(lang)
+    screen, shown = Screen(), _Shown(lang)
     for case in results:
-        console.print(Text(f"{case.file}:{case.line} {case.name}", style="bold"), soft_wrap=True)
+        screen.unbroken(f"{case.file}:{case.line} {case.name}", style="bold")
         for one in case.checks:
-            console.print(shown.check(case.file, one), soft_wrap=True)
-    console.print(Text(f"\n{shown.summary(results)}"), soft_wrap=True)
+            screen.unbroken(shown.check(case.file, one))
+    screen.show()
+    screen.unbroken(shown.summary(results))
 
 
 class _Shown:

@@ -15,8 +15,9 @@ from decision.break_even import Needed
 from decision.costs import OccupancyWarning, YearCost
 from decision.kengetallen import Span, values
 from decision.report.costs_contract import CostFindings
-from decision.report.costs_sheet import Row, Sheet
+from decision.report.costs_sheet import Sheet
 from decision.report.joint_terminal import print_joint
+from decision.report.screen import Row
 from decision.uncertainty import Uncertainty
 from decision.words import catalogue
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from decision.design import (
     APART,
@@ -24,6 +18,7 @@ from decision.design import (
 from decision.fit import Served
 from decision.load import Case
 from decision.report.numbers import Numbers
+from decision.report.screen import Screen
 from decision.words import catalogue
 
 __all__ = ["print_design"]
@@ -47,41 +42,25 @@ def print_design(case: Case, found: Design, lang: str) -> None:
     shown.account()
 
 
-class _Design:
+class _Design(Screen):
     """The parts of the output, each printed under its own heading."""
 
     def __init__(self, case: Case, found: Design, lang: str) -> None:
+        super().__init__()
         self.knowledge, self.region, self.found = case.knowledge, case.region, found
-        self.console = Console(highlight=False)
         self.numbers = Numbers(lang)
         self.say = catalogue(lang, "words").say
         self.called = {
             **{name: one.name for name, one in case.region.municipalities.items()},
             **{name: one.name for name, one in case.region.organisations.items()},
         }
-        self.texts: dict[tuple[str, str], str] = {
+        self.options: dict[tuple[str, str], str] = {
             (name, letter): option.text
             for name, choice in case.knowledge.choices.items()
             for letter, option in choice.options.items()
         }
 
-    # --- how it is shown -------------------------------------------------------------------
-
-    def heading(self, text: str) -> None:
-        self.console.print()
-        self.console.print(Text(text, style="bold"))
-
-    def line(self, text: str, indent: int = 0) -> None:
-        self.console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
-
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table of which every text goes on to a next line and is never cut off."""
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-        for column in columns:
-            table.add_column(Text(column), overflow="fold")
-        for row in rows:
-            table.add_row(*map(Text, row))
-        self.console.print(table)
+    # --- names and figures -------------------------------------------------------------------
 
     def label(self, form: str) -> str:
         return f"{form} {self.knowledge.forms[form].name}"
@@ -128,12 +107,12 @@ class _Design:
         rows = [
             (
                 self.choice(choice),
-                f"{one.option}: {self.texts[choice, one.option]}",
+                f"{one.option}: {self.options[choice, one.option]}",
                 "\n".join(self.stances(one)),
             )
             for choice, one in best.fit.choices.items()
         ]
-        self.table(columns, rows)
+        self.texts(columns, rows)
         silent = [c for c, one in best.fit.choices.items() if not _spoken(one)]
         if silent and best.fit.score is not None:
             self.line(self.say("design.open", count=self.numbers.number(len(silent))))
@@ -154,7 +133,7 @@ class _Design:
             score = self.score(one.fit.score)
             self.line(self.say("design.forms.form", form=self.label(form), score=score))
             for line in self.form(one):
-                self.line(line, 2)
+                self.line(line, "  ")
 
     def form(self, one: FormFit) -> Iterator[str]:
         if one.differences:
@@ -185,19 +164,19 @@ class _Design:
             words = "design.runners_up.near" if differing else "design.runners_up.is_form"
             form, score = self.label(one.nearest_form), self.score(one.fit.score)
             picks = "; ".join(self.pick(part.choice, part.here) for part in differing)
-            self.line(self.say(words, form=form, score=score, picks=picks), 2)
+            self.line(self.say(words, form=form, score=score, picks=picks), "  ")
             worse = [
                 self.say("design.forms.unmet_at", choice=self.choice(c), names=self.names(names))
                 for c, names in _lost(best, one)
             ]
             if worse:
-                self.line(self.say("design.runners_up.worse", parts="; ".join(worse)), 4)
+                self.line(self.say("design.runners_up.worse", parts="; ".join(worse)), "    ")
 
     def conflict(self) -> None:
         """Why there is no configuration, and what would help."""
         self.line(self.say("design.conflict.title", region=self.region.name))
         for text in self.statements(self.found.conflict):
-            self.line(f"- {text}", 2)
+            self.line(text, "  - ")
         self.line(self.say("design.conflict.help"))
 
     def statements(self, statements: Sequence[Statement]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
@@ -15,6 +14,7 @@ from decision.eligibility import PartnerVerdict, Trace, Truth, Verdict
 from decision.explanation import Explanation
 from decision.remedies import Label, RemedySet
 from decision.report.explain_words import Phrases
+from decision.report.screen import Screen
 from decision.requirements import Comparison, Not, Quantified
 from decision.types import Outcome
 from decision.words import Messages
@@ -54,26 +54,15 @@ def print_explanation(explanation: Explanation, phrases: Phrases, words: Message
     shown.traces()
 
 
-class _Explanation:
+class _Explanation(Screen):
     """The parts of the output, each printed under its own heading."""
 
     def __init__(self, explanation: Explanation, phrases: Phrases, words: Messages) -> None:
+        super().__init__()
         self.found, self.phrases, self.say = explanation, phrases, words.say
-        self.console = Console(highlight=False)
         self.numbers = phrases.numbers
 
     # --- how it is shown -------------------------------------------------------------------
-
-    def heading(self, text: str) -> None:
-        self.console.print()
-        self.line(Text(text, style="bold"))
-
-    def line(self, text: str | Text, before: str = "") -> None:
-        """A text behind a sign or an indent, of which the next lines keep in line."""
-        shown = Text(text) if isinstance(text, str) else text
-        for number, one in enumerate(shown.wrap(self.console, self.console.width - len(before))):
-            one.rstrip()
-            self.console.print(Text.assemble(" " * len(before) if number else before, one))
 
     @staticmethod
     def sentence(text: str) -> str:
@@ -214,7 +203,7 @@ class _Explanation:
         for (fact, activity), several in alike.items():
             self.line(self.change(fact, activity, several), "   - ")
         options = [f"     --set {shlex.quote(one.assignment)}" for one in changes]
-        self.console.print(Text(" \\\n".join(options), style="dim"), soft_wrap=True)
+        self.unbroken(" \\\n".join(options), style="dim")
 
     def change(self, fact: str, activity: str, changes: Iterable[Change]) -> str:
         changes = [*changes]
@@ -292,7 +281,7 @@ class _Explanation:
                 continue
             tree = Tree(self.signed(verdict.truth, self.rule(verdict.rule, title)))
             self.grow(tree, verdict.trace)
-            self.console.print(tree)
+            self.show(tree)
         if not self.found.partners:
             self.line(self.say("explain.traces.more"))
 

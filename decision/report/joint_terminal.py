@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decision.report.costs_contract import CostFindings, FormFindings
-from decision.report.costs_sheet import Row, Sheet
+from decision.report.costs_sheet import Sheet
+from decision.report.screen import Row
 from decision.routes import Route
 from decision.settlement import Settlement
 from decision.sharing import MOST_MUNICIPALITIES, Division, Share, Sharing

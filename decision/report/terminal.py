@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.markdown import Markdown
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +12,7 @@ from decision.advice import Advice
 from decision.groupings import GroupingResult
 from decision.load import Case
 from decision.report.numbers import Numbers
+from decision.report.screen import Screen, grid
 from decision.report.view import View
 from decision.words import Messages, catalogue
 
@@ -23,26 +21,22 @@ __all__ = ["print_groupings", "print_summary"]
 
 def print_summary(advice: Advice, lang: str, summary: str) -> None:
     """Print a summary in Markdown, the scores of all forms and the part of every partner."""
-    console, say = Console(highlight=False), catalogue(lang, "words")
+    screen, say = Screen(), catalogue(lang, "words")
     view, numbers = View(advice, say), Numbers(lang)
-    console.print(Markdown(summary))
-    console.print()
-    console.print(_scores(view, numbers))
+    screen.show(Markdown(summary))
+    screen.show()
+    screen.show(_scores(view, numbers))
     if advice.roadmap is not None:
-        console.print()
-        console.print(_parts(view, numbers))
+        screen.show()
+        screen.show(_parts(view, numbers))
         for line in _organisations(view, numbers):
-            console.print(Padding(line, (1, 0, 0, 0)))
-
-
-def _table(title: str) -> Table:
-    """A table in few lines, in which names go on to a next line and are never cut off."""
-    return Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+            screen.show()
+            screen.line(line)
 
 
 def _scores(view: View, numbers: Numbers) -> Table:
     say, advice = view.words, view.advice
-    table = _table(say.say("terminal.scores"))
+    table = grid(say.say("terminal.scores"))
     table.add_column(say.say("terminal.form"), overflow="fold")
     for column in ("score", "per_call", "per_year", "investment"):
         table.add_column(say.say(f"terminal.{column}"), justify="right", no_wrap=True)
@@ -62,7 +56,7 @@ def _scores(view: View, numbers: Numbers) -> Table:
 
 def _parts(view: View, numbers: Numbers) -> Table:
     say = view.words
-    table = _table(say.say("terminal.parts"))
+    table = grid(say.say("terminal.parts"))
     table.add_column(say.say("terminal.partner"), overflow="fold")
     table.add_column(say.say("terminal.role"))
     table.add_column(say.say("terminal.form"))
@@ -76,25 +70,24 @@ def _parts(view: View, numbers: Numbers) -> Table:
     return table
 
 
-def _organisations(view: View, numbers: Numbers) -> Iterator[Text]:
+def _organisations(view: View, numbers: Numbers) -> Iterator[str]:
     """The regional organisations, one line for each role."""
     found: dict[str, list[str]] = {}
     for name in view.region.organisations:
         found.setdefault(view.role(name), []).append(view.name(name))
     for role, names in found.items():
-        text = view.words.say(f"terminal.{role}", names=numbers.listing(names))
-        yield Text(text)
+        yield view.words.say(f"terminal.{role}", names=numbers.listing(names))
 
 
 def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) -> None:
     """Print the declared groupings side by side, then each with its groups."""
-    console, say, numbers = Console(highlight=False), catalogue(lang, "words"), Numbers(lang)
+    screen, say, numbers = Screen(), catalogue(lang, "words"), Numbers(lang)
     everyone = {**case.region.municipalities, **case.region.neighbours}
 
     def names(members: Iterable[str]) -> str:
         return numbers.listing([everyone[member].name for member in members])
 
-    table = _table(say.say("groupings.title", region=case.region.name))
+    table = grid(say.say("groupings.title", region=case.region.name))
     table.add_column(say.say("groupings.grouping"), overflow="fold")
     for column in ("forms", "cost", "own", "redirected", "align"):
         table.add_column(say.say(f"groupings.{column}"), justify="right")
@@ -108,9 +101,9 @@ def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) 
             str(len(result.redirected)),
             str(len(result.align_with)),
         )
-    console.print(table)
+    screen.show(table)
     for result in results:
-        console.print(Text(f"\n{result.grouping.name}", style="bold"))
+        screen.heading(result.grouping.name)
         for group in result.groups:
             form = group.form or say.say("unknown")
             cost = numbers.euro(group.yearly_cost)
@@ -118,13 +111,9 @@ def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) 
             line = say.say(
                 "groupings.group", number=f"14{group.number}", names=members, form=form, cost=cost
             )
-            console.print(_indented(line))
+            screen.line(line, "  ")
         for line in _consequences(result, case, names, say):
-            console.print(_indented(line))
-
-
-def _indented(line: str) -> Padding:
-    return Padding(Text(line), (0, 0, 0, 2))
+            screen.line(line, "  ")
 
 
 def _consequences(

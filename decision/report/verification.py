@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from decision.cost_model import Measure
 from decision.report.numbers import Numbers
+from decision.report.screen import Screen, grid
 from decision.verify import ErratumResult, Figure, Verification
 from decision.words import Messages, catalogue
 
@@ -74,19 +72,19 @@ def _figure(figure: Figure) -> Json:
 
 def print_verification(region: str, result: Verification, lang: str) -> None:
     """Print how many figures hold, every erratum that is used, and all figures that differ."""
-    console, say, numbers = Console(highlight=False), catalogue(lang, "words"), Numbers(lang)
-    console.print(Text(_summary(region, result, say)))
+    screen, say, numbers = Screen(), catalogue(lang, "words"), Numbers(lang)
+    screen.line(_summary(region, result, say))
     for line in _cheapest(result, say, numbers):
-        console.print(Text(line))
+        screen.line(line)
     for one in result.errata:
-        console.print(Text(f"\n{one.erratum.name}", style="bold"))
+        screen.heading(one.erratum.name)
         for line in (one.erratum.explanation, one.erratum.consequence, *_choice(one, say, numbers)):
-            console.print(Padding(Text(line.replace("€ ", "€\u00a0")), (0, 0, 0, 2)))
-        console.print(_table(one.figures, say, numbers))
+            screen.line(line.replace("€ ", "€\u00a0"), "  ")
+        screen.show(_table(one.figures, say, numbers))
     differing = result.of("differs")
     if differing:
-        console.print(Text(f"\n{say.say('verify.differing')}", style="bold"))
-        console.print(_table(differing, say, numbers))
+        screen.heading(say.say("verify.differing"))
+        screen.show(_table(differing, say, numbers))
 
 
 def _summary(region: str, result: Verification, say: Messages) -> str:
@@ -131,7 +129,7 @@ def _per(measure: Measure, say: Messages) -> str:
 def _table(figures: tuple[Figure, ...], say: Messages, numbers: Numbers) -> Table:
     """Each figure as printed, and as it follows from the inputs as stated and as published."""
     by_inputs = any(figure.as_published is not None for figure in figures)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = grid()
     table.add_column(say.say("verify.figure"), overflow="fold")
     for heading in ("verify.printed", "verify.stated", "verify.published")[: 2 + by_inputs]:
         table.add_column(say.say(heading), justify="right", no_wrap=True)

@@ -15,8 +15,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import null_space  # type: ignore[import-untyped,unused-ignore]
-from scipy.optimize import linprog, nnls  # type: ignore[import-untyped,unused-ignore]
 
 from decision.robustness.problem import Problem
 from decision.scores import TIE
@@ -41,6 +39,17 @@ class Nearest:
     distance: float
     moved: float
 
+    @classmethod
+    def between(cls, problem: Problem, form: str, start: Floats, end: Floats) -> Nearest:
+        """The change from the weights ``start`` to the weights ``end``."""
+        step = end - start
+        return cls(
+            form=form,
+            weights=dict(zip(problem.groups, end.tolist(), strict=True)),
+            distance=float(np.linalg.norm(step)),
+            moved=float(np.abs(step).sum() / 2),
+        )
+
 
 def nearest(problem: Problem, weights: Mapping[str, float]) -> dict[str, Nearest | None]:
     """For each form of a problem the nearest weights that let it win; None where none do.
@@ -63,18 +72,13 @@ def nearest(problem: Problem, weights: Mapping[str, float]) -> dict[str, Nearest
 def _nearest(problem: Problem, form: str, ahead: Floats, start: Floats) -> Nearest | None:
     if not _can_win(ahead):
         return None
-    end = _projected(start, ahead)
-    step = end - start
-    return Nearest(
-        form=form,
-        weights=dict(zip(problem.groups, end.tolist(), strict=True)),
-        distance=float(np.linalg.norm(step)),
-        moved=float(np.abs(step).sum() / 2),
-    )
+    return Nearest.between(problem, form, start, _projected(start, ahead))
 
 
 def _can_win(ahead: Floats) -> bool:
     """Whether some weights put a form before all that differ from it (``ahead``: by how much)."""
+    from scipy.optimize import linprog  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415
+
     ahead = ahead[(np.abs(ahead) > TIE).any(axis=1)]
     others, groups = ahead.shape
     if not others:
@@ -97,6 +101,9 @@ def _projected(start: Floats, ahead: Floats) -> Floats:
 
     Only steps that leave the sum of the weights as it is are looked at: ``free`` spans them.
     """
+    from scipy.linalg import null_space  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415
+    from scipy.optimize import nnls  # noqa: PLC0415
+
     sides = np.vstack([np.eye(start.size), ahead])
     free = null_space(np.ones((1, start.size)))
     steps, least = sides @ free, -sides @ start

@@ -1,20 +1,23 @@
 """How far weights and grades can change before another form wins. All answers are exact.
 
 A score is linear in every weight. When one weight changes and the others keep their proportion, the
-winner therefore changes at a weight with a closed form.
+winner therefore changes at a weight with a closed form. So it does when all weights change: on the
+way to the nearest weights that put another form first, the first form to draw level wins there, and
+only two forms count at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decision.criteria import HIGHEST, LOWEST
-from decision.robustness.nearest import Nearest, nearest
+from decision.robustness.nearest import Nearest
 from decision.robustness.problem import Problem
 from decision.scores import TIE
 
@@ -30,6 +33,8 @@ __all__ = [
 ]
 
 Floats: TypeAlias = NDArray[np.float64]
+
+_FLAT = 1e-9  # groups in which a lead is the same but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +124,44 @@ def _turn(
 
 
 def nearest_change(problem: Problem, weights: Mapping[str, float], best: str) -> Nearest | None:
-    """The smallest joint change of the weights of the groups that lets another form win."""
-    lead = problem.by_group[problem.forms.index(best)] - problem.by_group
-    others = (np.abs(lead) > TIE).any(axis=1)
-    found = (
-        one
-        for one, other in zip(nearest(problem, weights).values(), others, strict=True)
-        if one and other
+    """The smallest joint change of the weights of the groups that lets another form win.
+
+    None where no weights do. Of forms that draw level at the same distance it is the one that gets
+    furthest ahead anywhere.
+    """
+    start = np.array([weights[group] for group in problem.groups])
+    leads = problem.by_group[problem.forms.index(best)] - problem.by_group
+    found = [
+        (Nearest.between(problem, form, start, _level(start, lead)), lead.min(), lead.sum())
+        for form, lead in zip(problem.forms, leads, strict=True)
+        if lead.min() < -TIE
+    ]
+    least = min((change.distance for change, *_ in found), default=0.0)
+    tied = [one for one in found if one[0].distance <= least + TIE]
+    return min(tied, key=lambda one: one[1:])[0] if tied else None
+
+
+def _level(start: Floats, lead: Floats) -> Floats:
+    """The weights nearest to ``start`` where nothing is left of a lead that some group turns round.
+
+    Every set of groups that keep weight is tried: what they add to the sum of the weights and to
+    the lead are then two equations with two unknowns.
+    """
+    if start @ lead <= TIE:
+        return start
+    kept = np.array(list(product((0.0, 1.0), repeat=start.size)))
+    count, total, squares = kept.sum(axis=1), kept @ lead, kept @ lead**2
+    spread = count * squares - total**2
+    kept, count, total, squares, spread = (
+        part[spread > _FLAT * squares] for part in (kept, count, total, squares, spread)
     )
-    return min(found, key=lambda one: one.distance, default=None)
+    short, left = 1 - kept @ start, -kept @ (lead * start)
+    same = (squares * short - total * left) / spread
+    along = (count * left - total * short) / spread
+    ends = kept * (start + same[:, np.newaxis] + np.outer(along, lead))
+    ends = np.maximum(ends[(ends >= -TIE).all(axis=1)], 0.0)
+    found: Floats = ends[np.linalg.norm(ends - start, axis=1).argmin()]
+    return found
 
 
 def grade_flips(problem: Problem, weights: Mapping[str, float], best: str) -> tuple[GradeFlip, ...]:

@@ -30,7 +30,9 @@ __all__ = [
     "Stakeholders",
     "agreement",
     "concordance",
+    "mean_weights",
     "rank_correlation",
+    "rankings",
     "stakeholders",
 ]
 
@@ -116,16 +118,8 @@ def stakeholders(
         joint: The weights of the region as a whole.
         choice: The form that is chosen together.
     """
-    own = {name: one.weights for name, one in region.municipalities.items()}
-    weights = {name: joint if one is None else one.shares for name, one in own.items()}
-    found = {
-        name: _stakeholder(problem, mine, choice, own=own[name] is not None)
-        for name, mine in weights.items()
-    }
-    mean = {
-        group: fsum(mine[group] for mine in weights.values()) / len(weights)
-        for group in problem.groups
-    }
+    found = rankings(problem, region, joint, choice)
+    mean = mean_weights(found)
     return Stakeholders(
         municipalities=found,
         agreement=agreement({name: one.ranks for name, one in found.items()}),
@@ -135,6 +129,27 @@ def stakeholders(
             nearest=nearest(problem, mean),
         ),
     )
+
+
+def rankings(
+    problem: Problem, region: Region, joint: Mapping[str, float], choice: str
+) -> dict[str, Stakeholder]:
+    """The ranking of every municipality by its own weights; the arguments of `stakeholders`."""
+    own = {name: one.weights for name, one in region.municipalities.items()}
+    return {
+        name: _stakeholder(
+            problem, joint if one is None else one.shares, choice, own=one is not None
+        )
+        for name, one in own.items()
+    }
+
+
+def mean_weights(municipalities: Mapping[str, Stakeholder]) -> dict[str, float]:
+    """The mean of everybody's weights, each municipality counting once."""
+    everybody = [one.weights for one in municipalities.values()]
+    return {
+        group: fsum(mine[group] for mine in everybody) / len(everybody) for group in everybody[0]
+    }
 
 
 def _stakeholder(

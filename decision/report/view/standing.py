@@ -32,6 +32,10 @@ class Standing(Names):
         forms = self.advice.scores.forms.values()
         return sorted(forms, key=lambda form: (form.rank is None, -form.score))
 
+    def first_labels(self) -> list[str]:
+        """The forms that share the first place; none where no form is eligible."""
+        return [self.label(one.form) for one in self.ranked() if one.rank == 1]
+
     def saving(self, form: str) -> float:
         """What a form saves in the last year against going on as today, in euro."""
         costs = self.advice.costs.forms

@@ -1,14 +1,15 @@
-"""The ranking on the command line: under other weights, by other methods, and how sure it is."""
+"""``decide robustness``: how sure the ranking is."""
 
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
+from decision.cli.costing import costed
+from decision.cli.options import Asked, asking, file_argument, number_option, print_json
+from decision.cli.weighing import weighed, weights_option
 from decision.words import Messages
 
 if TYPE_CHECKING:
@@ -16,38 +17,50 @@ if TYPE_CHECKING:
     from decision.robustness.analysis import Robustness
     from decision.robustness.methods import Method
 
-__all__ = ["methods_asked", "robustness_findings", "weighed"]
+__all__ = ["robustness_command"]
+
+MOST_SAMPLES, MOST_SEED = 100_000, 2**32 - 1
 
 
-def weighed(case: Case, text: str | None, say: Messages) -> Case:
-    """The case under the weights of ``--weights``; as it is where these are not given.
-
-    Raises:
-        click.UsageError: The weights cannot be used.
-    """
-    if text is None:
-        return case
-    from decision.weights import WeightsError, weights_of_text
-
-    groups = {name: group.name for name, group in case.knowledge.groups.items()}
-    try:
-        weights = weights_of_text(text, tuple(groups))
-    except WeightsError as error:
-        details = {**error.details, "guess": _guess(error, groups, say)}
-        raise click.UsageError(say.say(f"errors.{error.code}", **details)) from error
-    region = case.region.model_copy(update={"weights": weights})
-    return replace(case, region=region)
+def robustness_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language."""
+    options = (
+        weights_option(say),
+        number_option("--samples", say, 1, MOST_SAMPLES),
+        number_option("--seed", say, 0, MOST_SEED),
+        click.option(
+            "--methods", metavar=say.say("metavars.methods"), help=say.say("help.methods")
+        ),
+    )
+    return asking(
+        "robustness", _robustness, lang, say, arguments=(file_argument(say),), options=options
+    )
 
 
-def _guess(error: Exception, groups: dict[str, str], say: Messages) -> str:
-    """The group that was meant: one of nearly this id, or of nearly this name."""
-    value = str(getattr(error, "details", {}).get("value", ""))
-    known = {**{text: name for name, text in groups.items()}, **{name: name for name in groups}}
-    close = get_close_matches(value.lower(), known, n=1)
-    return say.say("guess", guess=known[close[0]]) if close else ""
+def _robustness(  # noqa: PLR0913 - one argument for each option
+    asked: Asked,
+    *,
+    file: str,
+    weights: str | None,
+    samples: int | None,
+    seed: int | None,
+    methods: str | None,
+) -> None:
+    chosen = _methods(methods, asked.say)
+    case = weighed(asked.load(file), weights, asked.say)
+
+    from decision.report.robustness_contract import robustness_contract
+    from decision.report.robustness_terminal import print_robustness
+
+    with costed(asked.say):
+        found = _findings(asked, case, samples, seed, chosen)
+    if asked.as_json:
+        print_json(robustness_contract(found))
+    else:
+        print_robustness(found, asked.lang)
 
 
-def methods_asked(text: str | None, say: Messages) -> tuple[Method, ...] | None:
+def _methods(text: str | None, say: Messages) -> tuple[Method, ...] | None:
     """The methods of ``--methods``, each once; None where these are not given.
 
     Raises:
@@ -65,14 +78,12 @@ def methods_asked(text: str | None, say: Messages) -> tuple[Method, ...] | None:
     return tuple(method for method in METHODS if method in asked)
 
 
-def robustness_findings(  # noqa: PLR0913 - one argument for each option
+def _findings(
+    asked: Asked,
     case: Case,
-    *,
     samples: int | None,
     seed: int | None,
     methods: tuple[Method, ...] | None,
-    lang: str,
-    say: Messages,
 ) -> Robustness:
     """How sure the ranking is; without ``methods`` asked, by those that can be asked.
 
@@ -88,7 +99,7 @@ def robustness_findings(  # noqa: PLR0913 - one argument for each option
     if methods is None:
         methods = METHODS if importlib.util.find_spec("pymcdm") else ()
     try:
-        with progress_of_draws(lang) as progress:
+        with progress_of_draws(asked.lang) as progress:
             return robustness(
                 decide(case),
                 samples=SAMPLES if samples is None else samples,
@@ -97,5 +108,5 @@ def robustness_findings(  # noqa: PLR0913 - one argument for each option
                 progress=progress,
             )
     except MissingMethodsError as error:
-        message = say.say("errors.methods_missing", extra=error.extra)
+        message = asked.say.say("errors.methods_missing", extra=error.extra)
         raise click.ClickException(message) from error

@@ -1,0 +1,74 @@
+"""``decide compare``: regions, years or variants side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import click
+
+from decision.cli.costing import costed
+from decision.cli.options import Asked, asking, print_json
+from decision.load import Case, InputError, Problem
+from decision.words import Messages
+
+__all__ = ["compare_command"]
+
+
+def compare_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language."""
+    files = click.argument("files", nargs=-1, required=True, metavar=say.say("metavars.files"))
+    return asking("compare", _compare, lang, say, arguments=(files,), about=("file", "sides"))
+
+
+def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
+    wanted = _wanted(asked, files)
+    cases = _loaded(asked, wanted)
+
+    from decision.advice import decide
+    from decision.comparison import Side, compare
+    from decision.report.comparison_contract import comparison_contract
+    from decision.report.comparison_terminal import print_comparison
+
+    with costed(asked.say):
+        found = compare(
+            [
+                Side(file, how.changes, decide(case))
+                for (file, how), case in zip(wanted, cases, strict=True)
+            ]
+        )
+    if asked.as_json:
+        print_json(comparison_contract(found))
+    else:
+        print_comparison(found, asked.lang)
+
+
+def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
+    """The file of each side and how it is read: one file stands as it is, and then as asked.
+
+    Raises:
+        click.UsageError: There is one file, and nothing is asked that makes it another side.
+    """
+    if len(files) > 1:
+        return [(file, asked) for file in files]
+    as_it_is = replace(asked, changes=(), as_of=None)
+    if asked == as_it_is:
+        raise click.UsageError(asked.say.say("errors.one_side", file=files[0]))
+    return [(files[0], as_it_is), (files[0], asked)]
+
+
+def _loaded(asked: Asked, wanted: Sequence[tuple[str, Asked]]) -> list[Case]:
+    """The case of every side; raises ``InputError`` with every fault in any of them."""
+    from decision.load.cases import read_knowledge, region_with
+
+    knowledge = read_knowledge(asked.criteria, asked.lang)
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for file, how in wanted:
+        try:
+            cases.append(region_with(knowledge, file, changes=how.changes, as_of=how.as_of))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return cases

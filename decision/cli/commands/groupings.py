@@ -1,0 +1,33 @@
+"""``decide groupings``: the groupings that a region declares, beside each other."""
+
+from __future__ import annotations
+
+import click
+
+from decision.cli.costing import costed
+from decision.cli.options import Asked, asking, file_argument, print_json
+from decision.words import Messages
+
+__all__ = ["groupings_command"]
+
+
+def groupings_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language."""
+    return asking("groupings", _groupings, lang, say, arguments=(file_argument(say),))
+
+
+def _groupings(asked: Asked, *, file: str) -> None:
+    case = asked.load(file)
+    if not case.region.groupings:
+        raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
+
+    from decision.groupings import groupings
+    from decision.report.contract import groupings_contract
+    from decision.report.terminal import print_groupings
+
+    with costed(asked.say):
+        results = groupings(case)
+    if asked.as_json:
+        print_json(groupings_contract(case.region.id, results))
+    else:
+        print_groupings(case, results, asked.lang)

@@ -1,0 +1,117 @@
+"""``decide region``: the advice for a region, on the screen and in files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from decision.cli.costing import costed
+from decision.cli.options import Asked, asking, file_argument, folder_option
+from decision.cli.weighing import weighed, weights_option
+from decision.words import Messages, catalogue
+
+if TYPE_CHECKING:
+    from decision.report import Report
+
+__all__ = ["region_command"]
+
+FORMATS = ("md", "html", "json")
+
+
+def region_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language."""
+    sections = tuple(catalogue(lang, "words").tree["sections"])
+    options = (
+        weights_option(say),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar=say.say("metavars.file"),
+            help=say.say("help.output"),
+        ),
+        click.option(
+            "--section",
+            type=click.Choice(sections),
+            multiple=True,
+            metavar="ID",
+            help=say.say("help.section", sections=", ".join(sections)),
+        ),
+        folder_option("--templates", say),
+        click.option("--force", is_flag=True, help=say.say("help.force")),
+    )
+    arguments = (file_argument(say),)
+    return asking(
+        "region", _region, lang, say, arguments=arguments, options=options, formats=FORMATS
+    )
+
+
+def _region(  # noqa: PLR0913 - one argument for each option
+    asked: Asked,
+    *,
+    file: str,
+    output: Path | None,
+    section: tuple[str, ...],
+    templates: Path | None,
+    force: bool,
+    weights: str | None,
+) -> None:
+    say = asked.say
+    form = asked.format or _format_of(output, say)
+    if form == "json" and section:
+        raise click.UsageError(say.say("errors.section_of_json"))
+    case = weighed(asked.load(file), weights, say)
+
+    from decision.advice import decide
+    from decision.report import Report
+
+    with costed(say):
+        advice = decide(case)
+    report = Report(advice, asked.lang, section, templates)
+    if form is None and output is None and not section:
+        _write({Path(report.file_name(one)): one for one in ("md", "html")}, report, say, force)
+        report.print_summary()
+    elif output is None:
+        click.echo(_text(report, form or "md", say), nl=False)
+    else:
+        _write({output: form or "md"}, report, say, force)
+
+
+def _format_of(output: Path | None, say: Messages) -> str | None:
+    """The format that a file's name asks for; None when there is no file."""
+    if output is None:
+        return None
+    form = output.suffix.removeprefix(".")
+    if form not in FORMATS:
+        raise click.UsageError(say.say("errors.unknown_format", path=output))
+    return form
+
+
+def _text(report: Report, form: str, say: Messages) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return report.text(form)
+    except TemplateError as error:
+        if report.templates is None:
+            raise
+        name = getattr(error, "name", None) or report.templates
+        message = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise click.ClickException(
+            say.say("errors.bad_template", name=name, message=message)
+        ) from error
+
+
+def _write(files: dict[Path, str], report: Report, say: Messages, force: bool) -> None:  # noqa: FBT001
+    """Write each file in its format, all of them or none, and say where."""
+    from decision.report.files import RefusedError, write
+
+    try:
+        write({path: _text(report, form, say) for path, form in files.items()}, force=force)
+    except RefusedError as error:
+        raise click.ClickException(
+            say.say(f"errors.{error.code}", path=error.path, reason=error.reason)
+        ) from error
+    for path in files:
+        click.echo(say.say("wrote", path=path), err=True)

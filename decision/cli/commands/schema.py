@@ -1,0 +1,24 @@
+"""``decide schema``: the JSON Schema of a region file, for editors."""
+
+from __future__ import annotations
+
+import click
+
+from decision.cli.options import Asked, asking, print_json
+from decision.load import load_knowledge
+from decision.words import Messages
+
+__all__ = ["schema_command"]
+
+
+def schema_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language."""
+    return asking("schema", _schema, lang, say, arguments=(), about=())
+
+
+def _schema(asked: Asked) -> None:
+    from decision.load.schema import region_schema
+
+    if asked.changes:
+        raise click.UsageError(asked.say.say("errors.set_without_region"))
+    print_json(region_schema(load_knowledge(asked.criteria, asked.lang, asked.as_of), asked.lang))

@@ -1,0 +1,140 @@
+"""What goes into an advice, each value under its path in the region file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from decision.advice import Advice
+from decision.declared import Declared, Fact, Figure, Wishes
+from decision.knowledge import UNKNOWN, Knowledge
+from decision.region import Municipality, Organisation
+
+__all__ = ["Steps", "facts_in", "level_of", "partners_in"]
+
+Steps = tuple[str, ...]
+"""A path, key by key."""
+
+_TEXTS = frozenset(
+    {"name", "does", "note", "source", "works_with", "members_note", "weights_because"}
+)
+_BY_ENTRY = frozenset({"facts", "wishes", "positions"})
+"""The keys that are looked up entry by entry, so that what is left out can be told from unknown."""
+
+_REGION = ("number", "ambition", "target_phase", "end_state", "weights")
+
+
+def partners_in(advice: Advice) -> tuple[Steps, ...]:
+    """Everybody in and around the region."""
+    region = advice.region
+    kinds: dict[str, Mapping[str, object]] = {
+        "municipalities": region.municipalities,
+        "organisations": region.organisations,
+        "neighbours": region.neighbours,
+    }
+    return tuple((kind, name) for kind, partners in kinds.items() for name in partners)
+
+
+def facts_in(advice: Advice) -> dict[Steps, Any]:
+    """Everything that the advice is calculated from and that a region or a date can change.
+
+    A fact or a phase that nobody declares is ``unknown``, as the program takes it; options of
+    which nothing is said are an empty list. Texts and sources are left out.
+    """
+    return dict(_facts_in(advice))
+
+
+def level_of(declared: Fact | None) -> Any:  # noqa: ANN401 - a level, or levels in one order
+    """The level of a fact as it counts: undeclared is ``unknown``, and a set has no order."""
+    if declared is None:
+        return UNKNOWN
+    return tuple(sorted(declared.value)) if isinstance(declared.value, tuple) else declared.value
+
+
+def _facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
+    knowledge, region = advice.knowledge, advice.region
+    for key in _REGION:
+        yield (key,), _plain(getattr(region, key))
+    yield from _declared(knowledge, "region", (), region.facts)
+    for name, municipality in region.municipalities.items():
+        yield from _municipality(knowledge, ("municipalities", name), municipality)
+    for name, organisation in region.organisations.items():
+        yield from _organisation(knowledge, ("organisations", name), organisation)
+    for name, neighbour in region.neighbours.items():
+        at = ("neighbours", name)
+        yield from _fields(at, neighbour)
+        yield from _declared(knowledge, "municipality", at, neighbour.facts)
+    yield from _fields(("costs",), region.costs)
+    yield from _of_knowledge(advice)
+
+
+def _municipality(
+    knowledge: Knowledge, at: Steps, one: Municipality
+) -> Iterator[tuple[Steps, Any]]:
+    yield from _fields(at, one)
+    yield from _declared(knowledge, "municipality", at, one.facts)
+    yield from _wishes(knowledge, at, one.wishes)
+    for aspect in knowledge.aspects:
+        phase = one.positions.get(aspect)
+        yield (*at, "positions", aspect), UNKNOWN if phase is None else phase.phase
+
+
+def _organisation(
+    knowledge: Knowledge, at: Steps, one: Organisation
+) -> Iterator[tuple[Steps, Any]]:
+    yield (*at, "members"), tuple(sorted(one.members))
+    yield from _declared(knowledge, "organisation", at, one.facts)
+    yield from _wishes(knowledge, at, one.wishes)
+
+
+def _declared(
+    knowledge: Knowledge, kind: str, at: Steps, declared: Mapping[str, Fact]
+) -> Iterator[tuple[Steps, Any]]:
+    for name, fact in knowledge.facts.items():
+        if fact.of == kind and not fact.derived:
+            yield (*at, "facts", name), level_of(declared.get(name))
+
+
+def _wishes(knowledge: Knowledge, at: Steps, wishes: Wishes) -> Iterator[tuple[Steps, Any]]:
+    for key in ("wants", "accepts", "refuses"):
+        said: Mapping[str, tuple[str, ...]] = getattr(wishes, key)
+        for choice in knowledge.choices:
+            yield (*at, "wishes", key, choice), tuple(sorted(said.get(choice, ())))
+
+
+def _fields(at: Steps, model: BaseModel) -> Iterator[tuple[Steps, Any]]:
+    """The values of a block; of a figure also its range."""
+    for key in type(model).model_fields:
+        if key not in _TEXTS | _BY_ENTRY:
+            value = getattr(model, key)
+            yield (*at, key), _plain(value)
+            if isinstance(value, Figure):
+                yield (*at, key, "range"), value.range
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - as it can stand in a region file
+    """A value without its source and notes, as plain data."""
+    if isinstance(value, Declared):
+        return getattr(value, value.KEY)
+    if isinstance(value, BaseModel):
+        told = {key: getattr(value, key) for key in type(value).model_fields}
+        return {key: _plain(one) for key, one in told.items() if one is not None}
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return tuple(map(_plain, value)) if isinstance(value, list | tuple) else value
+
+
+def _of_knowledge(advice: Advice) -> Iterator[tuple[Steps, Any]]:
+    """The kengetallen and the worth of grades for the region, and what is in force."""
+    knowledge, region = advice.knowledge, advice.region
+    for name, kengetal in knowledge.kengetallen.items():
+        yield ("kengetallen", name), region.kengetallen.get(name, kengetal.value)
+    for name in knowledge.criteria:
+        yield ("levels", name), _plain(region.levels.get(name))
+    left_out = {(one.kind, one.id) for one in advice.not_in_force}
+    for kind, entries in (("rule", knowledge.rules), ("investment", knowledge.investments)):
+        names = [*entries, *(name for of, name in left_out if of == kind)]
+        for name in sorted(names):
+            yield (f"{kind}s", name, "in_force"), (kind, name) not in left_out

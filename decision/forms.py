@@ -1,0 +1,120 @@
+"""The inrichtingskeuzes with their options, and the forms of cooperation as points among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from decision.types import (
+    ActivityRef,
+    BlockRef,
+    ChoiceRef,
+    FormRef,
+    NonNegative,
+    OptionId,
+    Positive,
+    Share,
+    Source,
+    Text,
+    options_unknown,
+)
+from decision.validation import Checked, Fault, Frozen, Given, part
+
+__all__ = ["Choice", "Effect", "FitWeights", "Form", "Option", "Relation"]
+
+
+class Relation(Frozen):
+    """The options of another inrichtingskeuze that an option needs one of, or excludes, and why."""
+
+    options: Annotated[tuple[OptionId, ...], Field(min_length=1)]
+    because: Text
+    source: Source
+
+
+class Option(Checked):
+    """One option of an inrichtingskeuze; it may need or exclude options of other choices."""
+
+    text: Text
+    needs: dict[ChoiceRef, Relation] = Field(default_factory=dict)
+    excludes: dict[ChoiceRef, Relation] = Field(default_factory=dict)
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """An option that another inrichtingskeuze does not have."""
+        for key in ("needs", "excludes"):
+            relations = given.get(key)
+            for choice, relation in relations.items() if isinstance(relations, Mapping) else ():
+                asked = {choice: part(relation, "options")}
+                yield from options_unknown(asked, (key,), known)
+
+
+class Choice(Frozen):
+    """An inrichtingskeuze (bijlage B): a question with at most five options."""
+
+    number: Annotated[int, Field(strict=True, ge=1, le=12)]
+    name: Text
+    question: Text
+    building_block: BlockRef
+    options: Annotated[dict[OptionId, Option], Field(min_length=2)]
+    note: Text | None = None
+    source: Source
+
+
+class FitWeights(Frozen):
+    """How the wishes of partners add up to the fit of a configuration, from 0 to 1.
+
+    ``wanted``, ``accepted`` and ``other`` are the values of an option that a partner wants, that it
+    accepts, or that it names neither way. A municipality has one vote, or one for every
+    ``inhabitants_per_vote`` or part of it; ``organisation`` is the votes of an organisation.
+    """
+
+    wanted: Share
+    accepted: Share
+    other: Share
+    inhabitants_per_vote: Positive | None = None
+    organisation: NonNegative
+    assumed: bool = False
+    because: Text
+    source: Source
+
+
+class Tasks(Frozen):
+    """The main tasks of a form (tables 4.1-4.5), as activities."""
+
+    municipality: tuple[ActivityRef, ...] = ()
+    organisation: tuple[ActivityRef, ...] = ()
+    region: tuple[ActivityRef, ...] = ()
+
+
+class Form(Checked):
+    """A form of cooperation.
+
+    ``grows_into`` is the next form on the growth path; ``falls_back_to`` the form of a
+    municipality that does not take part in this one.
+    """
+
+    name: Text
+    summary: Text
+    citizen: Text
+    organised: Text
+    tasks: Tasks = Tasks()
+    profile: dict[ChoiceRef, OptionId]
+    profile_note: Text | None = None
+    grows_into: FormRef | None = None
+    falls_back_to: FormRef | None = None
+    source: Source
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """An option in the profile that the inrichtingskeuze does not have."""
+        yield from options_unknown(given.get("profile"), ("profile",), known)
+
+
+class Effect(Frozen):
+    """One of the effects that drive cost (table 5.4), in words per form."""
+
+    name: Text
+    forms: dict[FormRef, Text]
+    source: Source
