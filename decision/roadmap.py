@@ -8,15 +8,16 @@ live together.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 import networkx as nx
 
 from decision.eligibility import Eligibility, PartnerVerdict, evaluate, scope
-from decision.knowledge import Activity, Knowledge
+from decision.knowledge import Knowledge
 from decision.region import Region
 from decision.schedule import EPSILON, Graph, critical_path, earliest, times
 
@@ -230,26 +231,35 @@ def _graph(knowledge: Knowledge, jobs: Mapping[str, _Job]) -> Graph:
     graph: Graph = nx.DiGraph()
     for name, job in jobs.items():
         graph.add_node(name, weeks=job.weeks, partner=job.partner, activity=job.activity)
+    prerequisites = _prerequisites(knowledge, jobs)
     for name, job in jobs.items():
-        before = _prerequisites(knowledge, jobs, job, knowledge.activities[job.activity])
+        before = prerequisites(job.partner, job.form, job.activity) - {job.id}
         graph.add_edges_from((one, name) for one in sorted(before))
     return graph
 
 
 def _prerequisites(
-    knowledge: Knowledge, jobs: Mapping[str, _Job], job: _Job, activity: Activity
-) -> set[str]:
-    """What must be done first; an activity that does not apply passes on its own prerequisites."""
-    found: set[str] = set()
-    for before in activity.after:
-        own = f"{before}@{job.partner}"
-        if own in jobs:
-            found.add(own)
-        elif before in jobs and job.form in knowledge.activities[before].forms:
-            found.add(before)
-        else:
-            found |= _prerequisites(knowledge, jobs, job, knowledge.activities[before])
-    return found - {job.id}
+    knowledge: Knowledge, jobs: Mapping[str, _Job]
+) -> Callable[[str | None, str, str], frozenset[str]]:
+    """What must be done before an activity, for a partner in a form.
+
+    An activity that does not apply passes on its own prerequisites.
+    """
+
+    @cache
+    def prerequisites(partner: str | None, form: str, activity: str) -> frozenset[str]:
+        found: set[str] = set()
+        for before in knowledge.activities[activity].after:
+            own = f"{before}@{partner}"
+            if own in jobs:
+                found.add(own)
+            elif before in jobs and form in knowledge.activities[before].forms:
+                found.add(before)
+            else:
+                found |= prerequisites(partner, form, before)
+        return frozenset(found)
+
+    return prerequisites
 
 
 def _one_after_another(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -12,11 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from decision.advice import Advice
-from decision.groupings import GroupingResult
 from decision.load import Case
 from decision.report.numbers import Numbers
 from decision.report.view import View
 from decision.words import Messages, catalogue
+
+if TYPE_CHECKING:
+    from decision.groupings import GroupingResult
 
 __all__ = ["print_groupings", "print_summary"]
 
