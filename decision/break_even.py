@@ -70,7 +70,7 @@ Item: TypeAlias = tuple[int, int, int, int]
 """A form, the form that it is compared with, a year (the last is the period), a measure."""
 
 RESOLUTION = 1e-10
-"""How far from the exact place an answer can lie, as a part of the range."""
+"""How far from the exact place an answer can lie, as a part of the range, unless asked for."""
 
 _PARTS = 256
 _WAYS = 6  # a gap is narrowed to a sixth at a time: numpy takes five places nearly as fast as one
@@ -178,7 +178,10 @@ def break_even(knowledge: Knowledge, region: Region) -> BreakEven:
 
 
 def shares_needed(
-    knowledge: Knowledge, region: Region, forms: Collection[str] = ()
+    knowledge: Knowledge,
+    region: Region,
+    forms: Collection[str] = (),
+    resolution: float = RESOLUTION,
 ) -> Mapping[Measure, Mapping[str, Mapping[str, NeededOverTime]]]:
     """The share of its promise that a form needs to be cheaper than each other form.
 
@@ -188,6 +191,7 @@ def shares_needed(
         knowledge: The forms with their calculations, and the kengetallen.
         region: The region; its own kengetallen go before the general ones.
         forms: The forms to answer for; none means all of them.
+        resolution: How far from the exact place an answer may lie, more than 0.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -196,16 +200,17 @@ def shares_needed(
     whole = model(knowledge, region)
     basis = model(only(knowledge, forms), region) if forms else whole
     mine = tuple(forms) or whole.forms
-    found = _Found(_share_curve(basis), measures(whole, whole.at()))
+    at = {form: position for position, form in enumerate(basis.forms)}
+    found = _Found(_share_curve(basis, resolution), measures(whole, whole.at()))
 
     def needed(measure: int, form: int, other: int) -> NeededOverTime:
-        own = basis.forms.index(mine[form])
+        own = at[mine[form]]
         years = [found.needed((own, other, year, measure)) for year in found.years]
         return NeededOverTime(dict(zip(basis.years, years, strict=False)), years[-1])
 
     return {
-        measure: _pairs(mine, whole.forms, partial(needed, at))
-        for at, measure in enumerate(MEASURES)
+        measure: _pairs(mine, whole.forms, partial(needed, number))
+        for number, measure in enumerate(MEASURES)
     }
 
 
@@ -216,8 +221,8 @@ def _pairs(forms: Forms, others: Forms, of: Callable[[int, int], T]) -> dict[str
     }
 
 
-def _share_curve(basis: Model) -> _Curve:
-    return _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0))
+def _share_curve(basis: Model, resolution: float) -> _Curve:
+    return _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0), resolution)
 
 
 def _kengetal_curve(basis: Model, name: str, span: Span) -> _Curve:
@@ -237,15 +242,16 @@ class _Jumps:
 class _Curve:
     """The cost of every form and year over a range, exact between and at its steps."""
 
-    def __init__(self, basis: Model, at: At, span: Span) -> None:
+    def __init__(self, basis: Model, at: At, span: Span, resolution: float = RESOLUTION) -> None:
         """Find the steps; after that no hour is staffed again."""
         self.basis, self.at = basis, at
+        self.close = resolution * (span.high - span.low)
         grid = np.linspace(span.low, span.high, _PARTS + 1) if span.low < span.high else span[:1]
         self.grid = np.asarray(grid)
         situation = at(self.grid)
         lines = [self._line(line, situation) for line in (FIRST, SECOND)]
         a_day = situation.calls_per_day[:, np.newaxis].astype(np.int64)
-        rounded = _jumps(a_day, self.grid, lambda x, _: at(x).calls_per_day.astype(np.int64))
+        rounded = self._jumps(a_day, lambda x, _: at(x).calls_per_day.astype(np.int64))
         jumps = [rounded, *(found for found, _ in lines)]
         sides = [side for found in jumps for side in (found.before, found.after)]
         points = np.sort(np.concatenate([self.grid, *sides]))
@@ -255,7 +261,7 @@ class _Curve:
     def _line(self, line: Line, situation: Situation) -> tuple[_Jumps, Ints]:
         """The steps in the agents of a line, and the agents at the low end."""
         found = agents(self.basis, situation, line)
-        return _jumps(found, self.grid, partial(self._agents, line)), found[0]
+        return self._jumps(found, partial(self._agents, line)), found[0]
 
     def _agents(self, line: Line, values: Floats, cells: Ints) -> Ints:
         """The agents that each of the cells needs at the value beside it."""
@@ -264,30 +270,29 @@ class _Curve:
         target, wait = (situation.kengetallen[name] for name in ("service_target", "answer_within"))
         return staffed(self.basis, line, calls, handling, target, wait)
 
+    def _jumps(self, steps: Ints, of: Callable[[Floats, Ints], Ints]) -> _Jumps:
+        """The places where whole numbers (a column per cell) change by one."""
+        change = np.diff(steps, axis=0)
+        part, cell = np.nonzero(change)
+        size = np.abs(change[part, cell])
+        by = np.repeat(np.sign(change[part, cell]), size)
+        count = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + 1
+        part, cell = np.repeat(part, size), np.repeat(cell, size)
+        goal = steps[part, cell] + by * count
+
+        def reached(values: Floats, gap: Ints) -> Flags:
+            there: Flags = by[gap] * (of(values, cell[gap]) - goal[gap]) >= 0
+            return there
+
+        grid = self.grid
+        before, after = _narrowed(grid[part], grid[part + 1], self.close, reached)
+        return _Jumps(before, after, cell, by)
+
     def __call__(self, values: Floats) -> Floats:
         """Every measure for each value, form and year, and for the years together."""
         situation = self.at(values)
         first, second = (of(values) for of in self.agents)
         return measured(situation, prices(self.basis, situation, first, second))
-
-
-def _jumps(steps: Ints, grid: Floats, of: Callable[[Floats, Ints], Ints]) -> _Jumps:
-    """The places where whole numbers (a column per cell) change by one."""
-    change = np.diff(steps, axis=0)
-    part, cell = np.nonzero(change)
-    size = np.abs(change[part, cell])
-    by = np.repeat(np.sign(change[part, cell]), size)
-    count = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + 1
-    part, cell = np.repeat(part, size), np.repeat(cell, size)
-    goal = steps[part, cell] + by * count
-
-    def reached(values: Floats, gap: Ints) -> Flags:
-        there: Flags = by[gap] * (of(values, cell[gap]) - goal[gap]) >= 0
-        return there
-
-    close = RESOLUTION * (grid[-1] - grid[0])
-    before, after = _narrowed(grid[part], grid[part + 1], close, reached)
-    return _Jumps(before, after, cell, by)
 
 
 def _narrowed(
@@ -369,6 +374,5 @@ def _crossings(
         there: Flags = (found[here, form[gap], *of] < others) != cheaper[gap]
         return there
 
-    close = RESOLUTION * (curve.points[-1] - curve.points[0])
-    _, after = _narrowed(curve.points[at], curve.points[at + 1], close, changed)
+    _, after = _narrowed(curve.points[at], curve.points[at + 1], curve.close, changed)
     return after

@@ -113,13 +113,15 @@ class CostModel:
         return np.where(groups.calls > 0, a_year * left, 0.0)
 
 
-def cost_model(knowledge: Knowledge, region: Region) -> CostModel:
+def cost_model(knowledge: Knowledge, region: Region, result: Costs | None = None) -> CostModel:
     """The cost model for all municipalities of a region.
+
+    ``result`` is the cost of the region, for who has it already.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
     """
-    result = costs(knowledge, region)
+    result = result or costs(knowledge, region)
     calls = own_calls(knowledge, region, result)
     people = [one.inhabitants.value for one in region.municipalities.values()]
     return CostModel(
@@ -133,10 +135,12 @@ def cost_model(knowledge: Knowledge, region: Region) -> CostModel:
     )
 
 
-def calls_a_year(knowledge: Knowledge, region: Region) -> Mapping[str, float]:
+def calls_a_year(
+    knowledge: Knowledge, region: Region, result: Costs | None = None
+) -> Mapping[str, float]:
     """Each municipality's calls a year today, by its own count or its own inhabitants.
 
     Together they are the calls of the cost model, so the rounding to whole calls a day is divided
-    in proportion.
+    in proportion. ``result`` is the cost of the region, for who has it already.
     """
-    return own_calls(knowledge, region, costs(knowledge, region))
+    return own_calls(knowledge, region, result or costs(knowledge, region))

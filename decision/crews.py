@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 __all__ = ["Crew", "crew"]
 
 Floats: TypeAlias = NDArray[np.float64]
+Parts: TypeAlias = tuple[Floats, NDArray[np.int64]]
+"""The different shares of the calls, and how many there are of each."""
 
 _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds the memory
-_ONE_SITE = np.ones(1)
+_ONE_SITE: Parts = np.ones(1), np.ones(1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
     """When, where and how well the calls are answered, and what follows for the staff.
 
-    ``hours`` are shares of the calls of a day. ``own_sites`` are the locations where each
-    municipality answers its own calls and ``joint_sites`` those where a group answers them
-    together, as shares of the calls. ``most_occupancy`` caps the time that the first line spends
-    on calls; None where there is no cap.
+    ``hours`` of a day, ``own_sites`` where each municipality answers its own calls, and
+    ``joint_sites`` where a group answers them together, are shares of the calls.
+    ``most_occupancy`` caps the time that the first line spends on calls; None where there is no
+    cap.
     """
 
     kengetallen: Mapping[str, float]
-    hours: Floats
+    hours: Parts
     own_sites: Mapping[str, Floats]
-    joint_sites: Floats
+    joint_sites: Parts
     most_occupancy: float | None
 
     @property
@@ -76,11 +78,13 @@ class Crew:
         return self._agents(calls, handling, _ONE_SITE, None)
 
     def _agents(
-        self, calls: Floats, handling: Floats, sites: Floats, most_occupancy: float | None
+        self, calls: Floats, handling: Floats, sites: Parts, most_occupancy: float | None
     ) -> Floats:
         """Agents in all hours on all sites; hours with as many calls are staffed once."""
         goal = self.kengetallen["service_target"], self.kengetallen["answer_within"]
-        shares, times = np.unique(np.multiply.outer(self.hours, sites), return_counts=True)
+        shares, times = (
+            np.multiply.outer(*both).ravel() for both in zip(self.hours, sites, strict=True)
+        )
         agents = np.zeros(calls.size)
         for start in range(0, calls.size, _CHUNK):
             part = slice(start, start + _CHUNK)
@@ -100,9 +104,9 @@ def crew(knowledge: Knowledge, region: Region) -> Crew:
     profile = region.costs.hourly_profile or knowledge.hourly_profile
     return Crew(
         kengetallen=kengetallen.values(knowledge, region),
-        hours=np.array([hour.share for hour in profile]),
+        hours=np.unique([hour.share for hour in profile], return_counts=True),
         own_sites={name: _sites(one.sites) for name, one in region.municipalities.items()},
-        joint_sites=_sites(region.costs.joint_sites),
+        joint_sites=np.unique(_sites(region.costs.joint_sites), return_counts=True),
         most_occupancy=region.costs.occupancy_cap,
     )
 

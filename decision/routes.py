@@ -41,6 +41,7 @@ from decision.crews import Crew, crew
 from decision.kengetallen import CostsError, moves
 
 if TYPE_CHECKING:
+    from decision.costs import Costs
     from decision.knowledge import Amount, Knowledge
     from decision.region import Region
     from decision.waves import Waves
@@ -102,13 +103,14 @@ class Route:
         return fsum(year.total for year in self.years)
 
 
-def routes(
+def routes(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     form: str,
     waves: Waves = (),
     *,
     meanwhile: Mapping[str, str] | None = None,
+    result: Costs | None = None,
 ) -> tuple[Route, ...]:
     """Follow every route to a form: nothing, straight, growing through each lesser form, waves.
 
@@ -125,13 +127,14 @@ def routes(
             Without waves that route is left out.
         meanwhile: the form of each municipality until it joins, or for good when it never does;
             where not given, that of today, or the one that ``form`` falls back to.
+        result: what `decision.costs.costs` gives for the region, for who has it already.
 
     Raises:
         WavesError: A municipality that is unknown or in twice, or a year outside 0 to 99.
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         KeyError: The form is not one of the knowledge.
     """
-    model = _model(knowledge, region)
+    model = _model(knowledge, region, result or costs(knowledge, region))
     joining.check(region, waves)
     whole: list[tuple[Kind, tuple[str, ...]]] = [("nothing", (knowledge.baseline,))]
     whole += [("straight", (form,)), *(("growing", path) for path in _paths(knowledge, form))]
@@ -209,13 +212,16 @@ class _Model:
     def follow(self, plans: Mapping[str, Plan], horizon: int) -> Iterator[RouteYear]:
         """The route year by year."""
         courses = {name: self._course(plan, horizon) for name, plan in plans.items()}
+        before, operations = dict[str, _State](), 0.0
         for at, (bought, lost) in enumerate(self._money(courses, horizon)):
             states = {name: course[at] for name, course in courses.items()}
+            operations = operations if states == before else self._operations(states)
+            before = states
             yield RouteYear(
                 year=self.first_year + at,
                 forms={name: state.form for name, state in states.items()},
                 calls=fsum(self.calls[name] * state.volume for name, state in states.items()),
-                operations=self._operations(states),
+                operations=operations,
                 investment=bought,
                 write_off=lost,
             )
@@ -322,12 +328,12 @@ def _pooled(calls: Floats, handling: Floats) -> tuple[Floats, Floats]:
     return np.array([whole]), np.array([mean])
 
 
-def _model(knowledge: Knowledge, region: Region) -> _Model:
-    result, people = costs(knowledge, region), crew(knowledge, region)
+def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
+    people = crew(knowledge, region)
     values = people.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
         raise CostsError("discount_rate", values.get("discount_rate"), "share")
-    calls = calls_a_year(knowledge, region)
+    calls = calls_a_year(knowledge, region, result)
     if region.costs.sites == "equal":
         calls = dict.fromkeys(calls, result.calls_per_day * values["opening_days"] / len(calls))
     years = region.costs.years

@@ -25,6 +25,7 @@ from decision.coalitions import CostModel, cost_model
 from decision.games import core_is_empty, leavers, shapley
 
 if TYPE_CHECKING:
+    from decision.costs import Costs
     from decision.eligibility import Eligibility
     from decision.knowledge import Knowledge
     from decision.region import Region
@@ -151,13 +152,14 @@ def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
     return tuple(name for name, of in verdicts.items() if of[form].outcome != "refuses")
 
 
-def sharing(
+def sharing(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     form: str,
     *,
     members: Collection[str] | None = None,
     apart: Mapping[str, str] | None = None,
+    result: Costs | None = None,
 ) -> Sharing:
     """Divide the cost of a form over the municipalities, and see who would rather leave.
 
@@ -173,6 +175,7 @@ def sharing(
         members: who takes part; everyone where not given. The others have no part in the cost.
         apart: the form that each of the others is in; where not given, the first that ``form``
             falls back to.
+        result: what `decision.costs.costs` gives for the region, for who has it already.
 
     Raises:
         SharingError: No members, more than `MOST_MUNICIPALITIES`, or one that is unknown.
@@ -180,7 +183,7 @@ def sharing(
         KeyError: The form is not one of the knowledge.
     """
     names = _checked(region, members)
-    whole = cost_model(knowledge, region)
+    whole = cost_model(knowledge, region, result)
     model = whole.of(names)
     options = _alone(knowledge, form)
     alone = {option: model.alone(option) for option in options}

@@ -38,6 +38,7 @@ __all__ = [
     "Spread",
     "Tornado",
     "Uncertainty",
+    "quantiles",
     "tornado",
     "uncertainty",
 ]
@@ -238,7 +239,7 @@ def _tornado(basis: Model, ranges: Mapping[str, Span]) -> Tornado:
 
 def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
     """The outlook of every form, from the amounts of every draw, form, year and measure."""
-    quantiles = _quantiles(np.sort(amounts, axis=0))
+    tenths = quantiles(np.sort(amounts, axis=0))
     lowest = amounts == amounts.min(axis=1, keepdims=True)
     shared = lowest / lowest.sum(axis=1, keepdims=True)
     chances = [
@@ -251,7 +252,7 @@ def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
         cheapest, unbeaten = (
             Chance(float(value[at]), float(error[at])) for value, error in chances
         )
-        p10, p50, p90 = (float(part[at]) for part in quantiles)
+        p10, p50, p90 = (float(part[at]) for part in tenths)
         return Estimate(p10, p50, p90, cheapest, unbeaten)
 
     def outlook(form: int, year: int) -> Outlook:
@@ -267,8 +268,11 @@ def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
     }
 
 
-def _quantiles(ordered: Floats) -> list[Floats]:
-    """P10, P50 and P90 by linear interpolation, as `np.quantile`, which imports much more."""
+def quantiles(ordered: Floats) -> list[Floats]:
+    """P10, P50 and P90 of draws in order (first axis), by linear interpolation.
+
+    They are those of `np.quantile`, which imports a part of numpy that takes longer than the draws.
+    """
     found = []
     for part in (0.1, 0.5, 0.9):
         place = part * (len(ordered) - 1)

@@ -119,7 +119,7 @@ class Verification:
 
 
 def verify(
-    knowledge: Knowledge, region: Region, published: Published, as_stated: Costs | None = None
+    knowledge: Knowledge, region: Region, published: Published, result: Costs | None = None
 ) -> Verification:
     """Hold every published figure against the model, at the inputs as stated and as published.
 
@@ -127,13 +127,13 @@ def verify(
         knowledge: The forms with their calculations, and the kengetallen.
         region: The region that the figures are about.
         published: The figures as printed, with the known errata.
-        as_stated: What `decision.costs.costs` gives for this region, for who has it already.
+        result: What `decision.costs.costs` gives for the region, for who has it already.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.staffing` accepts.
     """
-    stated = _at(knowledge, region, as_stated or costs(knowledge, region))
+    stated = _at(knowledge, region, result or costs(knowledge, region))
     inputs = [one.as_published for one in published.errata.values() if one.as_published]
     as_published = _run(stated, inputs)
     errata = {figure: name for name, one in published.errata.items() for figure in one.figures}
@@ -266,12 +266,14 @@ def _prices(
     run: _Run, totals: Mapping[str, float], direct: Mapping[str, tuple[float, ...]]
 ) -> Prices:
     """Prices at other totals of the investments, and at other direct answers when staffing."""
-    calculations = {
-        form: one.model_copy(update={"direct": direct.get(form, one.direct)})
-        for form, one in run.knowledge.calculations.items()
-    }
-    staffed = model(run.knowledge.model_copy(update={"calculations": calculations}), run.region)
-    priced = model(run.knowledge, run.region)
+    staffed = priced = model(run.knowledge, run.region)
+    if direct:
+        calculations = {
+            form: one.model_copy(update={"direct": direct.get(form, one.direct)})
+            for form, one in run.knowledge.calculations.items()
+        }
+        known = run.knowledge.model_copy(update={"calculations": calculations})
+        staffed = model(known, run.region)
     invested = priced.investments.copy()
     for at, form in enumerate(priced.forms):
         invested[at] = totals.get(form, invested[at])

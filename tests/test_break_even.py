@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decision.break_even import Compared, Needed, Turns, break_even
+from decision.break_even import Compared, Needed, Turns, break_even, shares_needed
 from decision.cost_model import MEASURES, Model, measures
 from decision.cost_setup import model
 from decision.costs import CostsError, costs
@@ -134,6 +134,32 @@ def test_share_really_is_the_break_even(form: str, measure: str) -> None:
             assert cheaper[grid >= answer.share].all()
             assert at_share(answer.share)[mine, year, kind] < rival[year]
             assert not at_share(answer.share - NEAR)[mine, year, kind] < rival[year]
+
+
+def test_some_forms_alone_need_the_same_shares() -> None:
+    """Who asks about a form or two gets the answers that everyone together gets."""
+    asked = shares_needed(published(), drechtsteden(), ("3a", "2"))
+    for measure in MEASURES:
+        assert [*asked[measure]] == ["3a", "2"]
+        for form, others in asked[measure].items():
+            assert others == by(measure).shares[form]
+
+
+def test_a_coarser_resolution_lies_as_near_as_asked() -> None:
+    """At a coarser resolution the answers are of the same kind, and no further off than that."""
+    coarse = shares_needed(published(), drechtsteden(), ("3a",), 1e-4)
+    for measure in MEASURES:
+        for other, needed in coarse[measure]["3a"].items():
+            exact = by(measure).shares["3a"][other]
+            for year, answer in needed.years.items():
+                assert answer.outcome == exact.years[year].outcome
+                assert answer.share == pytest.approx(exact.years[year].share, abs=1e-4)
+
+
+def test_a_form_without_a_calculation() -> None:
+    """A form that nobody can calculate is an error, not an empty answer."""
+    with pytest.raises(KeyError):
+        shares_needed(published(), drechtsteden(), ("6",))
 
 
 def test_steps_are_not_smoothed_away() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -26,7 +28,12 @@ from decision.report.files import MARK
 from decision.report.numbers import Numbers
 
 REGION = "drechtsteden.yaml"
+CASE = load_region(REGION)
+DECIDED = decide(CASE)
 VOID = {"meta", "br", "hr", "rect", "path", "line", "img", "input"}
+UNTIDY = re.compile(
+    r"\n{3}|[^\n]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}"
+)
 SENTENCE = re.compile(r'"[^"]*\b(de|het|een|niet|wordt|gemeente|gemeenten|vorm)\b [a-z][^"]*"')
 
 
@@ -131,6 +138,24 @@ def pair() -> Advice:
     return decide(replace(case, region=case.region.model_copy(update=update)))
 
 
+def own_sites() -> Advice:
+    """Municipalities of their own size, two joint sites, a cap on how busy people may be."""
+    basis = {"sites": "own", "joint_sites": (0.6, 0.4), "occupancy_cap": 0.75}
+    return variant(costs=load_region(REGION).region.costs.model_copy(update=basis))
+
+
+def crowd() -> Advice:
+    """More municipalities than the cost can be divided over."""
+    own = load_region(REGION).region.municipalities["dordrecht"]
+    many = {f"dorp-{n}": own.model_copy(update={"name": f"Dorp {n}"}) for n in range(21)}
+    return variant(municipalities=many, organisations={}, ties={}, groupings={}, published=None)
+
+
+def instead(form: str) -> Advice:
+    """The advice for the Drechtsteden, if it were another form."""
+    return replace(DECIDED, recommended=form, roadmap=None)
+
+
 @pytest.fixture(scope="module")
 def drechtsteden() -> Advice:
     """The advice that comes with the program."""
@@ -143,6 +168,8 @@ REGIONS: dict[str, Callable[[], Advice]] = {
     "pair": pair,
     "nobody": lambda: variant(organisations={}, neighbours={}, governance=None, ties={}),
     "one open question": lambda: advice_of("facts.contact_insight=unknown"),
+    "own sites": own_sites,
+    "crowd": crowd,
 }
 
 
@@ -168,9 +195,7 @@ def test_every_section_stands_alone(advice: Advice, section: str) -> None:
 def test_markdown_is_tidy(advice: Advice) -> None:
     """One blank line around blocks, no double spaces, no wrapped lines, no leftovers."""
     text = Report(advice).text("md")
-    assert not re.search(
-        r"\n{3}|[^\n]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}", text
-    )
+    assert not UNTIDY.search(text)
     for before, line in zip(text.split("\n"), text.split("\n")[1:], strict=False):
         assert not (line.startswith("#") and before), line
         assert not (before.startswith("#") and line), before
@@ -180,9 +205,23 @@ def test_markdown_is_tidy(advice: Advice) -> None:
 
 def test_tables_have_as_many_cells_as_headings(advice: Advice) -> None:
     """Every row of a table is as long as its first one."""
-    for table in re.findall(r"(?:^\|.*\n)+", Report(advice).text("md"), re.MULTILINE):
+    even(Report(advice).text("md"))
+
+
+def even(text: str) -> None:
+    """Check that all rows of a table are as long, in every table."""
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         sizes = {len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}
         assert len(sizes) == 1, table
+
+
+@pytest.mark.parametrize("form", CASE.knowledge.forms)
+def test_the_money_of_any_form(form: str) -> None:
+    """Whichever form were advised, doing nothing too, the chapters about money hold together."""
+    report = Report(instead(form), wanted=["costs", "conditions", "sources"])
+    assert not UNTIDY.search(report.text("md"))
+    even(report.text("md"))
+    assert Page(report.text("html")).open == []
 
 
 def test_the_page_is_well_formed(advice: Advice) -> None:
@@ -233,6 +272,173 @@ def test_the_cheapest_form_of_every_year(drechtsteden: Advice) -> None:
     """The chapter on costs says when which form is the cheapest."""
     text = Report(drechtsteden, wanted=["costs"]).text("md")
     assert "In 2009 en 2010 is vorm 3b per gesprek het goedkoopst, in 2011 vorm 3a." in text
+
+
+def test_the_cheapest_form_by_the_whole_year(drechtsteden: Advice) -> None:
+    """Form 3a avoids more calls, so that by the year it is the cheapest from 2010 on."""
+    text = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "kosten van het hele jaar is dat in 2009 vorm 3b, in 2010 en 2011 vorm 3a." in text
+
+
+def test_where_an_error_in_print_matters(drechtsteden: Advice) -> None:
+    """The advice says by which erratum another form is the cheapest, and when."""
+    text = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "Wij hebben 306 gepubliceerde cijfers nagerekend. Daarvan komen er 277" in text
+    (item,) = re.findall(r"^- \*\*Jaarkosten bij uitbesteden\.\*\*.*$", text, re.MULTILINE)
+    assert "In 2010 is vorm 3b per gesprek het goedkoopst" in item
+    assert "Volgens de gedrukte cijfers is dat vorm 3a." in item
+    assert json.loads(Report(drechtsteden).text("json"))["errata"] == [
+        {
+            "id": "vorm-3b-jaarkosten",
+            "measure": "cost_per_call",
+            "year": 2010,
+            "as_stated": ["3b"],
+            "as_published": ["3a"],
+        }
+    ]
+
+
+def test_how_the_figures_were_checked(drechtsteden: Advice) -> None:
+    """The chapter on sources has the counts and every erratum; 29 figures belong to one."""
+    text = Report(drechtsteden, wanted=["sources"]).text("md")
+    assert "| Het cijfer wijkt af zonder verklaring | 0 |" in text
+    published = drechtsteden.region.published
+    assert published is not None
+    rows = [line for line in text.splitlines() if line.endswith(("| nee |", "(per gesprek) |"))]
+    assert len(rows) == len(published.errata)
+    assert sum(int(line.split("|")[2]) for line in rows) == 29
+
+
+def test_nothing_was_published() -> None:
+    """A region without published figures has nothing to check."""
+    own = Report(variant(published=None))
+    assert "gedrukte cijfers" not in own.text("md")
+    assert json.loads(own.text("json"))["errata"] == []
+
+
+def test_figures_that_differ_are_counted() -> None:
+    """A figure without an explanation is not kept quiet."""
+    found = advice_of("published.in_year.rekenmodel-bezetting.printed=0.78")
+    text = Report(found, wanted=["costs", "sources"]).text("md")
+    assert "Voor 1 cijfer hebben wij geen verklaring." in text
+    assert "| Het cijfer wijkt af zonder verklaring | 1 |" in text
+
+
+def test_what_has_to_come_true(drechtsteden: Advice) -> None:
+    """In 2011 about 7% of the promise beats doing nothing, and close to 90% outsourcing."""
+    text = Report(drechtsteden, wanted=["conditions"]).text("md")
+    assert "In 2011 is per gesprek ongeveer 7% van de verbetering nodig" in text
+    assert "Dan is ongeveer 89% van de verbetering nodig om goedkoper te zijn dan vorm 3b" in text
+    rows = [line for line in text.splitlines() if line.startswith("| 3b Afhandelen")]
+    assert rows[0] == "| 3b Afhandelen Uitbesteden | nooit | nooit | vanaf 89% | nooit |"
+    assert rows[1] == "| 3b Afhandelen Uitbesteden | nooit | vanaf 83% | vanaf 73% | vanaf 87% |"
+    assert "| 1 Samen Beheren | altijd | altijd |" in text
+
+
+def test_how_sure_the_amounts_are(drechtsteden: Advice) -> None:
+    """The draws and the seed are printed, with where to get more draws."""
+    text = Report(drechtsteden, wanted=["conditions"]).text("md")
+    assert "Daarom hebben wij 250 keer alle kengetallen geloot" in text
+    assert "Het startgetal van de loting is 14" in text
+    assert "`decide costs` loot 10.000 keer" in text
+    chances = re.findall(r"(\d+,\d)% \(± \d+,\d\) \|", text)
+    assert len(chances) == 10
+    assert sum(float(one.replace(",", ".")) for one in chances) == pytest.approx(200, abs=0.5)
+    assert "### Welke kengetallen maken het meest uit?" in text
+
+
+def test_a_form_that_costs_the_same(drechtsteden: Advice) -> None:
+    """Forms 4 and 5 cost the same: neither is ever cheaper, and that is no failure of either."""
+    text = Report(instead("4"), wanted=["conditions"]).text("md")
+    assert "(aanname) | even duur | even duur | even duur | even duur |" in text
+    assert "Vorm 5 staat er niet bij" in text
+    costs = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "### De andere kanalen in vorm 4 en 5" in costs
+    assert "**Hoeveel contacten dat zijn, is een aanname.**" in costs
+
+
+def test_who_pays_what(drechtsteden: Advice) -> None:
+    """Five municipalities divide the cost of the joint form; Sliedrecht is told apart."""
+    text = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "Sliedrecht doet niet mee en betaalt niet mee." in text
+    assert "Bij geen van deze verdelingen is een gemeente" in text
+    part = text.split("### Wie betaalt wat")[1].split("### Wat elke route kost")[0]
+    tables = re.findall(r"(?:^\|.*\n)+", part, re.MULTILINE)
+    paid, saved = ([row(line) for line in table.splitlines()[2:]] for table in tables)
+    together = paid.pop()
+    for column, total in enumerate(together):
+        assert sum(one[column] for one in paid) == pytest.approx(total, abs=3)
+    for mine, less in zip(paid, saved, strict=True):
+        assert [euro - mine[0] for euro in mine[1:]] == pytest.approx(less, abs=1)
+
+
+def row(line: str) -> list[int]:
+    """The whole euros in the row of a table."""
+    return [
+        int(sign + euro.replace(".", "")) for sign, euro in re.findall(r"(-?)€\xa0(\d[\d.]*)", line)
+    ]
+
+
+def test_a_group_that_would_rather_leave() -> None:
+    """Where a division makes some want to leave, the report says who and what they gain."""
+    text = Report(instead("2"), wanted=["costs"]).text("md")
+    assert "Niet elke verdeling houdt iedereen erbij:" in text
+    (item,) = re.findall(r"^- \*\*Inwoners\.\*\*.*$", text, re.MULTILINE)
+    assert "12 groepen gemeenten zijn goedkoper uit zonder de anderen." in item
+    assert "Het meest winnen Dordrecht en Zwijndrecht: €" in item
+    assert "- **Als apart.** Eén groep gemeenten is goedkoper uit" in text
+    assert "Shapley.**" not in text
+
+
+def test_too_few_or_too_many_to_divide() -> None:
+    """With one municipality, or more than twenty, there is a sentence and no table."""
+    single = Report(minimal(), wanted=["costs"]).text("md")
+    assert "Er doet één gemeente mee. Er valt dus niets te verdelen." in single
+    many = Report(crowd(), wanted=["costs"]).text("md")
+    assert "Wij verdelen de kosten alleen als er hoogstens 20 meedoen" in many
+    assert "Shapley" not in single + many
+
+
+def test_routes(drechtsteden: Advice) -> None:
+    """By way of form 1 or 2 the region loses 240.000 euro, straight on it loses nothing."""
+    text = Report(drechtsteden, wanted=["costs"]).text("md")
+    assert "| Via vorm 1 naar vorm 3a | " in text
+    assert "| €\xa0635.000 | €\xa0240.000 | " in text
+    assert "| In één keer naar vorm 3a | €\xa01.991.599 | €\xa0395.000 | €\xa00 | " in text
+    assert "Bij de route in groepen sluit Sliedrecht niet aan." in text
+
+
+def test_doing_nothing_asks_nothing() -> None:
+    """Where the advice is to do nothing, nothing has to come true and nobody divides."""
+    text = Report(instead("0"), wanted=["costs", "conditions"]).text("md")
+    assert "Er hoeft dus ook geen verbetering uit te komen." in text
+    assert "### Wie betaalt wat" not in text
+
+
+def test_only_what_is_asked_for_is_worked_out(
+    drechtsteden: Advice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The summary draws nothing; a whole report works each answer out once."""
+    asked: list[str] = []
+    for name in ("uncertainty", "sharing", "routes", "verify"):
+        module = importlib.import_module(f"decision.{name}")
+        monkeypatch.setattr(module, name, counting(getattr(module, name), asked))
+    Report(drechtsteden, wanted=["summary"]).text("html")
+    assert asked == []
+    report = Report(drechtsteden)
+    report.text("md")
+    report.text("html")
+    assert sorted(asked) == ["routes", "sharing", "uncertainty", "verify"]
+
+
+def counting(function: Callable[..., object], asked: list[str]) -> Callable[..., object]:
+    """The function, that notes that it was asked."""
+
+    def counted(*arguments: object, **options: object) -> object:
+        asked.append(function.__name__)
+        return function(*arguments, **options)
+
+    return counted
 
 
 def test_names_keep_their_signs(drechtsteden: Advice) -> None:
@@ -293,8 +499,6 @@ def test_markup_in_a_name_is_only_text(name: str) -> None:
 
 
 WANTED = ["summary", "situation", "partners", "sources", "risks"]
-CASE = load_region(REGION)
-DECIDED = decide(CASE)
 
 
 def renamed(name: str) -> Advice:

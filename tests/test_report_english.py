@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -60,11 +61,19 @@ def other_roles(lang: str) -> Case:
     )
 
 
+def own_sites(lang: str) -> Case:
+    """The region by its own sizes, with two joint sites and a cap on how busy people may be."""
+    return drechtsteden(
+        lang, "costs.sites=own", "costs.joint_sites=[0.6, 0.4]", "costs.occupancy_cap=0.75"
+    )
+
+
 CASES: dict[str, Callable[[str], Case]] = {
     "drechtsteden": drechtsteden,
     "minimal": minimal,
     "undecided": undecided,
     "other roles": other_roles,
+    "own sites": own_sites,
 }
 
 
@@ -124,6 +133,24 @@ def tables(report: str) -> list[str]:
 def test_both_languages_have_the_same_figures(region: str) -> None:
     """Line by line the same numbers, whatever their marks for decimals and thousands."""
     dutch, english = (text(region, lang).splitlines() for lang in ("nl", "en"))
+    for before, after in zip(dutch, english, strict=True):
+        assert figures(after) == figures(before), f"{before}\n{after}"
+
+
+@pytest.mark.parametrize("form", advice("drechtsteden", "nl").knowledge.forms)
+@pytest.mark.parametrize("region", ["drechtsteden", "own sites"])
+def test_the_money_of_any_form_is_the_same(region: str, form: str) -> None:
+    """Whichever form were advised, the chapters about money have the same figures in either."""
+    dutch, english = (
+        Report(
+            replace(advice(region, lang), recommended=form, roadmap=None),
+            lang,
+            ["costs", "conditions"],
+        )
+        .text("md")
+        .splitlines()
+        for lang in ("nl", "en")
+    )
     for before, after in zip(dutch, english, strict=True):
         assert figures(after) == figures(before), f"{before}\n{after}"
 

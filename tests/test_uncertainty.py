@@ -6,12 +6,13 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from decision.costs import costs
 from decision.kengetallen import Span, spans
 from decision.load import load_knowledge, load_region
-from decision.uncertainty import Estimate, Outlook, tornado, uncertainty
+from decision.uncertainty import Estimate, Outlook, quantiles, tornado, uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -272,6 +273,25 @@ def test_tornado_of_a_difference() -> None:
     for name, bar in bars.items():
         assert bar.at_low == pytest.approx(sum(year[name].at_low for year in years))
     assert chart.base("3a", "3b", 2010, "cost_per_call") > 0 > chart.base("3a", "3b", 2010)
+
+
+def test_some_forms_alone() -> None:
+    """Forms that are left out count for nobody's chance; the cost of the others stays the same."""
+    some = uncertainty(published(), drechtsteden(), forms=("3a", "3b"))
+    assert [*some.forms] == ["0", "3a", "3b"]
+    for form, spread in some.forms.items():
+        everyone = found().forms[form].period.total
+        own = spread.period.total
+        assert (own.p10, own.p50, own.p90) == (everyone.p10, everyone.p50, everyone.p90)
+        assert own.unbeaten.value >= everyone.unbeaten.value
+
+
+@pytest.mark.parametrize("draws", [1, 2, 9, 250])
+def test_quantiles_are_those_of_numpy(draws: int) -> None:
+    """P10, P50 and P90 lie between two draws as in numpy, with ever so few of them."""
+    amounts = np.random.default_rng(draws).normal(size=(draws, 3))
+    expected = np.quantile(amounts, (0.1, 0.5, 0.9), axis=0)
+    assert np.array(quantiles(np.sort(amounts, axis=0))) == pytest.approx(expected)
 
 
 def test_progress_is_told() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from decision.costs import costs
 from decision.data import data_folder
 from decision.load import InputError, load_region
 from decision.published import OfYear, Published, printed
@@ -152,6 +153,13 @@ def test_words_allow_an_interval() -> None:
     assert cell.allows(1_830_831)
     assert not cell.allows(1_700_000)
     assert not cell.allows(2_000_001)
+
+
+def test_costs_that_are_known_need_not_be_computed_again() -> None:
+    """Who has the costs as stated gets the same answers with them."""
+    case = load_region(REGION)
+    known = costs(case.knowledge, case.region)
+    assert verify(case.knowledge, case.region, declared(), known) == verified()
 
 
 def test_a_figure_that_the_model_does_not_have_differs() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decision.advice import Advice
 from decision.costs import FormCost
 from decision.eligibility import PartnerVerdict
-from decision.groupings import GroupingResult
 from decision.report import municipal_contract as municipal
 from decision.roadmap import Part, Roadmap
+from decision.verify import verify
 
-__all__ = ["contract", "groupings_contract"]
+if TYPE_CHECKING:
+    from decision.groupings import GroupingResult
+
+__all__ = ["contract", "cost_figures", "groupings_contract"]
 
 Json = dict[str, Any]
 
@@ -25,7 +28,7 @@ def contract(advice: Advice) -> Json:
         "next": advice.next,
         "end_state": advice.end_state,
         "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
-        "costs": {form: _costs(cost) for form, cost in advice.costs.forms.items()},
+        "costs": cost_figures(advice),
         "municipalities": {
             name: _municipality(advice, name) for name in advice.region.municipalities
         },
@@ -33,6 +36,7 @@ def contract(advice: Advice) -> Json:
             name: _organisation(advice, name) for name in advice.region.organisations
         },
         "roadmap": {} if plan is None else _roadmap(plan),
+        "errata": _errata(advice),
         "assumptions": [
             {"kind": one.kind, "id": one.id, "partner": one.partner, "parts": list(one.parts)}
             for one in advice.assumptions
@@ -44,6 +48,25 @@ def contract(advice: Advice) -> Json:
             for one in advice.not_in_force
         ],
     }
+
+
+def _errata(advice: Advice) -> list[Json]:
+    """Where another form is the cheapest by print than by the inputs as stated."""
+    region = advice.region
+    if region.published is None:
+        return []
+    checked = verify(advice.knowledge, region, region.published, advice.costs)
+    return [
+        {
+            "id": one.id,
+            "measure": change.measure,
+            "year": change.year,
+            "as_stated": list(change.stated),
+            "as_published": list(change.published),
+        }
+        for one in checked.errata
+        for change in one.changes
+    ]
 
 
 def _form(advice: Advice, form: str) -> Json:
@@ -64,7 +87,12 @@ def _form(advice: Advice, form: str) -> Json:
     }
 
 
-def _costs(cost: FormCost) -> Json:
+def cost_figures(advice: Advice) -> Json:
+    """Staff and cost of every form and year."""
+    return {form: _years(cost) for form, cost in advice.costs.forms.items()}
+
+
+def _years(cost: FormCost) -> Json:
     years = {}
     for year, one in cost.years.items():
         years[str(year)] = {

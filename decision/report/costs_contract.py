@@ -12,7 +12,7 @@ from decision.break_even import BreakEven, Compared, Needed, NeededOverTime, Tur
 from decision.costs import ChannelUse, OccupancyWarning
 from decision.kengetallen import Span
 from decision.overstaffing import Overstaffed
-from decision.report.contract import contract
+from decision.report.contract import cost_figures
 from decision.routes import Route
 from decision.settlement import Settlement
 from decision.sharing import Coalition, Division, Share, Sharing
@@ -72,7 +72,7 @@ def costs_contract(found: CostFindings) -> Json:
         "region": advice.region.id,
         "recommended": advice.recommended,
         "form": found.form,
-        "costs": contract(advice)["costs"],
+        "costs": cost_figures(advice),
         "warnings": [_warning(one) for one in advice.costs.warnings],
         "channels": {use.channel: _channel(use) for use in advice.costs.channels},
         "overstaffing": {

@@ -216,12 +216,7 @@ class _Costs(Sheet):
             return self.say("costs.conditions.same")
         if one.share is None:
             return self.say(ANSWERS[one.outcome])
-        return self.say("costs.conditions.from", share=self.share(one.share))
-
-    def share(self, share: float) -> str:
-        """A percentage, with decimals only where it would else read as nothing or as all."""
-        needed = (places for places in range(4) if 0 < round(share, places + 2) < 1)
-        return self.numbers.percent(share, 0 if share == 1 else next(needed, 4))
+        return self.say("costs.conditions.from", share=self.numbers.share(one.share))
 
     def turns(self, form: str) -> None:
         """At which values of a kengetal the form becomes or ceases to be the cheaper one."""

@@ -30,8 +30,11 @@ def html(
     """Sections as a page with a heading; without one as a fragment to embed."""
     pages = environment("", lang, templates, markup=True)
     known = context(advice, lang)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     bodies = [
-        {"id": part.id, "title": part.title, "body": _body(pages, known, part.id, part.text)}
+        {"id": part.id, "title": part.title, "body": _body(part, parser, pages, known)}
         for part in parts
     ]
     page = pages.get_template("fragment.html.j2" if heading is None else "page.html.j2")
@@ -39,15 +42,15 @@ def html(
 
 
 def _body(
-    pages: ImmutableSandboxedEnvironment, known: Mapping[str, Any], section: str, text: str
+    section: Section,
+    parser: MarkdownIt,
+    pages: ImmutableSandboxedEnvironment,
+    known: Mapping[str, Any],
 ) -> Markup:
     """The HTML of one section; ids of headings and tables begin with the id of the section."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.add_render_rule("table_open", _table_open)
-    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     parts: list[str] = []
-    titles = _Titles(section)
-    for insert, paragraphs in groupby(text.rstrip("\n").split("\n\n"), INSERT.fullmatch):
+    titles = _Titles(section.id)
+    for insert, paragraphs in groupby(section.text.rstrip("\n").split("\n\n"), INSERT.fullmatch):
         if insert is None:
             tokens = parser.parse("\n\n".join(paragraphs))
             _accessible(tokens, titles)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
 from decision.advice import Advice
-from decision.groupings import GroupingResult
 from decision.load import Case
 from decision.report.numbers import Numbers
 from decision.report.screen import Screen, grid
 from decision.report.view import View
 from decision.words import Messages, catalogue
+
+if TYPE_CHECKING:
+    from decision.groupings import GroupingResult
 
 __all__ = ["print_groupings", "print_summary"]
 

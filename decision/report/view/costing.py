@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Costing"]
 
 _DRAWS = 250  # takes a hundredth of a second; `decide costs` draws more often
+_CLOSE = 1e-6  # closer than a reader sees
 _BARS = 5
 _STEPS = 61
 
@@ -71,7 +72,7 @@ class Costing(Standing):
     def _shares(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
         from decision.break_even import shares_needed
 
-        found = shares_needed(self.knowledge, self.region, (self.focus,))
+        found = shares_needed(self.knowledge, self.region, (self.focus,), _CLOSE)
         return {measure: of[self.focus] for measure, of in found.items()}
 
     def others(self) -> list[str]:
@@ -183,10 +184,8 @@ class Costing(Standing):
         """The cost of the form divided over those who take part."""
         from decision.sharing import sharing
 
-        parts = self.plan.municipalities if self.plan else {}
-        apart = {name: part.form for name, part in parts.items()}
-        known = self.knowledge, self.region, self.focus
-        return sharing(*known, members=self.members, apart=apart)
+        known, result = (self.knowledge, self.region, self.focus), self.advice.costs
+        return sharing(*known, members=self.members, apart=self._elsewhere(), result=result)
 
     def leaving(self) -> list[tuple[str, Share]]:
         """The keys under which some group would be better off alone in the last year."""
@@ -200,7 +199,13 @@ class Costing(Standing):
         from decision.waves import years_of
 
         waves = years_of(self.plan.waves) if self.plan else ()
-        return routes(self.knowledge, self.region, self.focus, waves)
+        known, result = (self.knowledge, self.region, self.focus), self.advice.costs
+        return routes(*known, waves, meanwhile=self._elsewhere(), result=result)
+
+    def _elsewhere(self) -> dict[str, str]:
+        """The form of every municipality that by the roadmap is not in the one of the report."""
+        parts = self.plan.municipalities if self.plan else {}
+        return {name: part.form for name, part in parts.items() if part.form != self.focus}
 
     def outside(self) -> list[str]:
         """Who does not join on the route in groups."""
