@@ -201,7 +201,8 @@ class _Run:
     def _quantity(self, cost: YearCost, of: OfYear) -> float:
         match of.of:
             case "volume":
-                return cost.calls / (self.costs.calls_per_day * self.kengetallen["opening_days"])
+                today = self.costs.calls_per_day * self.kengetallen["opening_days"]
+                return cost.calls / today if today else 0.0
             case "calls_per_day":
                 return cost.calls / self.kengetallen["opening_days"]
             case "passed_on":

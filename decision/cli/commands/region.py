@@ -66,16 +66,16 @@ def _region(  # noqa: PLR0913 - one argument for each option
     from decision.advice import decide
     from decision.report import Report
 
-    with costed(say):
-        advice = decide(case)
-    report = Report(advice, asked.lang, section, templates)
-    if form is None and output is None and not section:
-        _write({Path(report.file_name(one)): one for one in ("md", "html")}, report, say, force)
-        report.print_summary()
-    elif output is None:
-        click.echo(_text(report, form or "md", say), nl=False)
-    else:
-        _write({output: form or "md"}, report, say, force)
+    with costed(say):  # the report works out some costs by itself
+        report = Report(decide(case), asked.lang, section, templates)
+        if form is None and output is None and not section:
+            both = {Path(report.file_name(one)): one for one in ("md", "html")}
+            _write(both, report, say, force)
+            report.print_summary()
+        elif output is None:
+            click.echo(_text(report, form or "md", say), nl=False)
+        else:
+            _write({output: form or "md"}, report, say, force)
 
 
 def _format_of(output: Path | None, say: Messages) -> str | None:
