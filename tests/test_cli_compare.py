@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decision.cli import run
+from decision.data import data_folder
 from tests.command_line import SMALL
 
 if TYPE_CHECKING:
@@ -194,6 +195,68 @@ def test_many_sides_get_more_tables(decide: Callable[..., Run]) -> None:
     heads = [line.split() for line in out.splitlines() if line.split()[:1] in (["A"], ["E"])]
     assert ["A", "B", "C", "D"] in heads
     assert ["E"] in heads
+
+
+def test_a_partner_that_only_some_sides_have_is_shown_for_those(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Of three variants, one without the partner: a dash there, and the others side by side."""
+    text = (data_folder("regions") / REGION).read_text(encoding="utf-8")
+    without = text.replace("dordrecht", "elders").replace("Dordrecht", "Elders")
+    (tmp_path / "zonder.yaml").write_text(without, encoding="utf-8")
+    alone = text.replace("joins_number: {value: ja,", "joins_number: {value: nee,")
+    (tmp_path / "alleen.yaml").write_text(alone, encoding="utf-8")
+    status, out, _ = decide("compare", REGION, "zonder.yaml", "alleen.yaml")
+    assert status == DONE
+    words = " ".join(out.split())
+    assert "Alleen in A en C: Dordrecht." in words
+    assert "Alleen in B: Elders." in words
+    rows = [line.split() for line in out.splitlines() if line.startswith(" Dordrecht ")]
+    assert any("-" in row for row in rows)
+
+
+def test_what_counts_on_a_date_is_told_by_its_name(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """An investment that begins later, and the requirements of VNG that a change meets."""
+    (tmp_path / "eigen").mkdir()
+    text = 'investments: {inrichting-14-nummer: {from: "2012"}}\n'
+    (tmp_path / "eigen" / "kengetallen.yaml").write_text(text, encoding="utf-8")
+    style = "municipalities.dordrecht.facts.vng_style=ja"
+    ask = ("compare", REGION, "--criteria", "eigen", "--as-of", "2015", "--set", style)
+    status, out, _ = decide(*ask)
+    words = " ".join(out.split())
+    assert status == DONE
+    assert "Investering inrichting-14-nummer telt mee nee ja" in words
+    assert "Dordrecht, eis van de VNG vng-stijl" in words
+    assert "Kosten per inwoner in het laatste jaar" not in words
+
+
+def test_a_cost_out_of_nothing_has_no_share(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """Where the first side costs nothing, only the amount says how much dearer the other is."""
+    text = (data_folder("regions") / REGION).read_text(encoding="utf-8")
+    wages = "wage_first_line: 0, wage_second_line: 0, wage_outsourced: 0"
+    free = f"{text}\nkengetallen: {{{wages}}}\n"
+    (tmp_path / "gratis.yaml").write_text(free, encoding="utf-8")
+    cost = " 0 Niets doen "
+    for files, expected in (
+        (("gratis.yaml", REGION), "+€\u00a09,12"),
+        ((REGION, "gratis.yaml"), "-€\u00a09,12 (-100,0%)"),
+    ):
+        _, out, _ = decide("compare", *files)
+        row = next(line for line in out.splitlines() if line.startswith(cost))
+        assert row.rstrip().endswith(expected)
+
+
+def test_the_role_of_an_organisation_is_told(decide: Callable[..., Run]) -> None:
+    """With a mandate the social service follows its municipalities."""
+    change = "organisations.sociale-dienst.facts.authority=mandated"
+    status, out, _ = decide("compare", REGION, "--set", change)
+    assert status == DONE
+    row = next(
+        line for line in out.splitlines() if "beslist zelf" in line and "Sociale Dienst" in line
+    )
+    assert "volgt de gemeenten" in row
 
 
 def test_one_file_alone_is_wrong_use(decide: Callable[..., Run]) -> None:

@@ -15,6 +15,7 @@ from decision.advice import Advice, decide
 from decision.comparison import TOPICS, Comparison, Side, compare
 from decision.data import data_folder
 from decision.load.cases import read_knowledge, region_with
+from decision.report.comparison_words import letter
 from decision.report.contract import contract
 from tests.test_documentation import as_yaml
 
@@ -299,6 +300,7 @@ def test_the_change_of_a_cost_is_against_the_first_side(as_it_is: Side) -> None:
     assert first.absolute == 0
     assert second.absolute == pytest.approx(found["costs.0.2009.cost_per_call"].values[0] * 0.1)
     assert second.relative == pytest.approx(0.1)
+    assert compare([as_it_is, dearer, side(OTHER)]).differences["costs"][0].changes[2] is None
     from_nothing = {d.path: d for d in compare([free, as_it_is]).differences["costs"]}
     change = from_nothing["costs.0.2009.price_first_line"].changes[1]
     assert change is not None
@@ -309,3 +311,15 @@ def test_one_side_is_nothing_to_compare(as_it_is: Side) -> None:
     """Two sides or more."""
     with pytest.raises(ValueError, match="two sides"):
         compare([as_it_is])
+
+
+def test_sides_have_letters_however_many_there_are() -> None:
+    """After Z comes AA."""
+    assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AB",
+        "ZZ",
+        "AAA",
+    ]

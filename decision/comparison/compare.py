@@ -169,7 +169,7 @@ def _is_number(value: object) -> bool:
 def _change(first: Any, value: Any) -> Change | None:  # noqa: ANN401 - plain data of any shape
     if not _is_number(first) or not _is_number(value):
         return None
-    return Change(value - first, (value - first) / first if first else None)
+    return Change(value - first, (value - first) / abs(first) if first else None)
 
 
 def _measures(advice: Advice) -> Measures:

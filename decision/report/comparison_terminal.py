@@ -147,11 +147,11 @@ class _Comparison(Screen):
             self.line(self.say("comparison.more", count=len(told) - _MOST))
 
     def cells(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """A table of which every text goes on to a next line and is never cut off."""
+        """A table of which every text goes on to a next line, and amounts stay in one piece."""
         table = grid(after=0)
         table.add_column("", overflow="fold")
         for column in columns:
             table.add_column(Text(column), justify="right", overflow="fold")
         for row in rows:
-            table.add_row(Text(row.name), *map(Text, row.cells))
+            table.add_row(Text(row.name), *(Text(cell, no_wrap="€" in cell) for cell in row.cells))
         self.show(table)

@@ -12,7 +12,7 @@ from decision.report.numbers import Numbers
 from decision.report.view import View
 from decision.words import Messages
 
-__all__ = ["ABSENT", "Named"]
+__all__ = ["ABSENT", "Named", "letter"]
 
 ABSENT = "-"
 """Stands where a side has nothing."""
@@ -33,11 +33,8 @@ class Named:
 
     def partner(self, kind: str, name: str) -> str:
         """The name of a partner, as the first side that has it calls it."""
-        for view in self.views:
-            held = getattr(view.region, kind)
-            if name in held:
-                return str(held[name].name)
-        raise KeyError(name)
+        everybody = [getattr(view.region, kind) for view in self.views]
+        return str(next(held[name].name for held in everybody if name in held))
 
     def form(self, form: str | None) -> str:
         """A form with its number; a dash without one."""
