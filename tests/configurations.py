@@ -63,9 +63,13 @@ def wishes_at_random(random: Random, knowledge: Knowledge, refusing: float = 0.1
     wishes: Wishes = {"wants": {}, "accepts": {}, "refuses": {}}
     for name, choice in knowledge.choices.items():
         letters = "".join(choice.options)
-        for kind, found in wishes.items():
-            if random.random() < (refusing if kind == "refuses" else 0.4):
-                found[name] = _some(random, letters)
+        for kind in ("wants", "accepts"):
+            if random.random() < 0.4:
+                wishes[kind][name] = _some(random, letters)
+        if random.random() < refusing:
+            liked = {*wishes["wants"].get(name, ()), *wishes["accepts"].get(name, ())}
+            refused = _some(random, letters)
+            wishes["refuses"][name] = [option for option in refused if option not in liked]
     return wishes
 
 

@@ -137,7 +137,7 @@ def test_what_options_ask_of_each_other_takes_part_in_a_conflict(
     decide: Callable[..., Run],
 ) -> None:
     """One KCC without one way of steering is refused by reason, with that reason."""
-    only = f"municipalities.dordrecht.wishes.refuses={{{PLACE}: [A, B, C, E]}}"
+    only = f"municipalities.dordrecht.wishes={{refuses: {{{PLACE}: [A, B, C, E]}}}}"
     steers = "municipalities.zwijndrecht.wishes.refuses={sturing: [D, E]}"
     arguments = ("design", REGION, "--set", only, "--set", steers)
     _, out, _ = decide(*arguments, "--format", "json")

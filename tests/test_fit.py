@@ -92,7 +92,6 @@ def place_of(wishes: Mapping[str, list[str]]) -> Fit:
         ({"wants": ["D"], "accepts": ["D"]}, "wants", 1),
         ({"wants": ["A"]}, "other", 0),
         ({"wants": ["A"], "refuses": ["D"]}, "refuses", 0),
-        ({"wants": ["D"], "refuses": ["D"]}, "refuses", None),
         ({"refuses": ["D"]}, "refuses", None),
         ({"refuses": ["E"]}, None, None),
         ({"wants": []}, None, None),

@@ -23,7 +23,7 @@ from rich.console import Console
 from decision.advice import Advice, decide
 from decision.load import load_region
 from decision.region import Region
-from decision.report import Report, sections, terminal
+from decision.report import Report, screen, sections, terminal
 from decision.report.files import MARK
 from decision.report.numbers import Numbers
 
@@ -603,7 +603,7 @@ def printed(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The lines of the terminal summary on a terminal of 80 columns."""
     out = io.StringIO()
     console = Console(file=out, width=80, highlight=False)
-    monkeypatch.setattr(terminal, "Console", lambda **_: console)
+    monkeypatch.setattr(screen, "Console", lambda **_: console)
     Report(advice).print_summary()
     return (line.rstrip() for line in out.getvalue().splitlines())
 

@@ -18,7 +18,7 @@ from decision.data import data_folder
 from decision.groupings import groupings
 from decision.load import Case, load_region
 from decision.region import Region
-from decision.report import Report, sections, terminal
+from decision.report import Report, screen, sections, terminal
 
 REGION = "drechtsteden.yaml"
 DUTCH = re.compile(
@@ -229,7 +229,7 @@ def test_the_english_terminal_fits_eighty_columns(monkeypatch: pytest.MonkeyPatc
     """No line is longer than 80 columns and nothing is cut off, for the advice and groupings."""
     out = io.StringIO()
     console = Console(file=out, width=80, highlight=False)
-    monkeypatch.setattr(terminal, "Console", lambda **_: console)
+    monkeypatch.setattr(screen, "Console", lambda **_: console)
     Report(advice("drechtsteden", "en"), "en").print_summary()
     case = drechtsteden("en")
     terminal.print_groupings(case, groupings(case), "en")
