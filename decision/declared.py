@@ -106,7 +106,10 @@ class Position(Declared):
 
 
 class Wishes(Checked):
-    """Options of the inrichtingskeuzes that a partner wants, accepts or refuses."""
+    """Options of the inrichtingskeuzes that a partner wants, accepts or refuses.
+
+    Of an option that it accepts and refuses, the refusal counts.
+    """
 
     wants: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
     accepts: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
@@ -116,21 +119,22 @@ class Wishes(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """An option that the inrichtingskeuze does not have, or that is refused beside wanted."""
+        """An option that the inrichtingskeuze does not have, or that is both wanted and refused."""
         for key in ("wants", "accepts", "refuses"):
             yield from options_unknown(given.get(key), (key,), known)
-        refuses = given.get("refuses")
-        for key, kind in (("wants", "wanted_and_refused"), ("accepts", "accepted_and_refused")):
-            for choice, at, option in _options(given.get(key)):
-                if any(option == other for _, _, other in _options(refuses, choice)):
-                    yield fault(kind, (key, choice, at), value=option, choice=choice)
+        refused = {(choice, option) for choice, _, option in _options(given.get("refuses"))}
+        for choice, at, option in _options(given.get("wants")):
+            if (choice, option) in refused:
+                place = ("wants", choice, at)
+                yield fault("wanted_and_refused", place, value=option, choice=choice)
 
 
-def _options(chosen: object, of: str | None = None) -> Iterator[tuple[str, int, object]]:
-    """The options that are named, of one inrichtingskeuze or of all, each with its place."""
+def _options(chosen: object) -> Iterator[tuple[str, int, str]]:
+    """The options that are named, each with its inrichtingskeuze and its place in the list."""
     for choice, options in chosen.items() if isinstance(chosen, Mapping) else ():
-        if of in (None, choice) and isinstance(options, list | tuple):
-            yield from ((choice, at, option) for at, option in enumerate(options))
+        for at, option in enumerate(options if isinstance(options, list | tuple) else ()):
+            if isinstance(option, str):
+                yield choice, at, option
 
 
 Facts = dict[FactRef, Fact]
