@@ -15,28 +15,15 @@ from decision.cost_model import MEASURES, Model, measures
 from decision.cost_setup import model
 from decision.costs import CostsError, costs
 from decision.kengetallen import Span, spans
-from decision.load import load_knowledge, load_region
+from tests.drechtsteden import drechtsteden, published
 
 if TYPE_CHECKING:
     from decision.break_even import BreakEven
-    from decision.knowledge import Knowledge
     from decision.region import Region
 
 YEARS = (2009, 2010, 2011)
 FORMS = ("0", "1", "2", "3a", "3b")
 NEAR = 1e-8
-
-
-@functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
-
-
-@functools.cache
-def drechtsteden() -> Region:
-    """The region of the publication."""
-    return load_region("drechtsteden.yaml").region
 
 
 @functools.cache

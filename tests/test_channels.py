@@ -21,8 +21,8 @@ from decision.cost_setup import model
 from decision.costs import CostsError, costs
 from decision.figures import Moved
 from decision.kengetallen import spans
-from decision.load import load_knowledge, load_region
 from decision.uncertainty import tornado
+from tests.drechtsteden import drechtsteden, published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,18 +42,6 @@ OF_CHANNELS = {
     "cost_contact_digital",
     "desk_to_digital",
 }
-
-
-@functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
-
-
-@functools.cache
-def drechtsteden() -> Region:
-    """The region of the publication."""
-    return load_region("drechtsteden.yaml").region
 
 
 @functools.cache

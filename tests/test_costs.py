@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decision.costs import costs, table
-from decision.load import load_knowledge, load_region
+from tests.drechtsteden import drechtsteden, published
 
 if TYPE_CHECKING:
     from decision.costs import Costs, FormCost
     from decision.knowledge import Knowledge
-    from decision.region import Region
 
 YEARS = (2009, 2010, 2011)
 DIGITS = {"fte_first_line": 1, "fte_second_line": 1, "calls": 0}
@@ -92,18 +91,6 @@ FIGURES = [
     for figure, figures in rows.items()
     for year in YEARS
 ]
-
-
-@functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
-
-
-@functools.cache
-def drechtsteden() -> Region:
-    """The region of the publication."""
-    return load_region("drechtsteden.yaml").region
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,10 +12,10 @@ from hypothesis import strategies as st
 from decision.costs import CostsError, costs, table
 from decision.kengetallen import Allowed, spans
 from decision.knowledge import Calculation, Investment, ProfileHour
-from decision.load import load_knowledge
 from decision.region import Region
 from decision.staffing import agents_needed
 from decision.words import catalogue, languages
+from tests.drechtsteden import published
 
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
@@ -36,12 +35,6 @@ KENGETALLEN = {
     "occupancy_warning": 0.75,
 }
 SEPARATE, JOINT = "a", "b"
-
-
-@functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
 
 
 def calculation(**changes: Any) -> Calculation:  # noqa: ANN401 - any field of the model

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,27 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decision.costs import costs
-from decision.load import load_knowledge, load_region
 from decision.overstaffing import overstaffing
 from decision.staffing import service_level_with_patience
+from tests.drechtsteden import drechtsteden, published
 
 if TYPE_CHECKING:
-    from decision.knowledge import Knowledge
     from decision.region import Region
 
 YEARS = (2009, 2010, 2011)
-
-
-@functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
-
-
-@functools.cache
-def drechtsteden() -> Region:
-    """The region of the publication, which does not know how patient its callers are."""
-    return load_region("drechtsteden.yaml").region
 
 
 def with_basis(**basis: object) -> Region:

@@ -11,14 +11,13 @@ import pytest
 
 from decision.costs import costs
 from decision.kengetallen import Span, spans
-from decision.load import load_knowledge, load_region
 from decision.uncertainty import Estimate, Outlook, quantiles, tornado, uncertainty
+from tests.drechtsteden import drechtsteden, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decision.knowledge import Knowledge
-    from decision.region import Region
     from decision.uncertainty import Uncertainty
 
 YEARS = (2009, 2010, 2011)
@@ -30,23 +29,11 @@ SHOWN = 10
 
 
 @functools.cache
-def published() -> Knowledge:
-    """The knowledge that comes with the program."""
-    return load_knowledge()
-
-
-@functools.cache
 def by_telephone() -> Knowledge:
     """The knowledge with just the five forms that the publication calculates."""
     calculations = published().calculations
     own = {form: one for form, one in calculations.items() if one.moved is None}
     return published().model_copy(update={"calculations": own})
-
-
-@functools.cache
-def drechtsteden() -> Region:
-    """The region of the publication."""
-    return load_region("drechtsteden.yaml").region
 
 
 @functools.cache

@@ -39,7 +39,7 @@ class Options(NamedTuple):
 class ExpertCase:
     """A case as it was written, where that is, and the region and knowledge that it is about.
 
-    ``lines`` has the line of each expectation by its path, such as ``roles.dordrecht``.
+    ``lines`` has the line of each expectation by its path, such as ``roles.PARTNER``.
     """
 
     id: str
