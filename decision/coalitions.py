@@ -11,7 +11,7 @@ Groups are numbered as in `decision.games`: by the bits of their members. Amount
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decision.knowledge import Knowledge
     from decision.region import Region
 
-__all__ = ["CostModel", "GroupCost", "calls_a_year", "cost_model"]
+__all__ = ["CostModel", "GroupCost", "cost_model"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -133,14 +133,3 @@ def cost_model(knowledge: Knowledge, region: Region, result: Costs | None = None
         people=np.array(people, dtype=np.float64),
         calls=np.array([*calls.values()], dtype=np.float64),
     )
-
-
-def calls_a_year(
-    knowledge: Knowledge, region: Region, result: Costs | None = None
-) -> Mapping[str, float]:
-    """Each municipality's calls a year today, by its own count or its own inhabitants.
-
-    Together they are the calls of the cost model, so the rounding to whole calls a day is divided
-    in proportion. ``result`` is the cost of the region, for who has it already.
-    """
-    return own_calls(knowledge, region, result or costs(knowledge, region))

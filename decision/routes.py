@@ -35,8 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision import waves as joining
-from decision.coalitions import calls_a_year
-from decision.costs import costs
+from decision.costs import costs, own_calls
 from decision.crews import Crew, crew
 from decision.kengetallen import CostsError, moves
 
@@ -333,7 +332,7 @@ def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
     values = people.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
         raise CostsError("discount_rate", values.get("discount_rate"), "share")
-    calls = calls_a_year(knowledge, region, result)
+    calls = own_calls(knowledge, region, result)
     if region.costs.sites == "equal":
         calls = dict.fromkeys(calls, result.calls_per_day * values["opening_days"] / len(calls))
     years = region.costs.years

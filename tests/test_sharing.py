@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from decision.coalitions import calls_a_year
-from decision.costs import costs
+from decision.costs import costs, own_calls
 from decision.eligibility import eligibility
 from decision.games import core_is_empty, leavers, shapley, sums
 from decision.knowledge import Amount, Investment
@@ -192,7 +191,7 @@ def of_region(region: Region, *inhabitants: float, **basis: object) -> Region:
 
 def one_by_one(case: Case, form: str, names: list[str]) -> float:
     """What the cost model gives for these municipalities as a region of their own."""
-    calls = calls_a_year(case.knowledge, case.region)
+    calls = own_calls(case.knowledge, case.region, costs(case.knowledge, case.region))
     counted = {
         name: case.region.municipalities[name].model_copy(
             update={
@@ -226,7 +225,11 @@ def test_every_key_is_in_proportion(drechtsteden: Case, shared: Sharing) -> None
     assert by_people == pytest.approx(division.total * 118_541 / 261_609)
     own = division.alone["dordrecht"] / sum(division.alone.values())
     assert division.keys["stand_alone"].pays["dordrecht"] == pytest.approx(division.total * own)
-    calls = calls_a_year(drechtsteden.knowledge, drechtsteden.region)
+    calls = own_calls(
+        drechtsteden.knowledge,
+        drechtsteden.region,
+        costs(drechtsteden.knowledge, drechtsteden.region),
+    )
     assert sum(calls.values()) == pytest.approx(391_560)
 
 
