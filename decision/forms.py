@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from decision.types import (
     ActivityRef,
@@ -14,7 +15,6 @@ from decision.types import (
     FormRef,
     NonNegative,
     OptionId,
-    Positive,
     Share,
     Source,
     Text,
@@ -62,19 +62,29 @@ class Choice(Frozen):
     source: Source
 
 
+def _thousandths(number: float) -> float:
+    """The number, where it is written in at most three decimals."""
+    if number != round(number, 3):
+        raise PydanticCustomError("too_fine", "too_fine", {"decimals": 3})
+    return number
+
+
 class FitWeights(Frozen):
     """How the wishes of partners add up to the fit of a configuration, from 0 to 1.
 
     ``wanted``, ``accepted`` and ``other`` are the values of an option that a partner wants, that it
     accepts, or that it names neither way. A municipality has one vote, or one for every
     ``inhabitants_per_vote`` or part of it; ``organisation`` is the votes of an organisation.
+
+    Values and votes have three decimals and a vote stands for a thousand inhabitants at least, so
+    that the wishes of the whole country add up to whole numbers with which a solver stays exact.
     """
 
-    wanted: Share
-    accepted: Share
-    other: Share
-    inhabitants_per_vote: Positive | None = None
-    organisation: NonNegative
+    wanted: Annotated[Share, AfterValidator(_thousandths)]
+    accepted: Annotated[Share, AfterValidator(_thousandths)]
+    other: Annotated[Share, AfterValidator(_thousandths)]
+    inhabitants_per_vote: Annotated[float, Field(strict=True, ge=1000, le=1e9)] | None = None
+    organisation: Annotated[NonNegative, Field(le=1000), AfterValidator(_thousandths)]
     assumed: bool = False
     because: Text
     source: Source

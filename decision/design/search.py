@@ -3,8 +3,8 @@
 A binary variable for each option of each choice says whether it is chosen; HiGHS solves it, once
 for the configurations nearest to each form. Goals are met one after another: a later one only
 decides between configurations that are equally good on all earlier ones. Every goal counts in
-whole numbers, one that has been met is kept within half a unit, and no number is large (the score
-is told in digits, as on an abacus), so that the tolerances of the solver decide nothing.
+whole numbers and one that has been met is kept within half a unit, so that the tolerances of the
+solver decide nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ APART = 2
 
 _HALF = 0.5  # between two whole numbers
 _TOGETHER = 6  # choices put in order by one goal; with more its numbers would become large
-_BASE = 10_000  # of the digits of the score
 
 Terms = Mapping[int, int]
 """Whole coefficients by the number of the variable; the others have none."""
@@ -54,7 +53,7 @@ class Search:
         far-reaching (its options are the lowest, all together), then the lowest option at the
         first choice, the second, and so on.
         """
-        rows = [*self._configuration(), *self._different(earlier), *self._score()]
+        rows = [*self._configuration(), *self._different(earlier)]
         shared = len(self.space.options) // 2 + 1 if earlier else 0
         near: dict[str, Sequence[Row]] = {
             form: [*rows, *self._nearest(form, shared)]
@@ -92,24 +91,6 @@ class Search:
     def _columns(self) -> dict[Pick, int]:
         return {pick: number for number, pick in enumerate(self.space.picks)}
 
-    @cached_property
-    def _digits(self) -> list[dict[Pick, int]]:
-        """The gains in digits, the lowest first."""
-        digits: list[dict[Pick, int]] = []
-        left = dict(self.gains)
-        while not digits or any(left.values()):
-            digits.append({pick: gain % _BASE for pick, gain in left.items()})
-            left = {pick: gain // _BASE for pick, gain in left.items()}
-        return digits
-
-    def _carried(self, level: int) -> int:
-        """What a digit of the score carries over to the next one."""
-        return len(self._columns) + 2 * level
-
-    def _left(self, level: int) -> int:
-        """A digit of the score, all but the highest."""
-        return len(self._columns) + 2 * level + 1
-
     def _in(self, configuration: Mapping[str, str]) -> dict[int, int]:
         """The options of a configuration."""
         return {self._columns[pick]: 1 for pick in configuration.items()}
@@ -142,23 +123,11 @@ class Search:
         for configuration in earlier:
             yield self._in(configuration), -inf, len(self.space.options) - APART
 
-    def _score(self) -> Iterator[Row]:
-        """The score digit by digit, all but the highest."""
-        for level in range(len(self._digits) - 1):
-            yield {**self._sum(level), self._carried(level): -_BASE, self._left(level): -1}, 0, 0
-
-    def _sum(self, level: int) -> dict[int, int]:
-        """The gains in one digit, with what the digit below carries over."""
-        terms = {self._columns[pick]: digit for pick, digit in self._digits[level].items()}
-        return terms | ({self._carried(level - 1): 1} if level else {})
-
     # --- the goals ---------------------------------------------------------------------------
 
     def _goals(self, form: str) -> Iterator[Terms]:
         """What is to be as small as possible, the most important first."""
-        top = len(self._digits) - 1
-        yield {column: -term for column, term in self._sum(top).items()}
-        yield from ({self._left(level): -1} for level in reversed(range(top)))
+        yield {self._columns[pick]: -gain for pick, gain in self.gains.items()}
         ranks = {
             self._columns[choice, option]: rank
             for choice, options in self.space.options.items()
@@ -180,11 +149,6 @@ class Search:
 
     def _solve(self, goal: Terms, rows: Sequence[Row]) -> Sequence[int] | None:
         """The variables at which the goal is smallest; None when the conditions cannot be met."""
-        most = [1.0] * self._carried(len(self._digits) - 1)
-        for pick in self.forbidden:
-            most[self._columns[pick]] = 0
-        for level in range(len(self._digits) - 1):
-            most[self._carried(level)] = len(self.space.options) + 1
-            most[self._left(level)] = _BASE - 1
+        most = [float(pick not in self.forbidden) for pick in self._columns]
         found = optimum(goal, rows, most=most, whole=[True] * len(most))
         return None if found is None else [round(value) for value in found.values]
