@@ -13,8 +13,8 @@ Terms = Mapping[int, float]
 Row = tuple[Terms, float, float]
 """Terms, and the least and the most that they may add up to."""
 
-_INFEASIBLE = 2
-"""The status by which scipy says that there is no solution."""
+_SOLVED, _INFEASIBLE = 0, 2
+"""The statuses by which scipy says that this is the solution, or that there is none."""
 
 
 class Solution(NamedTuple):
@@ -50,15 +50,16 @@ def optimum(
     costs[[*cost]] = [*cost.values()]
     for number, (terms, _, _) in enumerate(rows):
         table[number, [*terms]] = [*terms.values()]
-    found = milp(
-        costs,
-        integrality=np.array(whole, dtype=int),
-        bounds=Bounds(0, np.array(most, dtype=float)),
-        constraints=LinearConstraint(table, [row[1] for row in rows], [row[2] for row in rows]),
-        options={"mip_rel_gap": 0},
-    )
+    for presolve in (True, False):  # HiGHS' presolve finds some problems infeasible that are not
+        found = milp(
+            costs,
+            integrality=np.array(whole, dtype=int),
+            bounds=Bounds(0, np.array(most, dtype=float)),
+            constraints=LinearConstraint(table, [row[1] for row in rows], [row[2] for row in rows]),
+            options={"mip_rel_gap": 0, "presolve": presolve},
+        )
+        if found.status == _SOLVED:
+            return Solution(float(found.fun), found.x.tolist())
     if found.status == _INFEASIBLE:
         return None
-    if not found.success:  # pragma: no cover - there is no limit to reach
-        raise RuntimeError(found.message)
-    return Solution(float(found.fun), found.x.tolist())
+    raise RuntimeError(found.message)  # pragma: no cover - there is no limit to reach

@@ -35,7 +35,7 @@ randoms = st.integers(0, 2**32 - 1).map(Random)
 
 
 def question(random: Random, refusing: float = 0.1, most: int = 3) -> Case:
-    """A few choices, forms and partners at random; with many of them their wishes add up to a lot."""
+    """A few choices and forms at random; the wishes of many partners add up to a lot."""
     choices = choices_at_random(random, random.randint(3, 5))
     weights = {
         "wanted": 1,
