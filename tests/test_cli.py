@@ -343,6 +343,8 @@ def test_english_is_spoken_when_asked(
     assert "nowhere.yaml" in err
     _, out, _ = decide("region", REGION, "--format", "md", "--lang=en")
     assert out.startswith("# Advice")
+    assert "Usage: decide [OPTIONS] COMMAND" in decide("--lang", "en", "--help")[1]
+    assert "no command foo" in decide("--lang=en", "foo")[2]
     monkeypatch.setenv("DECIDE_LANG", "en")
     assert "Usage: decide region" in decide("region", "--help")[1]
 

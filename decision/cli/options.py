@@ -20,6 +20,7 @@ __all__ = [
     "asking",
     "file_argument",
     "folder_option",
+    "lang_option",
     "number_option",
     "print_json",
 ]
@@ -98,9 +99,7 @@ def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
         click.option(
             "--format", "format_", type=click.Choice(formats), help=say.say("help.format")
         ),
-        click.option(
-            "--lang", type=click.Choice(languages()), help=say.say("help.lang"), expose_value=False
-        ),
+        lang_option(say),
         folder_option("--criteria", say),
         click.option(
             "--set",
@@ -111,6 +110,12 @@ def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
         ),
         _date_option(AS_OF, say),
     )
+
+
+def lang_option(say: Messages) -> Parameter:
+    """The language, which is chosen before the command line is read (`decision.cli.run`)."""
+    known = click.Choice(languages())
+    return click.option("--lang", type=known, help=say.say("help.lang"), expose_value=False)
 
 
 def file_argument(say: Messages) -> Parameter:

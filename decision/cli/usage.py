@@ -52,8 +52,8 @@ def _help_option(say: Messages) -> Parameter:
     return click.help_option("--help", help=say.say("help.help"))
 
 
-def group(say: Messages, commands: Sequence[click.Command]) -> click.Group:
-    """The program itself, with its commands."""
+def group(say: Messages, commands: Sequence[click.Command], *parameters: Parameter) -> click.Group:
+    """The program itself, with its commands; ``parameters`` in the order of the help."""
     version = click.version_option(
         None,
         "--version",
@@ -65,6 +65,9 @@ def group(say: Messages, commands: Sequence[click.Command]) -> click.Group:
     def program() -> None:
         pass
 
+    function: Callable[..., Any] = program
+    for parameter in reversed((*parameters, version, _help_option(say))):
+        function = parameter(function)
     made = click.group(
         cls=rich_click.RichGroup,
         help=say.say("help.program"),
@@ -72,7 +75,7 @@ def group(say: Messages, commands: Sequence[click.Command]) -> click.Group:
         options_metavar=say.say("metavars.options"),
         subcommand_metavar=say.say("metavars.command"),
         no_args_is_help=False,
-    )(version(_help_option(say)(program)))
+    )(function)
     made.context_class = _speaking(say)
     for one in commands:
         made.add_command(one)

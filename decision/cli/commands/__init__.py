@@ -18,7 +18,7 @@ from decision.cli.commands.robustness import robustness_command
 from decision.cli.commands.schema import schema_command
 from decision.cli.commands.validate import validate_command
 from decision.cli.commands.verify import verify_command
-from decision.cli.options import Make
+from decision.cli.options import Make, lang_option
 from decision.cli.usage import group
 from decision.words import Messages
 
@@ -42,4 +42,4 @@ COMMANDS: tuple[Make, ...] = (
 
 def program(lang: str, say: Messages) -> click.Group:
     """The program with every command, its help in one language."""
-    return group(say, [make(lang, say) for make in COMMANDS])
+    return group(say, [make(lang, say) for make in COMMANDS], lang_option(say))
