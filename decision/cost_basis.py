@@ -92,18 +92,18 @@ _LIMITS = {
 def faults_of_member(given: Given) -> Iterator[Fault]:
     """The figures of a municipality, or the ends of their ranges, that are not possible."""
     for key, limits in _LIMITS.items():
-        yield from _faults_of_figure(key, given.get(key), limits)
+        yield from _faults_of_figure((key,), given.get(key), limits)
 
 
-def _faults_of_figure(key: str, figure: object, limits: Limits) -> Iterator[Fault]:
+def _faults_of_figure(path: tuple[str, ...], figure: object, limits: Limits) -> Iterator[Fault]:
     """A figure, or an end of its range, that is not possible."""
     if not isinstance(figure, Mapping):
-        yield from impossible(figure, (key, "value"), limits)
+        yield from impossible(figure, (*path, "value"), limits)
         return
-    yield from impossible(figure.get("value"), (key, "value"), limits)
+    yield from impossible(figure.get("value"), (*path, "value"), limits)
     bounds = figure.get("range")
     for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
-        yield from impossible(bound, (key, "range", at), limits)
+        yield from impossible(bound, (*path, "range", at), limits)
 
 
 def faults_of_calls(given: Given, known: Given) -> Iterator[Fault]:
@@ -117,7 +117,7 @@ def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]
     limits = known.get("limits", {})
     for name, value in kengetallen.items() if isinstance(kengetallen, Mapping) else ():
         if name in limits:
-            yield from impossible(value, ("kengetallen", name), limits[name])
+            yield from _faults_of_figure(("kengetallen", name), value, limits[name])
 
 
 _MOST_AT_ONCE = 100_000
@@ -127,7 +127,8 @@ _MOST_AT_ONCE = 100_000
 def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
     """More calls at once than can be staffed; nothing where a figure for that is at fault."""
     own, profile = given.get("kengetallen"), part(given.get("costs"), "hourly_profile")
-    values = {**known.get("possible", {}), **(own if isinstance(own, Mapping) else {})}
+    stated = own.items() if isinstance(own, Mapping) else ()
+    values = {**known.get("possible", {}), **{name: _value(one) for name, one in stated}}
     days, a_call = values.get("opening_days"), values.get("handling_second_line")
     shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
     used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
@@ -158,6 +159,10 @@ def _calls(given: Given, per_inhabitant: object) -> float | None:
 
 def _figure(member: object, key: str) -> object:
     """The number that a municipality gives for it; a text where that is not possible."""
-    figure = part(member, key)
-    value = part(figure, "value") if isinstance(figure, Mapping) else figure
+    value = _value(part(member, key))
     return "impossible" if any(impossible(value, (), _LIMITS[key])) else value
+
+
+def _value(figure: object) -> object:
+    """The number of a figure, which can stand by itself."""
+    return part(figure, "value") if isinstance(figure, Mapping) else figure

@@ -44,6 +44,11 @@ class Declared(Checked):
 
     KEY: ClassVar = "value"
 
+    @property
+    def known(self) -> bool:
+        """Whether it says anything but ``unknown``."""
+        return bool(getattr(self, self.KEY) != UNKNOWN)
+
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """A number outside its own range."""
@@ -74,11 +79,6 @@ class Fact(Declared):
     value: LevelOrLevels
     note: Text | None = None
     source: Source | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether the value is anything but ``unknown``."""
-        return self.value != UNKNOWN
 
 
 class Figure(Declared):

@@ -10,6 +10,7 @@ import numpy as np
 from decision.figures import PHONE
 
 if TYPE_CHECKING:
+    from decision.declared import Figure
     from decision.knowledge import Kengetal, Knowledge
     from decision.region import Region
 
@@ -83,7 +84,7 @@ def values(knowledge: Knowledge, region: Region) -> dict[str, float]:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
     """
     found = {name: kengetal.value for name, kengetal in knowledge.kengetallen.items()}
-    found.update(region.kengetallen)
+    found.update((name, own.value) for name, own in region.kengetallen.items())
     for name, (right, allowed) in {**_WARNED, **_channels(knowledge), **_priced(knowledge)}.items():
         if name not in found or not right(found[name]):
             raise CostsError(name, found.get(name), allowed)
@@ -110,8 +111,9 @@ def moves(knowledge: Knowledge) -> Iterator[tuple[str, Move]]:
 def spans(knowledge: Knowledge, region: Region) -> dict[str, Span]:
     """The plausible range of each kengetal that decides what a form costs, by name.
 
-    A region's own value outside the range takes the range along in proportion, as far as that is
-    possible. Where that gives bounds that cannot be, the range is stretched to the value instead.
+    A region's own range goes first. Without it, a region's own value outside the range takes the
+    range along in proportion, as far as that is possible. Where that gives bounds that cannot be,
+    the range is stretched to the value instead.
 
     Raises:
         CostsError: A kengetal is missing, or it or its range is of no use to the calculation.
@@ -119,16 +121,25 @@ def spans(knowledge: Knowledge, region: Region) -> dict[str, Span]:
     own = values(knowledge, region)
     limits = _priced(knowledge)
     return {
-        name: _span(name, knowledge.kengetallen.get(name), own[name], limits[name])
+        name: _span(
+            name,
+            knowledge.kengetallen.get(name),
+            region.kengetallen.get(name),
+            own[name],
+            limits[name],
+        )
         for name in sorted(limits)
     }
 
 
-def _span(name: str, kengetal: Kengetal | None, value: float, limits: _Limits) -> Span:
+def _span(
+    name: str, kengetal: Kengetal | None, own: Figure | None, value: float, limits: _Limits
+) -> Span:
     right, allowed = limits
     if kengetal is None:
         return Span(value, value, value)
-    low, high = kengetal.range
+    stated = own.range if own is not None else None
+    low, high = stated or kengetal.range
     for bound in (low, high):
         if not right(bound):
             raise CostsError(name, bound, allowed)

@@ -27,7 +27,6 @@ from decision.types import (
     KengetalRef,
     MemberRef,
     NetnummerRef,
-    Number,
     PartnerRef,
     Share,
     Source,
@@ -240,7 +239,7 @@ class Region(Checked):
     neighbours: dict[str, Neighbour] = Field(default_factory=dict)
     ties: dict[str, Tie] = Field(default_factory=dict)
     costs: CostBasis
-    kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
+    kengetallen: dict[KengetalRef, Figure] = Field(default_factory=dict)
     weights: Weights | None = None
     levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
     groupings: dict[str, Grouping] = Field(default_factory=dict)

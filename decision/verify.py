@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import fsum, isclose
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from decision import kengetallen
+from decision import declared, kengetallen
 from decision.cost_model import FIRST, MEASURES, SECOND, Measure, Prices, agents, by_year, prices
 from decision.cost_setup import in_region, model
 from decision.costs import Costs, FormCost, YearCost, costs
@@ -247,7 +247,8 @@ def _run(stated: _Run, inputs: list[Inputs]) -> _Run:
         direct.update(one.direct_when_staffing)
     run = stated
     if changed:
-        values = {**stated.region.kengetallen, **changed}
+        own = {name: declared.Figure(value=value) for name, value in changed.items()}
+        values = {**stated.region.kengetallen, **own}
         region = stated.region.model_copy(update={"kengetallen": values})
         run = _at(stated.knowledge, region, costs(stated.knowledge, region))
     if not totals and not direct:

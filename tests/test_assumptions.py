@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
+import pytest
 from pydantic import BaseModel
 
 from decision.activities import Activity, Waves
-from decision.advice import Assumption, decide
+from decision.advice import decide
+from decision.assumptions import Assumption, assumptions
 from decision.criteria import Criterion
+from decision.declared import Figure
 from decision.figures import Calculation, Investment, Kengetal, Version
 from decision.forms import FitWeights
 from decision.knowledge import Knowledge
+from decision.region import Region
 from decision.report import Report
 from decision.rules import Rule
+from decision.types import Source
+from decision.words import catalogue, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,3 +73,103 @@ def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
     knowledge = drechtsteden.knowledge.model_copy(update={"fit": stated})
     found = decide(replace(drechtsteden, knowledge=knowledge)).assumptions
     assert "fit" not in {one.kind for one in found}
+
+
+TABLE = {"document": "realiseren-2008", "place": "tabel 2.1"}
+
+
+def of_kengetal(case: Case, own: Any) -> tuple[str, ...]:  # noqa: ANN401 - as a file has it
+    """The parts of the wage of the first line that are assumed, with a region's own wage."""
+    kengetallen = {} if own is None else {"wage_first_line": Figure.model_validate(own)}
+    region = case.region.model_copy(update={"kengetallen": kengetallen})
+    found = assumptions(case.knowledge, region)
+    return next((one.parts for one in found if one.id == "wage_first_line"), ())
+
+
+@pytest.mark.parametrize(
+    ("own", "parts"),
+    [
+        (None, ("range",)),
+        (48_000, ("value", "range")),
+        ({"value": 48_000, "source": TABLE}, ("range",)),
+        ({"value": 48_000, "range": [47_000, 49_000], "source": TABLE}, ()),
+        ({"value": 48_000, "range": [47_000, 49_000]}, ("value", "range")),
+    ],
+)
+def test_a_kengetal_of_the_regions_own_has_its_own_source(
+    drechtsteden: Case,
+    own: Any,  # noqa: ANN401 - as a file has it
+    parts: tuple[str, ...],
+) -> None:
+    """What a region states without a source is assumed, whatever the general kengetal cites."""
+    assert of_kengetal(drechtsteden, own) == parts
+
+
+def test_the_report_shows_the_regions_own_range_and_source(drechtsteden: Case) -> None:
+    """The general source is not put to a figure that it does not give."""
+    own = {
+        "wage_first_line": Figure.model_validate(48_000),
+        "discount_rate": Figure.model_validate({"value": 0.03, "range": [0.02, 0.05]}),
+        "opening_days": Figure.model_validate({"value": 255, "source": TABLE}),
+    }
+    region = drechtsteden.region.model_copy(update={"kengetallen": own})
+    text = Report(decide(replace(drechtsteden, region=region)), wanted=["assumptions"]).text("md")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    found = {row[0].removeprefix("| "): (*row[1:4], *row[5:]) for row in rows}
+    wage, rate, days = (drechtsteden.knowledge.kengetallen[name].name.capitalize() for name in own)
+    assert found[wage] == ("48.000", "45.000", "55.000", "waarde en bandbreedte", "geen bron |")
+    assert found[rate] == ("0,03", "0,02", "0,05", "waarde en bandbreedte", "geen bron |")
+    assert found[days] == ("255", "250", "260", "bandbreedte", "bron 1, tabel 2.1 |")
+
+
+def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
+    """Whatever a region file says by itself about a partner or the costs is an assumption."""
+    member = {
+        "name": "Dorp",
+        "cbs": "0001",
+        "inhabitants": 20_000,
+        "households": 9_000,
+        "calls_per_year": 30_000,
+        "target_phase": 4,
+        "coverage": {"078": 1.0},
+    }
+    silent = member | {"cbs": "0002", "source": TABLE, "target_phase": "unknown"} | {
+        key: {"value": member[key], "source": TABLE}
+        for key in ("inhabitants", "households", "calls_per_year")
+    }  # fmt: skip
+    costs = {
+        "years": [2009],
+        "inhabitants_counted": 40_000,
+        "joint_sites": [0.5, 0.5],
+        "hourly_profile": [{"start": "09:00", "share": 1.0}],
+        "occupancy_cap": 0.9,
+        "patience": 60,
+    }
+    region = Region.model_validate(
+        {
+            "id": "proef",
+            "name": "Proef",
+            "number": "078",
+            "reference_date": "2008",
+            "target_phase": 3,
+            "municipalities": {"dorp": member, "stad": silent},
+            "neighbours": {"buur": {k: member[k] for k in ("name", "inhabitants", "coverage")}
+                           | {"cbs": "0003"}},
+            "costs": costs,
+        }
+    )  # fmt: skip
+    found = assumptions(drechtsteden.knowledge, region)
+    told = {(one.partner, one.id) for one in found if one.kind == "figure"}
+    of_costs = {*costs} - {"years"}
+    of_member = {*member} - {"name", "cbs"}
+    assert told == {
+        *(("proef", name) for name in (*of_costs, "target_phase")),
+        *(("dorp", name) for name in of_member),
+        *(("buur", name) for name in ("inhabitants", "coverage")),
+    }
+    for lang in languages():
+        assert {name for _, name in told} == set(catalogue(lang, "words").tree["unsourced"])
+    with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})
+    stated = region.model_copy(update={"costs": with_costs})
+    left = {one.id for one in assumptions(drechtsteden.knowledge, stated)}
+    assert not left & of_costs

@@ -15,7 +15,7 @@ from decision.cost_model import MEASURES, Model, measures
 from decision.cost_setup import model
 from decision.costs import CostsError, costs
 from decision.kengetallen import Span, spans
-from tests.drechtsteden import drechtsteden, published
+from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
     from decision.break_even import BreakEven
@@ -56,7 +56,7 @@ def at_share(share: float) -> Any:  # noqa: ANN401 - an array with four axes
 
 def with_kengetal(**values: float) -> Region:
     """The region with other kengetallen."""
-    return drechtsteden().model_copy(update={"kengetallen": values})
+    return drechtsteden().model_copy(update={"kengetallen": figures(values)})
 
 
 def test_3a_against_doing_nothing() -> None:

@@ -22,7 +22,7 @@ from decision.costs import CostsError, costs
 from decision.figures import Moved
 from decision.kengetallen import spans
 from decision.uncertainty import tornado
-from tests.drechtsteden import drechtsteden, published
+from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def found() -> Costs:
 
 def with_kengetal(**values: float) -> Region:
     """The region with other kengetallen."""
-    return drechtsteden().model_copy(update={"kengetallen": values})
+    return drechtsteden().model_copy(update={"kengetallen": figures(values)})
 
 
 def with_calculation(form: str, **changes: object) -> Knowledge:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decision.costs import costs, table
-from tests.drechtsteden import drechtsteden, published
+from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
     from decision.costs import Costs, FormCost
@@ -185,7 +185,7 @@ def test_erratum_form_1_depreciation() -> None:
 
 def test_erratum_form_3b_wage() -> None:
     """All printed prices of form 3b follow once an outsourced employee costs € 50.000."""
-    region = drechtsteden().model_copy(update={"kengetallen": {"wage_outsourced": 50_000.0}})
+    region = drechtsteden().model_copy(update={"kengetallen": figures({"wage_outsourced": 50_000})})
     form = costs(published(), region).forms["3b"]
     for figure, printed in PUBLISHED["3b"].items():
         assert in_print(form, figure) == printed, f"bijlage D, vorm 3b, {figure}"

@@ -15,7 +15,7 @@ from decision.knowledge import Calculation, Investment, ProfileHour
 from decision.region import Region
 from decision.staffing import agents_needed
 from decision.words import catalogue, languages
-from tests.drechtsteden import published
+from tests.drechtsteden import figures, published
 
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
@@ -114,7 +114,7 @@ def a_region(
         "costs": {"years": YEARS, **basis},
     }
     plain = Region.model_validate(region)
-    return plain.model_copy(update={"kengetallen": kengetallen or {}})
+    return plain.model_copy(update={"kengetallen": figures(kengetallen or {})})
 
 
 PEOPLE = st.lists(st.floats(1000, 200_000), min_size=1, max_size=6)

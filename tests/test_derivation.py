@@ -18,6 +18,7 @@ from decision.derivation import derivation
 from decision.load import Case, load_region
 from decision.report import Report
 from decision.staffing import agents_needed, service_level, waiting_probability
+from tests.drechtsteden import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +124,7 @@ def test_a_cap_asks_for_more_than_the_target() -> None:
 
 def test_nobody_calls() -> None:
     """Without calls there is nothing to derive."""
-    region = case().region.model_copy(update={"kengetallen": {"calls_per_inhabitant": 0.0}})
+    region = case().region.model_copy(update={"kengetallen": figures({"calls_per_inhabitant": 0})})
     none = costs(case().knowledge, region)
     assert derivation(case().knowledge, region, none, "3a") is None
 
@@ -144,7 +145,7 @@ def test_everything_answered_at_once() -> None:
 def test_rounded_parts_add_up_to_the_same_cents(calls: float, days: int, wage: float) -> None:
     """With the decimals that are printed, the parts of a price give its cents."""
     values = {"calls_per_inhabitant": calls, "opening_days": float(days), "wage_first_line": wage}
-    region = case().region.model_copy(update={"kengetallen": values})
+    region = case().region.model_copy(update={"kengetallen": figures(values)})
     found = derived(Case(case().knowledge, region), "3a")
     parts = (found.first_price.price, found.second_price.price, found.depreciation)
     first, second, depreciation = (round(part, found.decimals) for part in parts)

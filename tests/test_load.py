@@ -403,7 +403,7 @@ def test_an_empty_value_in_an_own_folder_removes_an_entry(tmp_path: Path) -> Non
 def test_a_kengetal_may_lie_outside_its_plausible_range() -> None:
     """What is not plausible can still be tried; what is not possible cannot."""
     changed = load_region("good.yaml", changes=["kengetallen.opening_days=300"])
-    assert changed.region.kengetallen == {"opening_days": 300}
+    assert changed.region.kengetallen["opening_days"].value == 300
     (problem,) = problems_of(changes=["kengetallen.opening_days=367"])
     assert problem.code == "impossible_whole"
 
@@ -424,7 +424,7 @@ def test_a_municipality_names_the_source_of_its_code_and_place(tmp_path: Path) -
         ("name=Groot", ("name",), "Groot"),
         ("costs.years=[2009, 2010]", ("costs", "years"), (2009, 2010)),
         ("costs.years.0=2012", ("costs", "years"), (2012,)),
-        ("kengetallen.wage=46000", ("kengetallen", "wage"), 46000),
+        ("kengetallen.wage=46000", ("kengetallen", "wage", "value"), 46000),
     ],
 )
 def test_a_change_is_tried_without_touching_the_file(

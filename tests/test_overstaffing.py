@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from decision.costs import costs
 from decision.overstaffing import overstaffing
 from decision.staffing import service_level_with_patience
-from tests.drechtsteden import drechtsteden, published
+from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
     from decision.region import Region
@@ -62,7 +62,7 @@ def test_it_is_the_smallest_crew_that_answers_in_time(forgiving: bool) -> None: 
         {"years": [2009], "hourly_profile": profile, "patience": 45.0}
     )
     region = drechtsteden().model_copy(
-        update={"costs": basis, "kengetallen": {"calls_per_inhabitant": 0.9}}
+        update={"costs": basis, "kengetallen": figures({"calls_per_inhabitant": 0.9})}
     )
     year = costs(published(), region).forms["3a"].years[2009]
     one = overstaffing(published(), region)["3a"][2009]
@@ -99,9 +99,8 @@ def test_endless_patience_is_erlang_c() -> None:
 
 def test_a_long_wait_can_cost_people() -> None:
     """Who may wait a quarter of an hour but hangs up in a minute is lost, unseen by Erlang C."""
-    region = with_basis(patience=60.0).model_copy(
-        update={"kengetallen": {"answer_within": 900.0, "service_target": 0.95}}
-    )
+    own = figures({"answer_within": 900, "service_target": 0.95})
+    region = with_basis(patience=60.0).model_copy(update={"kengetallen": own})
     one = overstaffing(published(), region)["3a"][2009]
     assert one.with_patience > one.fte
     assert one.saving < 0

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.advice import Advice, Assumption, decide
+from decision.advice import Advice, decide
+from decision.assumptions import Assumption
 from decision.data import data_folder
 from decision.load import Case, InputError, load_region
 from decision.positions import Position, positions

@@ -27,6 +27,7 @@ DYNAMIC = {
     "levels": "the levels that the route walks through",
     "kinds": "the kind of an assumption",
     "parts": "the assumed part of an entry",
+    "unsourced": "what is declared without a source",
     "each": "the kind of partner that a fact is about",
     "terminal": "the role of an organisation, or a column",
     "groupings": "a column",

@@ -65,8 +65,9 @@ def group(say: Messages, commands: Sequence[click.Command], *parameters: Paramet
     def program() -> None:
         pass
 
+    own: tuple[Parameter, ...] = (*parameters, version, _help_option(say))
     function: Callable[..., Any] = program
-    for parameter in reversed((*parameters, version, _help_option(say))):
+    for parameter in reversed(own):
         function = parameter(function)
     made = click.group(
         cls=rich_click.RichGroup,

@@ -130,7 +130,7 @@ def _of_knowledge(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """The kengetallen and the worth of grades for the region, and what is in force."""
     knowledge, region = advice.knowledge, advice.region
     for name, kengetal in knowledge.kengetallen.items():
-        yield ("kengetallen", name), region.kengetallen.get(name, kengetal.value)
+        yield ("kengetallen", name), region.kengetallen.get(name, kengetal).value
     for name in knowledge.criteria:
         yield ("levels", name), _plain(region.levels.get(name))
     left_out = {(one.kind, one.id) for one in advice.not_in_force}

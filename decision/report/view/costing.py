@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from decision.kengetallen import spans
 from decision.report.view.standing import Standing
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from decision.break_even import Needed, NeededOverTime
     from decision.cost_model import Measure
     from decision.derivation import Derivation
+    from decision.kengetallen import Span
     from decision.routes import Route
     from decision.sharing import Share, Sharing
     from decision.uncertainty import Bar, Chance, Outlook, Uncertainty
@@ -36,7 +38,19 @@ class Costing(Standing):
 
     def kengetal(self, name: str) -> float:
         """The value that holds for the region."""
-        return self.region.kengetallen.get(name, self.knowledge.kengetallen[name].value)
+        return self.region.kengetallen.get(name, self.knowledge.kengetallen[name]).value
+
+    def kengetal_range(self, name: str) -> tuple[float, float]:
+        """The lowest and the highest value that are plausible for the region."""
+        span = self._spans.get(name)
+        if span is not None:
+            return span.low, span.high
+        own = self.region.kengetallen.get(name)
+        return (own.range if own else None) or self.knowledge.kengetallen[name].range
+
+    @cached_property
+    def _spans(self) -> Mapping[str, Span]:
+        return spans(self.knowledge, self.region)
 
     # --- the derivation, and how it was checked --------------------------------------------
 

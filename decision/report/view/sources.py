@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from decision.advice import Assumption
+from decision.assumptions import Assumption
 from decision.knowledge import Document, Source
 from decision.region import Fact, Figure
 from decision.report.view.names import Names
