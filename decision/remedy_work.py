@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-import networkx as nx
-
 from decision.eligibility import Eligibility, Verdict
 from decision.jobs import Job, forerunners, stretches, whole_weeks
 from decision.knowledge import Activity, Knowledge
 from decision.region import Region
-from decision.schedule import Graph, critical_path, earliest, times
+from decision.schedule import Before, Weeks, ancestors, critical_path, earliest, times
 
 __all__ = ["Span", "Work", "work"]
 
 
 class Span(NamedTuple):
-    """Weeks from the start of the work: as planned, at the shortest and at the longest."""
+    """A number of weeks: as planned, at the shortest and at the longest."""
 
     weeks: float
     low: float
@@ -33,19 +31,21 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """All jobs that changes can need, in their order; ``before`` holds each with its forerunners.
+    """All jobs that changes can need, and ``before`` each what must be done first.
 
-    ``effort`` is in days; a node of ``graph`` has ``weeks``, ``low`` and ``high``.
+    ``effort`` is in days; ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds
+    each job with all that must come first, ``finish`` when it is done at the earliest.
     """
 
-    graph: Graph
+    before: Before
+    lengths: tuple[Weeks, Weeks, Weeks]
     effort: Mapping[str, float]
-    before: Mapping[str, frozenset[str]]
-    finish: Mapping[str, float]
+    with_before: Mapping[str, frozenset[str]]
+    finish: Weeks
 
     def needed(self, jobs: Iterable[str]) -> frozenset[str]:
         """These jobs and all that must come first."""
-        return frozenset(chain.from_iterable(self.before[job] for job in jobs))
+        return frozenset(chain.from_iterable(self.with_before[job] for job in jobs))
 
     def days(self, jobs: Iterable[str]) -> float:
         """The effort of these jobs with all that must come first, each done once."""
@@ -57,16 +57,19 @@ class Work:
 
     def span(self, jobs: Iterable[str]) -> Span:
         """When the last of these jobs is done, with every duration as planned, low, and high."""
-        ends = [*jobs]
-        graph = self.graph.subgraph(self.needed(ends))
-        low, high = (_finish(_timed(graph, key)) for key in ("low", "high"))
-        return Span(self.weeks(ends), max(low.values(), default=0), max(high.values(), default=0))
+        needed = self._only(self.needed(jobs))
+        ends = (_finish(weeks, needed).values() for weeks in self.lengths)
+        return Span(*(max(finish, default=0.0) for finish in ends))
 
     def critical_path(self, jobs: Iterable[str]) -> tuple[str, ...]:
         """The chain of jobs that decides when the last of these is done."""
         ends = sorted(jobs, key=lambda job: (-self.finish[job], job))[:1]
-        graph = self.graph.subgraph(self.needed(ends))
-        return critical_path(graph, times(graph), ends)
+        needed = self._only(self.needed(ends))
+        return critical_path(needed, times(self.lengths[0], needed), ends)
+
+    def _only(self, jobs: Iterable[str]) -> Before:
+        """What must be done before each of these jobs."""
+        return {job: self.before[job] for job in jobs}
 
 
 def work(
@@ -78,35 +81,29 @@ def work(
     the rule is not met for this form, or not known to be, or the activity itself is wanted.
     """
     builder = _Builder(knowledge, region, found, form, tuple(wanted))
-    graph: Graph = nx.DiGraph()
     jobs: dict[str, Job] = {}
+    before: dict[str, frozenset[str]] = {}
     waiting = [*builder.wanted]
     while waiting:
         job = waiting.pop()
         if job.id not in jobs:
             jobs[job.id] = job
-            graph.add_node(job.id, **builder.duration(job))
-            before = dict.fromkeys(builder.before(job))
-            graph.add_edges_from((one.id, job.id) for one in before)
-            waiting.extend(before)
+            first = dict.fromkeys(builder.before(job))
+            before[job.id] = frozenset(one.id for one in first)
+            waiting.extend(first)
+    durations = {name: builder.duration(job) for name, job in jobs.items()}
+    planned, low, high = ({name: d[at] for name, d in durations.items()} for at in range(3))
     return Work(
-        graph=graph,
+        before=before,
+        lengths=(planned, low, high),
         effort={name: knowledge.activities[j.activity].effort.days for name, j in jobs.items()},
-        before={name: frozenset({name, *nx.ancestors(graph, name)}) for name in graph},
-        finish=_finish(graph),
+        with_before={name: frozenset({name, *ancestors(before, name)}) for name in jobs},
+        finish=_finish(planned, before),
     )
 
 
-def _finish(graph: Graph) -> dict[str, float]:
-    return {name: start + graph.nodes[name]["weeks"] for name, start in earliest(graph).items()}
-
-
-def _timed(graph: Graph, key: str) -> Graph:
-    """The same graph with other durations."""
-    timed: Graph = nx.DiGraph()
-    timed.add_nodes_from((name, {"weeks": graph.nodes[name][key]}) for name in graph)
-    timed.add_edges_from(graph.edges)
-    return timed
+def _finish(weeks: Weeks, before: Before) -> dict[str, float]:
+    return {name: start + weeks[name] for name, start in earliest(weeks, before).items()}
 
 
 class _Builder:
@@ -161,10 +158,9 @@ class _Builder:
             return activity.of_each == "region"
         return (activity.of_each == "municipality") is (partner in self.region.municipalities)
 
-    def duration(self, job: Job) -> dict[str, float]:
+    def duration(self, job: Job) -> Span:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""
         duration = self.knowledge.activities[job.activity].duration
         factor = self.stretch.get(job.partner or "", 1.0)
-        low, high = duration.range
-        given = {"weeks": duration.weeks, "low": low, "high": high}
-        return {key: whole_weeks(weeks * factor) for key, weeks in given.items()}
+        given = (duration.weeks, *duration.range)
+        return Span(*(whole_weeks(weeks * factor) for weeks in given))

@@ -8,20 +8,25 @@ live together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import pairwise
-
-import networkx as nx
+from typing import TYPE_CHECKING, TypeAlias
 
 from decision.eligibility import Eligibility, PartnerVerdict, evaluate, scope
 from decision.jobs import Job, forerunners, stretches, whole_weeks
 from decision.knowledge import Knowledge
 from decision.region import Region
-from decision.schedule import EPSILON, Graph, critical_path, earliest, times
+from decision.schedule import EPSILON, ancestors, critical_path, depths, earliest, times
 from decision.types import Role
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 __all__ = ["Part", "Roadmap", "Role", "Task", "Wave", "roadmap"]
+
+_Before: TypeAlias = Mapping[str, AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Task:
     """One activity of one partner in the schedule; weeks count from the start of the work.
 
     ``id`` is the activity, with ``@partner`` unless it is the region's own; ``slack`` is how
-    many weeks it can slip without moving a go-live or the end.
+    many weeks it can slip without moving a go-live or the end; ``after`` are the ids of the tasks
+    that must be done before it starts.
     """
 
     id: str
@@ -39,6 +45,7 @@ class Task:
     finish: float
     slack: float
     effort_days: float
+    after: tuple[str, ...]
 
     @property
     def critical(self) -> bool:
@@ -84,6 +91,17 @@ class Roadmap:
     critical_path: tuple[str, ...]
     weeks: float
 
+    @property
+    def graph(self) -> nx.DiGraph[str]:
+        """The tasks as a graph of ids; each node has what its `Task` has."""
+        import networkx as nx  # noqa: PLC0415 - takes longer to import than the roadmap to make
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for task in self.tasks:
+            graph.add_node(task.id, **asdict(task), critical=task.critical)
+        graph.add_edges_from((one, task.id) for task in self.tasks for one in task.after)
+        return graph
+
     def tasks_of(self, partner: str | None) -> tuple[Task, ...]:
         """The tasks of one partner; of the region itself for None."""
         return tuple(task for task in self.tasks if task.partner == partner)
@@ -126,19 +144,22 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
     forms = {n: _comes_to(knowledge, eligibility, n, form) for n in region.municipalities}
     doers = _doers(knowledge, region, eligibility, form, forms)
     jobs = {one.job.id: one for doer in doers for one in _jobs(knowledge, doer)}
-    graph = _graph(knowledge, jobs)
+    weeks = {name: one.weeks for name, one in jobs.items()}
+    before = _prerequisites(knowledge, jobs)
     gates = {name: f"{knowledge.go_live}@{name}" for name in forms}
-    joining = [name for name in forms if forms[name] == form and gates[name] in graph]
-    _one_after_another(knowledge, region, graph, [gates[name] for name in joining])
-    start = earliest(graph)
-    ready = {name: start[gate] for name, gate in gates.items() if gate in graph}
+    joining = [name for name in forms if forms[name] == form and gates[name] in jobs]
+    joins = {name: gates[name] for name in joining}
+    before = _one_after_another(knowledge, region, jobs, before, joins)
+    start = earliest(weeks, before)
+    ready = {name: start[gate] for name, gate in gates.items() if gate in jobs}
     waves = _waves(knowledge, region, {name: ready[name] for name in joining})
     first = [gates[member] for member in waves[0].members] if waves else []
-    _after_first_wave(knowledge, graph, first)
-    found = times(graph, {gates[member]: wave.week for wave in waves for member in wave.members})
+    before = _after_first_wave(knowledge, jobs, before, first)
+    live = {gates[member]: wave.week for wave in waves for member in wave.members}
+    found = times(weeks, before, live)
     tasks = [
-        Task(name, *one.job, t.start, t.finish, t.slack, one.effort)
-        for name, one, t in ((name, jobs[name], found[name]) for name in graph)
+        Task(name, *one.job, t.start, t.finish, t.slack, one.effort, tuple(sorted(before[name])))
+        for name, one, t in ((name, one, found[name]) for name, one in jobs.items())
     ]
     remedies = {n: eligibility.municipalities[n][form].remedies for n in forms}
     return Roadmap(
@@ -150,7 +171,7 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
         organisations=_organisations(eligibility, form),
         waves=waves,
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
-        critical_path=critical_path(graph, found, first),
+        critical_path=critical_path(before, found, first),
         weeks=max((task.finish for task in tasks), default=0.0),
     )
 
@@ -202,15 +223,13 @@ def _jobs(knowledge: Knowledge, doer: _Doer) -> list[_Planned]:
     ]
 
 
-def _graph(knowledge: Knowledge, jobs: Mapping[str, _Planned]) -> Graph:
-    graph: Graph = nx.DiGraph()
-    for name, one in jobs.items():
-        graph.add_node(name, weeks=one.weeks, **one.job._asdict())
+def _prerequisites(knowledge: Knowledge, jobs: Mapping[str, _Planned]) -> _Before:
+    """What must be done before each job."""
+    found = {}
     for name, one in jobs.items():
         find = partial(_before, knowledge, jobs, one)
-        found = {*forerunners(knowledge.activities, one.job.activity, find)} - {name}
-        graph.add_edges_from((before, name) for before in sorted(found))
-    return graph
+        found[name] = {*forerunners(knowledge.activities, one.job.activity, find)} - {name}
+    return found
 
 
 def _before(
@@ -225,21 +244,28 @@ def _before(
 
 
 def _one_after_another(
-    knowledge: Knowledge, region: Region, graph: Graph, gates: Iterable[str]
-) -> None:
+    knowledge: Knowledge,
+    region: Region,
+    jobs: Mapping[str, _Planned],
+    before: _Before,
+    gates: Mapping[str, str],
+) -> _Before:
     """Chain the local work of municipalities that grow in their own pace, up to going live.
 
-    The chain follows the earliest starts, so that it never contradicts a prerequisite.
+    The chain follows the earliest starts and then the order of the knowledge, so that it never
+    contradicts a prerequisite.
     """
-    start = earliest(graph)
-    order = {name: place for place, name in enumerate(nx.lexicographical_topological_sort(graph))}
+    start = earliest({name: one.weeks for name, one in jobs.items()}, before)
+    depth, places = depths(before), {name: at for at, name in enumerate(knowledge.activities)}
     scopes = scope(knowledge, region).municipalities or {}
-    for gate in gates:
-        partner = graph.nodes[gate]["partner"]
+    chained = dict(before)
+    for partner, gate in gates.items():
         if evaluate(knowledge.waves.one_after_another_when, scopes[partner]).truth == "yes":
-            own = [n for n in nx.ancestors(graph, gate) if graph.nodes[n]["partner"] == partner]
-            own.sort(key=lambda name: (start[name], order[name]))
-            graph.add_edges_from(pairwise(own))
+            own = [name for name in ancestors(before, gate) if jobs[name].job.partner == partner]
+            own.sort(key=lambda name: (start[name], depth[name], places[jobs[name].job.activity]))
+            for first, then in pairwise(own):
+                chained[then] = chained[then] | {first}
+    return chained
 
 
 def _waves(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> tuple[Wave, ...]:
@@ -275,12 +301,16 @@ def _with_scale(
     return 0.0
 
 
-def _after_first_wave(knowledge: Knowledge, graph: Graph, gates: Iterable[str]) -> None:
+def _after_first_wave(
+    knowledge: Knowledge, jobs: Mapping[str, _Planned], before: _Before, gates: Iterable[str]
+) -> _Before:
     """Let the region's and the organisations' work after going live wait for the first wave."""
-    for name in list(graph):
-        activity = knowledge.activities[graph.nodes[name]["activity"]]
-        if activity.of_each != "municipality" and knowledge.go_live in activity.after:
-            graph.add_edges_from((gate, name) for gate in gates)
+
+    def waits(name: str) -> bool:
+        activity = knowledge.activities[jobs[name].job.activity]
+        return activity.of_each != "municipality" and knowledge.go_live in activity.after
+
+    return {name: first | {*gates} if waits(name) else first for name, first in before.items()}
 
 
 def _part(  # noqa: PLR0913 - everything that makes up one part

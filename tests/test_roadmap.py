@@ -21,7 +21,6 @@ from decision.knowledge import Knowledge
 from decision.load import Case, load_region
 from decision.region import Fact, Region
 from decision.roadmap import Roadmap, roadmap
-from decision.schedule import Graph
 
 PUBLISHED = {
     "alblasserdam": "later_joiner",
@@ -104,7 +103,7 @@ def test_the_first_go_live_is_the_longest_path_through_the_graph(
     """Networkx finds the same length by its own longest path, as an independent oracle."""
     plan, activities = plan_of(advice), drechtsteden.knowledge.activities
     weeks = {task.id: task.finish - task.start for task in plan.tasks}
-    graph: Graph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     gate = f"{drechtsteden.knowledge.go_live}@dordrecht"
 
     def connect(name: str, partner: str | None, activity: str) -> None:

@@ -172,6 +172,7 @@ def _roadmap(plan: Roadmap) -> Json:
                 "slack": task.slack,
                 "critical": task.critical,
                 "effort_days": task.effort_days,
+                "after": list(task.after),
             }
             for task in plan.tasks
         ],
