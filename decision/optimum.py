@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ctypes
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 __all__ = ["Row", "Solution", "Terms", "optimum"]
@@ -13,6 +17,7 @@ Terms = Mapping[int, float]
 Row = tuple[Terms, float, float]
 """Terms, and the least and the most that they may add up to."""
 
+_STDOUT = 1
 _SOLVED, _INFEASIBLE = 0, 2
 """The statuses by which scipy says that this is the solution, or that there is none."""
 
@@ -24,10 +29,37 @@ class Solution(NamedTuple):
     values: Sequence[float]
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep standard output clean: HiGHS prints a line of its own there, whatever it is told.
+
+    It does so in C, behind the back of ``sys.stdout``, and keeps it until its buffer is flushed.
+    """
+    try:
+        kept = os.dup(_STDOUT)
+    except OSError:  # closed: nobody is listening
+        yield
+        return
+    flush = ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush
+    if sys.stdout:  # None where the program was started without
+        sys.stdout.flush()
+    flush(None)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is what is needed
+        os.dup2(nowhere.fileno(), _STDOUT)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, _STDOUT)
+        os.close(kept)
+
+
 def optimum(
     cost: Terms, rows: Sequence[Row], *, most: Sequence[float], whole: Sequence[bool]
 ) -> Solution | None:
     """The values of the columns at which the cost is least; None when no values meet every row.
+
+    That there are none is asked twice, so such an answer takes twice as long.
 
     Args:
         cost: What each column costs.
@@ -51,13 +83,16 @@ def optimum(
     for number, (terms, _, _) in enumerate(rows):
         table[number, [*terms]] = [*terms.values()]
     for presolve in (True, False):  # HiGHS' presolve finds some problems infeasible that are not
-        found = milp(
-            costs,
-            integrality=np.array(whole, dtype=int),
-            bounds=Bounds(0, np.array(most, dtype=float)),
-            constraints=LinearConstraint(table, [row[1] for row in rows], [row[2] for row in rows]),
-            options={"mip_rel_gap": 0, "presolve": presolve},
-        )
+        with _silence():
+            found = milp(
+                costs,
+                integrality=np.array(whole, dtype=int),
+                bounds=Bounds(0, np.array(most, dtype=float)),
+                constraints=LinearConstraint(
+                    table, [row[1] for row in rows], [row[2] for row in rows]
+                ),
+                options={"mip_rel_gap": 0, "presolve": presolve},
+            )
         if found.status == _SOLVED:
             return Solution(float(found.fun), found.x.tolist())
     if found.status == _INFEASIBLE:
