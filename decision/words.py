@@ -12,7 +12,7 @@ from decision import data
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Messages", "catalogue", "languages", "messages"]
+__all__ = ["Messages", "catalogue", "languages", "messages", "sentence"]
 
 
 class Messages:
@@ -60,6 +60,12 @@ def catalogue(lang: str, name: str) -> Messages:
 def messages(lang: str) -> Messages:
     """The sentences about faults in the input."""
     return catalogue(lang, "messages")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start; Dutch writes ``Eén``, with one accent less."""
+    first = "E" if text.startswith("éé") else text[:1].upper()
+    return first + text[1:]
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

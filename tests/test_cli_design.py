@@ -175,6 +175,23 @@ def test_of_many_partners_the_first_are_named(decide: Callable[..., Run], tmp_pa
     assert "Dorp 8" not in out
 
 
+def test_the_votes_that_are_told_are_those_that_count(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """With votes of a consultant's own, the text about the general votes is not left standing."""
+    assert "per regionale organisatie 0,5" in flat(decide("design", REGION)[1])
+    text = "fit: {organisation: 2, inhabitants_per_vote: 5000}"
+    (tmp_path / "eigen.yaml").write_text(text, encoding="utf-8")
+    told = flat(decide("design", REGION, "--criteria", str(tmp_path))[1])
+    assert "1 voor elke begonnen 5.000 inwoners, per regionale organisatie 2." in told
+    assert "0,5." not in told
+
+
+def flat(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
+
+
 def test_a_fault_in_the_region_is_told(decide: Callable[..., Run]) -> None:
     """An option that a choice does not have is a fault at its place."""
     wish = "municipalities.dordrecht.wishes.wants={diepgang: [D]}"

@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 
 from decision.advice import Advice, decide
-from decision.load import load_region
+from decision.declared import Figure
+from decision.load import Case, load_region
 from decision.region import Region
 from decision.report import Report, screen, sections, terminal
 from decision.report.files import MARK
@@ -32,7 +33,7 @@ CASE = load_region(REGION)
 DECIDED = decide(CASE)
 VOID = {"meta", "br", "hr", "rect", "path", "line", "img", "input"}
 UNTIDY = re.compile(
-    r"\n{3}|[^\n]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}"
+    r"\n{3}|[^\n ]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}"
 )
 SENTENCE = re.compile(r'"[^"]*\b(de|het|een|niet|wordt|gemeente|gemeenten|vorm)\b [a-z][^"]*"')
 
@@ -264,20 +265,63 @@ def test_the_facts_of_the_drechtsteden(drechtsteden: Advice) -> None:
     assert "ruim €\xa01,8 miljoen per jaar" in text
     assert "Dordrecht, Papendrecht en Zwijndrecht beginnen" in text
     assert "Alblasserdam en Hendrik-Ido-Ambacht werken eerst" in text
-    assert "Sliedrecht blijft voorlopig bij vorm 1 Samen Beheren" in text
+    assert "Sliedrecht doet nog niet mee met vorm 3a en neemt voorlopig zelf op." in text
+    assert "kan Sliedrecht wel achter het gezamenlijke nummer: dat is vorm 1 Samen Beheren." in text
     assert "Sociale Dienst Drechtsteden beslist zelf" in text
 
 
 def test_the_cheapest_form_of_every_year(drechtsteden: Advice) -> None:
-    """The chapter on costs says when which form is the cheapest."""
+    """The chapter on costs says when which form is the cheapest, of those with figures."""
     text = Report(drechtsteden, wanted=["costs"]).text("md")
-    assert "In 2009 en 2010 is vorm 3b per gesprek het goedkoopst, in 2011 vorm 3a." in text
+    assert (
+        "Van de vormen waarvoor een bron cijfers geeft, is in 2009 en 2010 vorm 3b per gesprek het "
+        "goedkoopst, in 2011 vorm 3a."
+    ) in text
 
 
 def test_the_cheapest_form_by_the_whole_year(drechtsteden: Advice) -> None:
     """Form 3a avoids more calls, so that by the year it is the cheapest from 2010 on."""
     text = Report(drechtsteden, wanted=["costs"]).text("md")
-    assert "kosten van het hele jaar is dat in 2009 vorm 3b, in 2010 en 2011 vorm 3a." in text
+    assert "van die vormen, in 2009 vorm 3b, in 2010 en 2011 vorm 3a." in text
+
+
+def test_the_summary_counts_the_questions_that_the_chapter_lists(drechtsteden: Advice) -> None:
+    """As many open questions in the summary as bullets under the parties who can answer them."""
+    text = Report(drechtsteden, wanted=["risks"]).text("md")
+    listed = len(re.findall(r"^- .*\*Waarom het telt:\*", text, re.MULTILINE))
+    summary = Report(drechtsteden, wanted=["summary"]).text("md")
+    assert f"Er zijn nog {listed} vragen die de uitkomst kunnen veranderen." in summary
+
+
+def test_a_risk_says_for_whom_what_helps_and_where_it_stands(drechtsteden: Advice) -> None:
+    """Insight 4 and chapter 7: one-person posts, specialist departments and a face of one's own."""
+    text = Report(drechtsteden, wanted=["risks"]).text("md")
+    for risk, measure, place in (
+        ("Rust het werk op één persoon", "Vul lege functies", "inzicht 4"),
+        ("De vakafdelingen leveren de antwoorden", "Overtuig leiding", "tabel 5.3"),
+        ("haar eigen gezicht verliest", "wat zij zelf wil houden", "gevoeligheden"),
+    ):
+        (row,) = (line for line in text.splitlines() if line.startswith("|") and risk in line)
+        assert "Papendrecht" in row
+        assert "Sliedrecht" not in row, "who does not take part is no risk for who does"
+        assert measure in row
+        assert place in row
+
+
+def test_a_lesson_is_told_by_its_advice(drechtsteden: Advice) -> None:
+    """Lesson 4: ask for a decision; that a municipality may have doubts is only the reason."""
+    text = Report(drechtsteden, wanted=["risks"]).text("md")
+    assert "Vraag elke gemeente die twijfelt om een besluit over meedoen." in text
+    assert "kies dat moment" in text
+
+
+def test_grades_from_elsewhere_name_that_place(drechtsteden: Advice) -> None:
+    """Tables 5.1-5.3 compare forms 1, 2, 3a and 3b; the other grades come from other places."""
+    text = Report(drechtsteden, wanted=["comparison"]).text("md")
+    assert "Vorm 0, 4 en 5 staan niet in die vergelijking" in text
+    (row,) = (line for line in text.splitlines() if line.startswith("| 10. ") and "vorm 0" in line)
+    assert "vorm 4: bron 1, hoofdstuk 6" in row
+    assert "tabel 5.3" not in row
 
 
 def test_where_an_error_in_print_matters(drechtsteden: Advice) -> None:
@@ -384,9 +428,9 @@ def test_a_group_that_would_rather_leave() -> None:
     text = Report(instead("2"), wanted=["costs"]).text("md")
     assert "Niet elke verdeling houdt iedereen erbij:" in text
     (item,) = re.findall(r"^- \*\*Inwoners\.\*\*.*$", text, re.MULTILINE)
-    assert "12 groepen gemeenten zijn goedkoper uit zonder de anderen." in item
+    assert "Er zijn 12 groepen gemeenten goedkoper uit zonder de anderen." in item
     assert "Het meest winnen Dordrecht en Zwijndrecht: €" in item
-    assert "- **Als apart.** Eén groep gemeenten is goedkoper uit" in text
+    assert "- **Als apart.** Er is één groep gemeenten goedkoper uit" in text
     assert "Shapley.**" not in text
 
 
@@ -415,16 +459,52 @@ def test_doing_nothing_asks_nothing() -> None:
     assert "### Wie betaalt wat" not in text
 
 
+def test_the_summary_tells_the_money_of_the_order_that_is_advised(drechtsteden: Advice) -> None:
+    """What all would save from the start is not what the region saves that begins with three."""
+    text = Report(drechtsteden, wanted=["summary"]).text("md")
+    assert "Dat geldt als alle gemeenten vanaf 2009 meedoen." in text
+    assert (
+        "zijn zij in 2011 ruim €\xa01,3 miljoen goedkoper uit, met een investering van €\xa0435"
+        in text
+    )
+    assert "- daarvoor €\xa0435.000 te investeren;" in (
+        Report(drechtsteden, wanted=["decisions"]).text("md")
+    )
+
+
+def test_weeks_are_months_too_where_the_reference_date_has_one(drechtsteden: Advice) -> None:
+    """Week 63 after July 2008 is in September 2009; with only a year nobody knows."""
+    told = "Komt die in juli 2008, dan is dat september 2009."
+    assert told in Report(drechtsteden, wanted=["summary"]).text("md")
+    assert "| 1 | 63 (september 2009) |" in Report(drechtsteden, wanted=["route"]).text("md")
+    region = drechtsteden.region.model_copy(update={"reference_date": "2008"})
+    year = Report(replace(drechtsteden, region=region), wanted=["summary", "route"]).text("md")
+    assert "beginnen in week 63 na de opdracht.\n" in year
+    assert "| 1 | 63 |" in year
+
+
+def test_a_lead_by_assumption_is_told(drechtsteden: Advice) -> None:
+    """Form 4 outscores 3a only by the contacts that we assume to leave the desk."""
+    text = Report(drechtsteden, wanted=["comparison"]).text("md")
+    assert "Zonder die aanname haalt vorm 4 71,7 punten, minder dan vorm 3a." in text
+    assert "Zonder die aanname haalt vorm 5" not in text
+    still = {"desk_to_digital": Figure(value=0)}
+    region = drechtsteden.region.model_copy(update={"kengetallen": still})
+    stated = decide(Case(drechtsteden.knowledge, region))
+    assert "Zonder die aanname" not in Report(stated, wanted=["comparison"]).text("md")
+
+
 def test_only_what_is_asked_for_is_worked_out(
     drechtsteden: Advice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The summary draws nothing; a whole report works each answer out once."""
+    """The summary asks for the route only; a whole report works each answer out once."""
     asked: list[str] = []
     for name in ("uncertainty", "sharing", "routes", "verify"):
         module = importlib.import_module(f"decision.{name}")
         monkeypatch.setattr(module, name, counting(getattr(module, name), asked))
     Report(drechtsteden, wanted=["summary"]).text("html")
-    assert asked == []
+    assert asked == ["routes"]
+    asked.clear()
     report = Report(drechtsteden)
     report.text("md")
     report.text("html")
@@ -498,7 +578,7 @@ def test_markup_in_a_name_is_only_text(name: str) -> None:
     assert kinds[0] == kinds[1]
 
 
-WANTED = ["summary", "situation", "partners", "sources", "risks"]
+WANTED = ["summary", "situation", "partners", "trace", "sources", "risks"]
 
 
 def renamed(name: str) -> Advice:

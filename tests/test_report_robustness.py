@@ -50,7 +50,7 @@ def test_the_chapter_says_what_the_command_finds(advice: Advice) -> None:
         assert f"boven {NL.percent(turn.weight, 1)} neemt vorm {turn.form} het over" in row
     change = sure.winner.nearest_change
     assert change is not None
-    assert f"verhuist {NL.percent(change.moved, 1)} van het totale gewicht" in text
+    assert f"gaat {NL.percent(change.moved, 1)} van het totale gewicht" in text
     listed = ", ".join(
         f"{advice.knowledge.groups[name].name} {NL.percent(weight, 1)}"
         for name, weight in change.weights.items()

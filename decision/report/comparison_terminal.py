@@ -11,7 +11,7 @@ from decision.report.comparison_rows import Row, Rows
 from decision.report.comparison_words import Named
 from decision.report.numbers import Numbers
 from decision.report.screen import Screen, grid
-from decision.words import catalogue
+from decision.words import catalogue, sentence
 
 __all__ = ["print_comparison"]
 
@@ -138,7 +138,7 @@ class _Comparison(Screen):
         told = [row for row in rows if len({*row.cells[: len(self.found.sides)]}) > 1]
         if not told:
             return
-        self.heading(title[:1].upper() + title[1:])
+        self.heading(sentence(title))
         columns = (*self.named.letters, *extra)
         for start in range(0, len(columns), _COLUMNS):
             part = slice(start, start + _COLUMNS)

@@ -203,10 +203,17 @@ class _Design(Screen):
         counts = (found.configurations, found.compatible, found.possible)
         total, compatible, possible = map(self.numbers.number, counts)
         details = {"total": total, "compatible": compatible, "possible": possible}
-        self.line(self.say("design.account.counts", **details))
+        refused = found.possible < found.compatible
+        code = "design.account.counts" if refused else "design.account.counts_all"
+        self.line(self.say(code, **details))
         values = (weights.wanted, weights.accepted, weights.other)
         wanted, accepted, other = map(self.numbers.plain, values)
         self.line(self.say("design.account.values", wanted=wanted, accepted=accepted, other=other))
+        per_vote, kind = weights.inhabitants_per_vote, "votes"
+        details = {"organisation": self.numbers.plain(weights.organisation)}
+        if per_vote is not None:
+            details, kind = details | {"people": self.numbers.number(per_vote)}, "votes_per"
+        self.line(self.say(f"design.account.{kind}", **details))
         self.line(weights.because)
 
 

@@ -71,19 +71,27 @@ def markdown(parts: Iterable[Section], heading: str | None) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Every block on lines of its own, parted by one blank line; paragraphs on one line."""
+    """Every block on lines of its own, parted by one blank line; paragraphs on one line.
+
+    Two spaces before an item put it under the one above, never more than one level deeper.
+    """
     blocks: list[tuple[str, list[str]]] = []
-    open_line = False
+    open_line, deepest = False, 0
     for raw in text.split("\n"):
         line = re.sub(" {2,}", " ", _plain(raw.strip(" \t"))).strip(" ")
         found = LINE.match(line)
         kind = (found and found.lastgroup) or "text"
         if line and kind == "text" and open_line:
             blocks[-1][1][-1] += f" {line}"
-        elif line and kind in {"table", "item"} and blocks and blocks[-1][0] == kind:
+        elif line and kind == "item" and blocks and blocks[-1][0] == kind:
+            depth = min(len(raw) - len(raw.lstrip(" ")), deepest) // 2
+            blocks[-1][1].append("  " * depth + line)
+            deepest = 2 * depth + 2
+        elif line and kind == "table" and blocks and blocks[-1][0] == kind:
             blocks[-1][1].append(line)
         elif line:
             blocks.append((kind, [line]))
+            deepest = 2
         open_line = bool(line) and kind in {"text", "item"}
     return "\n\n".join("\n".join(lines) for _, lines in blocks) + "\n"
 

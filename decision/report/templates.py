@@ -21,9 +21,11 @@ from markupsafe import Markup
 
 from decision.advice import Advice
 from decision.data import data_folder
+from decision.report.explain_words import Phrases
 from decision.report.numbers import Numbers
+from decision.report.trace import Traces
 from decision.report.view import View
-from decision.words import catalogue
+from decision.words import catalogue, sentence
 
 __all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line"]
 
@@ -52,11 +54,13 @@ TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 def context(advice: Advice, lang: str) -> dict[str, Any]:
     """Everything that a template can name."""
     words = catalogue(lang, "words")
+    view = View(advice, words)
     return {
         "advice": advice,
         "region": advice.region,
         "knowledge": advice.knowledge,
-        "v": View(advice, words),
+        "v": view,
+        "traces": Traces(view, Phrases(advice, words, lang)),
         "words": words.tree,
         "lang": lang,
     }
@@ -117,7 +121,7 @@ def environment(
 
     for name in FILTERS:
         env.filters[name] = _trusted(getattr(numbers, name))
-    env.filters |= {"about": _trusted(about), "listing": numbers.listing, "sentence": _sentence}
+    env.filters |= {"about": _trusted(about), "listing": numbers.listing, "sentence": sentence}
     for kind in ("figure", "fold", "end"):
         env.globals[kind] = _insert(kind)
     return env
@@ -138,11 +142,6 @@ def _compiled() -> BytecodeCache | None:
 def _trusted(write: Callable[..., str]) -> Callable[..., Markup]:
     """A filter whose outcome holds nothing but our own figures and words."""
     return lambda *given: Markup(write(*given))  # noqa: S704 - no text of others comes in
-
-
-def _sentence(text: str) -> str:
-    """The text with a capital letter at its start."""
-    return text[:1].upper() + text[1:]
 
 
 def _insert(kind: str) -> Callable[..., Markup]:

@@ -216,6 +216,17 @@ class Costing(Standing):
         known, result = (self.knowledge, self.region, self.focus), self.advice.costs
         return routes(*known, waves, meanwhile=self._elsewhere(), result=result)
 
+    @property
+    def in_groups(self) -> Route | None:
+        """The route by which groups join one after another; None where all join at the start."""
+        route = next((one for one in self.routes if one.kind == "waves"), None)
+        return route if route and {*route.years[0].forms.values()} != {self.focus} else None
+
+    def saving_of(self, route: Route) -> float:
+        """What a route saves in the last year against going on as today, without investments."""
+        at = self.years[-1] - route.years[0].year
+        return self.routes[0].years[at].operations - route.years[at].operations
+
     def _elsewhere(self) -> dict[str, str]:
         """The form of every municipality that by the roadmap is not in the one of the report."""
         parts = self.plan.municipalities if self.plan else {}

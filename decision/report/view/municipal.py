@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.antwoord import Finding
-from decision.checklist import AnswerSpeed, Requirement
+from decision.checklist import AnswerSpeed, ConnectionRequirement
 from decision.positions import AspectPosition, Position, Start, Target
 from decision.report.view.names import Names
 
@@ -19,7 +19,7 @@ class Municipal(Names):
         found = {one.rule for own in lists for one in own}
         return [rule for rule in self.knowledge.rules if rule in found]
 
-    def requirement(self, name: str, rule: str) -> Requirement:
+    def requirement(self, name: str, rule: str) -> ConnectionRequirement:
         """One requirement for one municipality."""
         own = self.advice.checklist.municipalities[name]
         return next(one for one in own if one.rule == rule)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from decision.report.view.names import Names
 from decision.roadmap import Task
+from decision.types import first_day
 
 __all__ = ["Bar", "Route"]
 
@@ -28,6 +30,16 @@ class Route(Names):
         """The tasks of the critical path, in order."""
         found = {task.id: task for task in self.plan.tasks} if self.plan else {}
         return [found[name] for name in (self.plan.critical_path if self.plan else ())]
+
+    def month_of(self, week: float) -> str | None:
+        """The month of a week as YYYY-MM, when the assignment is given on the reference date.
+
+        None where that date is only a year.
+        """
+        given = self.region.reference_date
+        if "-" not in given:
+            return None
+        return (date.fromisoformat(first_day(given)) + timedelta(weeks=week)).isoformat()[:7]
 
     def tasks(self, level: str, partner: str | None) -> list[Task]:
         """The tasks of one level and one partner (the region for None), by start."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.costs import HourStaffing
+from decision.costs import HourStaffing, costs
+from decision.declared import Figure
+from decision.kengetallen import moves
 from decision.report.view.names import Names
 from decision.scores import FormScore, scores
 
@@ -31,6 +33,23 @@ class Standing(Names):
         """The forms by score, the eligible ones first."""
         forms = self.advice.scores.forms.values()
         return sorted(forms, key=lambda form: (form.rank is None, -form.score))
+
+    def leading_by_assumption(self) -> list[tuple[str, float]]:
+        """The forms that lead the one of the report only because contacts are assumed to move.
+
+        Each with its score when no contacts move to another channel.
+        """
+        score, costed = self.advice.scores.forms, self.advice.costs.forms
+        most = score[self.focus].score
+        leading = [name for name, one in score.items() if costed[name].assumed and one.score > most]
+        if not leading:
+            return []
+        still = {move.each_year: Figure(value=0) for _, move in moves(self.knowledge)}
+        own = {**self.region.kengetallen, **still}
+        region = self.region.model_copy(update={"kengetallen": own})
+        known = (self.knowledge, region, self.advice.eligibility)
+        found = scores(*known, costs(self.knowledge, region)).forms
+        return [(name, found[name].score) for name in leading if found[name].score < most]
 
     def first_labels(self) -> list[str]:
         """The forms that share the first place; none where no form is eligible."""
