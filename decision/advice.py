@@ -6,7 +6,7 @@ Every output (terminal, Markdown, HTML, JSON) is a view on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from decision.assumptions import Assumption, assumptions
 from decision.checklist import Checklist, checklist
@@ -15,6 +15,7 @@ from decision.dates import NotInForce
 from decision.eligibility import Eligibility, eligibility
 from decision.knowledge import Knowledge
 from decision.load import Case
+from decision.load.places import NOWHERE, Places
 from decision.positions import Position, positions
 from decision.questions import Question, questions
 from decision.region import Region
@@ -34,7 +35,8 @@ class Advice:
     ``rank_acceptability`` says per eligible form how often any weights give it each rank;
     ``roadmap`` is the path to the recommended form. ``checklist`` holds the municipalities against
     the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
-    are those of the date ``as_of``; ``not_in_force`` is what does not count then.
+    are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
+    in which file and on which line facts and rules stand.
     """
 
     knowledge: Knowledge
@@ -53,6 +55,7 @@ class Advice:
     open_questions: tuple[Question, ...]
     as_of: str
     not_in_force: tuple[NotInForce, ...]
+    places: Places = field(default=NOWHERE, compare=False, repr=False)
 
 
 def decide(case: Case) -> Advice:
@@ -79,6 +82,7 @@ def decide(case: Case) -> Advice:
         open_questions=questions(knowledge, region, verdicts, score),
         as_of=case.as_of or region.reference_date,
         not_in_force=case.not_in_force,
+        places=case.places,
     )
 
 

@@ -209,11 +209,12 @@ class _Design(Screen):
         values = (weights.wanted, weights.accepted, weights.other)
         wanted, accepted, other = map(self.numbers.plain, values)
         self.line(self.say("design.account.values", wanted=wanted, accepted=accepted, other=other))
-        per_vote, kind = weights.inhabitants_per_vote, "votes"
+        per_vote, code = weights.inhabitants_per_vote, "design.account.votes"
         details = {"organisation": self.numbers.plain(weights.organisation)}
         if per_vote is not None:
-            details, kind = details | {"people": self.numbers.number(per_vote)}, "votes_per"
-        self.line(self.say(f"design.account.{kind}", **details))
+            details["people"] = self.numbers.number(per_vote)
+            code = "design.account.votes_per"
+        self.line(self.say(code, **details))
         self.line(weights.because)
 
 

@@ -12,20 +12,17 @@ from decision.candidates import Change
 from decision.conflicts import Conflict
 from decision.eligibility import PartnerVerdict, Trace, Truth, Verdict
 from decision.explanation import Explanation
-from decision.remedies import Label, RemedySet
-from decision.report.explain_words import Phrases
+from decision.remedies import MOST_SETS, Label, RemedySet
+from decision.report.explain_words import SIGNS, Phrases
 from decision.report.screen import Screen
-from decision.requirements import Comparison, Not, Quantified
+from decision.requirements import All, Comparison, Not, Quantified
+from decision.statements import Value
 from decision.types import Outcome
-from decision.words import Messages
+from decision.words import Messages, sentence
 
 __all__ = ["print_explanation"]
 
-SIGNS: dict[Truth, tuple[str, str]] = {
-    "yes": ("✓", "green"),
-    "no": ("✗", "red"),
-    "unknown": ("?", "yellow"),
-}
+STYLES: dict[Truth, str] = {"yes": "green", "no": "red", "unknown": "yellow"}
 LABELS: dict[Label, str] = {
     "smallest": "explain.labels.smallest",
     "cheapest": "explain.labels.cheapest",
@@ -37,6 +34,10 @@ OUTCOMES: dict[Outcome, str] = {
     "refuses": "outcomes.refuses",
     "unknown": "outcomes.unknown",
 }
+Gist = tuple[int, Text]
+"""A line about what was found, with how deep it stands."""
+
+_ANY = "explain.traces.any"
 _SHOWN = 3
 """Conflicts of one rule that are written out; the JSON has more."""
 
@@ -64,10 +65,6 @@ class _Explanation(Screen):
 
     # --- how it is shown -------------------------------------------------------------------
 
-    @staticmethod
-    def sentence(text: str) -> str:
-        return text[:1].upper() + text[1:]
-
     def sourced(self, text: str | Text, *origin: str) -> Text:
         """A text with where it comes from behind it, faintly."""
         origins = ", ".join(one for one in origin if one)
@@ -79,14 +76,15 @@ class _Explanation(Screen):
         return self.sourced(text, source, self.phrases.at(self.phrases.place_of_rule(rule)))
 
     def signed(self, truth: Truth, text: Text) -> Text:
-        sign, style = SIGNS[truth]
-        return Text.assemble((sign, style), " ", text)
+        return Text.assemble((SIGNS[truth], STYLES[truth]), " ", text)
 
     # --- the answer ------------------------------------------------------------------------
 
     def answer(self) -> None:
         found, say = self.found, self.say
-        code = "explain.possible" if found.eligible else "explain.impossible"
+        code = "explain.undecided" if found.undecided else "explain.impossible"
+        if found.eligible:
+            code = "explain.possible"
         form, about = self.phrases.label(found.form), self.phrases.about(found)
         self.line(Text(say(code, form=form, about=about), style="bold"))
         if found.eligible and not found.usable:
@@ -95,70 +93,107 @@ class _Explanation(Screen):
         if found.eligibility.forms[found.form].eligible and waiting:
             names = self.phrases.listing(waiting)
             self.line(say("explain.not_ready", region=self.phrases.region.name, names=names))
+        self.dated()
+
+    def dated(self) -> None:
+        """The date of the rules where that is not the date of the facts, and what it leaves out."""
+        phrases, say = self.phrases, self.say
+        declared = phrases.region.reference_date
+        as_of = self.numbers.date(phrases.as_of or declared)
+        if phrases.as_of not in {None, declared}:
+            self.line(say("explain.as_of", date=as_of, facts=self.numbers.date(declared)))
+        rules = [one.id for one in phrases.not_in_force if one.kind == "rule"]
+        if rules:
+            listed = self.numbers.listing(rules)
+            self.line(say("explain.not_in_force", date=as_of, rules=listed))
 
     def reasons(self) -> None:
         """The rules that decide, each with what was found."""
-        self.heading(self.say("explain.why" if self.found.eligible else "explain.why_not"))
-        decisive = [one for one in self.binding() if self.decides(one)]
+        code = "explain.why_undecided" if self.found.undecided else "explain.why_not"
+        self.heading(self.say("explain.why" if self.found.eligible else code))
+        decisive = [one for one in self.found.binding if self.decides(one)]
         if not decisive:
             self.line(self.say("explain.no_rules"))
         for verdict in decisive:
-            sign = SIGNS[verdict.truth][0]
+            sign = SIGNS[verdict.truth]
             self.line(self.phrases.rule(verdict.rule).because, f"{sign} ")
-            for text in self.gist(verdict.trace):
-                self.line(text, "  ")
+            for depth, text in self.gist(verdict.trace):
+                self.line(text, "  " * depth)
 
     def decides(self, verdict: Verdict) -> bool:
         """Whether a verdict is a reason: met for a form that is possible, else not met."""
         return (verdict.truth == "yes") is self.found.eligible
 
-    def binding(self) -> Iterator[Verdict]:
-        """The verdicts that decide: on excluding rules, and on all but warnings for partners."""
-        regional = self.found.eligibility.forms[self.found.form].verdicts
-        yield from (one for one in regional if self.otherwise(one) == "excludes")
-        for name in self.found.partners:
-            verdicts = self.found.verdict_on(name).verdicts
-            yield from (one for one in verdicts if self.otherwise(one) != "warns")
+    def gist(self, trace: Trace, depth: int = 1, *, holds: bool = True) -> Iterator[Gist]:
+        """What was found, with how deep that stands: the fact, or how the municipalities stand.
 
-    def otherwise(self, verdict: Verdict) -> str:
-        return self.phrases.rule(verdict.rule).otherwise
-
-    def gist(self, trace: Trace) -> Iterator[Text]:
-        """What was found: the fact itself, or how the municipalities stand."""
+        With ``holds`` false it is asked that it is not so.
+        """
         if isinstance(trace.asked, Comparison):
-            yield self.sourced(*self.phrases.found(trace))
+            found, *origin = self.phrases.found(trace)
+            if depth > 1 or not holds:
+                asked = self.phrases.asked(trace.asked, holds=holds)
+                found = self.say("explain.found_for", found=found, asked=asked)
+            yield depth, self.sourced(found, *origin)
         elif isinstance(trace.asked, Quantified):
-            yield Text(self.phrases.division(trace))
-        else:
-            if isinstance(trace.asked, Not):
-                yield Text(f"{self.say('explain.traces.not')}:")
+            yield depth, Text(self.phrases.division(trace, holds=holds))
+        elif isinstance(trace.asked, Not):
+            yield from self.gist(trace.parts[0], depth, holds=not holds)
+        elif len(trace.parts) == 1 or (depth == 1 and isinstance(trace.asked, All) is holds):
             for part in trace.parts:
-                yield from self.gist(part)
+                yield from self.gist(part, depth, holds=holds)
+        else:
+            code = "explain.traces.all" if isinstance(trace.asked, All) is holds else _ANY
+            yield depth, Text(f"{self.say(code)}:")
+            for part in trace.parts:
+                yield from self.gist(part, depth + 1, holds=holds)
 
     # --- why not ---------------------------------------------------------------------------
 
     def conflicts(self) -> None:
         """The smallest sets of facts that keep the form away, by the rules that they break."""
-        found = self.found.conflicts
+        found, number = self.found.conflicts, self.numbers.number
         self.heading(self.say("explain.conflicts.title"))
         code = "explain.conflicts.all" if found.complete else "explain.conflicts.least"
-        self.line(self.say(code, count=self.numbers.number(found.found)))
+        self.line(self.say(code, count=number(found.found)))
+        if any(self.found.unknown.intersection(one.facts) for one in found.listed):
+            self.line(self.say("explain.conflicts.unknown"))
+        more = not found.complete or found.found > len(found.listed)
+        if more:
+            shortest = found.complete or not self.found.problem.torn
+            code = "explain.conflicts.shortest" if shortest else "explain.conflicts.some"
+            self.line(self.say(code, count=number(len(found.listed))))
         by_rules: dict[tuple[str, ...], list[Conflict]] = {}
         for one in found.listed:
             by_rules.setdefault(one.rules, []).append(one)
         for rules, several in by_rules.items():
-            self.conflicting(rules, several)
+            self.conflicting(rules, several, more=more)
+        self.not_shown(sum(min(_SHOWN, len(several)) for several in by_rules.values()))
 
-    def conflicting(self, rules: Sequence[str], conflicts: Sequence[Conflict]) -> None:
-        """Some rules, with the facts that break them."""
+    def not_shown(self, shown: int) -> None:
+        """How many conflicts are left out, and the rules of which that is so for all."""
+        found, say = self.found.conflicts, self.say
+        if found.found > shown:
+            code = "explain.conflicts.left" if found.complete else "explain.conflicts.left_least"
+            self.line(say(code, count=self.numbers.number(found.found - shown)))
+        told = {rule for one in found.listed for rule in one.rules}
+        unmet = {one.rule: None for one in self.found.binding if one.truth != "yes"}
+        others = [rule for rule in unmet if rule not in told]
+        if others:
+            self.line(say("explain.conflicts.others", rules=self.numbers.listing(others)))
+
+    def conflicting(
+        self, rules: Sequence[str], conflicts: Sequence[Conflict], *, more: bool = False
+    ) -> None:
+        """Some rules, with the facts that break them; there may be ``more`` than these."""
         for rule in rules:
             self.line(self.rule(rule, self.say("explain.rule", rule=rule)))
         for one in conflicts[:_SHOWN]:
-            facts = self.phrases.grouped(one.facts) or self.say("explain.conflicts.itself")
-            self.line(facts, "  - ")
+            facts = self.phrases.grouped(one.facts, self.found.unknown)
+            self.line(facts or self.say("explain.conflicts.itself"), "  - ")
         if conflicts[_SHOWN:]:
-            more = self.numbers.number(len(conflicts) - _SHOWN)
-            self.line(self.say("explain.conflicts.more", count=more), "  - ")
+            code = "explain.conflicts.more_least" if more else "explain.conflicts.more"
+            self.line(self.say(code, count=self.numbers.number(len(conflicts) - _SHOWN)), "  - ")
 
     # --- what it would take ----------------------------------------------------------------
 
@@ -170,7 +205,11 @@ class _Explanation(Screen):
             self.conflicting(found.blocked.rules, [found.blocked])
         shared = self.shared(found.remedies)
         if shared:
-            self.line(self.say("explain.remedies.shared"))
+            count = len(found.remedies)
+            code = "explain.remedies.shared"
+            if count == MOST_SETS:  # there may be more, which ask for less in common
+                code = "explain.remedies.shared_shown"
+            self.line(self.say(code, count=self.numbers.number(count)))
             self.changes(shared)
             self.line(self.say("explain.remedies.choose"))
         for number, one in enumerate(found.remedies, 1):
@@ -192,27 +231,25 @@ class _Explanation(Screen):
         if one.effort_days is not None and one.span is not None:
             days, weeks = self.numbers.plain(one.effort_days), self.numbers.plain(one.span.weeks)
             text = self.say("explain.remedies.set", count=count, days=days, weeks=weeks)
-        return Text.assemble((text, "bold"), f" {self.sentence(labels)}." if labels else "")
+        return Text.assemble((text, "bold"), f" {sentence(labels)}." if labels else "")
 
     def changes(self, changes: Sequence[Change]) -> None:
-        """Changes, those of the same fact by the same activity together; and how to try them."""
-        alike: dict[tuple[str, str], list[Change]] = {}
+        """Changes, those with the same outcome by the same activity together; how to try them."""
+        alike: dict[tuple[str, str, Value], list[str]] = {}
         for one in changes:
             activity = one.job.activity if one.job else ""
-            alike.setdefault((one.variable.fact, activity), []).append(one)
-        for (fact, activity), several in alike.items():
-            self.line(self.change(fact, activity, several), "   - ")
+            key = (one.variable.fact, activity, one.becomes)
+            alike.setdefault(key, []).append(one.variable.partner)
+        for (fact, activity, becomes), partners in alike.items():
+            self.line(self.change(fact, activity, becomes, partners), "   - ")
         options = [f"     --set {shlex.quote(one.assignment)}" for one in changes]
         self.unbroken(" \\\n".join(options), style="dim")
 
-    def change(self, fact: str, activity: str, changes: Iterable[Change]) -> str:
-        changes = [*changes]
+    def change(self, fact: str, activity: str, becomes: Value, partners: Iterable[str]) -> str:
         details = {
             "fact": self.phrases.fact(fact),
-            "partners": self.phrases.listing(one.variable.partner for one in changes),
-            "becomes": self.numbers.listing(
-                dict.fromkeys(self.phrases.value(fact, one.becomes) for one in changes)
-            ),
+            "partners": self.phrases.listing(partners),
+            "becomes": self.phrases.value(fact, becomes),
         }
         if not activity:
             return self.say("explain.remedies.change_without", **details)
@@ -236,9 +273,10 @@ class _Explanation(Screen):
     # --- who still needs what --------------------------------------------------------------
 
     def partners(self) -> None:
-        """How the municipalities, or those who were named, stand on the form."""
+        """How all partners, or those who were named, stand on the form."""
         self.heading(self.say("explain.partners.title", form=self.found.form))
-        for name in self.found.partners or self.found.region.municipalities:
+        region = self.found.region
+        for name in self.found.partners or (*region.municipalities, *region.organisations):
             verdict = self.found.verdict_on(name)
             refusal = verdict.refusal
             outcome = self.say(f"roles.{refusal}" if refusal else OUTCOMES[verdict.outcome])
@@ -247,8 +285,11 @@ class _Explanation(Screen):
             self.line(" ".join([text, *self.left(verdict)]), "- ")
 
     def left(self, verdict: PartnerVerdict) -> Iterator[str]:
-        """What a partner still has to do, and what is not known of it."""
+        """What a partner still has to do or why it stays behind, and what is not known of it."""
         rules = [self.phrases.rule(one.rule) for one in verdict.verdicts if self.open(one, "no")]
+        for rule in rules:
+            if rule.remedy is None:
+                yield self.say("explain.partners.because", because=rule.because)
         needed = dict.fromkeys(rule.remedy.by for rule in rules if rule.remedy is not None)
         if needed:
             names = self.numbers.listing(self.phrases.activity(one).name for one in needed)
@@ -260,7 +301,8 @@ class _Explanation(Screen):
             yield self.say("explain.partners.unknown", facts=listed)
 
     def open(self, verdict: Verdict, truth: Truth) -> bool:
-        return verdict.truth == truth and self.otherwise(verdict) != "warns"
+        otherwise = self.phrases.rule(verdict.rule).otherwise
+        return verdict.truth == truth and otherwise != "warns"
 
     def unknown_facts(self, trace: Trace) -> Iterator[str]:
         if isinstance(trace.asked, Comparison) and trace.truth == "unknown":
@@ -273,7 +315,9 @@ class _Explanation(Screen):
     def traces(self) -> None:
         """A tree for every reason: what was asked, what was found, and where. Others in a line."""
         self.heading(self.say("explain.traces.title"))
-        for verdict in self.binding():
+        if not self.found.binding:
+            self.line(self.say("explain.no_rules"))
+        for verdict in self.found.binding:
             details = {"rule": verdict.rule, "partner": self.phrases.name(verdict.partner)}
             title = Text(self.say("explain.traces.rule", **details))
             if not self.decides(verdict):

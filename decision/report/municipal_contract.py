@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from decision.advice import Advice
-from decision.checklist import AnswerSpeed, HourSpeed, Requirement
+from decision.checklist import AnswerSpeed, ConnectionRequirement, HourSpeed
 from decision.positions import Position
 from decision.questions import Question, addressee, question_text
 from decision.region import Fact
@@ -36,7 +36,7 @@ def requirements(advice: Advice, name: str) -> Json:
     }
 
 
-def _gap(advice: Advice, requirement: Requirement) -> Json | None:
+def _gap(advice: Advice, requirement: ConnectionRequirement) -> Json | None:
     """What is missing; of the speed of answering also what is computed, missing or not."""
     if requirement.status == "met" and requirement.speed is None:
         return None

@@ -112,6 +112,10 @@ class Numbers:
         """One sentence part: a, b en c."""
         return str(format_list(list(items), locale=self._locale))
 
+    def either(self, items: Iterable[str]) -> str:
+        """One sentence part that leaves a choice: a, b of c."""
+        return str(format_list(list(items), style="or", locale=self._locale))
+
     def _currency(self, amount: float, pattern: str) -> str:
         amount = amount if round(amount, len(pattern.partition(".")[2])) else 0.0
         return _euros(amount, pattern, self._locale)

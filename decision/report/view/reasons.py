@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
+from decision.region import Wishes
 from decision.report.view.sources import Sources
 from decision.report.view.verdicts import Verdicts
 from decision.statements import (
@@ -14,12 +16,15 @@ from decision.statements import (
     Problem,
     Requirement,
     Variable,
+    conditions,
     holds,
-    literals,
     problem,
 )
 
-__all__ = ["Evidence", "Reasons"]
+__all__ = ["Evidence", "Reasons", "Wished"]
+
+Stance = Literal["wants", "accepts", "refuses"]
+STANCES: tuple[Stance, ...] = ("wants", "accepts", "refuses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,15 @@ class Evidence:
     level: str
     partners: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The options of a choice (their names) that a partner wants, accepts or refuses."""
+
+    stance: Stance
+    choice: str
+    options: tuple[str, ...]
 
 
 class Reasons(Sources, Verdicts):
@@ -54,6 +68,28 @@ class Reasons(Sources, Verdicts):
             for fact, level in found
         ]
 
+    def undecided_only(self) -> bool:
+        """Whether some requirement keeps forms away only because it is not known to be met."""
+        return any(one.undecided and not one.forms for one in self.missing())
+
+    def declared_wishes(self, wishes: Wishes) -> list[Wished]:
+        """What a partner declares to want, to accept and to refuse, choice by choice."""
+        return [
+            Wished(stance, self.knowledge.choices[choice].name, self._options(choice, letters))
+            for stance in STANCES
+            for choice, letters in getattr(wishes, stance).items()
+            if letters
+        ]
+
+    def _options(self, choice: str, letters: Collection[str]) -> tuple[str, ...]:
+        options = self.knowledge.choices[choice].options
+        return tuple(one.text for letter, one in options.items() if letter in letters)
+
+    @staticmethod
+    def full_stop(text: str) -> str:
+        """The text as a sentence that has an end."""
+        return text if text.endswith((".", "!", "?")) else f"{text}."
+
     @cached_property
     def _problems(self) -> dict[str, Problem]:
         """What the forms that drop out ask of the region."""
@@ -65,16 +101,16 @@ class Reasons(Sources, Verdicts):
         """Every fact that keeps a rule of an excluded form from being met, with its source."""
         for one in self.missing():
             asked = self._problems[(*one.forms, *one.undecided)[0]]
-            for literal in literals(asked.rules[one.rule]):
-                if not literal.met:
-                    fact = asked.subjects[literal.variable].found
+            for condition in conditions(asked.rules[one.rule]):
+                if not condition.met:
+                    fact = asked.subjects[condition.variable].found
                     source = self.cite(fact.source) if fact and fact.known else ""
-                    yield literal.variable, source, self.level(literal.variable.fact, fact)
+                    yield condition.variable, source, self.level(condition.variable.fact, fact)
 
     def short(self, form: str, rule: str) -> int:
         """How many more municipalities a rule asks for; 0 where it does not count them."""
         quantity = _quantity(self._problems[form].rules[rule])
-        if quantity is None or {*quantity.weights} != {1.0}:
+        if quantity is None or {*quantity.weights} != {1}:
             return 0
         met = sum(holds(part, lambda one: one.met) for part in quantity.parts)
         enough = (more for more in range(len(quantity.parts) + 1) if quantity.reached(met + more))
