@@ -6,7 +6,7 @@ not mention is not checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -66,8 +66,8 @@ class ExpectedForm(Frozen):
 class ExpectedAmount(Declared):
     """An amount, and how far the one that is found may lie from it: exactly on it by default.
 
-    ``within`` is a distance in the amount's own unit, ``within_share`` a share of the amount (0-1);
-    with both, both must hold. A bare number stands for one without.
+    ``within`` is a distance in the amount's own unit, or ``within_share`` a share of the amount
+    (0-1). A bare number stands for one without.
     """
 
     value: Number
@@ -77,8 +77,15 @@ class ExpectedAmount(Declared):
     @property
     def tolerance(self) -> float:
         """The distance from the value that is allowed, in the value's own unit."""
-        share = None if self.within_share is None else self.within_share * abs(self.value)
-        return min((one for one in (self.within, share) if one is not None), default=0.0)
+        if self.within_share is not None:
+            return self.within_share * abs(self.value)
+        return self.within or 0.0
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Two distances, of which one would not count."""
+        if given.get("within") is not None and given.get("within_share") is not None:
+            yield fault("two_distances", ("within_share",))
 
 
 class Expected(Checked):
@@ -102,9 +109,17 @@ class Expected(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A case that expects nothing."""
-        if not any(value not in ({}, None) for value in given.values()):
-            yield fault("nothing_expected", ())
+        """A case that expects nothing, as a whole or of what it names."""
+        yield from (fault("nothing_expected", at) for at in _without_value(given))
+
+
+def _without_value(given: Given, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The places of mappings in which no key has a value."""
+    if all(value is None for value in given.values()):
+        yield at
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _without_value(value, (*at, key))
 
 
 class WrittenCase(Frozen):

@@ -19,7 +19,16 @@ from decision.types import (
     Text,
     options_unknown,
 )
-from decision.validation import Checked, Fault, Given, Ids, fault, outside_range, part
+from decision.validation import (
+    Checked,
+    Fault,
+    Given,
+    Ids,
+    fault,
+    listed_twice,
+    outside_range,
+    part,
+)
 from decision.weights import list_or_other
 
 __all__ = ["Declared", "Fact", "Facts", "Figure", "Position", "Wishes", "faults_of_facts"]
@@ -165,7 +174,10 @@ def _faults_of_levels(fact: str, value: object, levels: Ids, *, many: bool) -> I
         yield fault("one_level", at, fact=fact, known=levels)
     elif isinstance(value, str) and many and value in levels:
         yield fault("list_of_levels", at, fact=fact, value=value)
+    elif isinstance(value, list | tuple) and not value:
+        yield fault("no_levels", at, fact=fact)
     else:
+        yield from listed_twice(value, at)
         for v in value if isinstance(value, list | tuple) else (value,):
             if isinstance(v, str) and (v not in levels or v == UNKNOWN):
                 yield fault("unknown_level", at, value=v, fact=fact, known=levels)

@@ -20,9 +20,17 @@ from decision.types import (
     Text,
     options_unknown,
 )
-from decision.validation import Checked, Fault, Frozen, Given, part
+from decision.validation import Checked, Fault, Frozen, Given, fault, numbers, part
 
-__all__ = ["Choice", "Effect", "FitWeights", "Form", "Option", "Relation"]
+__all__ = [
+    "Choice",
+    "Effect",
+    "FitWeights",
+    "Form",
+    "Option",
+    "Relation",
+    "faults_of_relations",
+]
 
 
 class Relation(Frozen):
@@ -62,6 +70,21 @@ class Choice(Frozen):
     source: Source
 
 
+def faults_of_relations(choices: object) -> Iterator[Fault]:
+    """Options that need or exclude one of their own inrichtingskeuze, of which there is just one.
+
+    They are placed from ``choices`` on.
+    """
+    for choice, one in choices.items() if isinstance(choices, Mapping) else ():
+        options = part(one, "options")
+        for name, option in options.items() if isinstance(options, Mapping) else ():
+            for key in ("needs", "excludes"):
+                relations = part(option, key)
+                if isinstance(relations, Mapping) and choice in relations:
+                    at = ("choices", choice, "options", name, key, choice)
+                    yield fault("relation_to_itself", at, value=name, choice=choice)
+
+
 def _thousandths(number: float) -> float:
     """The number, where it is written in at most three decimals."""
     if number != round(number, 3):
@@ -69,7 +92,7 @@ def _thousandths(number: float) -> float:
     return number
 
 
-class FitWeights(Frozen):
+class FitWeights(Checked):
     """How the wishes of partners add up to the fit of a configuration, from 0 to 1.
 
     ``wanted``, ``accepted`` and ``other`` are the values of an option that a partner wants, that it
@@ -88,6 +111,13 @@ class FitWeights(Frozen):
     assumed: bool = False
     because: Text
     source: Source
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """An option that is worth more than one that a partner likes better."""
+        worth = numbers([given.get(key) for key in ("wanted", "accepted", "other")])
+        if worth and worth != sorted(worth, reverse=True):
+            yield fault("fit_rising", ())
 
 
 class Tasks(Frozen):

@@ -32,10 +32,18 @@ from decision.figures import (
     Kengetal,
     ProfileHour,
 )
-from decision.forms import Choice, Effect, FitWeights, Form, Option, Relation
+from decision.forms import (
+    Choice,
+    Effect,
+    FitWeights,
+    Form,
+    Option,
+    Relation,
+    faults_of_relations,
+)
 from decision.requirements import Comparison, comparisons
 from decision.rules import Consequence, Remedy, Rule
-from decision.types import Document, FormRef, Partner, RuleRef, Source, Text, Whole
+from decision.types import Document, FormRef, Name, Partner, RuleRef, Source, Text, Whole
 from decision.validation import (
     Checked,
     Fault,
@@ -129,19 +137,19 @@ class Knowledge(Checked):
     """Everything in ``criteria/``; each field is a file or a part of one."""
 
     sources: dict[str, Document]
-    facts: dict[str, FactDefinition]
-    forms: dict[str, Form]
-    choices: dict[str, Choice]
+    facts: dict[Name, FactDefinition]
+    forms: dict[Name, Form]
+    choices: dict[Name, Choice]
     building_blocks: dict[str, BuildingBlock]
     phases: dict[str, Phase]
-    aspects: dict[str, Aspect]
+    aspects: dict[Name, Aspect]
     form_phases: dict[FormRef, FormPhase] = Field(default_factory=dict)
     starting_situations: dict[str, StartingSituation]
     survey: Survey | None = None
-    groups: dict[str, Group]
-    criteria: dict[str, Criterion]
+    groups: dict[Name, Group]
+    criteria: dict[Name, Criterion]
     effects: dict[str, Effect]
-    kengetallen: dict[str, Kengetal]
+    kengetallen: dict[Name, Kengetal]
     channels: dict[str, Channel] = Field(default_factory=dict)
     hourly_profile: tuple[ProfileHour, ...]
     calculations: dict[FormRef, Calculation]
@@ -171,6 +179,7 @@ class Knowledge(Checked):
             yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
         yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
         yield from _groups_without_criterion(given)
+        yield from faults_of_relations(given.get("choices"))
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(_entries(given, "activities"))

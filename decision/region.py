@@ -26,6 +26,7 @@ from decision.types import (
     FormRef,
     KengetalRef,
     MemberRef,
+    Name,
     NetnummerRef,
     PartnerRef,
     Share,
@@ -234,15 +235,15 @@ class Region(Checked):
     target_phase: Position | None = None
     end_state: FormRef | None = None
     governance: Governance | None = None
-    municipalities: Annotated[dict[str, Municipality], Field(min_length=1)]
-    organisations: dict[str, Organisation] = Field(default_factory=dict)
-    neighbours: dict[str, Neighbour] = Field(default_factory=dict)
-    ties: dict[str, Tie] = Field(default_factory=dict)
+    municipalities: Annotated[dict[Name, Municipality], Field(min_length=1)]
+    organisations: dict[Name, Organisation] = Field(default_factory=dict)
+    neighbours: dict[Name, Neighbour] = Field(default_factory=dict)
+    ties: dict[Name, Tie] = Field(default_factory=dict)
     costs: CostBasis
     kengetallen: dict[KengetalRef, Figure] = Field(default_factory=dict)
     weights: Weights | None = None
     levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
-    groupings: dict[str, Grouping] = Field(default_factory=dict)
+    groupings: dict[Name, Grouping] = Field(default_factory=dict)
     published: Published | None = None
 
     @classmethod
@@ -270,7 +271,8 @@ def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
 def _used_twice(given: Given) -> Iterator[Fault]:
     """Partners that share an id or a CBS code: each must be told from every other."""
     codes: dict[str, str] = {}
-    ids: dict[str, str] = {}
+    region = given.get("id")
+    ids: dict[str, str] = {region: "id"} if isinstance(region, str) else {}
     for kind in ("municipalities", "neighbours", "organisations"):
         partners = given.get(kind)
         for name, partner in partners.items() if isinstance(partners, Mapping) else ():

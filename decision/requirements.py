@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from decision.types import FactRef, Partner, Share, Whole
-from decision.validation import Checked, Fault, Frozen, Given, fault
+from decision.types import FactRef, Partner
+from decision.validation import Checked, Fault, Frozen, Given, fault, listed_twice
 
 __all__ = [
     "All",
@@ -32,7 +32,7 @@ class Comparison(Checked):
     is_: str | None = Field(default=None, alias="is")
     at_least: str | None = None
     at_most: str | None = None
-    one_of: tuple[str, ...] | None = None
+    one_of: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     includes: str | None = None
 
     KEYS: ClassVar = ("is", "at_least", "at_most", "one_of", "includes")
@@ -50,10 +50,24 @@ class Comparison(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Not exactly one comparison, or a level that the fact does not have."""
+        """Not exactly one comparison, one that the fact does not allow, or a wrong level."""
         yield from one_of(given, cls.KEYS, ("fact", *cls.KEYS))
+        yield from _not_of_this_kind(given, known)
         for key in cls.KEYS:
             yield from unknown_levels(given.get("fact"), given.get(key), (key,), known)
+        yield from listed_twice(given.get("one_of"), ("one_of",))
+
+
+def _not_of_this_kind(given: Given, known: Given) -> Iterator[Fault]:
+    """An order among the levels of a set, or what one level on a scale includes."""
+    fact = given.get("fact")
+    if not isinstance(fact, str) or fact not in known.get("fact", ()):
+        return
+    many = fact in known.get("fact of many", ())
+    for key in ("at_least", "at_most") if many else ("includes",):
+        if given.get(key) is not None:
+            kind = "order_of_set" if many else "part_of_scale"
+            yield fault(kind, (key,), fact=fact, value=key)
 
 
 def _attribute(key: str) -> str:
@@ -98,23 +112,26 @@ def _text_or_other(value: object) -> str:
     return "<text>" if isinstance(value, str) else "<other>"
 
 
+AtLeastOne = Annotated[int, Field(strict=True, ge=1)]
 Count = Annotated[
-    Annotated[Literal["all"], Tag("<text>")] | Annotated[Whole, Tag("<other>")],
+    Annotated[Literal["all"], Tag("<text>")] | Annotated[AtLeastOne, Tag("<other>")],
     Discriminator(_text_or_other),
 ]
+SomeShare = Annotated[float, Field(strict=True, gt=0, le=1)]
+"""None at all is always there: a requirement on it would say nothing."""
 
 
 class Quantified(Checked):
     """True when enough municipalities meet the inner requirement; one measure is given.
 
     ``count`` is a number of municipalities or ``all``; ``share`` a share of the municipalities
-    (0-1); ``share_of_inhabitants`` the share of inhabitants living in them (0-1).
+    (above 0, to 1); ``share_of_inhabitants`` the share of inhabitants living in them (idem).
     """
 
     municipalities: Predicate
     count: Count | None = None
-    share: Share | None = None
-    share_of_inhabitants: Share | None = None
+    share: SomeShare | None = None
+    share_of_inhabitants: SomeShare | None = None
 
     MEASURES: ClassVar = ("count", "share", "share_of_inhabitants")
 

@@ -24,7 +24,7 @@ from decision.types import (
     Text,
     dates_reversed,
 )
-from decision.validation import Checked, Fault, Given, fault, part
+from decision.validation import Checked, Fault, Given, fault, listed_twice, part
 
 __all__ = ["Consequence", "Remedy", "Rule"]
 
@@ -38,8 +38,10 @@ class Remedy(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """A level that the fact does not have, or an activity of another kind of partner."""
+        """A fact that nobody can change, a level it does not have, an activity of others."""
         fact, by = given.get("fact"), given.get("by")
+        if isinstance(fact, str) and fact in known.get("derived fact", ()):
+            yield fault("remedy_of_derived_fact", ("fact",), value=fact)
         yield from unknown_levels(fact, given.get("becomes"), ("becomes",), known)
         owner, doer = _of("fact owner", fact, known), _of("activity owner", by, known)
         if owner and doer and owner != doer:
@@ -56,14 +58,21 @@ Consequence = Literal[
     "excludes", "joins_later", "own_entrance", "decides_itself", "stays_out", "warns"
 ]
 
+_POSSIBLE: Mapping[Partner, tuple[Consequence, ...]] = {
+    "region": ("excludes", "warns"),
+    "municipality": ("joins_later", "own_entrance", "stays_out", "warns"),
+    "organisation": ("joins_later", "decides_itself", "stays_out", "warns"),
+}
+"""What can follow for each kind of partner; any other consequence would be lost."""
+
 
 class Rule(Checked):
     """A requirement on facts, what follows when it fails, why, and what would satisfy it.
 
     ``excludes`` takes the form away from the whole region; ``joins_later`` makes the partner
     ready only after the remedy; ``own_entrance`` keeps a municipality on the form that the
-    guarded form falls back to; ``decides_itself`` and ``stays_out`` are about organisations (and
-    municipalities that want no entrance at all); ``warns`` only ends up in the advice.
+    guarded form falls back to; ``decides_itself`` is about organisations; ``stays_out`` about these
+    and municipalities that want no entrance at all; ``warns`` only ends up in the advice.
 
     The rule holds from the day ``from`` to the day before ``until``. With ``assumed`` its
     threshold (how many, or what share) is ours and of no source.
@@ -84,6 +93,7 @@ class Rule(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Facts asked of who has them not, a consequence or a remedy that cannot be, dates."""
+        yield from listed_twice(given.get("guards"), ("guards",))
         requires, otherwise = given.get("requires"), given.get("otherwise")
         for of in get_args(Partner):
             if of == given.get("of_each"):
@@ -94,11 +104,10 @@ class Rule(Checked):
 
 
 def _faults_of_consequence(otherwise: object, of: Partner) -> Iterator[Fault]:
-    """A consequence that cannot be: a form is excluded for the region, and nothing else for it."""
-    regional = otherwise == "excludes"
-    partners = otherwise in get_args(Consequence) and otherwise not in {"excludes", "warns"}
-    if (of != "region" and regional) or (of == "region" and partners):
-        yield fault("consequence_of_other", ("otherwise",), value=otherwise, asked=of)
+    """A consequence that cannot follow for this kind of partner."""
+    if otherwise in get_args(Consequence) and otherwise not in _POSSIBLE[of]:
+        details = {"value": otherwise, "asked": of, "possible": _POSSIBLE[of]}
+        yield fault("consequence_of_other", ("otherwise",), **details)
 
 
 def _faults_of_remedy(remedy: object, requires: object, known: Given) -> Iterator[Fault]:

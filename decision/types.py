@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Annotated, Literal, TypeGuard
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -27,6 +28,7 @@ __all__ = [
     "Hour",
     "KengetalRef",
     "MemberRef",
+    "Name",
     "NetnummerRef",
     "NonNegative",
     "Number",
@@ -44,6 +46,7 @@ __all__ = [
     "Whole",
     "Year",
     "dates_reversed",
+    "exact",
     "first_day",
     "is_date",
     "options_unknown",
@@ -80,6 +83,16 @@ MemberRef = Annotated[str, known("municipality")]
 PartnerRef = Annotated[str, known("partner")]
 
 
+def _usable(value: str) -> str:
+    """The name, where it can be a step of a path (``--set``) and one of a list (``--for``)."""
+    if not re.fullmatch(r"[\w-]+", value):
+        raise PydanticCustomError("not_a_name", "not_a_name", {"value": value})
+    return value
+
+
+Name = Annotated[str, AfterValidator(_usable)]
+"""An id of letters, digits, hyphens and underscores."""
+
 _DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
@@ -115,6 +128,11 @@ def dates_reversed(given: Given) -> Iterator[Fault]:
     start, end = given.get("from"), given.get("until")
     if is_date(start) and is_date(end) and first_day(end) <= first_day(start):
         yield fault("from_after_until", ("until",), start=start, value=end)
+
+
+def exact(number: float) -> Fraction:
+    """The number as it is written, not as a computer keeps it: 0.1 is one tenth."""
+    return Fraction(repr(number))
 
 
 class Document(Frozen):

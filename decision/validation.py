@@ -45,6 +45,7 @@ __all__ = [
     "fault",
     "impossible",
     "known",
+    "listed_twice",
     "numbers",
     "outside_range",
     "part",
@@ -69,8 +70,11 @@ _MOST = 1000
 _ROUNDING = 1e-9
 
 
-class Ids(dict[str, None]):
-    """Ids in their order. Errors share them, and put them into words only where they are told."""
+class Ids(dict[str, Any]):
+    """Ids in their order, each with what must be known of it (None for no more than the id).
+
+    Errors share them, and put them into words only where they are told.
+    """
 
     def __str__(self) -> str:
         """Nothing: pydantic makes a text of every detail of every error, told or not."""
@@ -182,6 +186,16 @@ class Shaped:
 def part(thing: object, key: str) -> Any:  # noqa: ANN401 - plain values or a model
     """What ``thing`` holds under ``key``, as a mapping or as a model; None when it has none."""
     return thing.get(key) if isinstance(thing, Mapping) else getattr(thing, key, None)
+
+
+def listed_twice(values: object, at: Path) -> Iterator[Fault]:
+    """The faults of texts that a list has more than once, each at its place after the first."""
+    seen: set[str] = set()
+    for number, value in enumerate(values if isinstance(values, list | tuple) else ()):
+        if isinstance(value, str):
+            if value in seen:
+                yield fault("listed_twice", (*at, number), value=value)
+            seen.add(value)
 
 
 def numbers(values: Iterable[object]) -> list[float] | None:

@@ -52,13 +52,25 @@ ACTIVITIES = {
     ),
     "do-b": activity("do-b", "local", 3, 9, of_each="municipality", when="remedy", after=("do-a",)),
     "do-r": activity("do-r", "regional", 7, 3, when="remedy", after=("start",)),
+    "draft-a": activity(
+        "draft-a", "local", 1, 8, of_each="municipality", when="remedy", after=("start",)
+    ),
+    "draft-b": activity(
+        "draft-b", "local", 2, 3, of_each="municipality", when="remedy", after=("start",)
+    ),
+    "draft-r": activity("draft-r", "regional", 9, 1, when="remedy", after=("start",)),
 }
-DOES = {"a": "do-a", "b": "do-b", "r": "do-r"}
+DOES = {
+    (fact, level): f"{way}-{fact}"
+    for fact in (*LOCAL, *REGIONAL)
+    for level, way in (("high", "do"), ("middle", "draft"))
+}
+"""The activity that brings a fact to a level."""
 
 
-def rule(requires: Raw, of: str, remedied: str | None) -> Rule:
-    """A rule that keeps the form away, with the remedy for one of its facts to the top level."""
-    remedy = remedied and {"fact": remedied, "becomes": LEVELS[-1], "by": DOES[remedied]}
+def rule(requires: Raw, of: str, remedied: str | None, becomes: str = LEVELS[-1]) -> Rule:
+    """A rule that keeps the form away, with the remedy that brings one fact to a level."""
+    remedy = remedied and {"fact": remedied, "becomes": becomes, "by": DOES[remedied, becomes]}
     return Rule.model_validate(
         {
             "kind": "form",
@@ -99,10 +111,10 @@ def combined(leaves: st.SearchStrategy[Raw], most: int = 4) -> st.SearchStrategy
 def quantities() -> st.SearchStrategy[Raw]:
     """A requirement on enough municipalities."""
     measures = st.one_of(
-        st.builds(lambda n: {"count": n}, st.integers(0, 4)),
+        st.builds(lambda n: {"count": n}, st.integers(1, 4)),
         st.just({"count": "all"}),
-        st.builds(lambda s: {"share": s}, st.sampled_from((0.0, 0.5, 1.0))),
-        st.builds(lambda s: {"share_of_inhabitants": s}, st.sampled_from((0.3, 0.5, 0.7))),
+        st.builds(lambda s: {"share": s}, st.sampled_from((0.1, 0.28, 0.5, 1.0))),
+        st.builds(lambda s: {"share_of_inhabitants": s}, st.sampled_from((0.28, 0.5, 0.7))),
     )
     inner = combined(comparisons(LOCAL), 2)
     return st.builds(lambda part, measure: {"municipalities": part, **measure}, inner, measures)
@@ -110,12 +122,12 @@ def quantities() -> st.SearchStrategy[Raw]:
 
 def rules() -> st.SearchStrategy[Rule]:
     """A rule for the region (often about enough municipalities) or for each municipality."""
-    remedied = st.sampled_from((None, *DOES))
+    remedied = st.sampled_from(((None, LEVELS[-1]), *DOES))
     regional = combined(st.one_of(quantities(), comparisons(REGIONAL)), 3)
     return st.one_of(
-        st.builds(lambda requires, by: rule(requires, "region", by), regional, remedied),
+        st.builds(lambda requires, by: rule(requires, "region", *by), regional, remedied),
         st.builds(
-            lambda requires, by: rule(requires, "municipality", by),
+            lambda requires, by: rule(requires, "municipality", *by),
             combined(comparisons(LOCAL), 3),
             remedied,
         ),
@@ -174,7 +186,7 @@ def rule_sets(
     names = tuple(f"town{number}" for number in range(towns))
     declared = {name: {fact: draw(levels) for fact in LOCAL} for name in names}
     declared["region"] = {fact: draw(levels) for fact in REGIONAL}
-    sizes = {name: float(draw(st.integers(1, 9))) for name in names}
+    sizes = {name: draw(st.sampled_from((1.0, 2.0, 7.0, 18.0, 2.5))) for name in names}
     found = draw(st.lists(rules(), min_size=1, max_size=most_rules))
     partners = tuple(draw(st.lists(st.sampled_from(names), unique=True)))
     return knowledge_of(found), region_of(declared, sizes), partners

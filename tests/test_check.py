@@ -209,12 +209,12 @@ cases:
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e3), st.floats(0, 1))
-def test_the_tighter_of_two_tolerances_counts(value: float, within: float, share: float) -> None:
-    """An amount may differ by a distance, by a share of itself, and with both by neither more."""
-    both = ExpectedAmount(value=value, within=within, within_share=share)
-    one = ExpectedAmount(value=value, within=within)
-    other = ExpectedAmount(value=value, within_share=share)
-    assert both.tolerance == min(one.tolerance, other.tolerance)
+def test_an_amount_may_differ_by_a_distance_or_by_a_share(
+    value: float, within: float, share: float
+) -> None:
+    """A distance is in the amount's own unit, a share is of the amount; without either exact."""
+    assert ExpectedAmount(value=value, within=within).tolerance == within
+    assert ExpectedAmount(value=value, within_share=share).tolerance == share * abs(value)
     assert ExpectedAmount(value=value).tolerance == 0
 
 
@@ -319,12 +319,149 @@ def test_a_malformed_case_is_told_place_by_place(tmp_path: Path) -> None:
     """Unknown keys, wrong words and a case that expects nothing are faults, all at once."""
     told = problems(tmp_path / "fout.yaml", MALFORMED)
     assert [(p.line, p.code) for p in told] == [
+        (2, "missing_key"),
         (3, "unknown_key"),
         (4, "not_one_of"),
         (4, "not_one_of"),
         (4, "number_expected"),
+        (5, "missing_key"),
         (7, "nothing_expected"),
     ]
+
+
+SILENT = """\
+region: drechtsteden
+cases:
+  niets:
+    name: Niets
+    expect: {forms: {3a: {}}}
+  half:
+    name: Half
+    expect: {recommended: 3a, costs: {3a: {"2009": {}}}, roles: {dordrecht: null}}
+  dubbel:
+    name: Dubbel
+    expect: {costs: {3a: {"2009": {total: {value: 1, within: 1, within_share: 0.1}}}}}
+  leeg:
+    name: Leeg
+    expect: {recommended: null}
+"""
+
+
+NOTHING, TWO = (
+    {
+        "nl": (
+            "Hier wordt niets verwacht; verwacht wordt minstens één uitkomst. "
+            "Zet er een uitkomst bij, of haal dit weg."
+        ),
+        "en": (
+            "Nothing is expected here; at least one outcome was expected. "
+            "Add an outcome, or remove this."
+        ),
+    },
+    {
+        "nl": (
+            "Bij dit bedrag staan within en within_share allebei; verwacht wordt er hoogstens één. "
+            "Haal er één weg."
+        ),
+        "en": (
+            "This amount has both within and within_share; at most one of them was expected. "
+            "Remove one of the two."
+        ),
+    },
+)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_nothing_in_a_case_is_left_out_silently(tmp_path: Path, lang: str) -> None:
+    """An expectation without an outcome, or a distance that would not count, is a fault."""
+    told = problems(tmp_path / "fout.yaml", SILENT, lang=lang)
+    assert [(p.line, p.code) for p in told] == [
+        (5, "nothing_expected"),
+        (8, "nothing_expected"),
+        (8, "nothing_given"),
+        (11, "two_distances"),
+        (14, "nothing_expected"),
+    ]
+    assert [f"{told[n].message} {told[n].hint}" for n in (0, 3)] == [NOTHING[lang], TWO[lang]]
+
+
+EVERYTHING = """\
+cases:
+  een:
+    naam: Verkeerde sleutel
+    region: drechtsteden
+    changes: [facts.direction=, "municipalities.dordrecht.facts.vision=mooi", 5]
+    expect: {roles: {dordrech: follows}}
+  twee:
+    name: Zonder regio
+    criteria: weg
+    changes: [zonder gelijkteken]
+    as_of: 2008
+    expect: {recommended: 3a}
+  drie:
+    name: Verkeerde regio
+    region: nergens.yaml
+    criteria: ook-weg
+    expect: {recommended: 3a}
+  vier:
+    region: [drechtsteden]
+    name: Een lijst
+    expect: 5
+  vijf: 6
+"""
+
+
+def test_all_that_is_wrong_in_a_case_is_told_at_once(tmp_path: Path) -> None:
+    """No fault in a file of cases hides another: not in its keys, region, changes or knowledge."""
+    told = problems(tmp_path / "fout.yaml", EVERYTHING)
+    assert [(p.line, p.code) for p in told] == [
+        (3, "unknown_key"),
+        (5, "change_without_value"),
+        (5, "unknown_level"),
+        (5, "text_expected"),
+        (7, "missing_key"),
+        (9, "folder_missing"),
+        (10, "change_unclear"),
+        (11, "not_a_date"),
+        (15, "file_missing"),
+        (16, "folder_missing"),
+        (19, "text_expected"),
+        (21, "mapping_expected"),
+        (22, "mapping_expected"),
+    ]
+
+
+def test_a_wrong_reference_and_a_wrong_key_are_told_together(tmp_path: Path) -> None:
+    """A slip in one case keeps no other case, and nothing else in the same one, from being told."""
+    text = UNKNOWN.replace("name: Onbekend", "naam: Onbekend").replace(
+        "name: Andere", "naam: Andere"
+    )
+    lines = [p.line for p in problems(tmp_path / "fout.yaml", text)]
+    assert lines == [4, 7, 9, 10, 11, 12, 13, 14, 16, 17]
+
+
+def test_a_region_that_all_cases_name_is_told_once(tmp_path: Path) -> None:
+    """What a file says for all of its cases is one thing to mend."""
+    case = "{name: Een, expect: {recommended: 3a}}"
+    text = f"region: nergens\ncases: {{een: {case}, twee: {case}}}"
+    (problem,) = problems(tmp_path / "fout.yaml", text)
+    assert (problem.line, problem.path, problem.code) == (1, "region", "file_missing")
+
+
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [
+        ("nl", "Begin met een van de gevallen die bij decide horen als voorbeeld."),
+        ("en", "Start from one of the cases that come with decide."),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "- 1"])
+def test_an_empty_file_of_cases_points_to_cases(
+    tmp_path: Path, text: str, lang: str, hint: str
+) -> None:
+    """Who starts a file of cases is sent to cases, not to regions."""
+    (problem,) = problems(tmp_path / "leeg.yaml", text, lang=lang)
+    assert problem.hint == hint
 
 
 def test_a_case_needs_a_region(tmp_path: Path) -> None:

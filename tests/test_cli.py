@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 
+from decision.cli import main, run
+from decision.cli.commands import program as program_of
 from decision.data import data_folder
 from decision.words import catalogue
 from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 
 def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_path: Path) -> None:
@@ -288,13 +296,24 @@ MISTAKES = {
     "schema --set a=b": (
         "--set verandert een regio, en het schema gaat over alle regio's. Laat --set weg."
     ),
+    "region x.yaml --as-of 2015 --as-of=2016": (
+        "De optie --as-of staat er twee keer. Kies één waarde."
+    ),
+    "--lang nl region x.yaml --lang nl": "De optie --lang staat er twee keer. Kies één waarde.",
+    "region ''": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
+    "region x.yaml --as-of ''": "De optie --as-of vraagt een waarde.",
+    "region x.yaml --set ''": "De optie --set vraagt een waarde.",
+    "robustness drechtsteden.yaml --methods ,": "De optie --methods vraagt een waarde.",
+    "explain drechtsteden.yaml ''": "VORM ontbreekt. Te kiezen: 0, 1, 2, 3a, 3b, 4, 5.",
+    "explain drechtsteden.yaml 4 --for ''": "De optie --for vraagt een waarde.",
+    "explain x.yaml 4 --for a --for b": "De optie --for staat er twee keer. Kies één waarde.",
 }
 
 
 @pytest.mark.parametrize(("line", "message"), MISTAKES.items())
 def test_wrong_use_is_explained(decide: Callable[..., Run], line: str, message: str) -> None:
     """Exit status 2, one line of what is wrong and one of where to look."""
-    status, out, err = decide(*line.split())
+    status, out, err = decide(*shlex.split(line))
     assert (status, out) == (MISUSE, "")
     first, second, *rest = err.splitlines()
     assert first == f"Fout: {message}"
@@ -315,6 +334,157 @@ COMMANDS = [
     "validate",
     "schema",
 ]
+
+
+def options_of_one_value() -> list[tuple[str, str]]:
+    """Every option that takes a single value, with the command that has it."""
+    commands = program_of("nl", catalogue("nl", "cli")).commands
+    return [
+        (name, option.opts[0])
+        for name, command in commands.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not (option.is_flag or option.multiple)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("nl", "De optie {} staat er twee keer. Kies één waarde."),
+        ("en", "The option {} is given twice. Choose one value."),
+    ],
+)
+@pytest.mark.parametrize(("command", "option"), options_of_one_value())
+def test_no_option_is_left_out_silently(  # noqa: PLR0913 - an option of a command, in a language
+    decide: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    option: str,
+    lang: str,
+    said: str,
+) -> None:
+    """Of two values one would not count, so an option that takes one value is given once."""
+    monkeypatch.setenv("DECIDE_LANG", lang)
+    status, out, err = decide(command, "x.yaml", option, lang, f"{option}={lang}")
+    assert (status, out) == (MISUSE, "")
+    assert err.splitlines()[0].endswith(said.format(option))
+
+
+def test_a_flag_and_an_option_for_more_values_may_be_repeated(decide: Callable[..., Run]) -> None:
+    """Nothing is lost when --set, --section or --force is given again."""
+    again = ("--section", "costs", "--section", "risks", "--set", "name=A", "--set", "name=B")
+    status, out, _ = decide("region", REGION, *again, "--force", "--force")
+    assert status == DONE
+    assert out.count("## ") >= 2
+
+
+# --- where the output goes
+
+
+def started(
+    line: str,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a process of its own, with other settings or another output."""
+    command = [str(Path(sys.executable).with_name("decide")), *line.split()]
+    whole = {**os.environ, **(env or {})}
+    return subprocess.run(command, cwd=folder, env=whole, stdout=stdout, stderr=stderr, check=False)
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """The writing end of a pipe that nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+ENCODINGS = (
+    {"PYTHONIOENCODING": "cp1252"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""},
+)
+"""Of Windows, and of a server without a language."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "explain drechtsteden.yaml 4",
+        "region drechtsteden.yaml --format html",
+        "--help",
+        "validate nergens-é-✓.yaml",
+    ],
+)
+def test_a_file_or_pipe_gets_utf_8_however_the_computer_is_set(tmp_path: Path, line: str) -> None:
+    """The bytes are the same on every computer, and no character ends in a traceback."""
+    plain = started(line, tmp_path, {"PYTHONUTF8": "1"})
+    for settings in ENCODINGS:
+        other = started(line, tmp_path, settings)
+        assert other.returncode == plain.returncode
+        assert other.stdout == plain.stdout
+        assert b"Traceback" not in other.stderr
+        (other.stdout + other.stderr).decode("utf-8")
+
+
+def test_without_standard_output_the_status_is_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job in the background may have no output at all."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(["explain", REGION, "4"]) == DONE
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal with an encoding of its own."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_a_terminal_keeps_its_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a terminal cannot show becomes a question mark; what it can stays as it is."""
+    shown = Terminal(io.BytesIO(), encoding="cp1252")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setattr(sys, "argv", ["decide", "explain", REGION, "4"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == DONE
+    text = shown.buffer.getvalue().decode("cp1252")  # type: ignore[attr-defined]
+    assert "één gezamenlijke visie" in text
+    assert "? Alle kanalen" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "explain drechtsteden.yaml 4",
+        "explain drechtsteden.yaml 4 --format json",
+        "design drechtsteden.yaml",
+        "check",
+        "region --help",
+    ],
+)
+def test_who_has_read_enough_makes_no_fault(tmp_path: Path, unread: int, line: str) -> None:
+    """``decide ... | head -1`` went well, whatever prints the result."""
+    done = started(line, tmp_path, stdout=unread)
+    assert (done.returncode, done.stderr) == (DONE, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
+@pytest.mark.parametrize(("line", "status"), [("validate weg.yaml", FAULT), ("regio", MISUSE)])
+def test_a_fault_that_nobody_reads_is_still_one(
+    tmp_path: Path, unread: int, line: str, status: int
+) -> None:
+    """With nobody at standard error the status says that something is wrong."""
+    assert started(line, tmp_path, stderr=unread).returncode == status
 
 
 @pytest.mark.parametrize("command", COMMANDS)

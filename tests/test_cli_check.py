@@ -67,7 +67,7 @@ def test_a_case_that_does_not_hold_gives_status_3(decide: Callable[..., Run]) ->
         "eigen/goed.yaml:3 Dit klopt",
         "  goed  eigen/goed.yaml:3 recommended: 3a",
         "",
-        "2 gevallen: 1 goed, 1 fout. Verwachtingen: 2 goed, 3 fout.",
+        "Gevallen: 1 van de 2 goed, 1 fout. Verwachtingen: 2 goed, 3 fout.",
     ]
 
 

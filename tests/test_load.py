@@ -16,6 +16,7 @@ from decision import data
 from decision.load import Case, InputError, Problem, load_knowledge, load_region, render
 from decision.load.document import read, validated
 from decision.load.expert import load_cases
+from decision.load.guess import Guesses
 from decision.load.nodes import parse
 from decision.load.problems import MOST_TOLD, Faults, TextFile
 from decision.load.text import LARGEST
@@ -65,6 +66,13 @@ def test_no_broken_file_is_left_out() -> None:
     assert files <= {case.get("region") for case in EXPECTED.values()}
 
 
+CASES_AT_FAULT = """\
+cases:
+  a: {name: A, expect: {}}
+  b: {name: B, expect: {costs: {3a: {"2009": {total: {value: 1, within: 1, within_share: 0.1}}}}}}
+"""
+
+
 def unusual_problems(folder: Path) -> list[Problem]:
     """Problems of files that cannot be kept between other files, and one we cannot foresee."""
     many = folder / "many.yaml"
@@ -74,7 +82,7 @@ def unusual_problems(folder: Path) -> list[Problem]:
     own = folder / "own"
     own.mkdir()
     case = folder / "case.yaml"
-    case.write_text("cases: {a: {name: A, expect: {}}}\n", encoding="utf-8")
+    case.write_text(CASES_AT_FAULT, encoding="utf-8")
     (own / "loop.yaml").symlink_to(own / "loop.yaml")
     return [
         *problems_of(huge),
@@ -239,6 +247,32 @@ def test_a_very_long_word_is_read_at_once(value: str, tmp_path: Path) -> None:
     (problem,) = problems_of(file)
     assert len(render(problem)) < 1000
     assert process_time() - began < 5
+
+
+# --- what was meant
+
+
+@pytest.mark.parametrize(
+    ("value", "candidates", "meant"),
+    [
+        ("dordrect", ["dordrecht", "sliedrecht"], "dordrecht"),
+        ("drechtstede", ["drechtsteden.yaml"], "drechtsteden.yaml"),
+        ("regios/drechtstede.yaml", ["drechtsteden.yaml"], "drechtsteden.yaml"),
+        ("78", ["010", "078"], "078"),
+        ("2050", ["2009", "2010", "2011"], None),
+        ("2008", ["2009"], None),
+        ("nope.yaml", ["unk.yaml"], None),
+        ("regios/nope.yaml", ["regios/unk.yaml"], None),
+        ("zwijndrecht", ["dordrecht"], None),
+        ("", ["a"], None),
+        (None, ["none"], None),
+    ],
+)
+def test_only_what_is_close_is_guessed(
+    value: object, candidates: list[str], meant: str | None
+) -> None:
+    """A slip of the pen is recognised; another year, file or town is no slip."""
+    assert Guesses().closest(value, candidates) == meant
 
 
 # --- rendering
@@ -439,10 +473,10 @@ def test_a_change_is_tried_without_touching_the_file(
 
 @pytest.mark.usefixtures("small")
 def test_the_last_change_counts() -> None:
-    """Changes are made in the order in which they are given; an empty value removes."""
+    """Changes are made in the order in which they are given; ``null`` removes."""
     changes = ["situation=Een", "situation=Twee"]
     assert load_region("good.yaml", changes=changes).region.situation == "Twee"
-    assert load_region("good.yaml", changes=[*changes, "situation="]).region.situation is None
+    assert load_region("good.yaml", changes=[*changes, "situation=null"]).region.situation is None
 
 
 @pytest.mark.usefixtures("small")

@@ -10,6 +10,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import TextIO
 
 import click
 
@@ -30,7 +32,20 @@ DEFAULT_LANGUAGE = "nl"
 def main() -> None:
     """Run the program on the arguments it was started with."""
     gc.set_threshold(FEW_COLLECTIONS)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            _able_to_say_all(stream)
     sys.exit(run(sys.argv[1:]))
+
+
+def _able_to_say_all(stream: TextIOWrapper) -> None:
+    """Let no character be one too many for a stream.
+
+    A file or pipe is UTF-8, whatever the computer is set to: JSON has to be, HTML says that it is,
+    and the same input gives the same bytes everywhere. A terminal can show its own encoding only;
+    there a question mark stands for what it lacks.
+    """
+    stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,15 +54,15 @@ def run(arguments: Sequence[str]) -> int:
     say = catalogue(lang, "cli")
     try:
         status = program(lang, say).main(list(arguments), PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
+        print(end="", flush=True)  # noqa: T201 - there may be no standard output at all
     except InputError as error:
         for problem in error.problems:
-            click.echo(render(problem), err=True)
+            _tell(render(problem))
         return FAULT
     except click.UsageError as error:
         _complain(say, what_is_wrong(error, say))
         command = error.ctx.command_path if error.ctx else PROGRAM
-        click.echo(say.say("hint", command=command), err=True)
+        _tell(say.say("hint", command=command))
         return MISUSE
     except click.ClickException as error:
         _complain(say, error.message)
@@ -55,9 +70,11 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain(say, say.say("errors.interrupted"))
         return FAULT
-    except BrokenPipeError:  # the reader of our output has stopped: nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except (BrokenPipeError, SystemExit) as stop:
+        if not _reader_has_stopped(stop):
+            raise
+        _say_no_more(sys.stdout, sys.stderr)
+        return DONE  # nothing is wrong
     return status if isinstance(status, int) else DONE
 
 
@@ -73,4 +90,24 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _complain(say: Messages, message: str) -> None:
-    click.echo(f"{say.say('error')} {message}", err=True)
+    _tell(f"{say.say('error')} {message}")
+
+
+def _tell(line: str) -> None:
+    """Say something on standard error, as long as somebody reads that."""
+    try:
+        click.echo(line, err=True)
+    except BrokenPipeError:
+        _say_no_more(sys.stderr)
+
+
+def _reader_has_stopped(stop: BaseException) -> bool:
+    """Whether nobody reads our output any more; click and rich make an exit with 1 of that."""
+    return isinstance(stop, BrokenPipeError) or isinstance(stop.__context__, BrokenPipeError)
+
+
+def _say_no_more(*streams: TextIO) -> None:
+    """Send what is left in streams to nowhere, so that Python can flush them when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, streams):
+        os.dup2(nowhere, stream.fileno())

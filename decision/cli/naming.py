@@ -24,13 +24,15 @@ def form_and_partners(
     Raises ``click.UsageError`` when there is no such form or partner.
     """
     forms = case.knowledge.forms
-    if form is None:
+    if form is None or not form.strip():
         raise click.UsageError(say.say("errors.missing_form", known=", ".join(forms)))
     if form not in forms:
         raise _unknown("errors.unknown_form", form, forms, say)
     named = () if partners is None else tuple(one.strip() for one in partners.split(","))
     known = (*case.region.municipalities, *case.region.organisations)
     for name in named:
+        if not name:
+            raise click.UsageError(say.say("errors.missing_partner", known=", ".join(known)))
         if name not in known:
             raise _unknown("errors.unknown_partner", name, known, say)
     return form, tuple(dict.fromkeys(named))

@@ -25,6 +25,60 @@ Parameter = Callable[[Callable[..., Any]], Callable[..., Any]]
 """One of click's decorators for an option or an argument."""
 
 
+class _BadOptionError(click.BadOptionUsage):
+    """An option of which a value would be lost; the code says why, in words of the program's."""
+
+    def __init__(self, code: str, option: str, context: click.Context) -> None:
+        """Keep the code and the option."""
+        super().__init__(option, code, context)
+        self.code = code
+
+
+class _Command(rich_click.RichCommand):
+    """A command that leaves out nothing of what is asked."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _refuse_what_would_be_lost(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+class _Group(rich_click.RichGroup):
+    """The program, which leaves out nothing of what is asked either."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _refuse_what_would_be_lost(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+def _refuse_what_would_be_lost(
+    asked: click.Command, ctx: click.Context, args: Sequence[str]
+) -> None:
+    """Refuse a second value of an option that takes one, before or after the command, and no value.
+
+    Raises:
+        click.UsageError: There is such an option, or a name that is left empty.
+    """
+    values, _, given = asked.make_parser(ctx).parse_args(list(args))
+    before: set[str | None] = ctx.meta.setdefault(__name__, set())
+    for one in given:
+        found = values.get(str(one.name))
+        empty = "" in map(str.strip, _texts(found))
+        if isinstance(one, click.Argument) and one.required and empty:
+            raise click.MissingParameter(ctx=ctx, param=one)
+        if isinstance(one, click.Option) and not one.is_flag:
+            if empty:
+                raise _BadOptionError("missing_option_value", one.opts[0], ctx)
+            if one.name in before:
+                raise _BadOptionError("option_twice", one.opts[0], ctx)
+            if not one.multiple:
+                before.add(one.name)
+
+
+def _texts(value: object) -> list[str]:
+    found = value if isinstance(value, list | tuple) else [value]
+    return [one for one in found if isinstance(one, str)]
+
+
 class _Formatter(RichHelpFormatter):
     """Help that starts with our own word for "Usage:"."""
 
@@ -70,7 +124,7 @@ def group(say: Messages, commands: Sequence[click.Command], *parameters: Paramet
     for parameter in reversed(own):
         function = parameter(function)
     made = click.group(
-        cls=rich_click.RichGroup,
+        cls=_Group,
         help=say.say("help.program"),
         context_settings=_settings(say),
         options_metavar=say.say("metavars.options"),
@@ -99,7 +153,7 @@ def command(
         function = parameter(function)
     made = click.command(
         name,
-        cls=rich_click.RichCommand,
+        cls=_Command,
         help="\n\n".join(say.say(f"help.{part}") for part in (name, *about)),
         context_settings=_settings(say),
         options_metavar=say.say("metavars.options"),
@@ -127,8 +181,11 @@ def what_is_wrong(error: click.UsageError, say: Messages) -> str:
 
 
 def _option_and_value(error: click.BadOptionUsage, say: Messages) -> str:
-    takes_none = "does not take a value" in error.message
-    code = "unwanted_value" if takes_none else "missing_option_value"
+    if isinstance(error, _BadOptionError):
+        code = error.code
+    else:
+        takes_none = "does not take a value" in error.message
+        code = "unwanted_value" if takes_none else "missing_option_value"
     return say.say(f"errors.{code}", option=error.option_name)
 
 

@@ -41,8 +41,8 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
 
 def _value(text: str, place: Place, path: tuple[str, ...], faults: Faults) -> Node:
     """The value as YAML; what is wrong with it is noted."""
-    if printable(text, place.file, faults):
-        tree = parse(text, place.file, faults, path)
-        if tree is not None:
-            return tree
-    return Node(None, place)
+    before = len(faults)
+    tree = parse(text, place.file, faults, path) if printable(text, place.file, faults) else None
+    if tree is None and len(faults) == before:
+        faults.add("change_without_value", place, path, value=".".join(path))
+    return tree or Node(None, place)

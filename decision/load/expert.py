@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.cases import NONE, CaseFile, WrittenCase
 from decision.load.cases import Case, ReadKnowledge, read_knowledge, region_with
-from decision.load.changes import OPTION
+from decision.load.changes import OPTION, changed
 from decision.load.document import read, validated
 from decision.load.files import SOURCE_LANGUAGE, built_in_regions, case_files, layered_tree
+from decision.load.nodes import Node
 from decision.load.problems import Faults, InputError, Place
+from decision.types import is_date
 from decision.validation import Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from decision.load.nodes import Entry, Node
+    from decision.load.nodes import Entry
+    from decision.load.problems import Path as Steps
     from decision.load.problems import Problem
 
 __all__ = ["ExpertCase", "Options", "load_cases"]
@@ -51,13 +54,23 @@ class ExpertCase:
 
 
 class _File(NamedTuple):
-    """A file with cases that was read: its place on disk, its tree, its values, and the model."""
+    """A file with cases that was read: its place on disk, its tree and its values.
+
+    The values are as they were written, and may be wrong; ``refused`` are the paths of some that
+    are.
+    """
 
     path: Path
-    name: str
     tree: Node
-    values: dict[str, dict[str, object]]
-    model: CaseFile
+    values: dict[str, Any]
+    refused: Container[Steps]
+
+
+class _Said(NamedTuple):
+    """A value as it was written, and its path in the file; nothing where the path leads nowhere."""
+
+    value: object
+    path: Steps
 
 
 _NOTHING_ASKED = Options()
@@ -95,36 +108,33 @@ class _Reader:
 
     def cases(self, path: Path, name: str) -> Iterator[ExpertCase]:
         """The cases in one file, without those that are at fault."""
-        tree = layered_tree(path, name, self.lang, self.faults)
+        tree = layered_tree(path, name, self.lang, self.faults, "cases")
         if tree is None:
             return
-        values, refused = read(tree, CaseFile, self.faults)
-        model = validated(values, tree, CaseFile, {}, self.faults, refused=refused)
-        if model is None:
-            return
-        file = _File(path, name, tree, values, model)
-        for one in model.cases:
-            case = self.region(file, one)
-            if case is not None and self.refers_rightly(file, one, case):
-                yield _expert_case(file, one, case)
+        file = _File(path, tree, *read(tree, CaseFile, self.faults))
+        model = validated(file.values, tree, CaseFile, {}, self.faults, refused=file.refused)
+        cases = file.values.get("cases")
+        for one, written in cases.items() if isinstance(cases, dict) else ():
+            case = self.region(file, one) if isinstance(written, dict) else None
+            right = case is not None and self.refers_rightly(file, one, case)
+            if case is not None and model is not None and right:
+                yield _expert_case(tree, name, one, model.cases[one], case)
 
     def region(self, file: _File, name: str) -> Case | None:
         """The region of a case, and the knowledge by which it is judged; None when at fault."""
-        written = file.model.cases[name]
+        knowledge = self.knowledge_in(_criteria(file, name) or self.options.criteria)
+        changes = (*_changes(file, name).values(), *self.options.changes)
+        as_of = file.values["cases"][name].get("as_of")
+        date = as_of if is_date(as_of) else self.options.as_of
         region = _region_file(file, name, self.faults)
-        folder = written.criteria or file.model.criteria
-        criteria = file.path.parent / folder if folder else self.options.criteria
-        if region is None:
-            return None
         try:
-            return region_with(
-                self.knowledge_in(criteria),
-                region,
-                changes=(*written.changes, *self.options.changes),
-                as_of=written.as_of or self.options.as_of,
-            )
+            if region is not None:
+                return region_with(knowledge, region, changes=changes, as_of=date)
+            faults = knowledge.faults.copy()
+            changed(Node({}, file.tree.place), changes, faults)
+            faults.raise_if_any()
         except InputError as error:
-            places = _places(file, name, criteria)
+            places = _places(file, name)
             self.problems += [_moved(problem, places) for problem in error.problems]
         return None
 
@@ -136,22 +146,50 @@ class _Reader:
 
     def refers_rightly(self, file: _File, name: str, case: Case) -> bool:
         """Whether everything that a case expects is there in its region."""
-        values = {"cases": {name: file.values["cases"][name]}}
-        return validated(values, file.tree, CaseFile, _known(case), self.faults) is not None
+        values, faults = {"cases": {name: file.values["cases"][name]}}, Faults(self.lang)
+        validated(values, file.tree, CaseFile, _known(case), faults, refused=file.refused)
+        self.problems += faults.problems
+        return not faults
+
+
+def _said(file: _File, name: str, key: str) -> _Said:
+    """What a case says, or its file says for it."""
+    case = file.values["cases"][name]
+    if case.get(key) is None and file.values.get(key) is not None:
+        return _Said(file.values[key], (key,))
+    return _Said(case.get(key), ("cases", name, key))
+
+
+def _criteria(file: _File, name: str) -> Path | None:
+    """The folder with knowledge of a case, seen from its file."""
+    folder = _text(_said(file, name, "criteria").value)
+    return file.path.parent / folder if folder else None
+
+
+def _changes(file: _File, name: str) -> dict[int, str]:
+    """The changes of a case by their number in its list; what is no text is told elsewhere."""
+    changes = file.values["cases"][name].get("changes")
+    found = enumerate(map(_text, changes if isinstance(changes, list) else ()))
+    return {number: change for number, change in found if change}
+
+
+def _text(value: object) -> str | None:
+    """A text that says something; None for anything else."""
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _region_file(file: _File, name: str, faults: Faults) -> Path | None:
     """Where the region of a case stands: seen from the file of the case, or with the program."""
-    region, built_in = file.model.cases[name].region or file.model.region, built_in_regions()
-    path = ("cases", name, "region")
+    (value, path), built_in = _said(file, name, "region"), built_in_regions()
+    region, place = _text(value), _place(file.tree, *path)
+    if value is None:
+        faults.add("missing_key", place, path, value="region")
     if region is None:
-        faults.add("missing_key", _place(file.tree, *path), path, value="region")
         return None
     beside = file.path.parent / region
     if beside.is_file() and not beside.samefile(file.path):
         return beside
     if region not in built_in:
-        place = _place(file.tree, *(path if file.model.cases[name].region else ("region",)))
         faults.add("file_missing", place, path, value=region, known=built_in)
     return built_in.get(region)
 
@@ -169,18 +207,17 @@ def _place(tree: Node, *path: str | int) -> Place:
     return node.place
 
 
-def _places(file: _File, name: str, criteria: Path | None) -> dict[str, Place]:
+def _places(file: _File, name: str) -> dict[str, Place]:
     """Where a case says what load knows by another name: its changes and its own knowledge."""
-    written = file.model.cases[name]
     places = {
         f"{OPTION} {change.partition('=')[0].strip()}": _place(
             file.tree, "cases", name, "changes", number
         )
-        for number, change in enumerate(written.changes)
+        for number, change in _changes(file, name).items()
     }
-    if written.criteria or file.model.criteria:
-        at = ("cases", name, "criteria") if written.criteria else ("criteria",)
-        places[str(criteria)] = _place(file.tree, *at)
+    folder = _criteria(file, name)
+    if folder is not None:
+        places[str(folder)] = _place(file.tree, *_said(file, name, "criteria").path)
     return places
 
 
@@ -217,14 +254,14 @@ def _ids(names: Iterable[str]) -> Ids:
     return Ids(dict.fromkeys(names))
 
 
-def _expert_case(file: _File, name: str, case: Case) -> ExpertCase:
-    entry = _entry(file.tree, "cases", name)
-    expected = _entry(file.tree, "cases", name, "expect").node
+def _expert_case(tree: Node, file: str, name: str, written: WrittenCase, case: Case) -> ExpertCase:
+    entry = _entry(tree, "cases", name)
+    expected = _entry(tree, "cases", name, "expect").node
     return ExpertCase(
         id=name,
-        file=file.name,
+        file=file,
         line=entry.key.line or 0,
-        written=file.model.cases[name],
+        written=written,
         case=case,
         lines=dict(_lines(expected)),
     )

@@ -46,8 +46,12 @@ _CODES = {
 }
 """The code of our fault for each type of error that pydantic itself reports."""
 
-_ABOUT_WHOLE = frozenset({"one_comparison", "grades_or_measure", "measure_needs_value"})
-"""Faults that say no more than that a key is missing or unknown, where one is."""
+_ABOUT_WHOLE = frozenset(
+    {"one_comparison", "grades_or_measure", "measure_needs_value", "nothing_expected"}
+)
+"""Faults that say no more than that a key is missing, unknown or empty, where one is."""
+
+_ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
 
 _AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
@@ -104,7 +108,11 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
     at_key = code in _AT_KEY or error["loc"][-1:] == ("[key]",)
     place = key if key and (at_key or isinstance(node.value, dict | list)) else node.place
     if code == "unknown_key":
-        details["known"] = keys_at(model, path[:-1])
+        known = keys_at(model, path[:-1])
+        if details["value"] in known:  # the key of another kind of requirement than this one
+            code, path = "several_requirements", path[:-1]
+        else:
+            details["known"] = known
     yield _Found(code, place, path, details)
 
 
@@ -174,7 +182,7 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
         for one in found
         if one.code == "unknown_key" and one.path[:-1] in without
     }
-    incomplete = {one.path[:-1] for one in found if one.code in {"unknown_key", "missing_key"}}
+    incomplete = {one.path[:-1] for one in found if one.code in _ABOUT_KEY}
     seen: set[tuple[str, Path]] = set()
     for one in found:
         if one.code == "too_few" and _long_enough(one):

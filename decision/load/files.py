@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from decision import data
 from decision.load.nodes import Entry, Node, parse
@@ -23,6 +23,9 @@ __all__ = [
     "layered_tree",
     "region_tree",
 ]
+
+Kind = Literal["knowledge", "region", "cases"]
+"""What a file holds; an empty one is told of what kind there are examples."""
 
 SOURCE_LANGUAGE = "nl"
 """The language in which knowledge and regions are written; any other is a layer over it."""
@@ -52,16 +55,16 @@ def region_tree(path: str | Path, lang: str, faults: Faults) -> Node | None:
     None when it cannot be read; one of which only the layer cannot be read stands without it.
     """
     located = _locate(Path(path), str(path), faults)
-    return None if located is None else layered_tree(*located, lang, faults)
+    return None if located is None else layered_tree(*located, lang, faults, "region")
 
 
-def layered_tree(file: Path, name: str, lang: str, faults: Faults) -> Node | None:
+def layered_tree(file: Path, name: str, lang: str, faults: Faults, kind: Kind) -> Node | None:
     """The document in a file that is shown as ``name``, with its layer in another language."""
-    base = _document(file, name, faults)
+    base = _document(file, name, faults, kind)
     layer = file.parent / lang / file.name
     if lang == SOURCE_LANGUAGE or base is None or not layer.is_file():
         return base
-    above = _document(layer, str(Path(name).parent / lang / file.name), faults)
+    above = _document(layer, str(Path(name).parent / lang / file.name), faults, kind)
     return lay_over(base, above) if above else base
 
 
@@ -120,7 +123,7 @@ def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, bool]:
     entries: dict[str, Entry] = {}
     whole = True
     for path in _yaml_files(folder):
-        tree = _document(path, str(name / path.name), faults)
+        tree = _document(path, str(name / path.name), faults, "knowledge")
         if tree is None or not isinstance(tree.value, dict):
             whole = False
             continue
@@ -136,7 +139,7 @@ def _yaml_files(folder: Path) -> list[Path]:
     return sorted(path for end in ("yaml", "yml") for path in folder.glob(f"*.{end}"))
 
 
-def _document(path: Path, name: str, faults: Faults) -> Node | None:
+def _document(path: Path, name: str, faults: Faults, kind: Kind) -> Node | None:
     """The mapping in one file; None when it cannot be read."""
     text = read_text(path, name, faults)
     if text is None:
@@ -145,10 +148,10 @@ def _document(path: Path, name: str, faults: Faults) -> Node | None:
     tree = parse(text, TextFile(name, text), faults)
     if tree is None or tree.value is None:
         if len(faults) == before:
-            faults.add("file_empty", Place(TextFile(name)))
+            faults.add("file_empty", Place(TextFile(name)), example=kind)
         return None
     if not isinstance(tree.value, dict):
-        faults.add("not_a_mapping", tree.place)
+        faults.add("not_a_mapping", tree.place, example=kind)
         return None
     return tree
 
@@ -164,7 +167,7 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
         faults.add("folder_given", Place(TextFile(given)))
         return None
     nearby = [str(path.parent / near.name) for near in _nearby(path.parent)]
-    known = [*nearby, *(name for name in own if name.endswith("yaml"))]
+    known = [*(name for name in own if name.endswith("yaml")), *nearby]
     faults.add("file_missing", Place(TextFile(given)), value=given, known=known)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Guesses"]
 
-_ALIKE = 0.6
+_ALIKE = 0.7
+_ALIKE_NUMBERS = 0.8  # of two years with one other digit, 2050 and 2010, neither is a slip
+_YAML = re.compile(r"\.ya?ml$")
 _LONGEST = 60
 _MOST_COMPARED = 10_000
 
@@ -25,9 +28,16 @@ class Guesses:
     def closest(self, value: object, candidates: Iterable[str]) -> str | None:
         """The candidate that the writer probably meant."""
         text = str(value).casefold() if isinstance(value, str | int | float) else ""
-        alike = {candidate.casefold(): candidate for candidate in candidates}
+        text = _telling(text)
+        alike = {_telling(candidate.casefold()): candidate for candidate in candidates}
         self._left -= len(alike)
         if self._left < 0 or not 0 < len(text) <= _LONGEST:
             return None
-        found = get_close_matches(text, alike, n=1, cutoff=_ALIKE)
+        cutoff = _ALIKE_NUMBERS if text.isdecimal() else _ALIKE
+        found = get_close_matches(text, alike, n=1, cutoff=cutoff)
         return alike[found[0]] if found else None
+
+
+def _telling(text: str) -> str:
+    """The part that tells one from another: of a file its name, without folder and ending."""
+    return _YAML.sub("", text).rpartition("/")[2] if _YAML.search(text) else text

@@ -38,7 +38,7 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
     }
     facts, choices = _mapping(document, "facts"), _mapping(document, "choices")
     if facts is not None:
-        known["fact"] = {name: _keys(fact, "levels") for name, fact in facts.items()}
+        known["fact"] = Ids({name: _keys(fact, "levels") for name, fact in facts.items()})
         known["declared level"] = {n: _ids([*of, UNKNOWN]) for n, of in known["fact"].items() if of}
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
@@ -48,7 +48,7 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         doers = {name: part(one, "of_each") or "region" for name, one in activities.items()}
         known["activity owner"] = {name: of for name, of in doers.items() if of in _OWNERS}
     if choices is not None:
-        known["choice"] = {name: _keys(choice, "options") for name, choice in choices.items()}
+        known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})
     criteria = _mapping(document, "criteria") or {}
     known["measured criterion"] = {name for name, _ in _values(criteria, "measure")}
     return {**known, **_kengetallen(document)}

@@ -7,7 +7,6 @@ import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from reprlib import Repr
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.load.guess import Guesses
@@ -30,8 +29,6 @@ _LONGEST_VALUE = 60
 _LONGEST_LIST = 14
 _WIDTH = 96
 _LARGEST_WHOLE = 1e15
-_REPR = Repr()
-
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -199,26 +196,26 @@ class Faults:
 
 
 def _word(words: Messages, key: str, value: object) -> object:
-    """The word for a kind of entry or an owner of facts; any other detail is shown as it is."""
+    """The word for a kind of entry or file, or an owner of facts; any other detail as it is."""
     found = _WORDS.get(key)
     return words.get(f"problem_words.{found}.{value}") if found else value
 
 
-_WORDS = {"kind": "kinds", "owner": "owners", "asked": "owners"}
+_WORDS = {"kind": "kinds", "owner": "owners", "asked": "owners", "example": "examples"}
 """The details that are told in a word of their own, and where those words stand."""
 
 
 def _shown(value: object) -> str:
-    """A value as a message shows it: on one line, not too long, booleans and nothing as YAML."""
+    """A value as a message shows it: on one line, not too long, and as YAML writes it."""
     if isinstance(value, list | tuple | Ids):
         shown = [_shown(one) for one in islice(value, _LONGEST_LIST)]
         return ", ".join(shown + ["…"] * (len(value) > _LONGEST_LIST)) or "-"
+    if isinstance(value, dict):
+        value = "{" + ", ".join(f"{key}: …" for key in islice(value, _LONGEST_LIST)) + "}"
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
         value = int(value)
-    if isinstance(value, dict):
-        value = _REPR.repr(value)
     text = _printable(str(value)[: _LONGEST_VALUE + 1])
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 

@@ -156,4 +156,5 @@ def _fact(definition: FactDefinition, block: Schema, partner: str) -> Schema:
 def _value(levels: Iterable[str], *, several: bool) -> Schema:
     if not several:
         return {"enum": [*levels, UNKNOWN]}
-    return {"anyOf": [{"type": "array", "items": {"enum": [*levels]}}, {"enum": [UNKNOWN]}]}
+    some = {"type": "array", "items": {"enum": [*levels]}, "minItems": 1, "uniqueItems": True}
+    return {"anyOf": [some, {"enum": [UNKNOWN]}]}

@@ -74,7 +74,8 @@ def _methods(text: str | None, say: Messages) -> tuple[Method, ...] | None:
     for one in asked:
         if one not in METHODS:
             details = {"value": one, "option": "--methods", "known": ", ".join(METHODS)}
-            raise click.UsageError(say.say("errors.bad_choice", **details))
+            code = "bad_choice" if one else "missing_option_value"
+            raise click.UsageError(say.say(f"errors.{code}", **details))
     return tuple(method for method in METHODS if method in asked)
 
 
