@@ -497,6 +497,19 @@ def test_help_is_dutch(decide: Callable[..., Run], command: str) -> None:
         assert english not in out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "line", ["region drechtsteden.yaml --format md", "design drechtsteden.yaml"]
+)
+def test_a_full_disk_is_told(line: str, tmp_path: Path) -> None:
+    """Where the output does not fit, one line says so."""
+    with Path("/dev/full").open("wb") as full:
+        done = started(line, tmp_path, stdout=full.fileno())
+    assert done.returncode == FAULT
+    (told,) = done.stderr.decode("utf-8").splitlines()
+    assert told.startswith("Fout: De uitvoer is niet te schrijven: ")
+
+
 def test_the_version_is_shown(decide: Callable[..., Run]) -> None:
     """For a bug report."""
     status, out, _ = decide("--version")

@@ -52,29 +52,30 @@ def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit status; no fault of the user ends in a traceback."""
     lang = _language(arguments)
     say = catalogue(lang, "cli")
+    status: object = FAULT
     try:
         status = program(lang, say).main(list(arguments), PROGRAM, standalone_mode=False)
         print(end="", flush=True)  # noqa: T201 - there may be no standard output at all
     except InputError as error:
         for problem in error.problems:
             _tell(render(problem))
-        return FAULT
     except click.UsageError as error:
         _complain(say, what_is_wrong(error, say))
         command = error.ctx.command_path if error.ctx else PROGRAM
         _tell(say.say("hint", command=command))
-        return MISUSE
+        status = MISUSE
     except click.ClickException as error:
         _complain(say, error.message)
-        return FAULT
     except (click.Abort, KeyboardInterrupt):
         _complain(say, say.say("errors.interrupted"))
-        return FAULT
     except (BrokenPipeError, SystemExit) as stop:
         if not _reader_has_stopped(stop):
             raise
         _say_no_more(sys.stdout, sys.stderr)
-        return DONE  # nothing is wrong
+        status = DONE  # nothing is wrong
+    except OSError as error:  # of standard output: files have their own complaints
+        _complain(say, say.say("errors.no_output", reason=error.strerror or error))
+        _say_no_more(sys.stdout)
     return status if isinstance(status, int) else DONE
 
 
