@@ -10,7 +10,7 @@ from decision.knowledge import Knowledge
 from decision.region import Region
 from decision.remedies import RemedySet, remedies
 from decision.remedy_work import Span
-from decision.statements import Problem, problem
+from decision.statements import Problem, Variable, problem
 
 __all__ = ["Earliest", "Explanation", "explain"]
 
@@ -49,6 +49,30 @@ class Explanation:
     def eligible(self) -> bool:
         """Whether the form is open to the region, and each of ``partners`` is ready for it."""
         return possible(self.eligibility, self.form, self.partners)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it may be possible, for all that is known: only unknown facts keep it away."""
+        if self.eligible or any(one.truth == "no" for one in self.binding):
+            return False
+        found = (*self.conflicts.listed, *([self.blocked] if self.blocked else []))
+        return all(self.unknown.intersection(one.facts) for one in found)
+
+    @property
+    def unknown(self) -> frozenset[Variable]:
+        """The facts that are asked for and not known."""
+        return frozenset(name for name, one in self.problem.subjects.items() if one.now is None)
+
+    @property
+    def binding(self) -> tuple[Verdict, ...]:
+        """The verdicts that decide: of excluding rules, and for ``partners`` all but warnings."""
+        rules = self.knowledge.rules
+        regional = self.eligibility.forms[self.form].verdicts
+        own = (one for name in self.partners for one in self.verdict_on(name).verdicts)
+        return (
+            *(one for one in regional if rules[one.rule].otherwise == "excludes"),
+            *(one for one in own if rules[one.rule].otherwise != "warns"),
+        )
 
     @property
     def usable(self) -> bool:

@@ -527,6 +527,80 @@ def test_names_keep_their_signs(drechtsteden: Advice) -> None:
     assert "IP&amp;A (informatievoorziening" in Report(drechtsteden).text("html")
 
 
+@pytest.mark.parametrize("form", [one for one in CASE.knowledge.forms if one != "0"])
+def test_a_form_that_saves_nothing_is_not_told_to_save(form: str) -> None:
+    """Only of a form that costs less than doing nothing the lower cost can fail to come."""
+    costs = DECIDED.costs.forms
+    dear = {
+        name: replace(one, years={y: replace(c, total=1e9) for y, c in one.years.items()})
+        for name, one in costs.items()
+        if name != "0"
+    }
+    dearer = replace(instead(form), costs=replace(DECIDED.costs, forms={**costs, **dear}))
+    for advice, cheaper in ((instead(form), True), (dearer, False)):
+        text = Report(advice, wanted=["conditions"]).text("md")
+        assert costs[form].last_year.total < costs["0"].last_year.total
+        assert (f"De lagere kosten van vorm {form} komen er niet vanzelf." in text) is cheaper
+        assert (f"kost vorm {form} per jaar niet minder dan niets doen." in text) is not cheaper
+
+
+WISHES = (
+    "municipalities.sliedrecht.wishes={wants: {openingstijden: [E]}, accepts: {kanalen: [A, D]},"
+    "refuses: {klantcontacten: [A, B]}}"
+)
+
+
+def test_wishes_without_a_note_are_told() -> None:
+    """What a municipality declares is never told as if it had no wishes."""
+    dutch = Report(advice_of(WISHES), wanted=["partners"]).text("md")
+    (line,) = [one for one in dutch.splitlines() if one.startswith("- **Sliedrecht**")]
+    assert "geen wensen bekend" not in line
+    options = {name: one.options for name, one in CASE.knowledge.choices.items()}
+    accepted = "\u2019 of \u2018".join(options["kanalen"][one].text for one in ("A", "D"))
+    refused = "\u2019 en \u2018".join(options["klantcontacten"][one].text for one in ("A", "B"))
+    assert f" Wil: openingstijden \u2018{options['openingstijden']['E'].text}\u2019." in line
+    assert f" Aanvaardt: kanalen \u2018{accepted}\u2019." in line
+    assert f" Weigert: klantcontacten achter het nummer \u2018{refused}\u2019." in line
+    english = decide(load_region(REGION, changes=(WISHES,), lang="en"))
+    text = Report(english, "en", wanted=["partners"]).text("md")
+    (line,) = [one for one in text.splitlines() if one.startswith("- **Sliedrecht**")]
+    assert "No wishes" not in line
+    assert all(word in line for word in (" Wants: opening hours ", " Accepts: ", " Refuses: "))
+
+
+def test_only_who_declares_nothing_has_no_wishes() -> None:
+    """A note is told as it is, with what is refused; silence is told as silence."""
+    nothing = "municipalities.sliedrecht.wishes={}"
+    noted = "municipalities.papendrecht.wishes.refuses={kanalen: [D]}"
+    unstopped = "municipalities.papendrecht.wishes.note=eerst onderzoeken"
+    wants = "organisations.belastingdienst.wishes={wants: {producten: [D]}}"
+    text = Report(advice_of(nothing, noted, unstopped, wants), wanted=["partners"]).text("md")
+    assert text.count("Over de inrichting zijn geen wensen bekend.") == 1
+    assert ". Eerst onderzoeken. Weigert: kanalen \u2018" in text
+    assert "### Wat de regionale organisaties willen" in text
+    assert "**. Wil: producten bij het eerste contact \u2018" in text
+
+
+def test_what_is_not_known_is_told_to_hold_only_so_long(drechtsteden: Advice) -> None:
+    """Above rows that say `nog niet bekend` stands what that means, and else it does not."""
+    told = "dan geldt dat alleen zolang het niet bekend is"
+    unknown = advice_of("facts.regional_vision=unknown")
+    for one in (drechtsteden, unknown):
+        text = Report(one, wanted=["choice"]).text("md")
+        assert "sluit een vorm op zichzelf al uit" not in text
+        assert "houdt een vorm op zichzelf al tegen" in text
+        assert ("(nog niet bekend) |" in text) is (told in text)
+    assert told in text
+
+
+def test_why_a_municipality_weighs_otherwise_is_a_sentence() -> None:
+    """A reason without a full stop does not run on into the next sentence."""
+    name = "hendrik-ido-ambacht"
+    short = advice_of(f"municipalities.{name}.weights_because=de burger eerst")
+    text = Report(short, wanted=["comparison"]).text("md")
+    assert ". De burger eerst.\n" in text
+
+
 def test_no_form_fits() -> None:
     """Without an eligible form the advice is to choose none yet, and it says what is missing."""
     none = minimal()

@@ -11,7 +11,7 @@ import pytest
 
 import decision
 from decision.data import data_folder
-from decision.words import catalogue, languages
+from decision.words import catalogue, languages, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,22 @@ def test_every_word_a_template_asks_for_is_there(lang: str) -> None:
     for path in (*shared, *folder.glob(f"{lang}/**/*.j2")):
         for code in re.findall(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)", path.read_text("utf-8")):
             assert catalogue(lang, "words").get(code) is not None, f"{path.name}: words.{code}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("één systeem", "Eén systeem"),
+        ("ééns en altijd", "Eéns en altijd"),
+        ("écht", "Écht"),
+        ("een visie", "Een visie"),
+        ("€ 5 per jaar", "€ 5 per jaar"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_as_dutch_writes_it(text: str, expected: str) -> None:
+    """The first accent of één goes when it gets a capital; other letters keep theirs."""
+    assert sentence(text) == expected
 
 
 def test_a_word_that_nobody_says_is_noticed() -> None:
