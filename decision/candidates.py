@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from decision.jobs import Job
 from decision.knowledge import Knowledge, Rule
 from decision.load.scalars import meaning
-from decision.statements import Literal, Problem, Subject, Value, Variable
+from decision.statements import Condition, Problem, Subject, Value, Variable
 
 __all__ = ["Change", "candidates"]
 
@@ -20,13 +20,15 @@ class Change:
     """A fact of a partner that becomes another value, and the job for that.
 
     ``now`` is None for a fact that is unknown; ``job`` is None where the knowledge names no
-    activity, and then nobody knows what it takes. ``path`` is where a region file declares the
-    fact; ``steps`` is how many levels away the value is, all of them when the fact is unknown.
+    activity, and then nobody knows what it takes. ``meets`` are the conditions that the new value
+    meets. ``path`` is where a region file declares the fact; ``steps`` is how many levels away the
+    value is, all of them when the fact is unknown.
     """
 
     variable: Variable
     now: Value | None
     becomes: Value
+    meets: frozenset[Condition]
     job: Job | None
     path: str
     steps: int
@@ -46,26 +48,39 @@ def _written(level: str) -> str:
 
 
 def candidates(knowledge: Knowledge, problem: Problem) -> Iterator[Change]:
-    """Every change that meets something that is not met, or that rules do not agree on."""
+    """Every change that meets something that is not met, and is not idle next to another.
+
+    A value need not meet everything that is asked: one that takes less work may do.
+    """
     for variable, subject in problem.subjects.items():
-        best = subject.best
-        now = frozenset(one for one in subject.asked if one.met)
-        for value in subject.values if best is None else (best,):
-            if subject.changeable and subject.met_by(value) != now:
-                yield _change(knowledge, problem, variable, value)
+        if subject.changeable:
+            now = {one for one in subject.asked if one.met}
+            helpful = (value for value in subject.values if not subject.met_by(value) <= now)
+            yield from _best([_change(knowledge, problem, variable, value) for value in helpful])
+
+
+def _best(changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes of a fact without those that meet less than another, for the same work or more.
+
+    Of work that nobody knows it is not said that it is less.
+    """
+    for one in changes:
+        better = (other for other in changes if one.meets < other.meets)
+        if not any(one.job is None or one.job == other.job for other in better):
+            yield one
 
 
 def _change(knowledge: Knowledge, problem: Problem, variable: Variable, value: Value) -> Change:
     """The change, by the remedy of a rule where there is one that comes to the same."""
     subject = problem.subjects[variable]
-    becomes, job = value, None
+    becomes, job, met = value, None, subject.met_by(value)
     for rule in _rules_with_remedy(knowledge, problem, variable.fact):
-        after = rule.remedy and _after(subject, rule.remedy.becomes, subject.met_by(value))
+        after = rule.remedy and _after(subject, rule.remedy.becomes, met)
         if rule.remedy and after:
             becomes, job = after, _job(knowledge, subject, variable.partner, rule.remedy.by)
             break
     path, steps = _path(variable, subject), _steps(subject, becomes)
-    return Change(variable, subject.now, becomes, job, path, steps)
+    return Change(variable, subject.now, becomes, met, job, path, steps)
 
 
 def _rules_with_remedy(knowledge: Knowledge, problem: Problem, fact: str) -> list[Rule]:
@@ -79,7 +94,7 @@ def _rules_with_remedy(knowledge: Knowledge, problem: Problem, fact: str) -> lis
     return [rule for *_, rule in about]
 
 
-def _after(subject: Subject, level: str, wanted: frozenset[Literal]) -> Value | None:
+def _after(subject: Subject, level: str, wanted: frozenset[Condition]) -> Value | None:
     """What a fact is once it has a level: a set holds it beside what it had, or else alone.
 
     None when that does not come to what is ``wanted``.

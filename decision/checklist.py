@@ -1,14 +1,17 @@
 """The requirements that VNG puts on a 14-number, municipality by municipality, and what is missing.
 
 What a municipality declares says whether it meets a requirement. How quickly it answers is also
-computed: with the people that the cost model gives it (80% within 30 seconds, in the publication)
-Erlang C tells which share is answered within the time of VNG, and how many people its norm asks.
+computed: with the people that its own calls need by the rules of the cost model (80% within 30
+seconds, in the publication), on the same locations and with the same cap, Erlang C tells which
+share is answered within the time of VNG, and how many people its norm asks. Where the cost model
+gives every municipality an equal share of the calls, as the publication does, its people differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -16,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs import Costs, own_calls
-from decision.kengetallen import values
+from decision.crews import Crew, crew
 from decision.staffing import agents_needed, offered_load, service_level
 
 if TYPE_CHECKING:
@@ -27,9 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "AnswerSpeed",
     "Checklist",
+    "ConnectionRequirement",
     "HourSpeed",
     "Norm",
-    "Requirement",
     "Status",
     "Telephony",
     "answer_speeds",
@@ -55,6 +58,8 @@ class Telephony:
 
     ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``fte_per_agent`` the
     fte for one agent in the same hour of every day, ``wage`` in euro per fte per year.
+    ``most_occupancy`` is the largest share (0-1) of their time that planned agents are busy, if
+    there is a cap.
     """
 
     starts: tuple[str, ...]
@@ -62,6 +67,7 @@ class Telephony:
     handling: float
     fte_per_agent: float
     wage: float
+    most_occupancy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class AnswerSpeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class ConnectionRequirement:
     """One requirement for one municipality: whether it meets it by what is declared, and the gap.
 
     ``found`` holds the facts it asks for, as declared (None where unknown). ``speed`` is what is
@@ -121,7 +127,7 @@ class Checklist:
     now, ``together`` that of ``form`` in its last year; None when no form of cooperation is chosen.
     """
 
-    municipalities: Mapping[str, tuple[Requirement, ...]]
+    municipalities: Mapping[str, tuple[ConnectionRequirement, ...]]
     planned: Norm
     norm: Norm | None
     apart: AnswerSpeed | None
@@ -141,21 +147,20 @@ def checklist(
         costs: the calls and the staffing of every form.
         form: the form in which the municipalities answer together, if one is chosen.
     """
-    used = values(knowledge, region)
-    norm = _norm(used)
+    staff = crew(knowledge, region)
+    planned, norm = _planned(staff), _norm(staff.kengetallen)
     chosen = None if norm is None or form == knowledge.baseline else form
-    planned = Norm(used["service_target"], used["answer_within"])
     speeds: Mapping[str, AnswerSpeed] = {}
     apart = together = None
     if norm is not None:
-        own = _telephony(knowledge, region, costs, knowledge.baseline, each=True)
-        sites = answer_speeds(own, planned, norm)
-        apart = _sum(sites)
-        speeds = dict(zip(region.municipalities, sites, strict=True))
-    if norm is not None and chosen is not None:
-        each = knowledge.calculations[chosen].sites == "each"
-        joint = _telephony(knowledge, region, costs, chosen, each=each)
-        together = _sum(answer_speeds(joint, planned, norm))
+        calls = own_calls(knowledge, region, costs)
+        own = [calls[name] * staff.own_sites[name] for name in calls]
+        found = _speeds(knowledge, costs, staff, knowledge.baseline, own, norm)
+        speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)
+        if chosen is not None:
+            joint = [fsum(calls.values()) * np.repeat(*staff.joint_sites)]
+            sites = own if knowledge.calculations[chosen].sites == "each" else joint
+            together = _sum(_speeds(knowledge, costs, staff, chosen, sites, norm))
     return Checklist(
         municipalities={
             name: tuple(_requirements(knowledge, eligibility, name, speeds.get(name)))
@@ -172,14 +177,16 @@ def checklist(
 def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[AnswerSpeed, ...]:
     """How each site stands on a norm that is asked of it, when its people are planned by another.
 
-    Agents are planned hour by hour by Erlang C. A norm that asks for fewer than are planned asks
-    for nothing extra.
+    Agents are planned hour by hour by Erlang C, with the cap on their occupancy if there is one. A
+    norm that asks for fewer than are planned asks for nothing extra.
 
     Raises:
         StaffingError: More calls than `decision.staffing` accepts, or a norm that cannot be met.
     """
     calls, handling = telephony.calls, telephony.handling
-    now = agents_needed(calls, handling, planned.target, planned.wait)
+    now = agents_needed(
+        calls, handling, planned.target, planned.wait, most_occupancy=telephony.most_occupancy
+    )
     needed = agents_needed(calls, handling, asked.target, asked.wait)
     level = service_level(offered_load(calls, handling), now, asked.wait, handling)
     return tuple(
@@ -228,29 +235,45 @@ def _norm(used: Mapping[str, float]) -> Norm | None:
     return Norm(*(used[name] for name in names)) if used.keys() >= {*names} else None
 
 
+def _planned(staff: Crew) -> Norm:
+    """The norm by which the cost model plans people."""
+    return Norm(staff.kengetallen["service_target"], staff.kengetallen["answer_within"])
+
+
+def _speeds(  # noqa: PLR0913 - who answers what in which form, and what is asked of it
+    knowledge: Knowledge,
+    costs: Costs,
+    staff: Crew,
+    form: str,
+    groups: Sequence[Floats],
+    asked: Norm,
+) -> list[AnswerSpeed]:
+    """How quickly each group of sites, with so many calls a year today, answers in a form."""
+    telephony = _telephony(knowledge, costs, staff, form, np.concatenate(groups))
+    found = iter(answer_speeds(telephony, _planned(staff), asked))
+    return [_sum([*islice(found, group.size)]) for group in groups]
+
+
 def _telephony(
-    knowledge: Knowledge, region: Region, costs: Costs, form: str, *, each: bool
+    knowledge: Knowledge, costs: Costs, staff: Crew, form: str, sites: Floats
 ) -> Telephony:
-    """The calls of the last year of a form: of ``each`` municipality by itself, or of all."""
-    used = values(knowledge, region)
-    year = costs.forms[form].last_year
-    own = np.array([*own_calls(knowledge, region, costs).values()])
-    today = own.sum()
+    """The sites with the calls of the last year of a form, in proportion to those of today."""
+    year, today = costs.forms[form].last_year, sites.sum()
     kept = year.calls / today if today else 0.0
-    a_day = own * kept / used["opening_days"]
-    sites = a_day if each else a_day.sum(keepdims=True)
+    a_day = sites * kept / staff.kengetallen["opening_days"]
     return Telephony(
         starts=tuple(hour.start for hour in year.hours),
-        calls=np.outer(sites, [hour.share for hour in year.hours]),
+        calls=np.outer(a_day, [hour.share for hour in year.hours]),
         handling=year.handling_first_line,
-        fte_per_agent=used["opening_days"] / used["hours_per_fte"],
-        wage=used[knowledge.calculations[form].wage],
+        fte_per_agent=staff.fte_per_agent,
+        wage=staff.kengetallen[knowledge.calculations[form].wage],
+        most_occupancy=staff.most_occupancy,
     )
 
 
 def _requirements(
     knowledge: Knowledge, eligibility: Eligibility, name: str, speed: AnswerSpeed | None
-) -> Iterator[Requirement]:
+) -> Iterator[ConnectionRequirement]:
     """The requirements for connecting that hold for one municipality."""
     verdicts = _verdicts(eligibility, name)
     for rule_id, rule in knowledge.rules.items():
@@ -259,7 +282,7 @@ def _requirements(
         verdict = verdicts[rule_id]
         found = dict(verdict.trace.declared())
         measured = any(knowledge.facts[fact].measure == "answer_speed" for fact in found)
-        yield Requirement(
+        yield ConnectionRequirement(
             rule=rule_id,
             status=_STATUSES[verdict.truth],
             found=found,

@@ -5,29 +5,30 @@ these facts are what they are (known or not), no values of the other facts meet 
 minimal: let go of any one member, and some values do.
 
 A rule whose facts can each be as the rules want them has conflicts of its own, and they follow from
-the shape of its requirement. Where rules want different things of one fact, the conflicts of those
-rules together come from a hitting set tree (Reiter, 1987), with a solver as judge.
+the shape of its requirement; where they are too many to find all, the solver finds the smallest.
+Where rules want different things of one fact, the conflicts of those rules together come from a
+hitting set tree (Reiter, 1987), with the solver as judge. Such a tree may stop before it has found
+all, and it does not look for the smallest first. Every conflict that is listed is minimal, and
+there is at least one whenever the rules are not met.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate, islice
 
 from decision.programme import Programme
 from decision.statements import (
+    Condition,
     Enough,
     Every,
-    Literal,
     Problem,
     Requirement,
     Some,
     Variable,
-    holds,
-    literals,
+    conditions,
 )
 
 __all__ = ["FEW", "Conflict", "Conflicts", "conflicts"]
@@ -37,13 +38,13 @@ FEW = 50
 
 SHORTEST = 10
 MOST = 1000
-"""Conflicts of one rule that are looked for; there can be more than can be counted."""
+"""So many conflicts of one rule are all found; of more the ``SHORTEST``, one by one."""
 
-MOST_STEPS = 100_000
-"""Parts of quantities that are tried for one rule."""
+MOST_STEPS = 20_000
+"""Combinations that are tried for one rule before it counts as one with too many conflicts."""
 
-MOST_ASKED = 400
-"""Questions that a hitting set tree puts to the solver."""
+MOST_ASKED = 200
+"""Questions to the solver after which a hitting set tree grows no more conflicts."""
 
 Statement = str | Variable
 Facts = frozenset[Variable]
@@ -68,7 +69,8 @@ class Conflicts:
     """The minimal conflicts, the smallest first.
 
     ``found`` is how many there are, or at least when not ``complete``; ``listed`` are all of them,
-    or the shortest.
+    or the shortest. Only where rules want different things of one fact, and not all conflicts were
+    found, there may be shorter ones than those that are listed.
     """
 
     listed: tuple[Conflict, ...]
@@ -127,124 +129,126 @@ def _order_in(problem: Problem) -> Callable[[Conflict], tuple[int, list[int], li
 def _of_rule(requirement: Requirement, may: Collection[Variable]) -> tuple[list[Facts], bool]:
     """The minimal sets of facts that break a requirement, and whether these are all.
 
-    Where there are too many, they are looked for by size, so that the smallest are not missed.
+    Where they are too many to find all, the solver finds the smallest.
     """
-    failing = {one.variable for one in literals(requirement) if not one.met}.intersection(may)
-    found: list[Facts] = []
-    for size in (len(failing), *range(len(failing) + 1)):
-        search = _Search(failing, size)
-        sets = search.breaking(requirement)
-        if size == len(failing) and not search.cut:
-            return sets, True
-        if size < len(failing) and search.cut:
-            return _reduced(requirement, [*found, *sets]), False
-        found = [] if search.cut else sets
-    return _reduced(requirement, found), False
+    try:
+        return _Search(may).breaking(requirement), True
+    except _TooManyError:
+        found = _shortest(requirement, may)
+        return found, len(found) < SHORTEST
 
 
-def _reduced(requirement: Requirement, sets: Iterable[Facts]) -> list[Facts]:
-    """Each set without what it can do without; a search that was cut short may leave some in."""
-    return _minimal(_without_idle(requirement, facts) for facts in sets)
-
-
-def _without_idle(requirement: Requirement, facts: Facts) -> Facts:
-    for fact in sorted(facts):
-        if _breaks(requirement, facts - {fact}):
-            facts -= {fact}
-    return facts
-
-
-def _breaks(requirement: Requirement, facts: Facts) -> bool:
-    """Whether a requirement fails by these facts, however good the others are."""
-    return not holds(requirement, lambda one: one.met or one.variable not in facts)
-
-
-def _minimal(sets: Iterable[Facts]) -> list[Facts]:
-    """The sets that hold no other set."""
-    kept: list[Facts] = []
-    for one in sorted(set(sets), key=lambda facts: (len(facts), sorted(facts))):
-        if not any(smaller <= one for smaller in kept):
-            kept.append(one)
-    return kept
+class _TooManyError(Exception):
+    """There are more conflicts than are looked for, or it takes too many steps."""
 
 
 @dataclass(slots=True)
 class _Search:
-    """Looks for sets of at most ``size`` facts; ``cut`` says that it gave up on some."""
+    """Looks for all sets of facts by which a requirement fails, whatever the other facts are."""
 
     may: Collection[Variable]
-    size: int
-    cut: bool = False
     steps: int = 0
 
     def breaking(self, requirement: Requirement) -> list[Facts]:
-        """The minimal sets of facts by which a requirement fails, whatever the other facts are."""
+        """The minimal sets."""
         match requirement:
-            case Literal(variable, met=met):
-                fails = not met and variable in self.may and self.size > 0
-                return [frozenset({variable})] if fails else []
+            case Condition(variable, met=met):
+                return [] if met or variable not in self.may else [frozenset({variable})]
             case Every(parts):
-                return self._first(_minimal(x for part in parts for x in self.breaking(part)))
+                return self._minimal(x for part in parts for x in self.breaking(part))
             case Some(parts):
                 return reduce(self._both, (self.breaking(part) for part in parts))
             case Enough():
                 return self._quantity(requirement)
 
-    def _first(self, sets: Iterable[Facts]) -> list[Facts]:
-        found = [*islice(sets, MOST + 1)]
-        self.cut = self.cut or len(found) > MOST
-        return found[:MOST]
-
     def _both(self, one: list[Facts], other: list[Facts]) -> list[Facts]:
-        pairs = (a | b for a in one for b in other if len(a | b) <= self.size)
-        return _minimal(self._first(dict.fromkeys(pairs)))
+        return self._minimal(a | b for a in one for b in other)
+
+    def _minimal(self, sets: Iterable[Facts]) -> list[Facts]:
+        """The sets that hold no other set."""
+        kept: list[Facts] = []
+        for one in sorted(self._few(sets), key=lambda facts: (len(facts), sorted(facts))):
+            if not any(smaller <= one for smaller in kept):
+                kept.append(one)
+        return kept
+
+    def _few(self, sets: Iterable[Facts]) -> Collection[Facts]:
+        """Each of the sets once, when they are not too many."""
+        found: set[Facts] = set()
+        for one in sets:
+            self.step()
+            found.add(one)
+            if len(found) > MOST:
+                raise _TooManyError
+        return found
+
+    def step(self) -> None:
+        """Count a step, of which there are so many."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise _TooManyError
 
     def _quantity(self, asked: Enough) -> list[Facts]:
-        """Take away the heaviest parts first: a set that is then just large enough is minimal."""
+        """Take away the heaviest parts first: what is then just enough can do without no part."""
         breaking = [
             (weight, self.breaking(part))
             for part, weight in zip(asked.parts, asked.weights, strict=True)
         ]
         never = sum(weight for weight, sets in breaking if frozenset() in sets)
-        weights = [(w, sets) for w, sets in breaking if sets and frozenset() not in sets]
-        weights.sort(key=lambda one: -one[0])
-        left = sum(asked.weights) - never
-        if not asked.reached(left):
-            return [frozenset()]
-        return self._first(_Quantity(self, asked, weights).take(0, left, frozenset()))
+        parts = [(weight, sets) for weight, sets in breaking if sets and frozenset() not in sets]
+        parts.sort(key=lambda one: -one[0])
+        spare = sum(asked.weights) - never - asked.least
+        return self._minimal(self._taken(parts, spare, sum(weight for weight, _ in parts)))
 
-
-class _Quantity:
-    """The parts of a quantity that can fail, the heaviest first."""
-
-    def __init__(
-        self, search: _Search, asked: Enough, parts: list[tuple[float, list[Facts]]]
-    ) -> None:
-        self.search, self.asked, self.parts = search, asked, parts
-        self.sums = [0.0, *accumulate(weight for weight, _ in parts)]
-        self.smallest = min((len(one) for _, sets in parts for one in sets), default=1)
-
-    def take(self, start: int, left: float, taken: Facts) -> Iterator[Facts]:
-        """What to take away from ``start`` on, so that what is ``left`` is no longer enough."""
-        for at in range(start, len(self.parts)):
-            self.search.steps += 1
-            if self.search.steps > MOST_STEPS or not self._can_fail(at, left, taken):
-                self.search.cut = self.search.cut or self.search.steps > MOST_STEPS
+    def _taken(
+        self, parts: Sequence[tuple[int, list[Facts]]], spare: int, most: int
+    ) -> Iterator[Facts]:
+        """What to take away of parts (that weigh ``most`` together) that is more than is spare."""
+        if spare < 0:
+            yield frozenset()
+            return
+        for at, (weight, sets) in enumerate(parts):
+            self.step()
+            if most <= spare:
                 return
-            weight, sets = self.parts[at]
-            for one in sets:
-                if len(taken) + len(one) > self.search.size:
-                    continue
-                if self.asked.reached(left - weight):
-                    yield from self.take(at + 1, left - weight, taken | one)
-                else:
-                    yield taken | one
+            most -= weight
+            for rest in self._taken(parts[at + 1 :], spare - weight, most):
+                yield from (one | rest for one in sets)
 
-    def _can_fail(self, at: int, left: float, taken: Facts) -> bool:
-        """Whether the heaviest parts that may still be taken away are heavy enough."""
-        parts = (self.search.size - len(taken)) // self.smallest
-        end = min(len(self.parts), at + parts)
-        return not self.asked.reached(left - (self.sums[end] - self.sums[at]))
+
+def _shortest(requirement: Requirement, may: Collection[Variable]) -> list[Facts]:
+    """The smallest sets of facts that break a requirement, up to ``SHORTEST``.
+
+    Each is the smallest of those that hold none of the sets before it. So it is minimal.
+    """
+    bad: dict[Variable, set[Condition]] = {}
+    for one in conditions(requirement):
+        if not one.met and one.variable in may:
+            bad.setdefault(one.variable, set()).add(one)
+    programme = Programme({fact: {"": frozenset(fails)} for fact, fails in bad.items()})
+    programme.require(_failure(requirement))
+    each = dict.fromkeys(programme.columns.values(), 1)
+    found: list[Facts] = []
+    while len(found) < SHORTEST and (best := programme.smallest(each)) is not None:
+        found.append(frozenset(best[1]))
+        programme.not_all([programme.columns[fact, ""]] for fact in found[-1])
+    return found
+
+
+def _failure(requirement: Requirement) -> Requirement:
+    """What comes down to it that a requirement fails, when a condition counts as met if it fails.
+
+    What is met now does not fail.
+    """
+    match requirement:
+        case Condition(met=met):
+            return Some(()) if met else requirement
+        case Every(parts):
+            return Some(tuple(map(_failure, parts)))
+        case Some(parts):
+            return Every(tuple(map(_failure, parts)))
+        case Enough(parts, weights, least):
+            return Enough(tuple(map(_failure, parts)), weights, sum(weights) - least + 1)
 
 
 # --- rules that want different things of one fact ----------------------------------------------
@@ -255,7 +259,7 @@ def _torn_together(problem: Problem) -> list[list[str]]:
     torn = problem.torn
     groups: list[tuple[set[Variable], list[str]]] = []
     for rule, requirement in problem.rules.items():
-        asked = {one.variable for one in literals(requirement)} & torn
+        asked = {one.variable for one in conditions(requirement)} & torn
         if asked:
             met = [group for group in groups if group[0] & asked]
             groups = [group for group in groups if group not in met]
@@ -268,23 +272,23 @@ def _of_rules(
     problem: Problem, rules: list[str], may: Collection[Variable]
 ) -> tuple[list[frozenset[Statement]], bool]:
     """The minimal conflicts of some rules together, and whether these are all."""
-    asked = {one.variable for rule in rules for one in literals(problem.rules[rule])}
+    values = {
+        fact: {value: subject.met_by(value) for value in subject.values}
+        for rule in rules
+        for fact in dict.fromkeys(one.variable for one in conditions(problem.rules[rule]))
+        for subject in (problem.subjects[fact],)
+    }
 
     def possible(held: frozenset[Statement]) -> bool:
-        free = {name: [*problem.subjects[name].values] for name in asked if name not in held}
-        programme = Programme(problem, free)
+        programme = Programme({fact: values[fact] for fact in values if fact not in held})
         for rule in rules:
             if rule in held:
                 programme.require(problem.rules[rule])
         return programme.smallest({}) is not None
 
-    facts = (fact for fact in problem.subjects if fact in asked and fact in may)
+    facts = (fact for fact in problem.subjects if fact in values and fact in may)
     members: list[Statement] = [*rules, *facts]
     return _hitting_set_tree(members, possible)
-
-
-class _EnoughAskedError(Exception):
-    """The judge was asked as often as it may be."""
 
 
 def _hitting_set_tree(
@@ -292,7 +296,8 @@ def _hitting_set_tree(
 ) -> tuple[list[frozenset[Statement]], bool]:
     """The minimal sets of members that are not ``possible`` together, and whether these are all.
 
-    Every branch lets go of one member of a conflict, until what is left is possible.
+    Every branch lets go of one member of a conflict, until what is left is possible. A conflict
+    that has been met with is always made minimal, however many questions that takes.
     """
     found: list[frozenset[Statement]] = []
     resolved: list[frozenset[Statement]] = []
@@ -301,29 +306,26 @@ def _hitting_set_tree(
     def judge(held: frozenset[Statement]) -> bool:
         nonlocal asked
         asked += 1
-        if asked > MOST_ASKED:
-            raise _EnoughAskedError
         return possible(held)
 
     waiting, seen = deque([frozenset[Statement]()]), {frozenset[Statement]()}
-    try:
-        while waiting:
-            gone = waiting.popleft()
-            if any(one <= gone for one in resolved):
+    while waiting:
+        gone = waiting.popleft()
+        if any(one <= gone for one in resolved):
+            continue
+        conflict = next((one for one in found if not one & gone), None)
+        if conflict is None:
+            if asked > MOST_ASKED:
+                return found, False
+            rest = frozenset(members) - gone
+            if judge(rest):
+                resolved.append(gone)
                 continue
-            conflict = next((one for one in found if not one & gone), None)
-            if conflict is None:
-                rest = frozenset(members) - gone
-                if judge(rest):
-                    resolved.append(gone)
-                    continue
-                conflict = _shrunk(members, rest, judge)
-                found.append(conflict)
-            branches = [gone | {one} for one in members if one in conflict]
-            waiting.extend(one for one in branches if one not in seen)
-            seen.update(branches)
-    except _EnoughAskedError:
-        return found, False
+            conflict = _shrunk(members, rest, judge)
+            found.append(conflict)
+        branches = [gone | {one} for one in members if one in conflict]
+        waiting.extend(one for one in branches if one not in seen)
+        seen.update(branches)
     return found, True
 
 

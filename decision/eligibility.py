@@ -3,12 +3,19 @@
 Requirements are three-valued (yes, no, unknown; Kleene's strong logic) and never cut short: a
 reader wants all reasons, not the first. A requirement that rests on an unknown fact is unknown,
 which counts neither as yes nor as no.
+
+The outcome for a partner follows from two questions: whether it takes part (the rules by which it
+refuses) and whether its own work is done (the other rules that bind). It is known only where it
+stands whatever the unknown facts turn out to be. So ``unknown`` is no place in the order refuses,
+ready after its work, ready: it covers all places that are still possible. Where rules ask for at
+least some level, a better fact never lowers the worst of these, nor the best.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, assert_never
 
 from decision.knowledge import (
@@ -20,7 +27,7 @@ from decision.knowledge import (
 )
 from decision.region import Fact, Member, Region
 from decision.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
-from decision.types import Outcome
+from decision.types import Outcome, exact
 
 __all__ = [
     "Eligibility",
@@ -92,13 +99,16 @@ class Verdict:
 class PartnerVerdict:
     """What one form means for one partner.
 
-    ``refusal`` is the strongest consequence by which the partner does not take part;
-    ``remedies`` are the binding rules that are broken and have a remedy.
+    ``takes_part`` is unknown as long as some rule by which it would refuse is open. The outcome is
+    unknown then too, and where it takes part but may have no work left. ``refusal`` is the
+    strongest consequence by which the partner does not take part; ``remedies`` are the binding
+    rules that are broken and have a remedy.
     """
 
     partner: str
     form: str
     outcome: Outcome
+    takes_part: Truth
     refusal: Consequence | None
     remedies: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
@@ -181,11 +191,9 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
         )
         for name, municipality in region.municipalities.items()
     }
-    outside = any(region.number in neighbour.coverage for neighbour in region.neighbours.values())
-    derived = {"number_outside_region": Fact(value="ja" if outside else "nee")}
     return Scope(
         partner=region.id,
-        facts={**region.facts, **derived},
+        facts={**region.facts, "number_outside_region": _outside(region)},
         definitions=knowledge.facts,
         inhabitants=sum(one.inhabitants for one in municipalities.values()),
         municipalities=municipalities,
@@ -194,9 +202,19 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
 
 def _derived(member: Member, number: str) -> dict[str, Fact]:
     share = member.coverage.get(number, 0.0)
+    if share == UNKNOWN:
+        return {"in_netnummer": Fact(value=UNKNOWN)}
     if share == 0.0:
         return {"in_netnummer": Fact(value="nee")}
     return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+
+
+def _outside(region: Region) -> Fact:
+    """Whether the number of the region covers some neighbour too, or part of one."""
+    shares = {one.coverage.get(region.number, 0.0) for one in region.neighbours.values()}
+    if shares - {UNKNOWN, 0.0}:
+        return Fact(value="ja")
+    return Fact(value=UNKNOWN if UNKNOWN in shares else "nee")
 
 
 def evaluate(predicate: Predicate, held: Scope) -> Trace:
@@ -258,21 +276,24 @@ def _quantify(asked: Quantified, held: Scope) -> Trace:
     return Trace(asked, held.partner, truth, parts=parts)
 
 
-def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, float], float]:
-    """What every municipality weighs in a quantity, and how much weight is asked in all."""
+def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, Fraction], Fraction]:
+    """What every municipality weighs in a quantity, and how much weight is asked in all.
+
+    Both are exact, so that 7 of 25 municipalities are a share of 0.28.
+    """
     by_inhabitants = asked.share_of_inhabitants is not None
     weights = {
-        name: one.inhabitants if by_inhabitants else 1.0
+        name: exact(one.inhabitants) if by_inhabitants else Fraction(1)
         for name, one in (held.municipalities or {}).items()
     }
-    return weights, _threshold(asked, sum(weights.values()))
+    return weights, _threshold(asked, sum(weights.values(), Fraction()))
 
 
-def _threshold(asked: Quantified, total: float) -> float:
+def _threshold(asked: Quantified, total: Fraction) -> Fraction:
     if asked.count is not None:
-        return total if asked.count == "all" else float(asked.count)
+        return total if asked.count == "all" else Fraction(asked.count)
     share = asked.share if asked.share is not None else asked.share_of_inhabitants
-    return (share or 0.0) * total
+    return exact(share or 0.0) * total
 
 
 def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Verdict, ...]:
@@ -305,18 +326,31 @@ def _partners(
 def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) -> PartnerVerdict:
     verdicts = _judge(knowledge, kind, form, held)
     broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
-    binding = {v.truth for v in verdicts if knowledge.rules[v.rule].otherwise != "warns"}
-    refusal = _strongest_refusal(rule for _, rule in broken)
-    if refusal is not None:
-        outcome: Outcome = "refuses"
-    elif "no" in binding:
-        outcome = "ready_after"
-    else:
-        outcome = "unknown" if "unknown" in binding else "ready"
-    remedies = tuple(
-        name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
+    takes_part = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise in REFUSALS)
+    done = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise == "joins_later")
+    return PartnerVerdict(
+        partner=held.partner,
+        form=form,
+        outcome=_outcome(takes_part, done),
+        takes_part=takes_part,
+        refusal=_strongest_refusal(rule for _, rule in broken),
+        remedies=tuple(
+            name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
+        ),
+        verdicts=verdicts,
     )
-    return PartnerVerdict(held.partner, form, outcome, refusal, remedies, verdicts)
+
+
+def _outcome(takes_part: Truth, done: Truth) -> Outcome:
+    match takes_part, done:
+        case "no", _:
+            return "refuses"
+        case "yes", "no":
+            return "ready_after"
+        case "yes", "yes":
+            return "ready"
+        case _:
+            return "unknown"
 
 
 def _strongest_refusal(broken: Iterable[Rule]) -> Consequence | None:

@@ -78,7 +78,7 @@ class Explanation:
     def usable(self) -> bool:
         """Whether it is possible and some municipality is known to take part, now or later."""
         verdicts = (own[self.form] for own in self.eligibility.municipalities.values())
-        return self.eligible and any(one.outcome in {"ready", "ready_after"} for one in verdicts)
+        return self.eligible and any(one.takes_part == "yes" for one in verdicts)
 
     @property
     def earliest(self) -> Earliest | None:

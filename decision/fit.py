@@ -19,6 +19,7 @@ from typing import Literal
 
 from decision.knowledge import FitWeights, Knowledge
 from decision.region import Region, Wishes
+from decision.types import exact
 
 __all__ = ["Fit", "Served", "Stance", "Tally", "fit", "tally"]
 
@@ -145,7 +146,7 @@ def _those(stance: Stance, stances: Mapping[str, Stance]) -> tuple[str, ...]:
 
 def _worth(weights: FitWeights) -> Mapping[Stance, Fraction]:
     """What each stance of a partner that speaks is worth; a refused option is just another one."""
-    wanted, accepted, other = map(_exact, (weights.wanted, weights.accepted, weights.other))
+    wanted, accepted, other = map(exact, (weights.wanted, weights.accepted, weights.other))
     return {"wants": wanted, "accepts": accepted, "other": other, "refuses": other}
 
 
@@ -155,11 +156,11 @@ def _voters(knowledge: Knowledge, region: Region) -> Iterator[_Voter]:
     for name, municipality in region.municipalities.items():
         votes = Fraction(1)
         if weights.inhabitants_per_vote is not None:
-            people = _exact(municipality.inhabitants.value)
-            votes = Fraction(ceil(people / _exact(weights.inhabitants_per_vote)))
+            people = exact(municipality.inhabitants.value)
+            votes = Fraction(ceil(people / exact(weights.inhabitants_per_vote)))
         yield _Voter(name, votes, _named(municipality.wishes))
     for name, organisation in region.organisations.items():
-        yield _Voter(name, _exact(weights.organisation), _named(organisation.wishes))
+        yield _Voter(name, exact(weights.organisation), _named(organisation.wishes))
 
 
 def _named(wishes: Wishes) -> dict[str, dict[str, Stance]]:
@@ -174,8 +175,3 @@ def _named(wishes: Wishes) -> dict[str, dict[str, Stance]]:
         for choice, options in named.items():
             found.setdefault(choice, {}).update(dict.fromkeys(options, stance))
     return found
-
-
-def _exact(number: float) -> Fraction:
-    """The number as it is written, not as a computer keeps it: 0.1 is one tenth."""
-    return Fraction(repr(number))

@@ -1,7 +1,7 @@
 """Where the municipalities stand in Antwoord: phases, starting situation, and how far to go.
 
 Nothing is guessed: an aspect of which nobody declares the phase stays unknown, and a starting
-situation is found only when the facts leave no other.
+situation is found only when the facts point to it and rule out every other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ __all__ = ["AspectPosition", "Position", "Start", "Target", "positions"]
 class Target:
     """The phase (1-5) that a municipality aims for, and who says so.
 
-    That is the municipality itself, else its region, else the ``form`` that the region wants.
+    That is the municipality itself, else its region, else the ``form`` of the region's ambition or,
+    without one, the recommended form.
     """
 
     phase: int
@@ -61,9 +62,9 @@ class Start:
 
     @property
     def situation(self) -> str | None:
-        """The one that the facts point to; None when there is none, or more than one."""
-        found = [name for name, trace in self.traces.items() if trace.truth == "yes"]
-        return found[0] if len(found) == 1 else None
+        """The one that the facts point to; None as long as they leave another open."""
+        found = [name for name, trace in self.traces.items() if trace.truth != "no"]
+        return found[0] if len(found) == 1 and self.traces[found[0]].truth == "yes" else None
 
     @property
     def possible(self) -> tuple[str, ...]:

@@ -31,19 +31,19 @@ from decision.requirements import Predicate, Quantified
 
 if TYPE_CHECKING:
     from decision.knowledge import FactDefinition, Knowledge, Rule
-    from decision.region import Region
+    from decision.region import Municipality, Organisation, Region
     from decision.scores import Scores
 
-__all__ = ["Change", "Question", "addressee", "question_text", "questions"]
+__all__ = ["Effect", "Question", "addressee", "question_text", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Effect:
     """Something of the outcome that an answer could change, and of which form or partner.
 
     ``eligible``: whether a form is open to the region; ``recommended``: that a form becomes the
-    advice; ``role``: the role of a partner in the advised form, the form it comes to or the week in
-    which it can start.
+    advice; ``role``: the role of a partner, the form it comes to or the week in which it can start,
+    in the advised form or in one that can become the advice.
     """
 
     what: Literal["eligible", "recommended", "role"]
@@ -63,14 +63,12 @@ class Question:
     partner: str
     rules: tuple[str, ...]
     verdicts: int
-    could_change: tuple[Change, ...]
+    could_change: tuple[Effect, ...]
 
 
 def addressee(region: Region, question: Question) -> str:
     """The name of whom to ask: the partner; for the region, who commissions the cooperation."""
-    partner = region.municipalities.get(question.partner) or region.organisations.get(
-        question.partner
-    )
+    partner = _partner(region, question)
     if partner is not None:
         return partner.name
     return region.governance.client if region.governance else region.name
@@ -78,11 +76,14 @@ def addressee(region: Region, question: Question) -> str:
 
 def question_text(knowledge: Knowledge, region: Region, question: Question) -> str:
     """The question in words, with the name of the partner (or the region) that it is about."""
-    partner = region.municipalities.get(question.partner) or region.organisations.get(
-        question.partner
-    )
-    name = region.name if partner is None else partner.name
+    name = (_partner(region, question) or region).name
     return knowledge.facts[question.fact].question.replace("{partner}", name)
+
+
+def _partner(region: Region, question: Question) -> Municipality | Organisation | None:
+    """The partner that a question is about; None for the region."""
+    name = question.partner
+    return region.municipalities.get(name) or region.organisations.get(name)
 
 
 class _Asked(NamedTuple):
@@ -102,7 +103,7 @@ class _Open:
     rule: str | None
     forms: tuple[str, ...]
     asked: tuple[_Asked, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Effect, ...]
 
 
 _Verdicts: TypeAlias = Mapping[str, PartnerVerdict]
@@ -161,6 +162,16 @@ class _Case:
         ranks = {one: (-self.scores.forms[one].score, order.index(one)) for one in (form, best)}
         return ranks[form] < ranks[best]
 
+    @property
+    def advisable(self) -> tuple[str, ...]:
+        """The advised form, and those that can become the advice; partners have a role in these."""
+        return tuple(
+            form
+            for form in self.knowledge.forms
+            if form == self.scores.best
+            or (self.could_be_eligible(form) and self.could_be_best(form))
+        )
+
 
 def _open(case: _Case) -> Iterator[_Open]:
     """Everything that is open: of the region, of each partner, and in the planning."""
@@ -170,7 +181,7 @@ def _open(case: _Case) -> Iterator[_Open]:
         verdicts = case.eligibility.municipalities[name]
         reached = _reached(case, verdicts)
         yield from _of_municipality(case, held, verdicts, reached)
-        if case.scores.best in reached:
+        if {*reached} & {*case.advisable}:
             yield from _of_planning(case, held)
     for name, held in organisation_scopes(case.knowledge, case.region).items():
         yield from _of_organisation(case, held, case.eligibility.organisations[name])
@@ -179,11 +190,11 @@ def _open(case: _Case) -> Iterator[_Open]:
 def _of_region(case: _Case, held: Scope) -> Iterator[_Open]:
     verdicts = {form: one.verdicts for form, one in case.eligibility.forms.items()}
     for verdict, forms in _unknown(verdicts):
-        changes: list[Change] = []
+        changes: list[Effect] = []
         if case.rule(verdict).otherwise == "excludes":
             freed = [form for form in forms if case.could_be_eligible(form)]
-            changes += [Change("eligible", form) for form in freed]
-            changes += [Change("recommended", f) for f in freed if case.could_be_best(f)]
+            changes += [Effect("eligible", form) for form in freed]
+            changes += [Effect("recommended", f) for f in freed if case.could_be_best(f)]
         yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), tuple(changes))
 
 
@@ -191,7 +202,7 @@ def _of_municipality(
     case: _Case, held: Scope, verdicts: _Verdicts, reached: tuple[str, ...]
 ) -> Iterator[_Open]:
     """A binding rule matters on the forms that it can come to: it may keep it out, or ask work."""
-    change = (Change("role", held.partner),)
+    change = (Effect("role", held.partner),)
     for verdict, forms in _unknown({form: one.verdicts for form, one in verdicts.items()}):
         rule = case.rule(verdict)
         matters = rule.otherwise in REFUSALS or (
@@ -204,13 +215,13 @@ def _of_municipality(
 def _of_organisation(case: _Case, held: Scope, verdicts: _Verdicts) -> Iterator[_Open]:
     """A binding rule matters unless the organisation refuses at least as strongly already."""
     for verdict, forms in _unknown({form: one.verdicts for form, one in verdicts.items()}):
-        strength = _strength(case.rule(verdict).otherwise)
-        matters = (
-            case.rule(verdict).otherwise != "warns"
-            and case.scores.best in forms
-            and strength < _strength(verdicts[case.scores.best].refusal)
+        otherwise = case.rule(verdict).otherwise
+        matters = otherwise != "warns" and any(
+            _strength(otherwise) < _strength(verdicts[form].refusal)
+            for form in case.advisable
+            if form in forms
         )
-        changes = (Change("role", held.partner),) if matters else ()
+        changes = (Effect("role", held.partner),) if matters else ()
         yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), changes)
 
 
@@ -220,7 +231,7 @@ def _of_planning(case: _Case, held: Scope) -> Iterator[_Open]:
     for asked in (waves.one_after_another_when, *(one.when for one in waves.stretch)):
         trace = evaluate(asked, held)
         if trace.truth == UNKNOWN:
-            yield _Open(None, (), _hangs_on(trace, held), (Change("role", held.partner),))
+            yield _Open(None, (), _hangs_on(trace, held), (Effect("role", held.partner),))
 
 
 def _strength(refusal: str | None) -> int:
@@ -231,22 +242,17 @@ def _strength(refusal: str | None) -> int:
 
 
 def _reached(case: _Case, verdicts: _Verdicts) -> tuple[str, ...]:
-    """The forms that a municipality can come to: the advised one, and what it may fall back to."""
+    """The forms that a municipality can come to: advisable ones, and what it may fall back to."""
     reached = []
-    at = case.scores.best
-    while at is not None:
-        if verdicts[at].outcome != "refuses":
-            reached.append(at)
-            if not _may_refuse(case, verdicts[at]):
+    for form in case.advisable:
+        at: str | None = form
+        while at is not None:
+            if verdicts[at].takes_part != "no":
+                reached.append(at)
+            if verdicts[at].takes_part == "yes":
                 break
-        at = case.knowledge.forms[at].falls_back_to
-    return tuple(reached)
-
-
-def _may_refuse(case: _Case, verdict: PartnerVerdict) -> bool:
-    return any(
-        one.truth == UNKNOWN and case.rule(one).otherwise in REFUSALS for one in verdict.verdicts
-    )
+            at = case.knowledge.forms[at].falls_back_to
+    return tuple(dict.fromkeys(reached))
 
 
 def _unknown(

@@ -7,27 +7,25 @@ solver is needed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, TypeAlias
 
 from decision.candidates import Change, candidates
 from decision.eligibility import Eligibility
 from decision.knowledge import Knowledge
-from decision.programme import Programme
+from decision.programme import Cost, Programme
 from decision.region import Region
 from decision.remedy_work import Span, Work, work
-from decision.schedule import EPSILON
-from decision.statements import Every, Problem, Requirement, Value, Variable
-from decision.statements import Literal as Asked
+from decision.statements import Condition, Every, Problem, Requirement, Value, Variable
 
 __all__ = ["MOST_SETS", "Label", "RemedySet", "remedies"]
 
 MOST_SETS = 5
 """Alternatives that are offered."""
-
-ROUNDING = 1e-6
-"""What the solver may be off."""
 
 Label = Literal["smallest", "cheapest", "fastest"]
 Measure = Literal["size", "days", "steps"]
@@ -73,23 +71,21 @@ class _Task:
 
     def __init__(self, problem: Problem, changes: Sequence[Change], found: Work) -> None:
         self.problem, self.changes, self.work = problem, changes, found
-        self.torn = problem.torn
+        self.open = frozenset(_open(problem, changes))
 
     def sets(self) -> list[Chosen]:
         """The sets, the best first."""
         forced = frozenset(self._forced())
         if _met(self.problem, forced):
             return [forced]
-        smallest = self._search(SMALLEST)
+        smallest = self._search().best(SMALLEST)
         if smallest is None:
             return []
-        found = [smallest]
-        if self._days(smallest) > self._least_days() + EPSILON:
-            found += filter(None, [self._search(CHEAPEST)])
+        found = [smallest, *self._cheaper(smallest)]
         first = self._first_week()
-        if all(self._weeks(one) > first + EPSILON for one in found):
-            found += filter(None, [self._search(CHEAPEST, self._by(first))])
-        while len(found) < MOST_SETS and (other := self._search(SMALLEST, but=found)):
+        if all(self._weeks(one) > first for one in found):
+            found += filter(None, [self._search(self._by(first)).best(CHEAPEST)])
+        while len(found) < MOST_SETS and (other := self._search(but=found).best(SMALLEST)):
             found.append(other)
         return found
 
@@ -100,7 +96,7 @@ class _Task:
         known = len(jobs) == len(changes)
         measures: dict[Label, Callable[[Chosen], float]] = {"smallest": len}
         if known:
-            measures |= {"cheapest": self._days, "fastest": self._weeks}
+            measures |= {"cheapest": self._effort, "fastest": self._weeks}
         return RemedySet(
             changes=changes,
             effort_days=self.work.days(jobs) if known else None,
@@ -109,65 +105,65 @@ class _Task:
             labels=tuple(
                 label
                 for label, measure in measures.items()
-                if measure(chosen) <= min(map(measure, sets)) + EPSILON
+                if measure(chosen) == min(map(measure, sets))
             ),
         )
 
-    def _days(self, changes: Collection[Change]) -> float:
-        """The effort of changes; never known for one without activity."""
+    def _effort(self, changes: Collection[Change]) -> float:
+        """The effort of changes, in whole units; never known for one without activity."""
         jobs = _jobs(changes)
-        return self.work.days(jobs) if len(jobs) == len(changes) else float("inf")
+        return self.work.counted(jobs) if len(jobs) == len(changes) else inf
 
     def _weeks(self, changes: Collection[Change]) -> float:
         """When the last of the changes is there; never known for one without activity."""
         jobs = _jobs(changes)
-        return self.work.weeks(jobs) if len(jobs) == len(changes) else float("inf")
+        return self.work.weeks(jobs) if len(jobs) == len(changes) else inf
 
     def _forced(self) -> Iterator[Change]:
         """The changes that every set must have: of facts that a rule asks for in any case."""
         rules = self.problem.rules.values()
         asked = {one.variable for rule in rules for one in _unconditional(rule) if not one.met}
-        return (one for one in self.changes if one.variable in asked - self.torn)
+        return (one for one in self.changes if one.variable in asked - self.open)
 
-    def _least_days(self) -> float:
-        """The least effort that any set takes."""
-        cheapest = self._search(("days",))
-        return float("inf") if cheapest is None else self._days(cheapest)
+    def _cheaper(self, than: Chosen) -> Iterator[Chosen]:
+        """The cheapest set, when there is a cheaper one."""
+        search = self._search()
+        cheapest = search.best(CHEAPEST[:1])
+        if cheapest is not None and self._effort(cheapest) < self._effort(than):
+            yield from filter(None, [search.best(CHEAPEST[1:])])
 
     def _first_week(self) -> float:
         """The first week in which enough changes can be there."""
         weeks = sorted({self._weeks((one,)) for one in self.changes})
-        return next(week for week in weeks if self._enough(self._by(week)))
+        return weeks[bisect_left(weeks, x=True, key=lambda week: self._enough(self._by(week)))]
 
     def _by(self, week: float) -> list[Change]:
         """The changes that can be there by a week."""
         return [one for one in self.changes if self._weeks((one,)) <= week]
 
     def _enough(self, allowed: Sequence[Change]) -> bool:
-        """Whether some of these changes meet every rule; all of them do if rules agree on facts."""
-        if self.torn:
-            return self._search(("size",), allowed=allowed) is not None
+        """Whether some of these changes meet every rule; all of them do where none is against."""
+        if self.open:
+            return self._search(allowed).best(("size",)) is not None
         return _met(self.problem, allowed)
 
     def _search(
-        self,
-        measures: Sequence[Measure],
-        allowed: Sequence[Change] | None = None,
-        but: Iterable[Chosen] = (),
-    ) -> Chosen | None:
-        """The set that is best by the first measure, then by the next; None when there is none.
-
-        Only ``allowed`` changes take part, and the set holds none of those in ``but``.
-        """
+        self, allowed: Sequence[Change] | None = None, but: Iterable[Chosen] = ()
+    ) -> _Search:
+        """The search among ``allowed`` changes for a set that holds none of those in ``but``."""
         search = _Search(self.problem, self.changes if allowed is None else allowed, self.work)
         for one in but:
-            search.not_all(one)
-        chosen = None
-        for measure in measures:
-            chosen = search.best(search.cost(measure))
-            if chosen is None:
-                return None
-        return chosen
+            search.without(one)
+        return search
+
+
+def _open(problem: Problem, changes: Sequence[Change]) -> Iterator[Variable]:
+    """The facts with something to choose: of which a change has an alternative, or a drawback."""
+    several = Counter(one.variable for one in changes)
+    for one in changes:
+        now = {asked for asked in problem.subjects[one.variable].asked if asked.met}
+        if several[one.variable] > 1 or not now <= one.meets:
+            yield one.variable
 
 
 def _met(problem: Problem, changes: Iterable[Change]) -> bool:
@@ -178,9 +174,9 @@ def _jobs(changes: Iterable[Change]) -> list[str]:
     return [one.job.id for one in changes if one.job is not None]
 
 
-def _unconditional(requirement: Requirement) -> Iterator[Asked]:
+def _unconditional(requirement: Requirement) -> Iterator[Condition]:
     """What must be met whatever else is."""
-    if isinstance(requirement, Asked):
+    if isinstance(requirement, Condition):
         yield requirement
     elif isinstance(requirement, Every):
         for part in requirement.parts:
@@ -191,54 +187,60 @@ class _Search:
     """One programme, with a column for every change, and one for every job that changes need."""
 
     def __init__(self, problem: Problem, changes: Sequence[Change], found: Work) -> None:
-        choices: dict[Variable, list[Value]] = {}
+        choices: dict[Variable, dict[Value, frozenset[Condition]]] = {}
         for one in changes:
-            choices.setdefault(one.variable, []).append(one.becomes)
-        self.problem, self.changes, self.work = problem, changes, found
-        self.programme = Programme(problem, choices)
+            choices.setdefault(one.variable, {})[one.becomes] = one.meets
+        self.changes, self.work = changes, found
+        self.programme = Programme(choices)
         self.columns = {c: self.programme.columns[c.variable, c.becomes] for c in changes}
         for requirement in problem.rules.values():
             self.programme.require(requirement)
 
-    def not_all(self, chosen: Chosen) -> None:
-        """At least one of these changes is left out."""
-        columns = {self.columns[one]: -1.0 for one in chosen}
-        self.programme.row(columns, 1.0 - len(columns))
+    def without(self, chosen: Chosen) -> None:
+        """At least one of these changes is left out, and nothing that meets more comes for it."""
+        self.programme.not_all(
+            [
+                column
+                for change, column in self.columns.items()
+                if change.variable == one.variable and one.meets <= change.meets
+            ]
+            for one in chosen
+        )
 
-    def cost(self, measure: Measure) -> dict[int, float]:
+    def best(self, measures: Iterable[Measure]) -> Chosen | None:
+        """The set that is best by the first measure, then by the next; None when there is none.
+
+        The next search on the same programme goes on among the sets that are as good.
+        """
+        chosen: Chosen | None = None
+        for measure in measures:
+            cost = self._cost(measure)
+            found = self.programme.smallest(cost)
+            if found is None:
+                return None
+            least, values = found
+            self.programme.no_more(cost, least)
+            chosen = frozenset(c for c in self.changes if values.get(c.variable) == c.becomes)
+        return chosen
+
+    def _cost(self, measure: Measure) -> Cost:
         """What every column counts for."""
         match measure:
             case "size":
-                return dict.fromkeys(self.columns.values(), 1.0)
+                return dict.fromkeys(self.columns.values(), 1)
             case "steps":
-                return {column: float(change.steps) for change, column in self.columns.items()}
+                return {column: change.steps for change, column in self.columns.items()}
             case "days":
-                return self._days()
+                return self._effort()
 
-    def _days(self) -> dict[int, float]:
+    def _effort(self) -> Cost:
         """Every job counts for its effort; a change without one for more than all jobs together."""
         jobs: dict[str, int] = {}
         for change, column in self.columns.items():
             for job in sorted(self.work.needed(_jobs((change,)))):
                 if job not in jobs:
-                    jobs[job] = self.programme.column(whole=False)
-                self.programme.row({jobs[job]: 1.0, column: -1.0}, 0.0)
-        most = 1.0 + self.work.days(jobs)
+                    jobs[job] = self.programme.column()
+                self.programme.row({jobs[job]: 1, column: -1}, 0)
+        most = 1 + self.work.counted(jobs)
         unknown = {column: most for change, column in self.columns.items() if change.job is None}
-        return unknown | {column: self.work.effort[job] for job, column in jobs.items()}
-
-    def best(self, cost: dict[int, float]) -> Chosen | None:
-        """The changes that meet every rule at the least cost; the next search costs no more."""
-        while (found := self.programme.smallest(cost)) is not None:
-            spent, values = found
-            chosen = frozenset(c for c in self.changes if (c.variable, c.becomes) in values)
-            if _met(self.problem, chosen):
-                self.programme.row({at: -one for at, one in cost.items()}, -spent - ROUNDING)
-                return chosen
-            self._rule_out(chosen)
-        return None
-
-    def _rule_out(self, chosen: Chosen) -> None:
-        """No more of exactly these changes: they only seemed to be enough, by rounding."""
-        signs = {column: -1.0 if c in chosen else 1.0 for c, column in self.columns.items()}
-        self.programme.row(signs, 1.0 - len(chosen))
+        return unknown | {column: self.work.units[job] for job, column in jobs.items()}

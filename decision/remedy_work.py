@@ -17,8 +17,14 @@ from decision.jobs import Job, forerunners, stretches, whole_weeks
 from decision.knowledge import Activity, Knowledge
 from decision.region import Region
 from decision.schedule import Before, Weeks, ancestors, critical_path, earliest, times
+from decision.types import exact
 
 __all__ = ["Span", "Work", "work"]
+
+LARGEST = 10**6
+"""The largest effort as a number that the solver still counts exactly with."""
+
+HUNDREDTHS = 100
 
 
 class Span(NamedTuple):
@@ -33,13 +39,16 @@ class Span(NamedTuple):
 class Work:
     """All jobs that changes can need, and ``before`` each what must be done first.
 
-    ``effort`` is in days; ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds
-    each job with all that must come first, ``finish`` when it is done at the earliest.
+    ``effort`` is in days, and ``units`` is the same in whole numbers of the largest part of a day
+    that fits in each; efforts for which that part is very small are first rounded to hundredths of
+    a day. ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds each job with
+    all that must come first, ``finish`` when it is done at the earliest.
     """
 
     before: Before
     lengths: tuple[Weeks, Weeks, Weeks]
     effort: Mapping[str, float]
+    units: Mapping[str, int]
     with_before: Mapping[str, frozenset[str]]
     finish: Weeks
 
@@ -50,6 +59,10 @@ class Work:
     def days(self, jobs: Iterable[str]) -> float:
         """The effort of these jobs with all that must come first, each done once."""
         return math.fsum(self.effort[job] for job in self.needed(jobs))
+
+    def counted(self, jobs: Iterable[str]) -> int:
+        """The effort of these jobs in ``units``, to compare it exactly."""
+        return sum(self.units[job] for job in self.needed(jobs))
 
     def weeks(self, jobs: Iterable[str]) -> float:
         """When the last of these jobs is done, at the earliest."""
@@ -92,14 +105,25 @@ def work(
             before[job.id] = frozenset(one.id for one in first)
             waiting.extend(first)
     durations = {name: builder.duration(job) for name, job in jobs.items()}
+    effort = {name: knowledge.activities[job.activity].effort.days for name, job in jobs.items()}
     planned, low, high = ({name: d[at] for name, d in durations.items()} for at in range(3))
     return Work(
         before=before,
         lengths=(planned, low, high),
-        effort={name: knowledge.activities[j.activity].effort.days for name, j in jobs.items()},
+        effort=effort,
+        units=_whole(effort),
         with_before={name: frozenset({name, *ancestors(before, name)}) for name in jobs},
         finish=_finish(planned, before),
     )
+
+
+def _whole(effort: Mapping[str, float]) -> dict[str, int]:
+    """Efforts in whole numbers of the same part of a day; see ``Work``."""
+    days = {job: exact(one) for job, one in effort.items()}
+    parts = math.lcm(*(one.denominator for one in days.values()))
+    if parts * max(days.values(), default=0) > LARGEST:
+        parts = HUNDREDTHS
+    return {job: round(one * parts) for job, one in days.items()}
 
 
 def _finish(weeks: Weeks, before: Before) -> dict[str, float]:

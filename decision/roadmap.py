@@ -177,10 +177,13 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
 
 
 def _comes_to(knowledge: Knowledge, eligibility: Eligibility, name: str, form: str) -> str:
-    """The form of a municipality: the joint one, or the first it falls back to and can do."""
+    """The form of a municipality: the joint one, or the first it falls back to and surely joins.
+
+    Nobody is told to start with a form as long as it is unknown whether it takes part in it.
+    """
     current: str | None = form
     while current is not None:
-        if eligibility.municipalities[name][current].outcome != "refuses":
+        if eligibility.municipalities[name][current].takes_part == "yes":
             return current
         current = knowledge.forms[current].falls_back_to
     return knowledge.baseline
@@ -332,13 +335,9 @@ def _part(  # noqa: PLR0913 - everything that makes up one part
 
 
 def _role_of_organisation(verdict: PartnerVerdict) -> Role:
-    match verdict.outcome, verdict.refusal:
-        case ("refuses", "decides_itself"):
-            return "decides_itself"
-        case ("ready" | "ready_after", _):
-            return "follows"
-        case _:
-            return "stays_out"
+    if verdict.takes_part == "yes":
+        return "follows"
+    return "decides_itself" if verdict.refusal == "decides_itself" else "stays_out"
 
 
 def _organisations(eligibility: Eligibility, form: str) -> dict[str, Part]:

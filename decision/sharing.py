@@ -147,9 +147,9 @@ class Sharing:
 
 
 def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
-    """The municipalities that take part in a form: those that no rule keeps out of it."""
+    """The municipalities that surely take part in a form, as in its roadmap."""
     verdicts = eligibility.municipalities
-    return tuple(name for name, of in verdicts.items() if of[form].outcome != "refuses")
+    return tuple(name for name, of in verdicts.items() if of[form].takes_part == "yes")
 
 
 def sharing(  # noqa: PLR0913 - the last three are options with a default

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
+from math import ceil, lcm
 from typing import NamedTuple, TypeAlias
 
 from decision.eligibility import Scope, evaluate, organisation_scopes, scope, weighed
@@ -19,17 +20,17 @@ from decision.requirements import All, Any_, Comparison, Not, Predicate, Quantif
 from decision.types import Partner
 
 __all__ = [
+    "Condition",
     "Enough",
     "Every",
-    "Literal",
     "Problem",
     "Requirement",
     "Some",
     "Subject",
     "Value",
     "Variable",
+    "conditions",
     "holds",
-    "literals",
     "problem",
 ]
 
@@ -44,7 +45,7 @@ class Variable(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class Condition:
     """One comparison that must come out as ``wanted``; ``met`` says whether it surely does now."""
 
     variable: Variable
@@ -69,25 +70,24 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Enough:
-    """Met when the parts that are met weigh at least ``least``; more than it when ``strictly``."""
+    """Met when the parts that are met weigh at least ``least``, all in whole numbers."""
 
     parts: tuple[Requirement, ...]
-    weights: tuple[float, ...]
-    least: float
-    strictly: bool
+    weights: tuple[int, ...]
+    least: int
 
-    def reached(self, weight: float) -> bool:
+    def reached(self, weight: int) -> bool:
         """Whether parts that weigh this much together are enough."""
-        return weight > self.least if self.strictly else weight >= self.least
+        return weight >= self.least
 
 
-Requirement: TypeAlias = Literal | Every | Some | Enough
+Requirement: TypeAlias = Condition | Every | Some | Enough
 
 
-def holds(requirement: Requirement, is_met: Callable[[Literal], bool]) -> bool:
+def holds(requirement: Requirement, is_met: Callable[[Condition], bool]) -> bool:
     """Whether a requirement is met, given which of its comparisons are."""
     match requirement:
-        case Literal():
+        case Condition():
             return is_met(requirement)
         case Every(parts):
             return all(holds(part, is_met) for part in parts)
@@ -98,13 +98,13 @@ def holds(requirement: Requirement, is_met: Callable[[Literal], bool]) -> bool:
             return requirement.reached(sum(w for part, w in found if holds(part, is_met)))
 
 
-def literals(requirement: Requirement) -> Iterator[Literal]:
+def conditions(requirement: Requirement) -> Iterator[Condition]:
     """Every comparison in a requirement, in reading order."""
-    if isinstance(requirement, Literal):
+    if isinstance(requirement, Condition):
         yield requirement
     else:
         for part in requirement.parts:
-            yield from literals(part)
+            yield from conditions(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Subject:
     definition: FactDefinition
     found: Fact | None
     changeable: bool
-    asked: tuple[Literal, ...]
+    asked: tuple[Condition, ...]
     values: tuple[Value, ...] = ()
 
     @property
@@ -133,7 +133,7 @@ class Subject:
         """The value that meets everything asked; None where one rule asks what another forbids."""
         return next((one for one in self.values if len(self.met_by(one)) == len(self.asked)), None)
 
-    def met_by(self, value: Value) -> frozenset[Literal]:
+    def met_by(self, value: Value) -> frozenset[Condition]:
         """The comparisons that come out as wanted when the fact has this value."""
         several = value if isinstance(value, tuple) else (value,)
         levels = tuple(self.definition.levels)
@@ -158,11 +158,11 @@ class Problem:
     def met(self, changes: Mapping[Variable, Value]) -> bool:
         """Whether every rule is met once these facts have these values."""
 
-        def is_met(literal: Literal) -> bool:
-            value = changes.get(literal.variable)
+        def is_met(condition: Condition) -> bool:
+            value = changes.get(condition.variable)
             if value is None:
-                return literal.met
-            return literal in self.subjects[literal.variable].met_by(value)
+                return condition.met
+            return condition in self.subjects[condition.variable].met_by(value)
 
         return all(holds(requirement, is_met) for requirement in self.rules.values())
 
@@ -190,9 +190,9 @@ def problem(
         **{name: ("municipality", one) for name, one in (regional.municipalities or {}).items()},
         **{name: ("organisation", one) for name, one in organisations.items()},
     }
-    asked: dict[Variable, dict[Literal, None]] = {}
-    for literal in chain.from_iterable(map(literals, rules.values())):
-        asked.setdefault(literal.variable, {})[literal] = None
+    asked: dict[Variable, dict[Condition, None]] = {}
+    for condition in chain.from_iterable(map(conditions, rules.values())):
+        asked.setdefault(condition.variable, {})[condition] = None
     subjects = {
         variable: _subject(knowledge, variable, tuple(found), owners, regional)
         for variable, found in asked.items()
@@ -214,7 +214,7 @@ def _binds(rule: Rule) -> bool:
 def _subject(
     knowledge: Knowledge,
     variable: Variable,
-    asked: tuple[Literal, ...],
+    asked: tuple[Condition, ...],
     owners: Mapping[str, tuple[Partner, Scope]],
     regional: Scope,
 ) -> Subject:
@@ -229,7 +229,7 @@ def _subject(
         changeable=definition.of == kind and not definition.derived,
         asked=asked,
     )
-    values: dict[frozenset[Literal], Value] = {}
+    values: dict[frozenset[Condition], Value] = {}
     for value in _values(subject):
         values.setdefault(subject.met_by(value), value)
     return replace(subject, values=tuple(values.values()))
@@ -260,7 +260,7 @@ def _normal(predicate: Predicate, held: Scope, *, wanted: bool = True) -> Requir
     match predicate:
         case Comparison():
             met = evaluate(predicate, held).truth == ("yes" if wanted else "no")
-            return Literal(Variable(held.partner, predicate.fact), predicate, wanted, met)
+            return Condition(Variable(held.partner, predicate.fact), predicate, wanted, met)
         case Not(not_=inner):
             return _normal(inner, held, wanted=not wanted)
         case All(all=inner_parts) | Any_(any=inner_parts):
@@ -271,8 +271,13 @@ def _normal(predicate: Predicate, held: Scope, *, wanted: bool = True) -> Requir
 
 
 def _quantity(asked: Quantified, inner: Predicate, held: Scope, *, wanted: bool) -> Enough:
-    """Enough weight that meets it; or, to fail for sure, enough that surely does not."""
+    """Enough weight that meets it; or, to fail for sure, enough that surely does not.
+
+    The unit of weight is so small that every part weighs a whole number of it.
+    """
     weights, threshold = weighed(asked, held)
     parts = (_normal(inner, one, wanted=wanted) for one in (held.municipalities or {}).values())
-    least = threshold if wanted else sum(weights.values()) - threshold
-    return Enough(tuple(parts), tuple(weights.values()), least, strictly=not wanted)
+    unit = lcm(*(weight.denominator for weight in weights.values()))
+    whole = tuple(int(weight * unit) for weight in weights.values())
+    least = ceil(threshold * unit)
+    return Enough(tuple(parts), whole, least if wanted else sum(whole) - least + 1)

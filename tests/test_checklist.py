@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import exp
 
 import numpy as np
@@ -10,8 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice import Advice, decide
-from decision.checklist import AnswerSpeed, Norm, Requirement, Telephony, answer_speeds, checklist
-from decision.costs import own_calls
+from decision.checklist import (
+    AnswerSpeed,
+    ConnectionRequirement,
+    Norm,
+    Telephony,
+    answer_speeds,
+    checklist,
+)
+from decision.costs import costs, own_calls
+from decision.eligibility import eligibility
 from decision.load import Case, load_region
 from decision.report import Report
 
@@ -25,7 +34,7 @@ def advice_of(*changes: str) -> Advice:
     return decide(load_region(REGION, changes=changes))
 
 
-def requirement(advice: Advice, name: str, rule: str) -> Requirement:
+def requirement(advice: Advice, name: str, rule: str) -> ConnectionRequirement:
     """One requirement for one municipality."""
     return next(one for one in advice.checklist.municipalities[name] if one.rule == rule)
 
@@ -118,6 +127,59 @@ def test_the_whole_region_together(advice: Advice) -> None:
     assert [hour.agents for hour in together.hours] == [h.agents_first_line for h in year.hours]
     for hour in together.hours:
         assert hour.in_time == pytest.approx(in_time(hour.calls, 194, hour.agents, 20))
+
+
+CAP, JOINT, OWN = (
+    "costs.occupancy_cap=0.75",
+    "costs.joint_sites=[0.5, 0.3, 0.2]",
+    "municipalities.dordrecht.sites=[0.5, 0.5]",
+)
+
+
+@pytest.mark.parametrize("used", [*product((False, True), repeat=3)], ids=str)
+def test_the_people_are_those_of_the_cost_model(used: tuple[bool, ...]) -> None:
+    """Hour by hour the checklist plans as many agents as the costs, whatever the region sets."""
+    changes = [one for one, wanted in zip((CAP, JOINT, OWN), used, strict=True) if wanted]
+    case = load_region(REGION, changes=["costs.sites=own", *changes])
+    knowledge, region = case.knowledge, case.region
+    verdicts, priced = eligibility(knowledge, region), costs(knowledge, region)
+
+    def planned(form: str) -> list[int]:
+        return [hour.agents_first_line for hour in priced.forms[form].last_year.hours]
+
+    for form in knowledge.forms:
+        found = checklist(knowledge, region, verdicts, priced, form)
+        assert found.apart is not None
+        assert [hour.agents for hour in found.apart.hours] == planned("0")
+        if form != knowledge.baseline:
+            assert found.together is not None
+            assert [hour.agents for hour in found.together.hours] == planned(form)
+            assert sum(h.calls for h in found.together.hours) == pytest.approx(
+                sum(hour.calls for hour in priced.forms[form].last_year.hours)
+            )
+
+
+def test_two_locations_answer_the_same_calls_with_more_people() -> None:
+    """Dordrecht on two locations: as many calls, in no hour fewer agents, together more."""
+    one, two = (
+        speed(advice_of("costs.sites=own", *changes), "dordrecht") for changes in ((), (OWN,))
+    )
+    for whole, split in zip(one.hours, two.hours, strict=True):
+        assert split.calls == pytest.approx(whole.calls)
+        assert split.agents >= whole.agents
+    assert sum(h.agents for h in two.hours) > sum(h.agents for h in one.hours)
+
+
+@given(st.floats(0.3, 1))
+def test_with_a_cap_no_planned_hour_is_busier(cap: float) -> None:
+    """The cap holds for the people that are planned; the norm itself asks for no more."""
+    calls = [400.0, 90.0, 3.0]
+    capped = Telephony(STARTS, np.array([calls]), 120, 260 / 1350, 50_000, most_occupancy=cap)
+    (found,), (free,) = (answer_speeds(one, PLANNED, VNG) for one in (capped, telephony(calls)))
+    for hour, other in zip(found.hours, free.hours, strict=True):
+        assert hour.calls * 120 / 3600 / hour.agents <= cap + 1e-9
+        assert hour.agents >= other.agents
+        assert hour.agents_norm == other.agents_norm
 
 
 def test_apart_is_the_sum_of_all(advice: Advice) -> None:
@@ -230,4 +292,14 @@ def test_the_chapter_has_signs_and_words(advice: Advice) -> None:
     text = text.replace("\u00a0", " ")
     assert "| 7. Nummerplan en scripts | ? onbekend | ? onbekend | ? onbekend | ✗ voldoet" in text
     assert "| **Samen, in vorm 3a** | | **1.098** | **83%** |" in text
-    assert "0 van de 13" in text
+    assert "| **Voldoet** | **0** | **0** | **0** | **0** | **0** | **0** |" in text
+    assert "| **Voldoet niet** | **0** | **0** | **0** | **1** | **0** | **1** |" in text
+    assert "| **Onbekend** | **13** | **13** | **13** | **12** | **13** | **12** |" in text
+
+
+def test_a_target_that_was_agreed_is_not_a_measurement(advice: Advice) -> None:
+    """The region agreed on 80% within 20 seconds (h. 4); nobody measured it, so it is unknown."""
+    for name in advice.region.municipalities:
+        assert requirement(advice, name, "vng-opneemsnelheid").status == "unknown"
+    text = Report(advice, wanted=["requirements"]).text("md")
+    assert "Bij de stand: De norm is in de regio afgesproken." in text

@@ -7,7 +7,7 @@ import math
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decision.conflicts import FEW, SHORTEST, Conflict, conflicts
@@ -97,6 +97,82 @@ def test_a_form_has_a_conflict_exactly_when_it_is_not_possible(asked: Asked) -> 
     assert bool(found.listed) is not possible(eligibility(knowledge, region), FORM, partners)
 
 
+def spare(asked: Asked, conflict: Conflict) -> list[str | Variable]:
+    """The members that a conflict can do without, by trying every level of the other facts."""
+    knowledge, region, partners = asked
+    subjects = problem(knowledge, region, FORM, partners).subjects
+
+    def possible_without(gone: str | Variable | None) -> bool:
+        rules = {name: knowledge.rules[name] for name in conflict.rules if name != gone}
+        fewer = knowledge.model_copy(update={"rules": rules})
+        free = [one for one in subjects if one not in conflict.facts or one == gone]
+        return any(
+            not not_met(fewer, with_facts(region, dict(zip(free, way, strict=True))), partners)
+            for way in itertools.product(LEVELS, repeat=len(free))
+        )
+
+    assert not possible_without(None)
+    return [one for one in held_by(conflict) if not possible_without(one)]
+
+
+@settings(max_examples=60)
+@given(rule_sets(), st.integers(0, 9), st.integers(0, 9))
+def test_a_search_that_is_cut_short_still_gives_reasons(asked: Asked, most: int, left: int) -> None:
+    """With little time for a form that is not possible, there is a reason, and nothing is spare."""
+    knowledge, region, partners = asked
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decision.conflicts.MOST", most)
+        patch.setattr("decision.conflicts.MOST_STEPS", left)
+        patch.setattr("decision.conflicts.MOST_ASKED", left)
+        found = conflicts(problem(knowledge, region, FORM, partners))
+    assert bool(found.listed) is not possible(eligibility(knowledge, region), FORM, partners)
+    assert not any(spare(asked, one) for one in found.listed)
+    every = {held_by(one) for one in conflicts(problem(*asked[:2], FORM, partners)).listed}
+    listed = {held_by(one) for one in found.listed}
+    assert listed == every if found.complete else listed <= every
+
+
+@pytest.mark.parametrize("towns", [12, 20, 60])
+def test_more_conflicts_than_can_be_counted_are_not_mistaken_for_none(towns: int) -> None:
+    """Whatever the shape of the rule, the smallest conflicts are listed."""
+    high = {"fact": "a", "at_least": "high"}
+    half = {"municipalities": high, "share": 0.5}
+    other = {"municipalities": {"fact": "b", "at_least": "high"}, "share": 0.5}
+    either = {"municipalities": {"any": [high, other["municipalities"]]}, "share": 0.5}
+    both = {"municipalities": {"all": [high, other["municipalities"]]}, "share": 0.5}
+    people = {"municipalities": high, "share_of_inhabitants": 0.5}
+    few = towns // 2 + 1
+    shapes: tuple[tuple[dict[str, object], int], ...] = (
+        ({"any": [half, people]}, few),
+        ({"any": [half, other]}, 2 * few),
+        (either, 2 * few),
+        (both, few),
+    )
+    for requires, size in shapes:
+        found = conflicts(problem(*many(towns, requires), FORM))
+        assert {len(one.facts) for one in found.listed} == {size}
+        assert len(found.listed) == SHORTEST
+
+
+@given(towns=st.integers(1, 120), share=st.integers(1, 100), more=st.integers(0, 1))
+@example(towns=25, share=28, more=0)
+@example(towns=100, share=7, more=0)
+def test_a_share_is_exactly_what_it_says(towns: int, share: int, more: int) -> None:
+    """Seven of twenty-five municipalities are a share of 0.28, also when a rule asks for less."""
+    have = share * towns // 100 + more
+    declared = {f"town{n}": {"a": "high" if n < have else "low"} for n in range(towns)}
+    region = region_of({"region": {}, **declared}, dict.fromkeys(declared, 10_000.0))
+    inner = {"municipalities": {"fact": "a", "at_least": "high"}}
+    for measure in ("share", "share_of_inhabitants"):
+        requires = {**inner, measure: share / 100}
+        enough = 100 * min(have, towns) >= share * towns
+        for asked, met in ((requires, enough), ({"not": requires}, not enough)):
+            knowledge = knowledge_of([rule(asked, "region", None)])
+            rules = problem(knowledge, region, FORM)
+            assert rules.met({}) is met
+            assert possible(eligibility(knowledge, region), FORM) is met
+
+
 @settings(max_examples=40)
 @given(rule_sets(), st.data())
 def test_letting_go_of_any_member_resolves_a_conflict(asked: Asked, data: st.DataObject) -> None:
@@ -105,17 +181,7 @@ def test_letting_go_of_any_member_resolves_a_conflict(asked: Asked, data: st.Dat
     found = conflicts(problem(knowledge, region, FORM, partners)).listed
     if not found:
         return
-    conflict = data.draw(st.sampled_from(found))
-    subjects = problem(knowledge, region, FORM, partners).subjects
-    for gone in held_by(conflict):
-        rules = {name: knowledge.rules[name] for name in conflict.rules if name != gone}
-        fewer = knowledge.model_copy(update={"rules": rules})
-        free = [one for one in subjects if one not in conflict.facts or one == gone]
-        ways = itertools.product(LEVELS, repeat=len(free))
-        assert any(
-            not not_met(fewer, with_facts(region, dict(zip(free, way, strict=True))), partners)
-            for way in ways
-        )
+    assert not spare(asked, data.draw(st.sampled_from(found)))
 
 
 def test_rules_that_contradict_each_other_are_a_conflict_without_facts() -> None:

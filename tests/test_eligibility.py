@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from decision.eligibility import Scope, Truth, eligibility, evaluate, possible
-from decision.knowledge import FactDefinition, Knowledge
-from decision.load import Case
+from decision.eligibility import (
+    REFUSALS,
+    PartnerVerdict,
+    Scope,
+    Truth,
+    eligibility,
+    evaluate,
+    possible,
+    scope,
+)
+from decision.knowledge import FactDefinition, Knowledge, Rule
+from decision.load import Case, load_region
 from decision.region import Fact, Region
 from decision.requirements import Predicate
+from decision.types import Outcome
+from tests import rule_sets
 
 LEVELS = ("low", "middle", "high")
 FACTS = ("a", "b", "c")
@@ -113,10 +125,10 @@ def plain(raw: dict[str, Any], declared: Declared) -> bool:
 @given(
     st.lists(st.tuples(declarations(), st.integers(1, 9)), min_size=1, max_size=4),
     st.one_of(
-        st.builds(lambda n: {"count": n}, st.integers(0, 4)),
+        st.builds(lambda n: {"count": n}, st.integers(1, 4)),
         st.just({"count": "all"}),
-        st.builds(lambda s: {"share": s}, st.sampled_from((0.0, 0.25, 0.5, 1.0))),
-        st.builds(lambda s: {"share_of_inhabitants": s}, st.sampled_from((0.25, 0.5, 1.0))),
+        st.builds(lambda s: {"share": s / 100}, st.integers(1, 100)),
+        st.builds(lambda s: {"share_of_inhabitants": s / 100}, st.integers(1, 100)),
     ),
 )
 def test_a_quantifier_knows_when_the_unknown_municipalities_can_tip_it(
@@ -140,10 +152,218 @@ def test_a_quantifier_knows_when_the_unknown_municipalities_can_tip_it(
         ]
         sizes = [size if "share_of_inhabitants" in measure else 1 for _, size in municipalities]
         (kind, wanted) = next(iter(measure.items()))
-        needed = sum(sizes) if wanted == "all" else wanted
-        needed = needed if kind == "count" else wanted * sum(sizes)
+        needed = sum(sizes) if wanted == "all" else Fraction(str(wanted))
+        needed = needed if kind == "count" else Fraction(str(wanted)) * sum(sizes)
         outcomes.add("yes" if sum(sure) >= needed else "no")
     assert found == (outcomes.pop() if len(outcomes) == 1 else "unknown")
+
+
+@example(28, [True] * 7 + [False] * 18, "share")
+@example(14, [True] * 7 + [False] * 43, "share_of_inhabitants")
+@given(
+    st.integers(1, 100),
+    st.lists(st.booleans(), min_size=1, max_size=60),
+    st.sampled_from(("share", "share_of_inhabitants")),
+)
+def test_a_share_is_reached_exactly(percent: int, meeting: list[bool], measure: str) -> None:
+    """7 of 25 is 28%, and so is 700,7 of 2.502,5: a share is counted as it is written."""
+    facts = ("high" if one else "low" for one in meeting)
+    scopes = {str(n): held({"a": fact}, str(n), 100.1) for n, fact in enumerate(facts)}
+    region = Scope("region", {}, DEFINITIONS, municipalities=scopes)
+    asked = {"municipalities": {"fact": "a", "is": "high"}, measure: percent / 100}
+    enough = 100 * sum(meeting) >= percent * len(meeting)
+    assert truth(asked, region) == ("yes" if enough else "no")
+
+
+# --- the outcome for a partner
+
+FORM, TOWN = rule_sets.FORM, "town"
+CONSEQUENCES = ("stays_out", "own_entrance", "joins_later", "warns")
+ORDER: tuple[Outcome, ...] = ("refuses", "ready_after", "ready")
+levels = st.sampled_from((*LEVELS, "unknown"))
+declared_by_town = st.fixed_dictionaries(dict.fromkeys(rule_sets.LOCAL, levels))
+
+
+def binding(requires: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[Rule]]:
+    """Rules for a municipality: one by which it refuses, one that asks work, and some others."""
+
+    def one(*consequences: str) -> st.SearchStrategy[Rule]:
+        return st.builds(
+            lambda raw, then: rule_sets.rule(raw, "municipality", None).model_copy(
+                update={"otherwise": then}
+            ),
+            requires,
+            st.sampled_from(consequences),
+        )
+
+    some = st.tuples(one("stays_out", "own_entrance"), one("joins_later"))
+    return st.builds(lambda first, more: [*first, *more], some, st.lists(one(*CONSEQUENCES)))
+
+
+def any_rules() -> st.SearchStrategy[list[Rule]]:
+    """Rules of any shape."""
+    return binding(rule_sets.combined(rule_sets.comparisons(rule_sets.LOCAL)))
+
+
+def rising_rules() -> st.SearchStrategy[list[Rule]]:
+    """Rules that a better fact can only help to meet, and that the lowest level never meets."""
+    leaves = st.builds(
+        lambda fact, level: {"fact": fact, "at_least": level},
+        st.sampled_from(rule_sets.LOCAL),
+        st.sampled_from(LEVELS[1:]),
+    )
+    inner = st.lists(leaves, min_size=1, max_size=3)
+    joined = st.builds(lambda join, parts: {join: parts}, st.sampled_from(("all", "any")), inner)
+    return binding(st.one_of(leaves, joined))
+
+
+def verdict_on(rules: list[Rule], declared: Declared) -> PartnerVerdict:
+    """What the form means for a town of which this is declared."""
+    region = rule_sets.region_of({"region": {}, TOWN: declared}, {TOWN: 1.0})
+    return eligibility(rule_sets.knowledge_of(rules), region).municipalities[TOWN][FORM]
+
+
+def worlds(declared: Declared) -> list[Declared]:
+    """Every way in which the unknown facts of a town can turn out."""
+    return completions(declared, rule_sets.LOCAL)
+
+
+@given(any_rules(), declared_by_town)
+def test_an_outcome_stands_whatever_the_unknown_facts_turn_out_to_be(
+    rules: list[Rule], declared: Declared
+) -> None:
+    """Ready, ready after its work or refuses: no answer to an open question makes it another."""
+    found = verdict_on(rules, declared)
+    after = [verdict_on(rules, world) for world in worlds(declared)]
+    if found.outcome != "unknown":
+        assert {one.outcome for one in after} == {found.outcome}
+    if found.takes_part != "unknown":
+        assert {one.takes_part for one in after} == {found.takes_part}
+    assert (found.outcome == "refuses") == (found.takes_part == "no")
+
+
+@given(any_rules(), declared_by_town)
+def test_with_everything_known_the_outcome_is_that_of_the_rule_that_weighs_most(
+    rules: list[Rule], declared: Declared
+) -> None:
+    """A refusal weighs more than work, and work more than nothing."""
+    for world in worlds(declared):
+        broken = {
+            rule.otherwise
+            for rule in rules
+            if not plain(rule.requires.model_dump(by_alias=True, exclude_none=True), world)
+        }
+        work: Outcome = "ready_after" if "joins_later" in broken else "ready"
+        expected = "refuses" if broken & {*REFUSALS} else work
+        assert verdict_on(rules, world).outcome == expected
+
+
+@given(rising_rules(), declared_by_town)
+def test_an_outcome_is_known_as_soon_as_the_answers_cannot_change_it(
+    rules: list[Rule], declared: Declared
+) -> None:
+    """When the worst answers and the best lead to the same, there is nothing to wait for."""
+    worst, best = (
+        verdict_on(rules, {f: end if now == "unknown" else now for f, now in declared.items()})
+        for end in (LEVELS[0], LEVELS[-1])
+    )
+    expected = worst.outcome if worst.outcome == best.outcome else "unknown"
+    assert verdict_on(rules, declared).outcome == expected
+
+
+@given(rising_rules(), declared_by_town, st.data())
+def test_a_better_fact_never_makes_the_outcome_worse(
+    rules: list[Rule], declared: Declared, data: st.DataObject
+) -> None:
+    """After a repair a partner can fall no lower than before, and rise at least as high.
+
+    Ready after its work can become unknown: what it lacked is there, and the question that is
+    left is whether it is ready or still has other work. It never becomes open whether it refuses.
+    """
+    known = [fact for fact, level in declared.items() if level != "unknown"]
+    if not known:
+        return
+    fact = data.draw(st.sampled_from(known))
+    level = data.draw(st.sampled_from(LEVELS[LEVELS.index(declared[fact]) :]))
+    better = {**declared, fact: level}
+    before, after = (
+        sorted(ORDER.index(verdict_on(rules, world).outcome) for world in worlds(one))
+        for one in (declared, better)
+    )
+    assert after[0] >= before[0]
+    assert after[-1] >= before[-1]
+    truths: list[Truth] = ["no", "unknown", "yes"]
+    found = [verdict_on(rules, one) for one in (declared, better)]
+    assert truths.index(found[1].takes_part) >= truths.index(found[0].takes_part)
+    if found[0].outcome == "ready":
+        assert found[1].outcome == "ready"
+    if found[0].outcome == "ready_after":
+        assert found[1].outcome in {"ready_after", "ready", "unknown"}
+        assert found[1].takes_part == "yes"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "zwijndrecht.facts.joins_number",
+        "papendrecht.facts.handling",
+        "alblasserdam.facts.cooperation",
+    ],
+)
+def test_work_to_do_says_nothing_about_a_municipality_that_may_refuse(place: str) -> None:
+    """As long as its will is unknown, nobody knows whether it is ready after its work."""
+    name, _, fact = place.split(".")
+    case = load_region("drechtsteden.yaml", changes=[f"municipalities.{place}=unknown"])
+    found = eligibility(case.knowledge, case.region).municipalities[name]["3a"]
+    assert (found.outcome, found.takes_part, found.refusal) == ("unknown", "unknown", None)
+    assert found.rules("no")
+    assert fact in {asked for one in found.verdicts for asked, _ in one.trace.declared()}
+
+
+def test_a_question_about_work_leaves_a_lack_standing(drechtsteden: Case) -> None:
+    """Of Alblasserdam nobody knows the scripts; that its knowledge base is empty is certain."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region).municipalities
+    assert "scripts-beschreven" in found["alblasserdam"]["3a"].rules("unknown")
+    assert found["alblasserdam"]["3a"].outcome == "ready_after"
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ('{"078": 1.0}', "ja"),
+        ('{"078": 0.8, "0184": 0.2}', "deels"),
+        ('{"078": 0.0, "0184": 1.0}', "nee"),
+        ('{"078": unknown}', "unknown"),
+        ('{"078": unknown, "0184": 0.3}', "unknown"),
+    ],
+)
+def test_an_unknown_share_of_the_netnummer_is_unknown(shares: str, expected: str) -> None:
+    """Where nobody knows how many live in the netnummer, no rule says that it is not all."""
+    change = f"municipalities.papendrecht.coverage={shares}"
+    case = load_region("drechtsteden.yaml", changes=[change])
+    held_by = (scope(case.knowledge, case.region).municipalities or {})["papendrecht"]
+    assert held_by.facts["in_netnummer"].value == expected
+    verdict = eligibility(case.knowledge, case.region).municipalities["papendrecht"]["3a"]
+    truths = {"ja": "yes", "deels": "no", "nee": "no", "unknown": "unknown"}
+    assert "ligt-in-netnummer" in verdict.rules(truths[expected])  # type: ignore[arg-type]
+
+
+@given(st.lists(st.sampled_from(("unknown", 0.0, 0.4, 1.0, None)), max_size=3))
+def test_whether_the_number_reaches_outside_the_region(
+    drechtsteden: Case, shares: list[str | float | None]
+) -> None:
+    """It does when it covers part of a neighbour for sure, it may when a share is unknown."""
+    one = next(iter(drechtsteden.region.neighbours.values()))
+    neighbours = {
+        str(n): one.model_copy(update={"coverage": {} if share is None else {"078": share}})
+        for n, share in enumerate(shares)
+    }
+    region = drechtsteden.region.model_copy(update={"neighbours": neighbours})
+    found = scope(drechtsteden.knowledge, region).facts["number_outside_region"].value
+    if 0.4 in shares or 1.0 in shares:
+        assert found == "ja"
+    else:
+        assert found == ("unknown" if "unknown" in shares else "nee")
 
 
 def without(knowledge: Knowledge, dropped: set[str]) -> Knowledge:

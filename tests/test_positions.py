@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from decision.advice import Advice, decide
 from decision.assumptions import Assumption
 from decision.data import data_folder
+from decision.knowledge import Comparison
 from decision.load import Case, InputError, load_region
 from decision.positions import Position, positions
 from decision.region import Fact, Region
@@ -141,6 +142,28 @@ def test_an_answer_only_narrows_it_down(levels: tuple[str, ...], data: st.DataOb
     after = declared(**{**facts, fact: answer}).start
     assert {*before.ruled_out} <= {*after.ruled_out}
     assert before.situation in {None, after.situation}
+
+
+def test_a_situation_is_not_found_as_long_as_another_is_open() -> None:
+    """Knowledge of one's own may let two situations fit: what fits beside a question is open."""
+    situations = KNOWLEDGE.starting_situations
+    fits, asks, *_ = situations
+    when = {
+        fits: Comparison.model_validate({"fact": "vision", "at_least": "vastgesteld"}),
+        asks: Comparison.model_validate({"fact": "entrance", "is": "een_kcc"}),
+    }
+    own = {name: situations[name].model_copy(update={"when": one}) for name, one in when.items()}
+    knowledge = KNOWLEDGE.model_copy(update={"starting_situations": own})
+    dordrecht = REGION.municipalities["dordrecht"]
+    vision = {"vision": Fact(value="vastgesteld")}
+    for entrance, situation in (("unknown", None), ("een_kcc", None), ("per_dienst", fits)):
+        facts = {**vision, "entrance": Fact(value=entrance)}
+        municipality = dordrecht.model_copy(update={"facts": facts})
+        region = REGION.model_copy(update={"municipalities": {"dordrecht": municipality}})
+        start = positions(knowledge, region, "3a")["dordrecht"].start
+        assert start.situation == situation
+        assert (start.possible == ()) == (situation is not None)
+        assert start.ask == (("entrance",) if entrance == "unknown" else ())
 
 
 def test_the_starting_situations_of_the_slides() -> None:

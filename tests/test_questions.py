@@ -14,8 +14,9 @@ from decision.costs import costs
 from decision.eligibility import eligibility
 from decision.knowledge import Comparison, Knowledge, comparisons
 from decision.load import Case, load_region
-from decision.questions import Change, Question, addressee, question_text, questions
+from decision.questions import Effect, Question, addressee, question_text, questions
 from decision.region import Fact, Region
+from decision.roadmap import roadmap
 from decision.scores import scores
 
 CASE = load_region("drechtsteden.yaml")
@@ -108,7 +109,7 @@ def test_scripts_of_the_later_joiners_can_change_their_role() -> None:
     """Whether two municipalities have scripts is unknown (bijlage C): it decides when they join."""
     for name in ("alblasserdam", "hendrik-ido-ambacht"):
         place = ("work_instructions", name)
-        assert OPEN[place].could_change == (Change("role", name),)
+        assert OPEN[place].could_change == (Effect("role", name),)
         without = changed(REGION, {place: "geen"})
         later, now = (
             decide(Case(KNOWLEDGE, one)).roadmap for one in (without, changed(REGION, {}))
@@ -138,7 +139,7 @@ def test_outsourcing_hangs_on_insight_once_nothing_else_forbids_it() -> None:
         },
     )
     question = asked(region)["contact_insight", "drechtsteden"]
-    assert Change("eligible", "3b") in question.could_change
+    assert Effect("eligible", "3b") in question.could_change
     assert addressee(region, question) == "Netwerkdirectie Drechtsteden"
 
 
@@ -148,23 +149,76 @@ def test_an_answer_that_can_make_a_form_the_advice() -> None:
     found = asked(region)
     for name in REGION.municipalities:
         changes = found["adopts_antwoord", name].could_change
-        assert Change("recommended", "1") in changes
+        assert Effect("recommended", "1") in changes
         joins = name != "sliedrecht"  # its answer leaves form 3a as it is: it does not join 14078
-        assert (Change("eligible", "3a") in changes) == joins
-        assert (Change("recommended", "3a") in changes) == joins
+        assert (Effect("eligible", "3a") in changes) == joins
+        assert (Effect("recommended", "3a") in changes) == joins
 
 
 def test_a_role_of_an_organisation_hangs_on_its_authority() -> None:
     """Who is mandated follows, who is delegated decides itself (hoofdstuk 3, inzicht 5)."""
-    assert OPEN["authority", "leerplicht"].could_change == (Change("role", "leerplicht"),)
+    assert OPEN["authority", "leerplicht"].could_change == (Effect("role", "leerplicht"),)
     assert OPEN["authority", "scd"].could_change == ()  # it has no citizens on the line
+
+
+UNDECIDED = changed(REGION, {("adopts_antwoord", name): None for name in REGION.municipalities})
+"""Nobody knows who works by Antwoord, so that no form can be advised yet."""
+
+
+def test_without_a_form_to_advise_roles_are_asked_of_what_it_may_become() -> None:
+    """As long as no form is advised, a role hangs on what decides it in a form that can be."""
+    found = asked(UNDECIDED)
+    for name in REGION.municipalities:
+        assert Effect("role", name) in found["adopts_antwoord", name].could_change
+    assert Effect("role", "leerplicht") in found["authority", "leerplicht"].could_change
+    assert found["authority", "scd"].could_change == ()  # it has no citizens on the line
+    scripts = found["work_instructions", "alblasserdam"]
+    assert scripts.could_change == (Effect("role", "alblasserdam"),)
+
+
+WILL = ("adopts_antwoord", "joins_number", "cooperation")
+
+
+@settings(max_examples=10)
+@given(
+    st.sets(
+        st.tuples(st.sampled_from(WILL), st.sampled_from([*REGION.municipalities])),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_a_role_that_an_answer_changes_is_told(unknown: set[Place]) -> None:
+    """Every answer is tried: whose answer changes its own role, has that among the effects."""
+    found = asked(changed(UNDECIDED, dict.fromkeys(unknown)))
+    places = sorted(unknown)
+    for at, (fact, name) in enumerate(places):
+        others = [place for place in places if place != places[at]]
+        for world in product(*(KNOWLEDGE.facts[one].levels for one, _ in others)):
+            decided = {("adopts_antwoord", one): "ja" for one in REGION.municipalities}
+            held = {**decided, **dict(zip(others, world, strict=True))}
+            roles = {
+                role_of(changed(REGION, {**held, (fact, name): level}), name)
+                for level in KNOWLEDGE.facts[fact].levels
+            }
+            if len(roles) > 1:
+                assert Effect("role", name) in found[fact, name].could_change
+
+
+def role_of(region: Region, name: str) -> tuple[str, str] | None:
+    """The role of a municipality and its form, in the form that is advised."""
+    verdicts = eligibility(KNOWLEDGE, region)
+    best = scores(KNOWLEDGE, region, verdicts, COSTS).best
+    if best is None:
+        return None
+    part = roadmap(KNOWLEDGE, region, verdicts, best).municipalities[name]
+    return part.role, part.form
 
 
 def test_the_pace_is_asked_for_the_planning() -> None:
     """No rule asks for the pace, but it decides whether homework is done one after another."""
     question = asked(changed(REGION, {("pace", "zwijndrecht"): None}))["pace", "zwijndrecht"]
     assert (question.rules, question.verdicts) == ((), 0)
-    assert question.could_change == (Change("role", "zwijndrecht"),)
+    assert question.could_change == (Effect("role", "zwijndrecht"),)
 
 
 def test_a_requirement_that_any_answer_meets_asks_nothing() -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from decision.advice import Advice, decide
 from decision.data import data_folder
-from decision.eligibility import eligibility
-from decision.knowledge import Knowledge
+from decision.eligibility import REFUSALS, eligibility
+from decision.knowledge import Knowledge, comparisons
 from decision.load import Case, load_region
 from decision.region import Fact, Region
 from decision.roadmap import Roadmap, roadmap
@@ -217,6 +217,82 @@ def test_every_form_has_a_roadmap(drechtsteden: Case, form: str) -> None:
     found = eligibility(drechtsteden.knowledge, drechtsteden.region)
     plan = roadmap(drechtsteden.knowledge, drechtsteden.region, found, form)
     assert set(plan.municipalities) == set(PUBLISHED)
+
+
+def part_of(*changes: str, name: str) -> tuple[str, str, int | None]:
+    """The role, the form and the wave of a municipality in 3a after some changes."""
+    case = load_region("drechtsteden.yaml", changes=changes)
+    found = eligibility(case.knowledge, case.region)
+    part = roadmap(case.knowledge, case.region, found, "3a").municipalities[name]
+    return part.role, part.form, part.wave
+
+
+def test_nobody_starts_as_long_as_its_will_is_unknown() -> None:
+    """Whether Zwijndrecht joins 14078 is unknown: it does what it surely can, its own entrance."""
+    place = "municipalities.zwijndrecht.facts"
+    joins = part_of(f"{place}.joins_number=unknown", name="zwijndrecht")
+    assert joins == ("own_entrance", "1", None)
+    nothing = part_of(f"{place}.adopts_antwoord=unknown", name="zwijndrecht")
+    assert nothing == ("stays_out", "0", None)
+
+
+def test_a_question_about_work_keeps_nobody_from_starting() -> None:
+    """Dordrecht wants to; whether it has the capacity is asked, and meanwhile it starts."""
+    change = "municipalities.dordrecht.facts.capacity=unknown"
+    assert part_of(change, name="dordrecht") == ("early_adopter", "3a", 1)
+
+
+def refusing(knowledge: Knowledge) -> list[str]:
+    """The facts of municipalities by which one can refuse."""
+    rules = [one for one in knowledge.rules.values() if one.otherwise in REFUSALS]
+    of_municipalities = [one.requires for one in rules if one.of_each == "municipality"]
+    return sorted({one.fact for requires in of_municipalities for one in comparisons(requires)})
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_everyone_comes_to_a_form_that_it_surely_takes_part_in(
+    drechtsteden: Case, data: st.DataObject
+) -> None:
+    """Whatever is unknown, nobody is planned in a form that it may yet refuse."""
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    form = data.draw(st.sampled_from([*knowledge.forms]))
+    members = dict(region.municipalities)
+    places = st.tuples(st.sampled_from([*members]), st.sampled_from(refusing(knowledge)))
+    for name, fact in data.draw(st.sets(places, max_size=8)):
+        facts = {**members[name].facts, fact: Fact(value="unknown")}
+        members[name] = members[name].model_copy(update={"facts": facts})
+    changed = region.model_copy(update={"municipalities": members})
+    found = eligibility(knowledge, changed)
+    plan = roadmap(knowledge, changed, found, form)
+    for name, part in plan.municipalities.items():
+        verdicts = found.municipalities[name]
+        assert part.form == knowledge.baseline or verdicts[part.form].takes_part == "yes"
+        if part.form != form:
+            assert verdicts[form].takes_part != "yes"
+            assert part.wave is None
+
+
+@pytest.mark.parametrize(
+    ("authority", "decision", "role"),
+    [
+        ("mandated", "nee", "follows"),
+        ("delegated", "ja", "follows"),
+        ("delegated", "nee", "decides_itself"),
+        ("unknown", "nee", "stays_out"),
+        ("delegated", "unknown", "stays_out"),
+    ],
+)
+def test_an_organisation_follows_only_when_that_is_certain(
+    authority: str, decision: str, role: str
+) -> None:
+    """Of an organisation that may yet decide itself nobody says that it follows."""
+    place = "organisations.belastingdienst.facts"
+    changes = [f"{place}.authority={authority}", f"{place}.own_decision={decision}"]
+    case = load_region("drechtsteden.yaml", changes=changes)
+    found = eligibility(case.knowledge, case.region)
+    plan = roadmap(case.knowledge, case.region, found, "3a")
+    assert plan.organisations["belastingdienst"].role == role
 
 
 def everyone(region: Region, fact: str, value: str) -> Region:

@@ -80,7 +80,7 @@ class Verdicts(Standing):
         part = self.part(partner)
         if part is None or (
             partner in self.region.organisations
-            and self.verdict(partner, self.focus).outcome == UNKNOWN
+            and self.verdict(partner, self.focus).takes_part == UNKNOWN
         ):
             return "open"
         return part.role
