@@ -147,9 +147,9 @@ class Sharing:
 
 
 def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
-    """The municipalities that surely take part in a form, as in its roadmap."""
+    """The municipalities that take part in a form, or may: those that no rule keeps out of it."""
     verdicts = eligibility.municipalities
-    return tuple(name for name, of in verdicts.items() if of[form].takes_part == "yes")
+    return tuple(name for name, of in verdicts.items() if of[form].takes_part != "no")
 
 
 def sharing(  # noqa: PLR0913 - the last three are options with a default

@@ -14,6 +14,7 @@ from decision.knowledge import Amount, Investment
 from decision.routes import Route, routes
 from decision.settlement import settlement
 from decision.waves import WavesError, years_of
+from tests.drechtsteden import figures
 
 if TYPE_CHECKING:
     from decision.knowledge import Knowledge
@@ -27,7 +28,7 @@ EVERYONE = (*FIRST, "alblasserdam", "hendrik-ido-ambacht", "sliedrecht")
 
 def with_kengetallen(region: Region, **values: float) -> Region:
     """The region with kengetallen of its own."""
-    return region.model_copy(update={"kengetallen": values})
+    return region.model_copy(update={"kengetallen": figures(values)})
 
 
 def with_amounts(knowledge: Knowledge, amounts: dict[str, Amount]) -> Knowledge:

@@ -24,6 +24,7 @@ from decision.sharing import (
     participants,
     sharing,
 )
+from tests.drechtsteden import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -322,7 +323,7 @@ def test_one_municipality_pays_everything(drechtsteden: Case) -> None:
 def test_no_calls_cost_only_nothing(drechtsteden: Case) -> None:
     """Without any calls there is nobody to pay and nothing to pay for."""
     region = of_region(drechtsteden.region, 10_000, 20_000)
-    silent = region.model_copy(update={"kengetallen": {"calls_per_inhabitant": 0.0}})
+    silent = region.model_copy(update={"kengetallen": figures({"calls_per_inhabitant": 0})})
     for division in divisions(sharing(drechtsteden.knowledge, silent, "3a")):
         assert division.total == 0
         assert all(share.in_core for share in division.keys.values())

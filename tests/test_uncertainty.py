@@ -12,7 +12,7 @@ import pytest
 from decision.costs import costs
 from decision.kengetallen import Span, spans
 from decision.uncertainty import Estimate, Outlook, quantiles, tornado, uncertainty
-from tests.drechtsteden import drechtsteden, published
+from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +194,7 @@ def test_a_dearer_wage_never_makes_its_form_cheaper() -> None:
     plain, dearer = (
         uncertainty(
             published(),
-            drechtsteden().model_copy(update={"kengetallen": {"wage_outsourced": wage}}),
+            drechtsteden().model_copy(update={"kengetallen": figures({"wage_outsourced": wage})}),
             draws=1000,
         )
         for wage in (45_000.0, 49_000.0)
@@ -246,7 +246,9 @@ def test_tornado_is_the_cost_at_each_end() -> None:
     assert chart.base("3a", year=2011) == stated.total
     for bar in chart.bars("3a", year=2011):
         for value, amount in ((bar.span.low, bar.at_low), (bar.span.high, bar.at_high)):
-            region = drechtsteden().model_copy(update={"kengetallen": {bar.kengetal: value}})
+            region = drechtsteden().model_copy(
+                update={"kengetallen": figures({bar.kengetal: value})}
+            )
             assert amount == costs(published(), region).forms["3a"].years[2011].total
 
 

@@ -176,7 +176,7 @@ def test_a_figure_that_the_model_does_not_have_differs() -> None:
 
 def test_households_that_nobody_declares_have_no_total() -> None:
     """The sum of what is not known is not known."""
-    result = verified("municipalities.sliedrecht.households=")
+    result = verified("municipalities.sliedrecht.households=null")
     assert [figure.id for figure in result.of("differs")] == [
         "tabel-2-1-households-sliedrecht",
         "tabel-2-1-huishoudens",

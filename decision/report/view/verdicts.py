@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decision.eligibility import PartnerVerdict, Truth
@@ -35,6 +36,10 @@ class Clash:
 
 class Verdicts(Standing):
     """What is met, broken or unknown, and what would help."""
+
+    def may_take_part(self, partners: Iterable[str], form: str) -> list[str]:
+        """Those of whom it is not known whether they take part in a form."""
+        return [one for one in partners if self.verdict(one, form).takes_part == UNKNOWN]
 
     def verdict(self, partner: str, form: str) -> PartnerVerdict:
         """The verdict on a municipality or organisation for a form."""
