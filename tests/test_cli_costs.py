@@ -369,6 +369,16 @@ def test_too_few_or_too_many_to_share_is_told(
     assert json.loads(out)["routes"]
 
 
+def test_who_may_still_refuse_is_counted_and_told(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A region that has asked nobody yet sees what a form would cost each of them."""
+    (tmp_path / "regio.yaml").write_text(many(2), encoding="utf-8")
+    _, out, _ = decide("costs", "regio.yaml", "--form", "3a", *FEW)
+    assert "Deelname nog niet zeker, hier wel meegeteld: " in " ".join(out.split())
+    assert "Deelname nog niet zeker" not in decide("costs", REGION, *FEW)[1]
+
+
 @pytest.mark.parametrize("form", [(), ("--format", "json")])
 def test_a_region_that_nobody_calls_is_no_crash(
     decide: Callable[..., Run], form: tuple[str, ...]
