@@ -25,22 +25,19 @@ from decision.validation import (
     Given,
     Ids,
     fault,
+    list_or_other,
     listed_twice,
     outside_range,
     part,
+    text_or_other,
 )
-from decision.weights import list_or_other
 
 __all__ = ["Declared", "Fact", "Facts", "Figure", "Position", "Wishes", "faults_of_facts"]
 
 
-def _text_or_other(value: object) -> str:
-    return "<text>" if isinstance(value, str) else "<other>"
-
-
 PhaseOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[PhaseNumber, Tag("<other>")],
-    Discriminator(_text_or_other),
+    Discriminator(text_or_other),
 ]
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],

@@ -43,6 +43,7 @@ from decision.validation import (
     numbers,
     part,
     shares_not_one,
+    text_or_other,
 )
 from decision.weights import Weights
 
@@ -67,13 +68,9 @@ Cbs = Annotated[str, Shaped("not_a_cbs_code", "[0-9]{4}")]
 Id = Annotated[str, Shaped("not_an_id", "[a-z0-9]+(-[a-z0-9]+)*")]
 
 
-def _text_or_other(value: object) -> str:
-    return "<text>" if isinstance(value, str) else "<other>"
-
-
 ShareOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
-    Discriminator(_text_or_other),
+    Discriminator(text_or_other),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from decision.types import FactRef, Partner
-from decision.validation import Checked, Fault, Frozen, Given, fault, listed_twice
+from decision.validation import Checked, Fault, Frozen, Given, fault, listed_twice, text_or_other
 
 __all__ = [
     "All",
@@ -108,14 +108,10 @@ class Not(Frozen):
     not_: Predicate = Field(alias="not")
 
 
-def _text_or_other(value: object) -> str:
-    return "<text>" if isinstance(value, str) else "<other>"
-
-
 AtLeastOne = Annotated[int, Field(strict=True, ge=1)]
 Count = Annotated[
     Annotated[Literal["all"], Tag("<text>")] | Annotated[AtLeastOne, Tag("<other>")],
-    Discriminator(_text_or_other),
+    Discriminator(text_or_other),
 ]
 SomeShare = Annotated[float, Field(strict=True, gt=0, le=1)]
 """None at all is always there: a requirement on it would say nothing."""

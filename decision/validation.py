@@ -45,11 +45,13 @@ __all__ = [
     "fault",
     "impossible",
     "known",
+    "list_or_other",
     "listed_twice",
     "numbers",
     "outside_range",
     "part",
     "shares_not_one",
+    "text_or_other",
 ]
 
 Given = Mapping[str, Any]
@@ -68,6 +70,16 @@ _MOST = 1000
 """The faults of one model that are kept: a file with more is not read to the end anyway."""
 
 _ROUNDING = 1e-9
+
+
+def list_or_other(value: object) -> str:
+    """The tag of a value that may be a list."""
+    return "<list>" if isinstance(value, list | tuple) else "<other>"
+
+
+def text_or_other(value: object) -> str:
+    """The tag of a value that may be a text."""
+    return "<text>" if isinstance(value, str) else "<other>"
 
 
 class Ids(dict[str, Any]):

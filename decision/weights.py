@@ -22,20 +22,15 @@ from pydantic import (
 )
 
 from decision.types import GroupRef, Share
-from decision.validation import Checked, Fault, Given, fault, numbers
+from decision.validation import Checked, Fault, Given, fault, list_or_other, numbers
 
-__all__ = ["Weights", "WeightsError", "list_or_other", "rank_order_centroid", "weights_of_text"]
+__all__ = ["Weights", "WeightsError", "rank_order_centroid", "weights_of_text"]
 
 WAYS = ("points", "swing", "order")
 """The keys under which weights can be stated; a bare mapping of groups stands for points."""
 
 POINTS = 100.0
 _ROUNDING = 1e-9
-
-
-def list_or_other(value: object) -> str:
-    """The tag of a value that may be a list."""
-    return "<list>" if isinstance(value, list | tuple) else "<other>"
 
 
 Points = Annotated[float, Field(strict=True, ge=0, le=POINTS)]

@@ -15,15 +15,13 @@ __all__ = ["Asked", "Questions"]
 class Asked:
     """One unanswered question with everyone it must be put to.
 
-    ``changes`` says what an answer could change, each with the forms or the names of the partners;
-    ``verdicts`` how many hang on it.
+    ``changes`` says what an answer could change, each with the forms or the names of the partners.
     """
 
     fact: str
     question: str
     partners: tuple[str, ...]
     changes: dict[str, list[str]]
-    verdicts: int
     because: str
 
 
@@ -61,7 +59,6 @@ class Questions(Names):
             question=text,
             partners=tuple(one.partner for one in same),
             changes=self._changes(same),
-            verdicts=sum(one.verdicts for one in same),
             because=self._because(first),
         )
 
