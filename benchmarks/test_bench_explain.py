@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import scipy.optimize  # type: ignore[import-untyped,unused-ignore]  # noqa: F401 - loaded before
 
-from decision.explanation import explain
+from decision.explain.explanation import explain
 from decision.load import Case, load_region
-from decision.region import Fact, Figure
-from decision.report.explain_contract import explain_contract
-from decision.report.explain_words import Phrases
-from decision.words import catalogue
+from decision.model.facts import Fact, Figure
+from decision.report.json.explanation import explain_contract
+from decision.report.view.asked import Phrases
+from decision.words.catalogue import catalogue
 
 if TYPE_CHECKING:
     import pytest

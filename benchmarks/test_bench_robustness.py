@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from decision.robustness.smaa import scored, standings
+from decision.scores.smaa import scored, standings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ MOST_SECONDS, MOST_BYTES = 5.0, 500e6
 DRAWS = """
 import json, resource, time
 import numpy as np
-from decision.robustness.smaa import smaa
+from decision.scores.smaa import smaa
 from tests.ranking import of_grades
 
 random = np.random.default_rng(1)

@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 from pyworkforce.queuing import ErlangC
 
-from decision.staffing import agents_needed, agents_needed_with_patience
+from decision.costs.staffing import agents_needed, agents_needed_with_patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable

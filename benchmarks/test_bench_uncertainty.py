@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.break_even import break_even
+from decision.costs.break_even import break_even
+from decision.costs.uncertainty import DRAWS, uncertainty
 from decision.load import load_region
-from decision.uncertainty import DRAWS, uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable

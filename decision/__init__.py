@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decision.advice import Advice, decide
-    from decision.groupings import groupings
+    from decision.advice.advice import Advice, decide
+    from decision.grouping.declared import groupings
     from decision.load import Case, InputError, load_knowledge, load_region
-    from decision.report import Report
+    from decision.report.report import Report
 
 __all__ = [
     "Advice",
@@ -31,12 +31,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Advice": "decision.advice",
+    "Advice": "decision.advice.advice",
     "Case": "decision.load",
     "InputError": "decision.load",
-    "Report": "decision.report",
-    "decide": "decision.advice",
-    "groupings": "decision.groupings",
+    "Report": "decision.report.report",
+    "decide": "decision.advice.advice",
+    "groupings": "decision.grouping.declared",
     "load_knowledge": "decision.load",
     "load_region": "decision.load",
 }

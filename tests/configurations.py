@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from decision.knowledge import Choice, FitWeights, Form
-from decision.region import Municipality, Organisation
+from decision.model.forms import Choice, FitWeights, Form
+from decision.model.region import Municipality, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decision.knowledge import Knowledge
     from decision.load import Case
-    from decision.region import Region
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
 
 __all__ = ["LETTERS", "choices_at_random", "knowledge_with", "region_with", "wishes_at_random"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from decision import advice as stages
-from decision.advice import Advice
+from decision.advice import advice as stages
+from decision.advice.advice import Advice
 from decision.cli import run
 from decision.load import Case, load_region
 from tests.command_line import Run

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from decision.declared import Figure
 from decision.load import load_knowledge, load_region
+from decision.model.facts import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decision.knowledge import Knowledge
-    from decision.region import Region
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
 
 
 @functools.cache

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from decision.robustness.problem import Problem
-from decision.scores import EQUAL_STEPS, Floats
+from decision.scores.additive import EQUAL_STEPS, Floats
+from decision.scores.problem import Problem
 
 __all__ = ["of_grades", "of_values", "shuffled"]
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from decision.knowledge import Activity, FactDefinition, Knowledge, Rule, Waves
-from decision.region import Fact, Figure, Municipality, Region
+from decision.model.activities import Activity, Waves
+from decision.model.facts import Fact, Figure
+from decision.model.knowledge import FactDefinition, Knowledge
+from decision.model.region import Municipality, Region
+from decision.model.rules import Rule
 
 LEVELS = ("low", "middle", "high")
 LOCAL, REGIONAL = ("a", "b"), ("r",)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision import data
 from decision.load import InputError, Problem, load_region
+from decision.model import installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +21,13 @@ GOOD = (BROKEN / "good.yaml").read_text(encoding="utf-8")
 @contextmanager
 def small_knowledge() -> Iterator[None]:
     """Work in the folder of broken files, with the small knowledge for the built-in one."""
-    real = data.data_folder
+    real = installed.data_folder
 
     def folder(name: str) -> Path:
         return BROKEN.parent / "criteria_small" if name == "criteria" else real(name)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "data_folder", folder)
+        patch.setattr(installed, "data_folder", folder)
         patch.chdir(BROKEN)
         yield
 

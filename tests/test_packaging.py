@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decision.data import data_folder
+from decision.model.installed import data_folder
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import click
 from decision.cli.commands import program
 from decision.cli.usage import DONE, FAULT, MISUSE, what_is_wrong
 from decision.load import InputError, render
-from decision.words import Messages, catalogue, languages
+from decision.words.catalogue import Messages, catalogue, languages
 
 __all__ = ["main", "run"]
 

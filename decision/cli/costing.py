@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["costed"]
 
@@ -26,10 +26,10 @@ def costed(say: Messages) -> Iterator[None]:
 
 def _why_not(error: ValueError, say: Messages) -> str | None:
     """Why a cost cannot be calculated, in one line; None when that is not what is wrong."""
-    from decision.kengetallen import CostsError
-    from decision.sharing import MOST_MUNICIPALITIES, SharingError
-    from decision.staffing import StaffingError
-    from decision.waves import WavesError
+    from decision.costs.inputs import CostsError
+    from decision.costs.staffing import StaffingError
+    from decision.sharing.division import MOST_MUNICIPALITIES, SharingError
+    from decision.sharing.joining import WavesError
 
     match error:
         case CostsError(kengetal=kengetal, value=None):

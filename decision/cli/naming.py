@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.load.guess import Guesses
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 if TYPE_CHECKING:
     from decision.load import Case

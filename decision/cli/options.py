@@ -11,8 +11,8 @@ import click
 
 from decision.cli.usage import Parameter, command
 from decision.load import AS_OF, Case, load_region
-from decision.types import is_date
-from decision.words import Messages, languages
+from decision.model.values import is_date
+from decision.words.catalogue import Messages, languages
 
 __all__ = [
     "Asked",

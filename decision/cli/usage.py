@@ -14,7 +14,7 @@ import click
 import rich_click
 from rich_click.rich_help_formatter import RichHelpFormatter
 
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["CHECK", "DONE", "FAULT", "MISUSE", "command", "group", "what_is_wrong"]
 

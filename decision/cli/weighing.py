@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.cli.usage import Parameter
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 if TYPE_CHECKING:
     from decision.load import Case
@@ -32,7 +32,7 @@ def weighed(case: Case, text: str | None, say: Messages) -> Case:
     """
     if text is None:
         return case
-    from decision.weights import WeightsError, weights_of_text
+    from decision.model.weights import WeightsError, weights_of_text
 
     groups = {name: group.name for name, group in case.knowledge.groups.items()}
     try:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any, Literal, NamedTuple, get_args
 
-from decision.advice import Advice
+from decision.advice.advice import Advice
 from decision.comparison import outcomes
 from decision.comparison.inputs import Steps, facts_in, partners_in
-from decision.costs import YearCost
+from decision.costs.result import YearCost
 
 __all__ = ["TOPICS", "Change", "Comparison", "Difference", "Measures", "Side", "compare"]
 

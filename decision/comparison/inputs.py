@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from decision.advice import Advice
-from decision.declared import Declared, Fact, Figure, Wishes
-from decision.knowledge import UNKNOWN, Knowledge
-from decision.region import Municipality, Organisation
+from decision.advice.advice import Advice
+from decision.model.facts import Declared, Fact, Figure, Wishes
+from decision.model.knowledge import UNKNOWN, Knowledge
+from decision.model.region import Municipality, Organisation
 
 __all__ = ["Steps", "facts_in", "level_of", "partners_in"]
 

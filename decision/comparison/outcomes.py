@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
-from decision.advice import Advice
+from decision.advice.advice import Advice
 from decision.comparison.inputs import Steps, level_of
-from decision.costs import FormCost
-from decision.eligibility import PartnerVerdict
-from decision.knowledge import UNKNOWN
-from decision.roadmap import Part, Roadmap
-from decision.scores import FormScore
-from decision.types import Outcome, Role
+from decision.costs.result import FormCost
+from decision.eligibility.verdicts import PartnerVerdict
+from decision.model.knowledge import UNKNOWN
+from decision.model.values import Outcome, Role
+from decision.roadmap.plan import Part, Roadmap
+from decision.scores.additive import FormScore
 
 __all__ = [
     "EVERY",

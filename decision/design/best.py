@@ -13,9 +13,9 @@ from math import gcd, lcm
 from decision.design.conflict import Refusal, Statement, conflict
 from decision.design.search import Search
 from decision.design.space import Link, Space, space
-from decision.fit import Fit, Tally, fit, tally
-from decision.knowledge import Knowledge
-from decision.region import Region
+from decision.eligibility.fit import Fit, Tally, fit, tally
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["Configuration", "Design", "Difference", "FormFit", "design", "differences"]
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from math import inf
 
 from decision.design.space import Pick, Space
-from decision.optimum import Row, optimum
+from decision.explain.solver import Row, optimum
 
 __all__ = ["APART", "Search"]
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from decision.knowledge import Knowledge
+from decision.model.knowledge import Knowledge
 
 __all__ = ["Link", "Pick", "Space", "space"]
 

@@ -6,7 +6,7 @@ Exceptions raised here:
         InputError      the input is at fault; ``problems`` holds every fault
 """
 
-from decision.load.cases import AS_OF, Case, load_knowledge, load_region
+from decision.load.case import AS_OF, Case, load_knowledge, load_region
 from decision.load.problems import InputError, Problem, render
 from decision.load.schema import region_schema
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from decision.load.explain import explain
+from decision.load.faults_in_words import explain
 from decision.load.fields import may_be_thousands
 from decision.load.scalars import FAULTY, Grouped
 

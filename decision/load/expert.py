@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decision.cases import NONE, CaseFile, WrittenCase
-from decision.load.cases import Case, ReadKnowledge, read_knowledge, region_with
+from decision.load.case import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION, changed
 from decision.load.document import read, validated
 from decision.load.files import SOURCE_LANGUAGE, built_in_regions, case_files, layered_tree
 from decision.load.nodes import Node
 from decision.load.problems import Faults, InputError, Place
-from decision.types import is_date
-from decision.validation import Ids
+from decision.model.checks import Ids
+from decision.model.expectations import NONE, CaseFile, WrittenCase
+from decision.model.values import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

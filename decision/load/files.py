@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from decision import data
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
 from decision.load.problems import Faults, Place, TextFile
 from decision.load.text import read_text
-from decision.words import languages
+from decision.model import installed
+from decision.words.catalogue import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> tuple[No
 
     The second says whether every file of it could be read.
     """
-    folders = list(_folders(data.data_folder("criteria"), Path("criteria"), lang))
+    folders = list(_folders(installed.data_folder("criteria"), Path("criteria"), lang))
     usable = True
     if criteria is not None:
         usable = _usable(criteria, faults)
@@ -73,7 +73,7 @@ def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, st
 
     Without paths those that come with the program. A layer in a language is no file of its own.
     """
-    own = data.data_folder("regions") / "cases"
+    own = installed.data_folder("regions") / "cases"
     for path in paths or (own,):
         shown = path if paths else Path("regions/cases")
         found = [path] if _is_file(path) else _yaml_below(path)
@@ -174,7 +174,7 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
 
 def built_in_regions() -> dict[str, Path]:
     """The regions that come with the program, by each name that they can be asked for by."""
-    regions = _yaml_files(data.data_folder("regions"))
+    regions = _yaml_files(installed.data_folder("regions"))
     return {f"{region.stem}{end}": region for region in regions for end in ("", ".yaml")}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decision.figures import LONGEST_CALL, limits_of
-from decision.knowledge import UNKNOWN
-from decision.validation import Ids, impossible, numbers, part
+from decision.model.checks import Ids, impossible, numbers, part
+from decision.model.figures import LONGEST_CALL, limits_of
+from decision.model.knowledge import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,13 +10,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.load.guess import Guesses
-from decision.validation import UNTOLD, Ids
-from decision.words import messages
+from decision.model.checks import UNTOLD, Ids
+from decision.words.catalogue import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decision.words import Messages
+    from decision.words.catalogue import Messages
 
 __all__ = ["MOST_TOLD", "Faults", "InputError", "Path", "Place", "Problem", "TextFile", "render"]
 

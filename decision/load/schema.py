@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decision.knowledge import UNKNOWN
-from decision.region import Region
-from decision.words import catalogue
+from decision.model.knowledge import UNKNOWN
+from decision.model.region import Region
+from decision.words.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decision.knowledge import Choice, FactDefinition, Knowledge
-    from decision.words import Messages
+    from decision.model.forms import Choice
+    from decision.model.knowledge import FactDefinition, Knowledge
+    from decision.words.catalogue import Messages
 
 __all__ = ["region_schema"]
 

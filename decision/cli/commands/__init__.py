@@ -20,7 +20,7 @@ from decision.cli.commands.validate import validate_command
 from decision.cli.commands.verify import verify_command
 from decision.cli.options import Make, lang_option
 from decision.cli.usage import group
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["COMMANDS", "program"]
 

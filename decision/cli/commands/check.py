@@ -9,7 +9,7 @@ import click
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, print_json
 from decision.cli.usage import CHECK
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["check_command"]
 
@@ -22,9 +22,9 @@ def check_command(lang: str, say: Messages) -> click.Command:
 
 
 def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
-    from decision.check import check
+    from decision.comparison.check import check
     from decision.load.expert import Options, load_cases
-    from decision.report.checks import check_contract, print_check
+    from decision.report.screen.checks import check_contract, print_check
 
     options = Options(asked.criteria, asked.changes, asked.as_of)
     cases = load_cases(paths, lang=asked.lang, options=options)

@@ -10,7 +10,7 @@ import click
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, print_json
 from decision.load import Case, InputError, Problem
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["compare_command"]
 
@@ -25,10 +25,10 @@ def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
     wanted = _wanted(asked, files)
     cases = _loaded(asked, wanted)
 
-    from decision.advice import decide
+    from decision.advice.advice import decide
     from decision.comparison import Side, compare
-    from decision.report.comparison_contract import comparison_contract
-    from decision.report.comparison_terminal import print_comparison
+    from decision.report.json.comparison import comparison_contract
+    from decision.report.screen.comparison import print_comparison
 
     with costed(asked.say):
         found = compare(
@@ -59,7 +59,7 @@ def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
 
 def _loaded(asked: Asked, wanted: Sequence[tuple[str, Asked]]) -> list[Case]:
     """The case of every side; raises ``InputError`` with every fault in any of them."""
-    from decision.load.cases import read_knowledge, region_with
+    from decision.load.case import read_knowledge, region_with
 
     knowledge = read_knowledge(asked.criteria, asked.lang)
     cases: list[Case] = []

@@ -9,12 +9,12 @@ import click
 
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, number_option, print_json
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 if TYPE_CHECKING:
-    from decision.eligibility import Eligibility
+    from decision.eligibility.verdicts import Eligibility
     from decision.load import Case
-    from decision.report.costs_contract import CostFindings, FormFindings
+    from decision.report.json.costs import CostFindings, FormFindings
 
 __all__ = ["costs_command"]
 
@@ -40,8 +40,8 @@ def _costs(
         details = {"value": form, "option": "--form", "known": ", ".join(known)}
         raise click.UsageError(asked.say.say("errors.bad_choice", **details))
 
-    from decision.report.costs_contract import costs_contract
-    from decision.report.costs_terminal import print_costs
+    from decision.report.json.costs import costs_contract
+    from decision.report.screen.costs import print_costs
 
     with costed(asked.say):
         found = _findings(case, form, draws, seed, asked.lang)
@@ -55,12 +55,12 @@ def _findings(
     case: Case, chosen: str | None, draws: int | None, seed: int | None, lang: str
 ) -> CostFindings:
     """Run the stages that are about cost, on the recommended form or another that was chosen."""
-    from decision.advice import decide
-    from decision.break_even import break_even
-    from decision.overstaffing import overstaffing
-    from decision.report.costs_contract import CostFindings
-    from decision.report.costs_terminal import progress_of_draws
-    from decision.uncertainty import DRAWS, SEED, uncertainty
+    from decision.advice.advice import decide
+    from decision.costs.break_even import break_even
+    from decision.costs.overstaffing import overstaffing
+    from decision.costs.uncertainty import DRAWS, SEED, uncertainty
+    from decision.report.json.costs import CostFindings
+    from decision.report.screen.costs import progress_of_draws
 
     knowledge, region = case.knowledge, case.region
     advice = decide(case)
@@ -90,12 +90,12 @@ def _findings(
 
 def _form_findings(case: Case, verdicts: Eligibility, form: str) -> FormFindings:
     """Who pays what of one form, and the routes to it, for those that take part by the rules."""
-    from decision.report.costs_contract import FormFindings
-    from decision.roadmap import roadmap
-    from decision.routes import routes
-    from decision.settlement import settlement
-    from decision.sharing import MOST_MUNICIPALITIES, participants, sharing
-    from decision.waves import years_of
+    from decision.report.json.costs import FormFindings
+    from decision.roadmap.plan import roadmap
+    from decision.sharing.division import MOST_MUNICIPALITIES, participants, sharing
+    from decision.sharing.joining import years_of
+    from decision.sharing.routes import routes
+    from decision.sharing.settlement import settlement
 
     knowledge, region = case.knowledge, case.region
     plan = roadmap(knowledge, region, verdicts, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["design_command"]
 
@@ -19,8 +19,8 @@ def _design(asked: Asked, *, file: str) -> None:
     case = asked.load(file)
 
     from decision.design import design
-    from decision.report.design_contract import design_contract
-    from decision.report.design_terminal import print_design
+    from decision.report.json.design import design_contract
+    from decision.report.screen.design import print_design
 
     found = design(case.knowledge, case.region)
     if asked.as_json:

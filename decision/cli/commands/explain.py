@@ -6,7 +6,7 @@ import click
 
 from decision.cli.naming import form_and_partners
 from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words import Messages, catalogue
+from decision.words.catalogue import Messages, catalogue
 
 __all__ = ["explain_command"]
 
@@ -32,10 +32,10 @@ def _explain(asked: Asked, *, file: str, form: str | None, partners: str | None)
     case = asked.load(file)
     named = form_and_partners(case, form, partners, asked.say)
 
-    from decision.explanation import explain
-    from decision.report.explain_contract import explain_contract
-    from decision.report.explain_terminal import print_explanation
-    from decision.report.explain_words import Phrases
+    from decision.explain.explanation import explain
+    from decision.report.json.explanation import explain_contract
+    from decision.report.screen.explanation import print_explanation
+    from decision.report.view.asked import Phrases
 
     words = catalogue(asked.lang, "words")
     found = explain(case.knowledge, case.region, *named)

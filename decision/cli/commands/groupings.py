@@ -6,7 +6,7 @@ import click
 
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["groupings_command"]
 
@@ -21,9 +21,9 @@ def _groupings(asked: Asked, *, file: str) -> None:
     if not case.region.groupings:
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
 
-    from decision.groupings import groupings
-    from decision.report.contract import groupings_contract
-    from decision.report.terminal import print_groupings
+    from decision.grouping.declared import groupings
+    from decision.report.json.advice import groupings_contract
+    from decision.report.screen.advice import print_groupings
 
     with costed(asked.say):
         results = groupings(case)

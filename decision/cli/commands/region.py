@@ -10,10 +10,10 @@ import click
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, folder_option
 from decision.cli.weighing import weighed, weights_option
-from decision.words import Messages, catalogue
+from decision.words.catalogue import Messages, catalogue
 
 if TYPE_CHECKING:
-    from decision.report import Report
+    from decision.report.report import Report
 
 __all__ = ["region_command"]
 
@@ -63,8 +63,8 @@ def _region(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError(say.say("errors.section_of_json"))
     case = weighed(asked.load(file), weights, say)
 
-    from decision.advice import decide
-    from decision.report import Report
+    from decision.advice.advice import decide
+    from decision.report.report import Report
 
     with costed(say):  # the report works out some costs by itself
         report = Report(decide(case), asked.lang, section, templates)

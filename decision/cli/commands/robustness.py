@@ -10,12 +10,12 @@ import click
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, number_option, print_json
 from decision.cli.weighing import weighed, weights_option
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 if TYPE_CHECKING:
     from decision.load import Case
-    from decision.robustness.analysis import Robustness
-    from decision.robustness.methods import Method
+    from decision.scores.analysis import Robustness
+    from decision.scores.methods import Method
 
 __all__ = ["robustness_command"]
 
@@ -49,8 +49,8 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
     chosen = _methods(methods, asked.say)
     case = weighed(asked.load(file), weights, asked.say)
 
-    from decision.report.robustness_contract import robustness_contract
-    from decision.report.robustness_terminal import print_robustness
+    from decision.report.json.robustness import robustness_contract
+    from decision.report.screen.robustness import print_robustness
 
     with costed(asked.say):
         found = _findings(asked, case, samples, seed, chosen)
@@ -68,7 +68,7 @@ def _methods(text: str | None, say: Messages) -> tuple[Method, ...] | None:
     """
     if text is None:
         return None
-    from decision.robustness.methods import METHODS
+    from decision.scores.methods import METHODS
 
     asked = [one.strip() for one in text.split(",")]
     for one in asked:
@@ -91,11 +91,11 @@ def _findings(
     Raises:
         click.ClickException: Methods are asked for and the library they come from is not there.
     """
-    from decision.advice import decide
-    from decision.report.costs_terminal import progress_of_draws
-    from decision.robustness.analysis import robustness
-    from decision.robustness.methods import METHODS, MissingMethodsError
-    from decision.robustness.smaa import SAMPLES, SEED
+    from decision.advice.advice import decide
+    from decision.report.screen.costs import progress_of_draws
+    from decision.scores.analysis import robustness
+    from decision.scores.methods import METHODS, MissingMethodsError
+    from decision.scores.smaa import SAMPLES, SEED
 
     if methods is None:
         methods = METHODS if importlib.util.find_spec("pymcdm") else ()

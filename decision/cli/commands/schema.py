@@ -6,7 +6,7 @@ import click
 
 from decision.cli.options import Asked, asking, print_json
 from decision.load import load_knowledge
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["schema_command"]
 

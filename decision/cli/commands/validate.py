@@ -9,7 +9,7 @@ import click
 from decision.cli.options import Asked, asking, print_json
 from decision.cli.usage import FAULT
 from decision.load import InputError, Problem
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["validate_command"]
 

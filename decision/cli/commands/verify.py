@@ -6,7 +6,7 @@ import click
 
 from decision.cli.options import Asked, asking, file_argument, print_json
 from decision.cli.usage import CHECK
-from decision.words import Messages
+from decision.words.catalogue import Messages
 
 __all__ = ["verify_command"]
 
@@ -21,8 +21,8 @@ def _verify(asked: Asked, *, file: str) -> None:
     if case.region.published is None:
         raise click.ClickException(asked.say.say("errors.no_published", file=file))
 
-    from decision.report.verification import print_verification, verification_contract
-    from decision.verify import verify
+    from decision.costs.verify import verify
+    from decision.report.screen.verification import print_verification, verification_contract
 
     result = verify(case.knowledge, case.region, case.region.published)
     if asked.as_json:

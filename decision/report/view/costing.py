@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from decision.kengetallen import spans
+from decision.costs.inputs import spans
 from decision.report.view.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decision.break_even import Needed, NeededOverTime
-    from decision.cost_model import Measure
-    from decision.derivation import Derivation
-    from decision.kengetallen import Span
-    from decision.routes import Route
-    from decision.sharing import Share, Sharing
-    from decision.uncertainty import Bar, Chance, Outlook, Uncertainty
-    from decision.verify import Change, ErratumResult, Verification
+    from decision.costs.arithmetic import Measure
+    from decision.costs.break_even import Needed, NeededOverTime
+    from decision.costs.derivation import Derivation
+    from decision.costs.inputs import Span
+    from decision.costs.uncertainty import Bar, Chance, Outlook, Uncertainty
+    from decision.costs.verify import Change, ErratumResult, Verification
+    from decision.sharing.division import Share, Sharing
+    from decision.sharing.routes import Route
 
 __all__ = ["Costing"]
 
@@ -57,7 +57,7 @@ class Costing(Standing):
     @cached_property
     def derivation(self) -> Derivation | None:
         """One hour of the form that the report is about, step by step."""
-        from decision.derivation import derivation
+        from decision.costs.derivation import derivation
 
         return derivation(self.knowledge, self.region, self.advice.costs, self.focus)
 
@@ -71,7 +71,7 @@ class Costing(Standing):
         """The published figures beside those of the model; None where nothing was published."""
         if self.region.published is None:
             return None
-        from decision.verify import verify
+        from decision.costs.verify import verify
 
         return verify(self.knowledge, self.region, self.region.published, self.advice.costs)
 
@@ -84,7 +84,7 @@ class Costing(Standing):
 
     @cached_property
     def _shares(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
-        from decision.break_even import shares_needed
+        from decision.costs.break_even import shares_needed
 
         found = shares_needed(self.knowledge, self.region, (self.focus,), _CLOSE)
         return {measure: of[self.focus] for measure, of in found.items()}
@@ -137,7 +137,7 @@ class Costing(Standing):
     @cached_property
     def uncertainty(self) -> Uncertainty:
         """The outlook of the forms with figures of their own, and of the one of the report."""
-        from decision.uncertainty import uncertainty
+        from decision.costs.uncertainty import uncertainty
 
         forms = [form for form, cost in self.advice.costs.forms.items() if not cost.assumed]
         forms += [self.focus]
@@ -150,7 +150,7 @@ class Costing(Standing):
     @property
     def most_draws(self) -> int:
         """How often `decide costs` draws."""
-        from decision.uncertainty import DRAWS
+        from decision.costs.uncertainty import DRAWS
 
         return DRAWS
 
@@ -173,14 +173,14 @@ class Costing(Standing):
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The municipalities that take part in the form of the report."""
-        from decision.sharing import participants
+        from decision.sharing.division import participants
 
         return participants(self.advice.eligibility, self.focus)
 
     @property
     def divides(self) -> Literal["yes", "few", "many"]:
         """Whether the cost can be divided over those who take part."""
-        from decision.sharing import MOST_MUNICIPALITIES
+        from decision.sharing.division import MOST_MUNICIPALITIES
 
         if len(self.members) > MOST_MUNICIPALITIES:
             return "many"
@@ -189,14 +189,14 @@ class Costing(Standing):
     @property
     def most_members(self) -> int:
         """The most municipalities over which cost is divided."""
-        from decision.sharing import MOST_MUNICIPALITIES
+        from decision.sharing.division import MOST_MUNICIPALITIES
 
         return MOST_MUNICIPALITIES
 
     @cached_property
     def sharing(self) -> Sharing:
         """The cost of the form divided over those who take part."""
-        from decision.sharing import sharing
+        from decision.sharing.division import sharing
 
         known, result = (self.knowledge, self.region, self.focus), self.advice.costs
         return sharing(*known, members=self.members, apart=self._elsewhere(), result=result)
@@ -209,8 +209,8 @@ class Costing(Standing):
     @cached_property
     def routes(self) -> tuple[Route, ...]:
         """The ways to the form of the report, with their money."""
-        from decision.routes import routes
-        from decision.waves import years_of
+        from decision.sharing.joining import years_of
+        from decision.sharing.routes import routes
 
         waves = years_of(self.plan.waves) if self.plan else ()
         known, result = (self.knowledge, self.region, self.focus), self.advice.costs

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decision.antwoord import Finding
-from decision.checklist import AnswerSpeed, ConnectionRequirement
-from decision.positions import AspectPosition, Position, Start, Target
+from decision.advice.checklist import AnswerSpeed, ConnectionRequirement
+from decision.advice.positions import AspectPosition, Position, Start, Target
+from decision.model.antwoord import Finding
 from decision.report.view.names import Names
 
 __all__ = ["Municipal"]

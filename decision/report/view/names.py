@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from decision.advice import Advice
-from decision.knowledge import UNKNOWN, Activity, Form, Rule
-from decision.region import Fact, Member, Organisation
-from decision.roadmap import Part
-from decision.words import Messages
+from decision.advice.advice import Advice
+from decision.model.activities import Activity
+from decision.model.facts import Fact
+from decision.model.forms import Form
+from decision.model.knowledge import UNKNOWN
+from decision.model.region import Member, Organisation
+from decision.model.rules import Rule
+from decision.roadmap.plan import Part
+from decision.words.catalogue import Messages
 
 __all__ = ["Names"]
 

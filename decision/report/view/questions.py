@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from decision.questions import Question, addressee, question_text
+from decision.advice.questions import Question, addressee, question_text
 from decision.report.view.names import Names
 
 __all__ = ["Asked", "Questions"]

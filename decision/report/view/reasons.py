@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from decision.region import Wishes
-from decision.report.view.sources import Sources
-from decision.report.view.verdicts import Verdicts
-from decision.statements import (
+from decision.explain.problem import (
     Enough,
     Every,
     Problem,
@@ -20,6 +17,9 @@ from decision.statements import (
     holds,
     problem,
 )
+from decision.model.facts import Wishes
+from decision.report.view.sources import Sources
+from decision.report.view.verdicts import Verdicts
 
 __all__ = ["Evidence", "Reasons", "Wished"]
 

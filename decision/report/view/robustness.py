@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from decision.report.view.standing import Standing
-from decision.robustness.problem import problem_of
-from decision.robustness.smaa import SAMPLES, SEED, smaa
+from decision.scores.problem import problem_of
+from decision.scores.smaa import SAMPLES, SEED, smaa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decision.robustness.dominance import Dominated, NearTie
-    from decision.robustness.nearest import Nearest
-    from decision.robustness.problem import Problem
-    from decision.robustness.stability import Flips, GradeFlip
-    from decision.robustness.stakeholders import Stakeholder
+    from decision.scores.dominance import Dominated, NearTie
+    from decision.scores.nearest import Nearest
+    from decision.scores.problem import Problem
+    from decision.scores.stability import Flips, GradeFlip
+    from decision.scores.stakeholders import Stakeholder
 
 __all__ = ["Ranking", "Robust"]
 
@@ -88,21 +88,21 @@ class Robust(Standing):
 
     def weight_turns(self) -> dict[str, Flips]:
         """Per group the weights at which another form wins; empty where none is advised."""
-        from decision.robustness.stability import group_flips
+        from decision.scores.stability import group_flips
 
         best = self.advice.recommended
         return {} if best is None else group_flips(self.competing, self._weights, best)
 
     def smallest_change(self) -> Nearest | None:
         """The smallest joint change of weights that lets another form win."""
-        from decision.robustness.stability import nearest_change
+        from decision.scores.stability import nearest_change
 
         best = self.advice.recommended
         return None if best is None else nearest_change(self.competing, self._weights, best)
 
     def grade_turns(self) -> tuple[GradeFlip, ...]:
         """The single grades that change the winner when they are read one step otherwise."""
-        from decision.robustness.stability import grade_flips
+        from decision.scores.stability import grade_flips
 
         best = self.advice.recommended
         return () if best is None else grade_flips(self.competing, self._weights, best)
@@ -117,7 +117,7 @@ class Robust(Standing):
     @cached_property
     def stakeholders(self) -> dict[str, Stakeholder]:
         """What each municipality makes of the forms; empty where none is advised."""
-        from decision.robustness.stakeholders import rankings
+        from decision.scores.stakeholders import rankings
 
         best = self.advice.recommended
         return {} if best is None else rankings(self.competing, self.region, self._weights, best)
@@ -145,20 +145,20 @@ class Robust(Standing):
 
     def agreement(self) -> float | None:
         """How alike the rankings are: Kendall's W, from 0 to 1; None where it says nothing."""
-        from decision.robustness.stakeholders import agreement
+        from decision.scores.stakeholders import agreement
 
         return agreement({name: one.ranks for name, one in self.stakeholders.items()}).w
 
     @cached_property
     def mean_weights(self) -> dict[str, float]:
         """The weights closest to those of all municipalities."""
-        from decision.robustness.stakeholders import mean_weights
+        from decision.scores.stakeholders import mean_weights
 
         return mean_weights(self.stakeholders)
 
     def best_by_mean(self) -> tuple[str, ...]:
         """The forms that come first by the mean of everybody's weights."""
-        from decision.robustness.stability import winners
+        from decision.scores.stability import winners
 
         return winners(self.competing, np.array(list(self.mean_weights.values())))
 
@@ -174,13 +174,13 @@ class Robust(Standing):
 
     def dominated(self) -> tuple[Dominated, ...]:
         """The forms that are nowhere better than another one, among all forms."""
-        from decision.robustness.dominance import dominated
+        from decision.scores.dominance import dominated
 
         return dominated(self.problem)
 
     def near_ties(self) -> tuple[NearTie, ...]:
         """The forms that the region can choose and that hardly differ."""
-        from decision.robustness.dominance import near_ties
+        from decision.scores.dominance import near_ties
 
         return near_ties(self.competing, self._weights)
 

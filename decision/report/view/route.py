@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from decision.model.values import first_day
 from decision.report.view.names import Names
-from decision.roadmap import Task
-from decision.types import first_day
+from decision.roadmap.plan import Task
 
 __all__ = ["Bar", "Route"]
 

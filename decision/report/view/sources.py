@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from decision.assumptions import Assumption
-from decision.knowledge import Document, Source
-from decision.region import Fact, Figure
+from decision.advice.assumptions import Assumption
+from decision.model.facts import Fact, Figure
+from decision.model.values import Document, Source
 from decision.report.view.names import Names
 
 __all__ = ["Sources"]

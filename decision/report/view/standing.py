@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.costs import HourStaffing, costs
-from decision.declared import Figure
-from decision.kengetallen import moves
+from decision.costs.inputs import moves
+from decision.costs.result import HourStaffing, costs
+from decision.model.facts import Figure
 from decision.report.view.names import Names
-from decision.scores import FormScore, scores
+from decision.scores.additive import FormScore, scores
 
 if TYPE_CHECKING:
-    from decision.cost_model import Measure
+    from decision.costs.arithmetic import Measure
 
 __all__ = ["Standing"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from decision.eligibility import PartnerVerdict, Truth
-from decision.knowledge import UNKNOWN, comparisons
-from decision.region import Wishes
+from decision.eligibility.verdicts import PartnerVerdict, Truth
+from decision.model.facts import Wishes
+from decision.model.knowledge import UNKNOWN
+from decision.model.requirements import comparisons
 from decision.report.view.standing import Standing
 
 __all__ = ["Clash", "Missing", "Verdicts"]

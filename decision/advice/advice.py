@@ -1,0 +1,96 @@
+"""The advice: one object that brings the results of all stages together.
+
+Every output (terminal, Markdown, HTML, JSON) is a view on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from decision.advice.assumptions import Assumption, assumptions
+from decision.advice.checklist import Checklist, checklist
+from decision.advice.positions import Position, positions
+from decision.advice.questions import Question, questions
+from decision.costs.result import Costs, costs
+from decision.eligibility.verdicts import Eligibility, eligibility
+from decision.load import Case
+from decision.load.places import NOWHERE, Places
+from decision.model.dates import NotInForce
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.roadmap.plan import Roadmap, roadmap
+from decision.scores.additive import Scores, scores
+from decision.scores.smaa import rank_acceptability
+
+__all__ = ["Advice", "decide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The whole advice for one region.
+
+    ``recommended`` is the eligible form with the highest score (None when no form is eligible),
+    ``next`` the form it grows into and ``end_state`` where the growth path ends;
+    ``rank_acceptability`` says per eligible form how often any weights give it each rank;
+    ``roadmap`` is the path to the recommended form. ``checklist`` holds the municipalities against
+    the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
+    are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
+    in which file and on which line facts and rules stand.
+    """
+
+    knowledge: Knowledge
+    region: Region
+    eligibility: Eligibility
+    costs: Costs
+    scores: Scores
+    rank_acceptability: Mapping[str, tuple[float, ...]]
+    recommended: str | None
+    next: str | None
+    end_state: str | None
+    roadmap: Roadmap | None
+    checklist: Checklist
+    positions: Mapping[str, Position]
+    assumptions: tuple[Assumption, ...]
+    open_questions: tuple[Question, ...]
+    as_of: str
+    not_in_force: tuple[NotInForce, ...]
+    places: Places = field(default=NOWHERE, compare=False, repr=False)
+
+
+def decide(case: Case) -> Advice:
+    """Run all stages on a region and its knowledge; the same case always gives the same advice."""
+    knowledge, region = case.knowledge, case.region
+    verdicts = eligibility(knowledge, region)
+    cost = costs(knowledge, region)
+    score = scores(knowledge, region, verdicts, cost)
+    path = _growth_path(knowledge, region, score.best)
+    return Advice(
+        knowledge=knowledge,
+        region=region,
+        eligibility=verdicts,
+        costs=cost,
+        scores=score,
+        rank_acceptability=rank_acceptability(knowledge, region, score),
+        recommended=score.best,
+        next=path[1] if len(path) > 1 else None,
+        end_state=path[-1] if path else None,
+        roadmap=None if score.best is None else roadmap(knowledge, region, verdicts, score.best),
+        checklist=checklist(knowledge, region, verdicts, cost, score.best),
+        positions=positions(knowledge, region, score.best),
+        assumptions=tuple(assumptions(knowledge, region)),
+        open_questions=questions(knowledge, region, verdicts, score),
+        as_of=case.as_of or region.reference_date,
+        not_in_force=case.not_in_force,
+        places=case.places,
+    )
+
+
+def _growth_path(knowledge: Knowledge, region: Region, start: str | None) -> tuple[str, ...]:
+    """The forms from the recommended one on, up to the end state that the region declares."""
+    path: list[str] = []
+    current = start
+    while current is not None and current not in path:
+        path.append(current)
+        current = None if current == region.end_state else knowledge.forms[current].grows_into
+    return tuple(path)

@@ -1,0 +1,297 @@
+"""The requirements that VNG puts on a 14-number, municipality by municipality, and what is missing.
+
+What a municipality declares says whether it meets a requirement. How quickly it answers is also
+computed: with the people that its own calls need by the rules of the cost model (80% within 30
+seconds, in the publication), on the same locations and with the same cap, Erlang C tells which
+share is answered within the time of VNG, and how many people its norm asks. Where the cost model
+gives every municipality an equal share of the calls, as the publication does, its people differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import fsum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs.crews import Crew, crew
+from decision.costs.result import Costs, own_calls
+from decision.costs.staffing import agents_needed, offered_load, service_level
+
+if TYPE_CHECKING:
+    from decision.eligibility.verdicts import Eligibility, Verdict
+    from decision.model.facts import Fact
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+
+__all__ = [
+    "AnswerSpeed",
+    "Checklist",
+    "ConnectionRequirement",
+    "HourSpeed",
+    "Norm",
+    "Status",
+    "Telephony",
+    "answer_speeds",
+    "checklist",
+]
+
+Floats: TypeAlias = NDArray[np.float64]
+Status = Literal["met", "not_met", "unknown"]
+_STATUSES: Mapping[str, Status] = {"yes": "met", "no": "not_met", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Answer the share ``target`` (0-1) of the calls within ``wait`` seconds."""
+
+    target: float
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telephony:
+    """Sites that answer calls: how many come in (sites x hours of a day) and what that takes.
+
+    ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``fte_per_agent`` the
+    fte for one agent in the same hour of every day, ``wage`` in euro per fte per year.
+    ``most_occupancy`` is the largest share (0-1) of their time that planned agents are busy, if
+    there is a cap.
+    """
+
+    starts: tuple[str, ...]
+    calls: Floats
+    handling: float
+    fte_per_agent: float
+    wage: float
+    most_occupancy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HourSpeed:
+    """One hour: the calls in it, the agents that are planned, and those that the norm asks.
+
+    ``in_time`` is the share (0-1) that the planned agents answer within the time of the norm;
+    ``extra`` is how many agents the norm asks on top of them.
+    """
+
+    start: str
+    calls: float
+    agents: int
+    agents_norm: int
+    extra: int
+    in_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpeed:
+    """How quickly calls are answered in a day, and what the norm asks on top of what is planned.
+
+    ``in_time`` is the share (0-1) of all calls; ``extra_fte`` and ``extra_euro`` are per year.
+    """
+
+    hours: tuple[HourSpeed, ...]
+    in_time: float
+    extra_fte: float
+    extra_euro: float
+
+    @property
+    def short(self) -> int:
+        """In how many hours the norm asks for more agents."""
+        return sum(hour.extra > 0 for hour in self.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequirement:
+    """One requirement for one municipality: whether it meets it by what is declared, and the gap.
+
+    ``found`` holds the facts it asks for, as declared (None where unknown). ``speed`` is what is
+    computed beside a fact that has a measure, whatever is declared.
+    """
+
+    rule: str
+    status: Status
+    found: Mapping[str, Fact | None]
+    speed: AnswerSpeed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The requirements per municipality, in the order of the knowledge.
+
+    ``norm`` is that of VNG (None when the kengetallen have none), ``planned`` the one by which the
+    cost model plans people. ``apart`` is the speed of answering of all municipalities as they are
+    now, ``together`` that of ``form`` in its last year; None when no form of cooperation is chosen.
+    """
+
+    municipalities: Mapping[str, tuple[ConnectionRequirement, ...]]
+    planned: Norm
+    norm: Norm | None
+    apart: AnswerSpeed | None
+    form: str | None
+    together: AnswerSpeed | None
+
+
+def checklist(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, costs: Costs, form: str | None
+) -> Checklist:
+    """Hold every municipality against the requirements for connecting.
+
+    Args:
+        knowledge: the requirements (rules of the kind ``connection``) and the calculations.
+        region: the municipalities, with their calls.
+        eligibility: the verdicts on this region.
+        costs: the calls and the staffing of every form.
+        form: the form in which the municipalities answer together, if one is chosen.
+    """
+    staff = crew(knowledge, region)
+    planned, norm = _planned(staff), _norm(staff.kengetallen)
+    chosen = None if norm is None or form == knowledge.baseline else form
+    speeds: Mapping[str, AnswerSpeed] = {}
+    apart = together = None
+    if norm is not None:
+        calls = own_calls(knowledge, region, costs)
+        own = [calls[name] * staff.own_sites[name] for name in calls]
+        found = _speeds(knowledge, costs, staff, knowledge.baseline, own, norm)
+        speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)
+        if chosen is not None:
+            joint = [fsum(calls.values()) * np.repeat(*staff.joint_sites)]
+            sites = own if knowledge.calculations[chosen].sites == "each" else joint
+            together = _sum(_speeds(knowledge, costs, staff, chosen, sites, norm))
+    return Checklist(
+        municipalities={
+            name: tuple(_requirements(knowledge, eligibility, name, speeds.get(name)))
+            for name in region.municipalities
+        },
+        planned=planned,
+        norm=norm,
+        apart=apart,
+        form=chosen,
+        together=together,
+    )
+
+
+def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[AnswerSpeed, ...]:
+    """How each site stands on a norm that is asked of it, when its people are planned by another.
+
+    Agents are planned hour by hour by Erlang C, with the cap on their occupancy if there is one. A
+    norm that asks for fewer than are planned asks for nothing extra.
+
+    Raises:
+        StaffingError: More calls than `decision.staffing` accepts, or a norm that cannot be met.
+    """
+    calls, handling = telephony.calls, telephony.handling
+    now = agents_needed(
+        calls, handling, planned.target, planned.wait, most_occupancy=telephony.most_occupancy
+    )
+    needed = agents_needed(calls, handling, asked.target, asked.wait)
+    level = service_level(offered_load(calls, handling), now, asked.wait, handling)
+    return tuple(
+        _speed(
+            telephony,
+            tuple(
+                HourSpeed(start, float(n), int(a), int(b), max(0, int(b) - int(a)), float(share))
+                for start, n, a, b, share in zip(telephony.starts, *site, strict=True)
+            ),
+        )
+        for site in zip(calls, now, needed, level, strict=True)
+    )
+
+
+def _speed(telephony: Telephony, hours: tuple[HourSpeed, ...]) -> AnswerSpeed:
+    fte = sum(hour.extra for hour in hours) * telephony.fte_per_agent
+    return AnswerSpeed(hours, _in_time(hours), fte, fte * telephony.wage)
+
+
+def _in_time(hours: Sequence[HourSpeed]) -> float:
+    """The share of all calls in these hours; of no calls at all, everything is in time."""
+    calls = fsum(hour.calls for hour in hours)
+    return fsum(hour.calls * hour.in_time for hour in hours) / calls if calls else 1.0
+
+
+def _sum(sites: Sequence[AnswerSpeed]) -> AnswerSpeed:
+    """All sites together, hour by hour."""
+    hours = tuple(
+        HourSpeed(
+            start=same[0].start,
+            calls=fsum(hour.calls for hour in same),
+            agents=sum(hour.agents for hour in same),
+            agents_norm=sum(hour.agents_norm for hour in same),
+            extra=sum(hour.extra for hour in same),
+            in_time=_in_time(same),
+        )
+        for same in zip(*(site.hours for site in sites), strict=True)
+    )
+    fte = fsum(site.extra_fte for site in sites)
+    return AnswerSpeed(hours, _in_time(hours), fte, fsum(site.extra_euro for site in sites))
+
+
+def _norm(used: Mapping[str, float]) -> Norm | None:
+    """The norm of VNG, where the kengetallen have one."""
+    names = ("vng_target", "vng_answer_within")
+    return Norm(*(used[name] for name in names)) if used.keys() >= {*names} else None
+
+
+def _planned(staff: Crew) -> Norm:
+    """The norm by which the cost model plans people."""
+    return Norm(staff.kengetallen["service_target"], staff.kengetallen["answer_within"])
+
+
+def _speeds(  # noqa: PLR0913 - who answers what in which form, and what is asked of it
+    knowledge: Knowledge,
+    costs: Costs,
+    staff: Crew,
+    form: str,
+    groups: Sequence[Floats],
+    asked: Norm,
+) -> list[AnswerSpeed]:
+    """How quickly each group of sites, with so many calls a year today, answers in a form."""
+    telephony = _telephony(knowledge, costs, staff, form, np.concatenate(groups))
+    found = iter(answer_speeds(telephony, _planned(staff), asked))
+    return [_sum([*islice(found, group.size)]) for group in groups]
+
+
+def _telephony(
+    knowledge: Knowledge, costs: Costs, staff: Crew, form: str, sites: Floats
+) -> Telephony:
+    """The sites with the calls of the last year of a form, in proportion to those of today."""
+    year, today = costs.forms[form].last_year, sites.sum()
+    kept = year.calls / today if today else 0.0
+    a_day = sites * kept / staff.kengetallen["opening_days"]
+    return Telephony(
+        starts=tuple(hour.start for hour in year.hours),
+        calls=np.outer(a_day, [hour.share for hour in year.hours]),
+        handling=year.handling_first_line,
+        fte_per_agent=staff.fte_per_agent,
+        wage=staff.kengetallen[knowledge.calculations[form].wage],
+        most_occupancy=staff.most_occupancy,
+    )
+
+
+def _requirements(
+    knowledge: Knowledge, eligibility: Eligibility, name: str, speed: AnswerSpeed | None
+) -> Iterator[ConnectionRequirement]:
+    """The requirements for connecting that hold for one municipality."""
+    verdicts = _verdicts(eligibility, name)
+    for rule_id, rule in knowledge.rules.items():
+        if rule.kind != "connection" or rule_id not in verdicts:
+            continue
+        verdict = verdicts[rule_id]
+        found = dict(verdict.trace.declared())
+        measured = any(knowledge.facts[fact].measure == "answer_speed" for fact in found)
+        yield ConnectionRequirement(
+            rule=rule_id,
+            status=_STATUSES[verdict.truth],
+            found=found,
+            speed=speed if measured else None,
+        )
+
+
+def _verdicts(eligibility: Eligibility, name: str) -> dict[str, Verdict]:
+    """The verdict on a municipality by rule: it is the same for every form that the rule guards."""
+    own = eligibility.municipalities[name].values()
+    return {verdict.rule: verdict for form in own for verdict in form.verdicts}

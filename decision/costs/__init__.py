@@ -1,0 +1,1 @@
+"""Costs: staffing hour by hour, then prices, for every form and every year."""

@@ -1,0 +1,392 @@
+"""The arithmetic of cost, for one set of kengetallen or for thousands of them at once.
+
+A `Model` (made by `decision.cost_setup`) is what a region and its forms fix: who calls, when, and
+what each form promises. `Model.at` says what follows at given kengetallen, and at a given share of
+the promise that comes true; `agents` staffs it with Erlang C and `prices` puts a price on it. A
+kengetal is an array of one value that holds throughout, or of one value per point. Points are the
+first axis of every result, before forms and years. Hours that need the same agents in every point
+are staffed once.
+
+Share 0 of a promise is today: as many calls and as many answered directly, in the handling time
+with which the form itself starts. Share 1 is what the form promises, with straight lines between.
+The depreciation per call stays as it is: that of the calls promised for the first year. Of the
+contacts that a form promises to move to another channel, just that share moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs.staffing import agents_needed
+
+if TYPE_CHECKING:
+    from decision.costs.inputs import Move
+    from decision.model.figures import ProfileHour
+
+__all__ = [
+    "FIRST",
+    "MEASURES",
+    "SECOND",
+    "Cells",
+    "Line",
+    "Measure",
+    "Model",
+    "Prices",
+    "Promise",
+    "Sites",
+    "Situation",
+    "agents",
+    "by_hour",
+    "by_year",
+    "demand",
+    "measured",
+    "measures",
+    "prices",
+    "staffed",
+    "weights",
+]
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+Line: TypeAlias = Literal[0, 1]
+
+Measure: TypeAlias = Literal["cost_per_call", "total"]
+
+FIRST: Line = 0
+SECOND: Line = 1
+MEASURES: tuple[Measure, ...] = ("cost_per_call", "total")
+_ALL = np.ones(1)
+_SLAB = 64  # cells to staff at a time, which keeps what is computed in the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What forms promise in each year: calls as a share of today's, answered where, how long.
+
+    All have an axis of forms and one of years (in `Situation` after one of points).
+    """
+
+    volume: Floats
+    direct: Floats
+    handling: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The different hours that one line must staff, and which form and year needs which of them.
+
+    A cell is a column (form and year, flat), an ``hour`` (its share of the day's calls) and a
+    ``site`` (a place in `Situation.sites`). Each ``target`` (form, year and hour, flat) needs
+    ``times`` as many agents as the ``cell`` beside it.
+    """
+
+    column: Ints
+    hour: Floats
+    site: Ints
+    cell: Ints
+    target: Ints
+    times: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The different locations that answer calls.
+
+    A ``member`` (a place among the municipalities; None where all count as equal) has a location
+    for the ``part`` of its calls beside it; ``joint`` are the parts of all calls that the
+    locations of the joint centre answer.
+    """
+
+    member: Ints | None
+    part: Floats
+    joint: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What follows from the kengetallen at each point; ``sites`` are shares of the calls.
+
+    ``calls`` a year are those that come true; ``written_off_over`` are those that each form
+    promises for its first year, over which its investment is written off. ``moved`` are the
+    contacts a year that each form has in another channel than today, ``moved_euro`` what that
+    changes in the cost of a year.
+    """
+
+    kengetallen: Mapping[str, Floats]
+    calls_per_day: Floats
+    calls: Floats
+    written_off_over: Floats
+    promise: Promise
+    sites: Floats
+    moved: Floats
+    moved_euro: Floats
+
+    def __getitem__(self, kengetal: str) -> Floats:
+        """A kengetal, with the axes of forms and years behind that of points."""
+        return self.kengetallen[kengetal][:, np.newaxis, np.newaxis]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Fte and amounts of each point, form and year, as in `decision.costs.YearCost`."""
+
+    fte_first_line: Floats
+    fte_second_line: Floats
+    price_first_line: Floats
+    price_second_line: Floats
+    depreciation: Floats
+    other_channels: Floats
+    cost_per_call: Floats
+    total: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a region and its forms fix, whatever the kengetallen are.
+
+    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``moves``
+    the contacts that a form moves to another channel; ``cells`` are those of the first line and of
+    the second; ``most_occupancy`` is how busy an hour of the first line may be, None where there
+    is no such cap.
+    """
+
+    forms: tuple[str, ...]
+    years: tuple[int, ...]
+    profile: tuple[ProfileHour, ...]
+    kengetallen: Mapping[str, float]
+    inhabitants: float
+    people: Floats
+    counted: Floats
+    sites: Sites
+    today: Promise
+    promised: Promise
+    wages: tuple[str, ...]
+    investments: Floats
+    moves: Mapping[str, Move]
+    cells: tuple[Cells, Cells]
+    most_occupancy: float | None
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many forms, years and hours there are."""
+        return len(self.forms), len(self.years), len(self.profile)
+
+    def at(self, changed: Mapping[str, Floats] | None = None, kept: Floats = _ALL) -> Situation:
+        """What follows at other kengetallen, where the share ``kept`` of the promise comes true.
+
+        A kengetal that is not changed has the region's own value.
+        """
+        values = {name: np.array([value]) for name, value in self.kengetallen.items()}
+        values.update(changed or {})
+        per_inhabitant = values["calls_per_inhabitant"]
+        estimated = self.inhabitants * self.people * per_inhabitant[:, np.newaxis]
+        calls = np.where(np.isnan(self.counted), estimated, self.counted)
+        a_year = self.inhabitants * per_inhabitant + _sum(calls - estimated)
+        a_day = np.rint(a_year / values["opening_days"])
+        promise = self._realised(kept[:, np.newaxis, np.newaxis])
+        today = (a_day * values["opening_days"])[:, np.newaxis, np.newaxis]
+        moved, euro = self._moved(values, today[:, 0, 0], kept)
+        return Situation(
+            kengetallen=values,
+            calls_per_day=a_day,
+            calls=today * promise.volume,
+            written_off_over=today * self.promised.volume[:, :1],
+            promise=promise,
+            sites=self._sites(calls),
+            moved=moved,
+            moved_euro=euro,
+        )
+
+    def _realised(self, kept: Floats) -> Promise:
+        today, promised = self.today, self.promised
+        return Promise(
+            (1 - kept) * today.volume + kept * promised.volume,
+            (1 - kept) * today.direct + kept * promised.direct,
+            (1 - kept) * today.handling + kept * promised.handling,
+        )
+
+    def _moved(
+        self, values: Mapping[str, Floats], today: Floats, kept: Floats
+    ) -> tuple[Floats, Floats]:
+        """The contacts that moved, and what that changes in the cost, by the calls of today."""
+        passed = np.array(self.years) - self.years[0]
+        moved = euro = np.zeros((1, *self.shape[:2]))
+        for form, move in self.moves.items():
+            of_today = today / values[move.calls] * values[move.contacts]
+            stays = (1 - values[move.each_year][:, np.newaxis]) ** (passed + 1)
+            gone = (of_today * kept)[:, np.newaxis] * (1 - stays)
+            dearer = values[move.cost_to] - values[move.cost_from]
+            here = np.zeros((self.shape[0], 1))
+            here[self.forms.index(form)] = 1
+            moved = moved + gone[:, np.newaxis] * here
+            euro = euro + (gone * dearer[:, np.newaxis])[:, np.newaxis] * here
+        return moved, euro
+
+    def _sites(self, calls: Floats) -> Floats:
+        """The share of each different site, of each joint site, and last of the whole region."""
+        shares = np.full_like(calls, 1 / calls.shape[1])
+        if self.sites.member is None:
+            own = shares[:1, :1]
+        else:
+            total = _sum(calls)[:, np.newaxis]
+            shares = np.divide(calls, total, out=shares, where=total > 0)
+            own = shares[:, self.sites.member] * self.sites.part
+        joint = np.broadcast_to(self.sites.joint, (len(own), self.sites.joint.size))
+        return np.column_stack([own, joint, np.ones(len(own))])
+
+
+def demand(
+    model: Model, situation: Situation, line: Line, cell: Ints | None = None
+) -> tuple[Floats, Floats]:
+    """The calls in the hour of every cell of a line, and how long one takes, at each point.
+
+    With a ``cell`` for each point it is that of the point's own cell only.
+    """
+    cells = model.cells[line]
+    every = slice(None) if cell is None else cell
+    column = cells.column[every]
+    per_day = _of(_columns(situation.calls / situation["opening_days"]), column, cell)
+    per_day = per_day * cells.hour[every]
+    if line == FIRST:
+        calls = per_day * _of(situation.sites, cells.site[every], cell)
+        return calls, _of(_columns(situation.promise.handling), column, cell)
+    passed_on = 1 - _of(_columns(situation.promise.direct), column, cell)
+    handling = situation["handling_second_line"][..., 0]
+    return per_day * passed_on, handling if cell is None else handling[:, 0]
+
+
+def agents(model: Model, situation: Situation, line: Line) -> Ints:
+    """The agents of every cell of a line; one point where they are the same at all points."""
+    calls, handling = demand(model, situation, line)
+    target, wait = (
+        _single(situation[name][..., 0]) for name in ("service_target", "answer_within")
+    )
+    places = np.arange(_SLAB, max(calls.shape[1], 1), _SLAB)
+    parts = np.split(calls, places, axis=1)
+    times = np.split(handling, places, axis=1) if handling.shape[1] > 1 else [handling] * len(parts)
+    needed = (
+        staffed(model, line, part, _single(time), target, wait)
+        for part, time in zip(parts, times, strict=True)
+    )
+    return np.concatenate(list(needed), axis=1)
+
+
+def staffed(  # noqa: PLR0913 - a line, and what an hour of it must handle
+    model: Model, line: Line, calls: Floats, handling: Floats, target: Floats, wait: Floats
+) -> Ints:
+    """The agents that so many calls an hour need in a line, with the cap on the first line."""
+    cap = model.most_occupancy if line == FIRST else None
+    return agents_needed(calls, handling, target, wait, most_occupancy=cap)
+
+
+def by_hour(model: Model, line: Line, agents: Ints) -> Ints:
+    """The agents in each form, year and hour at one point, from those of its cells."""
+    cells, shape = model.cells[line], model.shape
+    total = np.zeros(shape[0] * shape[1] * shape[2], dtype=np.int64)
+    np.add.at(total, cells.target, agents[cells.cell] * cells.times)
+    return total.reshape(shape)
+
+
+def by_year(model: Model, line: Line, agents: Ints) -> Floats:
+    """The agents of all hours of a form and year together, at each point."""
+    cells, (forms, years, hours) = model.cells[line], model.shape
+    column = cells.target // hours
+    order = np.argsort(column, kind="stable")
+    starts = column[order].searchsorted(np.arange(forms * years))
+    needed = agents[:, cells.cell[order]] * cells.times[order]
+    total = np.add.reduceat(needed, starts, axis=1, dtype=np.float64)
+    return total.reshape(len(agents), forms, years)
+
+
+def weights(model: Model, line: Line) -> Floats:
+    """How often each cell counts in each form and year (flat)."""
+    cells, (forms, years, hours) = model.cells[line], model.shape
+    times = np.zeros((cells.column.size, forms * years))
+    np.add.at(times, (cells.cell, cells.target // hours), cells.times)
+    return times
+
+
+def prices(model: Model, situation: Situation, first: Floats, second: Floats) -> Prices:
+    """What the agents of both lines (by year) cost, with the investment written off."""
+    calls, passed_on = situation.calls, 1 - situation.promise.direct
+    fte_per_agent = situation["opening_days"] / situation["hours_per_fte"]
+    fte_first, fte_second = first * fte_per_agent, second * fte_per_agent
+    price_first = _per(fte_first * _wages(model, situation), calls)
+    price_second = _per(fte_second * situation["wage_second_line"], calls * passed_on)
+    a_year = model.investments[:, np.newaxis] / situation["depreciation_years"]
+    depreciation = _per(a_year, situation.written_off_over)
+    other_channels = _per(situation.moved_euro, calls)
+    cost_per_call = price_first + passed_on * price_second + depreciation + other_channels
+    return Prices(
+        fte_first_line=fte_first,
+        fte_second_line=fte_second,
+        price_first_line=price_first,
+        price_second_line=price_second,
+        depreciation=depreciation,
+        other_channels=other_channels,
+        cost_per_call=cost_per_call,
+        total=cost_per_call * calls,
+    )
+
+
+def measured(situation: Situation, prices: Prices) -> Floats:
+    """Every measure at each point, for each form and year, and last for the years together."""
+    calls = np.broadcast_to(situation.calls, prices.total.shape)
+    total, calls = (
+        np.concatenate([part, part.sum(axis=2, keepdims=True)], axis=2)
+        for part in (prices.total, calls)
+    )
+    per_call = _per(total, calls)
+    per_call[:, :, :-1] = prices.cost_per_call
+    return np.stack([per_call, total], axis=-1)
+
+
+def measures(model: Model, situation: Situation) -> Floats:
+    """Staff every form and year, and give its `measured` cost."""
+    first, second = (
+        by_year(model, line, agents(model, situation, line)) for line in (FIRST, SECOND)
+    )
+    return measured(situation, prices(model, situation, first, second))
+
+
+def _single(values: Floats) -> Floats:
+    """One value for all as a plain number."""
+    return values.reshape(()) if values.size == 1 else values
+
+
+def _of(values: Floats, column: Ints, cell: Ints | None) -> Floats:
+    """Columns of values at every point; with a cell for each point one column for each."""
+    if cell is None:
+        return values[:, column]
+    return np.broadcast_to(values, (column.size, values.shape[1]))[np.arange(column.size), column]
+
+
+def _columns(values: Floats) -> Floats:
+    """Forms and years as one axis behind that of points."""
+    return values.reshape(len(values), -1)
+
+
+def _wages(model: Model, situation: Situation) -> Floats:
+    """What an fte in the first line of each form costs, at each point."""
+    values = [situation.kengetallen[wage] for wage in model.wages]
+    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
+    for form, value in enumerate(values):
+        wages[:, form, 0] = value
+    return wages
+
+
+def _per(amount: Floats, calls: Floats) -> Floats:
+    """The amount per call; without calls there is nothing to pay for."""
+    nothing = np.zeros(np.broadcast_shapes(amount.shape, calls.shape))
+    return np.divide(amount, calls, out=nothing, where=calls != 0)
+
+
+def _sum(values: Floats) -> Floats:
+    """The sum over the last axis, the same in any order of municipalities."""
+    total: Floats = np.sort(values, axis=-1).sum(axis=-1)
+    return total

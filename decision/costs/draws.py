@@ -1,0 +1,73 @@
+"""Draws of the kengetallen from their plausible ranges, and what every form costs in each.
+
+A kengetal follows a triangular distribution: its value is the likeliest, and beyond its low and
+high it does not come. Each kengetal has a stream of its own (PCG64, from the seed and its name),
+so that adding one leaves the draws of the others as they are, and so that whoever draws at the
+same seed finds the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs.arithmetic import Model, measures
+from decision.costs.inputs import Span
+
+__all__ = ["IN_FULL", "Floats", "Progress", "drawn_amounts"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the draws that are done and the draws in all."""
+
+IN_FULL = Span(1.0, 1.0, 1.0)
+"""A promise that is kept in full."""
+
+_CHUNK = 1000  # draws at a time: small enough for the cache, large enough for numpy
+_KEPT = "kept"  # the stream of the share of the promise that comes true
+
+
+def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
+    basis: Model,
+    spans: Mapping[str, Span],
+    *,
+    draws: int,
+    seed: int,
+    kept: Span = IN_FULL,
+    progress: Progress | None = None,
+) -> Iterator[tuple[int, Floats]]:
+    """The cost of every form and year in each draw, some draws at a time.
+
+    Yields how many draws there are in a part, and their amounts. The axes of these are draws (a
+    single one where nothing varies), forms, years (the last is the period as a whole) and
+    `decision.cost_model.MEASURES`. ``kept`` is from where to where the share (0-1) of the promises
+    that comes true can lie.
+
+    Raises:
+        CostsError: A kengetal or its range is of no use to the calculation.
+    """
+    drawn = {name: _draw(span, draws, seed, name) for name, span in spans.items()}
+    realised = _draw(kept, draws, seed, _KEPT)
+    for start in range(0, draws, _CHUNK):
+        part = slice(start, min(start + _CHUNK, draws))
+        changed = {name: _part(values, part) for name, values in drawn.items()}
+        amounts = measures(basis, basis.at(changed, _part(realised, part)))
+        if progress:
+            progress(part.stop, draws)
+        yield part.stop - part.start, amounts
+
+
+def _draw(span: Span, draws: int, seed: int, name: str) -> Floats:
+    """Draws from a triangular distribution; one value for all where there is nothing to draw."""
+    if span.low == span.high:
+        return np.full(draws, span.value)
+    generator = np.random.Generator(np.random.PCG64([seed, *name.encode()]))
+    return generator.triangular(span.low, span.value, span.high, draws)
+
+
+def _part(values: Floats, part: slice) -> Floats:
+    """The values of some of the draws; a single one where they are all the same."""
+    return values[part] if np.ptp(values) else values[:1]

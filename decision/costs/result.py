@@ -1,0 +1,327 @@
+"""What each form of cooperation costs, hour by hour and year by year.
+
+The method is that of "Het realiseren van het 14+netnummer-Antwoord in de regio" (2008),
+hoofdstuk 5 and bijlage D, at the inputs as stated: the calls of every hour need agents by
+Erlang C (`decision.staffing`), agents need fte, fte cost wages, and the investment is written off
+over the calls of the first year. Amounts are in euro, times in seconds, shares from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from math import fsum
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs.arithmetic import (
+    FIRST,
+    SECOND,
+    Model,
+    Prices,
+    Situation,
+    agents,
+    by_hour,
+    by_year,
+    prices,
+)
+from decision.costs.inputs import CostsError, values
+from decision.costs.setup import amounts, in_region, model
+from decision.costs.staffing import occupancy, offered_load
+from decision.model.figures import PHONE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+
+__all__ = [
+    "ChannelUse",
+    "Costs",
+    "CostsError",
+    "FormCost",
+    "HourStaffing",
+    "OccupancyWarning",
+    "YearCost",
+    "costs",
+    "own_calls",
+    "table",
+]
+
+Ints: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class HourStaffing:
+    """One hour of an average day, for the whole region together.
+
+    ``start`` is ``HH:MM``; ``share`` the hour's share of the day's calls; ``calls`` arrive in it
+    and are not rounded; the agents are whole people; the occupancy is a share of their time.
+    """
+
+    start: str
+    share: float
+    calls: float
+    agents_first_line: int
+    agents_second_line: int
+    occupancy_first_line: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """What one form asks and costs in one year, for the whole region together.
+
+    ``calls`` a year, of which the share ``direct`` is answered in the first line;
+    ``price_first_line`` per call, ``price_second_line`` per call passed on, ``depreciation`` and
+    ``cost_per_call`` per call; ``total`` is ``cost_per_call`` times ``calls``. The occupancy is
+    that of all hours together. ``other_channels`` is what contacts that move to another channel
+    change in the cost of today, per call (negative is a saving), and part of ``cost_per_call``.
+    """
+
+    year: int
+    calls: float
+    direct: float
+    handling_first_line: float
+    fte_first_line: float
+    fte_second_line: float
+    price_first_line: float
+    price_second_line: float
+    depreciation: float
+    other_channels: float
+    cost_per_call: float
+    total: float
+    occupancy_first_line: float
+    hours: tuple[HourStaffing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCost:
+    """What one form costs: its investment, what growing on would write off, and its years.
+
+    ``assumed`` is true where the calculation or an amount of the investment is an assumption.
+    """
+
+    form: str
+    investment: float
+    write_off: float
+    assumed: bool
+    years: Mapping[int, YearCost]
+
+    @property
+    def last_year(self) -> YearCost:
+        """The cost in the last year of the period: what remains once everything runs."""
+        return self.years[max(self.years)]
+
+
+@dataclass(frozen=True, slots=True)
+class OccupancyWarning:
+    """A year in which the first line is busier than people keep up, and in which hours."""
+
+    form: str
+    year: int
+    occupancy: float
+    limit: float
+    hours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """The contacts in one channel in a year, and what they cost today.
+
+    ``contacts`` are those of today; ``cost_per_contact`` is the kengetal of the channel (also of
+    the telephone, which the model itself prices hour by hour) and ``cost`` the euro a year that
+    follow, both None where no source gives it. ``contacts_in`` has the contacts of each year in
+    each form that moves contacts to another channel; of the telephone that are its calls.
+    """
+
+    channel: str
+    contacts: float
+    cost_per_contact: float | None
+    cost: float | None
+    contacts_in: Mapping[str, Mapping[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The cost of every form for one region; ``calls_per_day`` is the volume of today.
+
+    ``channels`` is empty where no form moves contacts from one channel to another.
+    """
+
+    inhabitants: float
+    calls_per_day: float
+    forms: Mapping[str, FormCost]
+    channels: tuple[ChannelUse, ...]
+    warnings: tuple[OccupancyWarning, ...]
+
+
+def costs(knowledge: Knowledge, region: Region) -> Costs:
+    """Staffing and cost of every form that the knowledge has a calculation for.
+
+    Only the kengetallen, channels, calculations, investments and hourly profile of the knowledge
+    are used; the region's own kengetallen and profile go before them.
+
+    Raises:
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        StaffingError: More calls than `decision.staffing` accepts.
+    """
+    basis = model(knowledge, region)
+    situation = basis.at()
+    first, second = (agents(basis, situation, line) for line in (FIRST, SECOND))
+    figures = prices(basis, situation, by_year(basis, FIRST, first), by_year(basis, SECOND, second))
+    crew = by_hour(basis, FIRST, first[0]), by_hour(basis, SECOND, second[0])
+    priced = _Priced(basis, situation, figures, *crew)
+    forms = {form: _form_cost(form, knowledge, region, priced) for form in basis.forms}
+    limit = basis.kengetallen["occupancy_warning"]
+    warnings = tuple(warning for form in forms.values() for warning in _warnings(form, limit))
+    return Costs(
+        inhabitants=basis.inhabitants,
+        calls_per_day=float(situation.calls_per_day[0]),
+        forms=forms,
+        channels=tuple(_channels(knowledge, priced)),
+        warnings=warnings,
+    )
+
+
+def own_calls(knowledge: Knowledge, region: Region, costs: Costs) -> dict[str, float]:
+    """The calls a year of each municipality today, by its own count or its own inhabitants.
+
+    Together they are the calls that ``costs`` counts with, whose rounding to whole calls a day is
+    divided in proportion.
+    """
+    used = values(knowledge, region)
+    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    whole = fsum(people.values())
+    each = costs.inhabitants / whole * used["calls_per_inhabitant"] if whole else 0.0
+    calls = {
+        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
+        for name, one in region.municipalities.items()
+    }
+    total, today = fsum(calls.values()), costs.calls_per_day * used["opening_days"]
+    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
+
+
+def table(costs: Costs) -> pd.DataFrame:
+    """One row per form and year, in the order of the result, at full precision.
+
+    The columns are the form, the figures of `YearCost` (without its hours) and those of
+    `FormCost`.
+    """
+    import pandas as pd  # noqa: PLC0415 - takes longer to import than all figures to compute
+
+    of_year = [field.name for field in fields(YearCost) if field.name != "hours"]
+    of_form = ["investment", "write_off", "assumed"]
+    rows = [
+        [form.form, *(getattr(year, name) for name in of_year)]
+        + [getattr(form, name) for name in of_form]
+        for form in costs.forms.values()
+        for year in form.years.values()
+    ]
+    return pd.DataFrame(rows, columns=["form", *of_year, *of_form])
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """The region, what follows from its kengetallen, and the agents in each hour of both lines."""
+
+    model: Model
+    situation: Situation
+    prices: Prices
+    first: Ints
+    second: Ints
+
+
+def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced) -> FormCost:
+    mine = [item for item in knowledge.investments.values() if form in item.amounts]
+    invested = amounts(knowledge, form)
+    at = priced.model.forms.index(form)
+    calculation = knowledge.calculations[form]
+    return FormCost(
+        form=form,
+        investment=sum(in_region(amount, region) for amount in invested),
+        write_off=sum(in_region(amount, region) for amount in invested if amount.lost_on_growth),
+        assumed=calculation.assumed or any(form in item.assumed_for for item in mine),
+        years={
+            year: _year_cost(year, at, position, priced)
+            for position, year in enumerate(priced.model.years)
+        },
+    )
+
+
+def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost:
+    """Fte and prices of the form and year at the positions."""
+    promise, figures = priced.situation.promise, priced.prices
+    calls = float(priced.situation.calls[0, form, position])
+    handling = float(promise.handling[0, form, position])
+    a_day = calls / priced.model.kengetallen["opening_days"]
+    load = offered_load([a_day * hour.share for hour in priced.model.profile], handling)
+    first, second = priced.first[form, position], priced.second[form, position]
+    busy = occupancy(load, first)
+    return YearCost(
+        year=year,
+        calls=calls,
+        direct=float(promise.direct[0, form, position]),
+        handling_first_line=handling,
+        fte_first_line=float(figures.fte_first_line[0, form, position]),
+        fte_second_line=float(figures.fte_second_line[0, form, position]),
+        price_first_line=float(figures.price_first_line[0, form, position]),
+        price_second_line=float(figures.price_second_line[0, form, position]),
+        depreciation=float(figures.depreciation[0, form, 0]),
+        other_channels=float(figures.other_channels[0, form, position]),
+        cost_per_call=float(figures.cost_per_call[0, form, position]),
+        total=float(figures.total[0, form, position]),
+        occupancy_first_line=float(occupancy(load.sum(), first.sum())),
+        hours=tuple(
+            HourStaffing(
+                start=hour.start,
+                share=hour.share,
+                calls=a_day * hour.share,
+                agents_first_line=int(first[at]),
+                agents_second_line=int(second[at]),
+                occupancy_first_line=float(busy[at]),
+            )
+            for at, hour in enumerate(priced.model.profile)
+        ),
+    )
+
+
+def _channels(knowledge: Knowledge, priced: _Priced) -> Iterator[ChannelUse]:
+    """Every channel, where some form moves contacts from one to another."""
+    values, moves = priced.model.kengetallen, priced.model.moves
+    today = float(priced.situation.calls_per_day[0]) * values["opening_days"]
+    for name, channel in knowledge.channels.items() if moves else ():
+        contacts = today / values[knowledge.channels[PHONE].contacts] * values[channel.contacts]
+        price = None if channel.cost is None else values[channel.cost]
+        yield ChannelUse(
+            channel=name,
+            contacts=contacts,
+            cost_per_contact=price,
+            cost=None if price is None else contacts * price,
+            contacts_in=_contacts_in(name, contacts, knowledge, priced),
+        )
+
+
+def _contacts_in(
+    channel: str, today: float, knowledge: Knowledge, priced: _Priced
+) -> dict[str, dict[int, float]]:
+    """The contacts of a channel in each form that moves contacts, year by year."""
+    found = {}
+    for form, calculation in knowledge.calculations.items():
+        if moved := calculation.moved:
+            at = priced.model.forms.index(form)
+            added = (channel == moved.to) - (channel == moved.origin)
+            contacts = today + added * priced.situation.moved[0, at]
+            if channel == PHONE:
+                contacts = priced.situation.calls[0, at]
+            found[form] = dict(zip(priced.model.years, contacts.tolist(), strict=True))
+    return found
+
+
+def _warnings(form: FormCost, limit: float) -> Iterator[OccupancyWarning]:
+    for year in form.years.values():
+        if year.occupancy_first_line > limit:
+            busy = tuple(hour.start for hour in year.hours if hour.occupancy_first_line > limit)
+            yield OccupancyWarning(form.form, year.year, year.occupancy_first_line, limit, busy)

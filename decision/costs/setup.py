@@ -1,0 +1,184 @@
+"""What a region and its forms fix for the cost model, whatever the kengetallen are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.costs import inputs
+from decision.costs.arithmetic import Cells, Model, Promise, Sites
+
+if TYPE_CHECKING:
+    from decision.model.figures import Amount, ProfileHour
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+
+__all__ = ["amounts", "in_region", "model", "only"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+
+
+def model(knowledge: Knowledge, region: Region) -> Model:
+    """What the region and the forms that the knowledge has a calculation for fix.
+
+    Raises:
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+    """
+    members = region.municipalities.values()
+    people = np.array([member.inhabitants.value for member in members])
+    counts = (member.calls_per_year for member in members)
+    counted = np.array([np.nan if count is None else count.value for count in counts])
+    own = _own(region, people, counted)
+    joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
+    today, promised = _promises(knowledge, region.costs.years)
+    profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
+    first, second = _blocks(knowledge, today, promised, own.times, of_joint)
+    return Model(
+        forms=tuple(knowledge.calculations),
+        years=region.costs.years,
+        profile=profile,
+        kengetallen=inputs.values(knowledge, region),
+        inhabitants=region.costs.inhabitants_counted or fsum(people),
+        people=_shares(people),
+        counted=counted,
+        sites=Sites(own.member, own.part, joint),
+        today=today,
+        promised=promised,
+        wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
+        investments=np.array(
+            [_investment(knowledge, form, region) for form in knowledge.calculations]
+        ),
+        moves=dict(inputs.moves(knowledge)),
+        cells=(_cells(first, profile), _cells(second, profile)),
+        most_occupancy=region.costs.occupancy_cap,
+    )
+
+
+def only(knowledge: Knowledge, forms: Collection[str]) -> Knowledge:
+    """The knowledge with the calculations of these forms, and of today's that they start from."""
+    names = {*forms, knowledge.baseline}
+    kept = {name: one for name, one in knowledge.calculations.items() if name in names}
+    return knowledge.model_copy(update={"calculations": kept})
+
+
+def _investment(knowledge: Knowledge, form: str, region: Region) -> float:
+    return sum(in_region(amount, region) for amount in amounts(knowledge, form))
+
+
+def amounts(knowledge: Knowledge, form: str) -> list[Amount]:
+    """What a form invests, item by item."""
+    items = knowledge.investments.values()
+    return [item.amounts[form] for item in items if form in item.amounts]
+
+
+def in_region(amount: Amount, region: Region) -> float:
+    """The euro of an investment for all municipalities together."""
+    return amount.euro * (len(region.municipalities) if amount.per == "municipality" else 1)
+
+
+def _promises(knowledge: Knowledge, years: tuple[int, ...]) -> tuple[Promise, Promise]:
+    """Today and the promise of every form for each year; the first is its first year.
+
+    After the last figure of a list that figure holds on, while calls go on being avoided.
+    """
+    passed = np.array(years) - years[0]
+    shape = len(knowledge.calculations), passed.size
+    today = Promise(np.ones(shape), np.empty(shape), np.empty(shape))
+    promised = Promise(np.empty(shape), np.empty(shape), np.empty(shape))
+    baseline = knowledge.calculations.get(knowledge.baseline)
+    for form, calculation in enumerate(knowledge.calculations.values()):
+        direct, handling = map(np.array, (calculation.direct, calculation.handling_first_line))
+        today.direct[form] = (baseline or calculation).direct[0]
+        today.handling[form] = handling[0]
+        promised.volume[form] = (1 - calculation.calls_avoided) ** (passed + 1)
+        promised.direct[form] = direct[np.minimum(passed, direct.size - 1)]
+        promised.handling[form] = handling[np.minimum(passed, handling.size - 1)]
+    return today, promised
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """One location of each size, as in `Sites`, and how many there are of it."""
+
+    member: Ints | None
+    part: Floats
+    times: Ints
+
+
+def _own(region: Region, people: Floats, counted: Floats) -> _Own:
+    """The locations at which municipalities answer their own calls."""
+    if region.costs.sites == "equal":
+        return _Own(None, np.ones(1), np.array([people.size]))
+    shares = [member.sites or (1.0,) for member in region.municipalities.values()]
+    member = np.repeat(np.arange(len(shares)), [len(parts) for parts in shares])
+    part = np.concatenate(shares)
+    sizes = np.column_stack([people[member], np.nan_to_num(counted, nan=-1)[member], part])
+    _, kinds, times = np.unique(sizes, axis=0, return_index=True, return_counts=True)
+    return _Own(member[kinds], part[kinds], times)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Columns that are alike where their keys are, with the sites at which they are staffed."""
+
+    columns: Ints
+    keys: Floats
+    sites: Ints
+    times: Ints
+
+
+def _blocks(
+    knowledge: Knowledge, today: Promise, promised: Promise, times: Ints, joint: Ints
+) -> Iterator[tuple[_Block, ...]]:
+    """Of both lines: the first on own locations or on joint ones, the second for all together."""
+    volume, columns = _flat(promised.volume), np.arange(promised.volume.size)
+    first = np.column_stack([volume, _flat(promised.handling), _flat(today.handling)])
+    second = np.column_stack([volume, _flat(promised.direct), _flat(today.direct)])
+    own = [calculation.sites == "each" for calculation in knowledge.calculations.values()]
+    each = np.repeat(np.array(own, dtype=bool), promised.volume.shape[1])
+    sites = np.arange(times.size + joint.size + 1)
+    whole, once = sites[-1:], np.ones(1, dtype=np.int64)
+    yield (
+        _Block(columns[each], first[each], sites[: times.size], times),
+        _Block(columns[~each], first[~each], sites[times.size : -1], joint),
+    )
+    yield (_Block(columns, second, whole, once),)
+
+
+def _cells(blocks: tuple[_Block, ...], profile: tuple[ProfileHour, ...]) -> Cells:
+    """Every different hour of the blocks once, and who needs it."""
+    shares, share_of = np.unique([hour.share for hour in profile], return_inverse=True)
+    parts: list[tuple[NDArray[np.generic], ...]] = []
+    start = 0
+    for block in blocks:
+        _, alike, kind_of = np.unique(block.keys, axis=0, return_index=True, return_inverse=True)
+        kind, share, site = _every(alike.size, shares.size, block.sites.size)
+        column, hour, at = _every(block.columns.size, len(profile), block.sites.size)
+        cell = (kind_of.ravel()[column] * shares.size + share_of[hour]) * block.sites.size + at
+        cells = block.columns[alike][kind], shares[share], block.sites[site]
+        target = block.columns[column] * len(profile) + hour
+        parts.append((*cells, start + cell, target, block.times[at]))
+        start += kind.size
+    column, share, site, cell, target, times = map(np.concatenate, zip(*parts, strict=True))
+    return Cells(column, share, site, cell, target, times)
+
+
+def _every(*sizes: int) -> Ints:
+    """Every combination of places along axes of these sizes, a row per axis."""
+    return np.indices(sizes).reshape(len(sizes), -1)
+
+
+def _flat(values: Floats) -> Floats:
+    return values.reshape(-1)
+
+
+def _shares(weights: Floats) -> Floats:
+    """The weights as shares of their sum; equal shares where there is nothing to share."""
+    total = fsum(weights)  # the same in any order
+    return weights / total if total > 0 else np.full(weights.size, 1 / weights.size)

@@ -1,0 +1,210 @@
+"""The smallest number of agents that answers enough calls in time, by Erlang C.
+
+One hour on its own is searched upwards from the load. For many hours a table of steps is cheaper
+(`steps`); where that leaves a doubt the same search decides, so the answers are the same.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from decision.costs.staffing.arguments import (
+    Flags,
+    Floats,
+    Ints,
+    share_of_time,
+    target_share,
+    waits,
+)
+from decision.costs.staffing.erlang_c import FAR, inverse_blocking, level, offered_load
+from decision.costs.staffing.steps import MARGIN, ONE_ROW, Steps, patience_band
+
+__all__ = ["agents_needed", "search"]
+
+_WORTH_A_TABLE = 4  # a row and a number of agents in a table cost as much as so many searches
+_FIRST_AGENTS, _MOST_AGENTS = 32, 8192  # the sizes between which a table grows
+_MOST_CELLS = 2**20  # some 20 MB for the table of one target
+_STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
+
+
+def agents_needed(
+    calls_per_hour: ArrayLike,
+    handling_time: ArrayLike,
+    target: ArrayLike,
+    wait: ArrayLike,
+    *,
+    most_occupancy: ArrayLike | None = None,
+) -> Ints:
+    """The smallest whole number of agents that answers enough calls in time.
+
+    No calls need no agents. With calls there are always more agents than erlang, also at a
+    target of 0, because otherwise the queue grows without end.
+
+    Args:
+        calls_per_hour: Calls that arrive in an hour, at least 0; need not be whole.
+        handling_time: Mean seconds of talking and wrapping up per call, more than 0.
+        target: Share of the calls to be answered in time, at least 0 and less than 1.
+        wait: Seconds within which a call must be answered, at least 0.
+        most_occupancy: The largest share of their time that agents may handle calls, from
+            1e-9 to 1; without it there is no such cap.
+
+    Raises:
+        StaffingError: An argument is out of range, or the load exceeds `MOST_ERLANG`.
+    """
+    load = offered_load(calls_per_hour, handling_time)
+    agents = _in_time(load, target_share(target), waits(wait, handling_time))
+    if most_occupancy is None:
+        return agents
+    return np.maximum(agents, _at_most(share_of_time("most_occupancy", most_occupancy), load))
+
+
+def _at_most(cap: Floats, load: Floats) -> Ints:
+    """The smallest number of agents that keeps load ÷ agents within the cap."""
+    load, cap = np.broadcast_arrays(load, cap)
+    agents = np.ceil(load / cap)
+    busier = np.maximum(agents - 1, 1)
+    agents -= (agents > 1) & (load / busier <= cap)
+    agents += load / np.maximum(agents, 1) > cap
+    return agents.astype(np.int64)
+
+
+def _in_time(load: Floats, goal: Floats, patience: Floats) -> Ints:
+    shape = np.broadcast_shapes(load.shape, goal.shape, patience.shape)
+    flat = np.broadcast_to(load, shape).ravel()
+    one = patience.size == 1
+    patience = patience.reshape(()) if one else np.broadcast_to(patience, shape).ravel()
+    if goal.size == 1:
+        return _of_one_goal(flat, goal.item(), patience).reshape(shape)
+    goals, kind = np.unique(goal, return_inverse=True)
+    if goals.size * _WORTH_A_TABLE * _FIRST_AGENTS > flat.size:
+        everyone = np.broadcast_to(goal, shape).ravel()
+        return search(flat, everyone, patience).reshape(shape)
+    kinds = np.broadcast_to(kind.reshape(goal.shape), shape).ravel()
+    agents = np.empty(flat.size, dtype=np.int64)
+    for number, one in enumerate(goals.tolist()):
+        mine = kinds == number
+        own = patience[mine] if patience.size > 1 else patience
+        agents[mine] = _of_one_goal(flat[mine], one, own)
+    return agents.reshape(shape)
+
+
+def _of_one_goal(load: Floats, goal: float, patience: Floats) -> Ints:
+    """Agents where all share the target; one patience for all, or one for each."""
+    if load.size == 0:
+        return np.empty(0, dtype=np.int64)
+    least, most = float(patience.min()), float(patience.max())
+    table = _of_one_patience(goal, least) if least == most else _of_all_patiences(goal)
+    return table.agents(load, patience, (least, most))
+
+
+class _Table:
+    """The steps of one target, for one patience or for a range of them.
+
+    They are worked out only when asked for often enough, and kept for the next time.
+    """
+
+    __slots__ = ("asked", "goal", "patience", "steps")
+
+    def __init__(self, goal: float, patience: float | None) -> None:
+        self.goal, self.patience = goal, patience
+        self.asked = 0
+        self.steps: Steps | None = None
+
+    def agents(self, load: Floats, patience: Floats, ends: tuple[float, float]) -> Ints:
+        """The agents for each load; ``ends`` are the least and the largest patience."""
+        self.asked += load.size
+        steps = self._for(float(load.max()), ends)
+        if steps is None:
+            return search(load, self.goal, patience)
+        agents, doubt = steps.look_up(load, patience)
+        if doubt.size:
+            own = patience[doubt] if patience.size > 1 else patience
+            agents[doubt] = search(load[doubt], self.goal, own)
+        return agents
+
+    def _for(self, load: float, ends: tuple[float, float]) -> Steps | None:
+        """The steps, extended when what they miss was asked often enough to pay for it."""
+        steps = self.steps
+        if self.goal > _STRICTEST or self.asked < _WORTH_A_TABLE * _FIRST_AGENTS:
+            return steps
+        band = ONE_ROW if self.patience is not None else patience_band(*ends)
+        if steps is not None:
+            band = min(band[0], steps.band[0]), max(band[1], steps.band[1])
+        size = self._size(load, band)
+        known = steps.agents if steps is not None else _FIRST_AGENTS - 1
+        if size < known or (steps is not None and (band, size) == (steps.band, known)):
+            return steps
+        self.steps = Steps.of(self.goal, self.patience, band, size)
+        self.asked = 0
+        return self.steps
+
+    def _size(self, load: float, band: tuple[int, int]) -> int:
+        """The agents to work out: enough for the load, as far as that pays and fits."""
+        rows = 1 if band == ONE_ROW else band[1] - band[0] + 2
+        within = min(self.asked / _WORTH_A_TABLE, Steps.agents_within(_MOST_CELLS)) / rows
+        known = self.steps.agents if self.steps is not None else _FIRST_AGENTS
+        wanted = max(_power_of_two(1.25 * load), known)
+        return min(wanted, _power_of_two(within) // 2, _MOST_AGENTS)
+
+
+def _power_of_two(least: float) -> int:
+    """The smallest power of two that is more than this."""
+    return 1 << int(least).bit_length()
+
+
+@lru_cache(maxsize=256)
+def _of_one_patience(goal: float, patience: float) -> _Table:
+    return _Table(goal, patience)
+
+
+@lru_cache(maxsize=16)
+def _of_all_patiences(goal: float) -> _Table:
+    return _Table(goal, None)
+
+
+def search(load: Floats, goal: Floats | float, patience: Floats | float) -> Ints:
+    """Agents for each load on its own: from the first stable number upwards.
+
+    Args:
+        load: Erlang, one-dimensional and checked; 0 needs nobody.
+        goal: Share to be answered in time, for all or for each.
+        patience: The wait in handling times, for all or for each.
+    """
+    answer = np.zeros(load.size, dtype=np.int64)
+    here = np.flatnonzero(load)
+    goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
+    offered = load[here]
+    agents = np.floor(offered) + 1
+    inverse = inverse_blocking(offered, agents)
+    doubt = []
+    while here.size:
+        spare = agents - offered
+        late = agents / (spare * inverse + offered) * np.exp(-spare * patiences[here])
+        short = 1 - goals[here] - late
+        done = short >= -MARGIN
+        answer[here[done]] = agents[done]
+        doubt.append(here[done & (short <= MARGIN)])
+        here, offered, agents, inverse = (part[~done] for part in (here, offered, agents, inverse))
+        agents += 1
+        with np.errstate(over="ignore"):
+            inverse = np.minimum(1 + inverse * agents / offered, FAR)
+    edge = np.concatenate([here, *doubt])
+    answer[edge] = _settle(answer[edge], load[edge], goals[edge], patiences[edge])
+    return answer
+
+
+def _settle(agents: Ints, load: Floats, goal: Floats, patience: Floats) -> Ints:
+    """Move each number of agents to the first that `service_level` says is enough."""
+
+    def enough(agents: Floats) -> Flags:
+        return (agents > load) & (level(load, agents, patience) >= goal)
+
+    staff = agents.astype(np.float64)
+    while not (reached := enough(staff)).all():
+        staff += ~reached
+    while (spare := enough(staff - 1)).any():
+        staff -= spare
+    return staff.astype(np.int64)

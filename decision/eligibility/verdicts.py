@@ -1,0 +1,354 @@
+"""Which forms and partners are ready, which are not, and by which rule.
+
+Requirements are three-valued (yes, no, unknown; Kleene's strong logic) and never cut short: a
+reader wants all reasons, not the first. A requirement that rests on an unknown fact is unknown,
+which counts neither as yes nor as no.
+
+The outcome for a partner follows from two questions: whether it takes part (the rules by which it
+refuses) and whether its own work is done (the other rules that bind). It is known only where it
+stands whatever the unknown facts turn out to be. So ``unknown`` is no place in the order refuses,
+ready after its work, ready: it covers all places that are still possible. Where rules ask for at
+least some level, a better fact never lowers the worst of these, nor the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, assert_never
+
+from decision.model.facts import Fact
+from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
+from decision.model.region import Member, Region
+from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
+from decision.model.rules import Consequence, Rule
+from decision.model.values import Outcome, exact
+
+__all__ = [
+    "Eligibility",
+    "FormVerdict",
+    "Outcome",
+    "PartnerVerdict",
+    "Trace",
+    "Truth",
+    "Verdict",
+    "eligibility",
+    "evaluate",
+    "organisation_scopes",
+    "possible",
+    "scope",
+    "weighed",
+]
+
+Truth = Literal["yes", "no", "unknown"]
+Value = str | tuple[str, ...]
+
+REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
+"""The consequences by which a partner does not take part, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The facts that a requirement is held against: a partner's, or the region's.
+
+    ``facts`` holds declared and derived facts by id; one that is absent is unknown.
+    ``municipalities`` (id to scope) is filled for the region only, for quantifiers.
+    """
+
+    partner: str
+    facts: Mapping[str, Fact]
+    definitions: Mapping[str, FactDefinition]
+    inhabitants: float = 0.0
+    municipalities: Mapping[str, Scope] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was asked, what was found, and what came of it; parts in the order of the rule."""
+
+    asked: Predicate
+    partner: str
+    truth: Truth
+    found: Fact | None = None
+    parts: tuple[Trace, ...] = ()
+
+    def declared(self) -> Iterator[tuple[str, Fact | None]]:
+        """The facts that it asks for, in reading order, with what is declared of them."""
+        if isinstance(self.asked, Comparison):
+            yield self.asked.fact, self.found
+        for part in self.parts:
+            yield from part.declared()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one rule for one partner (the region's own id for regional rules)."""
+
+    rule: str
+    partner: str
+    truth: Truth
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerVerdict:
+    """What one form means for one partner.
+
+    ``takes_part`` is unknown as long as some rule by which it would refuse is open. The outcome is
+    unknown then too, and where it takes part but may have no work left. ``refusal`` is the
+    strongest consequence by which the partner does not take part; ``remedies`` are the binding
+    rules that are broken and have a remedy.
+    """
+
+    partner: str
+    form: str
+    outcome: Outcome
+    takes_part: Truth
+    refusal: Consequence | None
+    remedies: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    def rules(self, truth: Truth) -> tuple[str, ...]:
+        """The rules with this outcome, in the order of the knowledge."""
+        return tuple(verdict.rule for verdict in self.verdicts if verdict.truth == truth)
+
+
+@dataclass(frozen=True, slots=True)
+class FormVerdict:
+    """Whether a form is open to the region.
+
+    A form is eligible when every excluding rule is met; ``excluded_by`` names the rules that
+    are not, ``undecided_by`` those that rest on unknown facts.
+    """
+
+    form: str
+    eligible: bool
+    excluded_by: tuple[str, ...]
+    undecided_by: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """The verdicts on every form, and on every partner for every form."""
+
+    forms: Mapping[str, FormVerdict]
+    municipalities: Mapping[str, Mapping[str, PartnerVerdict]]
+    organisations: Mapping[str, Mapping[str, PartnerVerdict]]
+
+    @property
+    def eligible(self) -> tuple[str, ...]:
+        """The forms that are open to the region, in the order of the knowledge."""
+        return tuple(form for form, verdict in self.forms.items() if verdict.eligible)
+
+
+def eligibility(
+    knowledge: Knowledge, region: Region, forms: Iterable[str] | None = None
+) -> Eligibility:
+    """Hold every rule against every partner it is about, for these forms (None: for all)."""
+    judged = tuple(knowledge.forms if forms is None else forms)
+    regional = scope(knowledge, region)
+    municipalities = regional.municipalities or {}
+    organisations = organisation_scopes(knowledge, region)
+    return Eligibility(
+        forms={form: _form_verdict(knowledge, form, regional) for form in judged},
+        municipalities=_partners(knowledge, "municipality", municipalities, judged),
+        organisations=_partners(knowledge, "organisation", organisations, judged),
+    )
+
+
+def possible(found: Eligibility, form: str, partners: Iterable[str] = ()) -> bool:
+    """Whether a form is open to the region, and every one of ``partners`` is ready for it.
+
+    Ready means that nothing is left to do: a partner that has remedies to carry out is not ready,
+    nor is one of which it is unknown.
+    """
+    own = (found.municipalities.get(name) or found.organisations[name] for name in partners)
+    return found.forms[form].eligible and all(one[form].outcome == "ready" for one in own)
+
+
+def organisation_scopes(knowledge: Knowledge, region: Region) -> dict[str, Scope]:
+    """The facts of every regional organisation."""
+    return {
+        name: Scope(name, organisation.facts, knowledge.facts)
+        for name, organisation in region.organisations.items()
+    }
+
+
+def scope(knowledge: Knowledge, region: Region) -> Scope:
+    """The region's facts, declared and derived, with those of its municipalities inside."""
+    municipalities = {
+        name: Scope(
+            partner=name,
+            facts={**municipality.facts, **_derived(municipality, region.number)},
+            definitions=knowledge.facts,
+            inhabitants=municipality.inhabitants.value,
+        )
+        for name, municipality in region.municipalities.items()
+    }
+    return Scope(
+        partner=region.id,
+        facts={**region.facts, "number_outside_region": _outside(region)},
+        definitions=knowledge.facts,
+        inhabitants=sum(one.inhabitants for one in municipalities.values()),
+        municipalities=municipalities,
+    )
+
+
+def _derived(member: Member, number: str) -> dict[str, Fact]:
+    share = member.coverage.get(number, 0.0)
+    if share == UNKNOWN:
+        return {"in_netnummer": Fact(value=UNKNOWN)}
+    if share == 0.0:
+        return {"in_netnummer": Fact(value="nee")}
+    return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+
+
+def _outside(region: Region) -> Fact:
+    """Whether the number of the region covers some neighbour too, or part of one."""
+    shares = {one.coverage.get(region.number, 0.0) for one in region.neighbours.values()}
+    if shares - {UNKNOWN, 0.0}:
+        return Fact(value="ja")
+    return Fact(value=UNKNOWN if UNKNOWN in shares else "nee")
+
+
+def evaluate(predicate: Predicate, held: Scope) -> Trace:
+    """Hold a requirement against facts; every part is looked at, whatever came before."""
+    match predicate:
+        case Comparison():
+            return _compare(predicate, held)
+        case All(all=inner):
+            parts = tuple(evaluate(part, held) for part in inner)
+            return Trace(predicate, held.partner, _all(part.truth for part in parts), parts=parts)
+        case Any_(any=inner):
+            parts = tuple(evaluate(part, held) for part in inner)
+            truth = _not(_all(_not(part.truth) for part in parts))
+            return Trace(predicate, held.partner, truth, parts=parts)
+        case Not(not_=inner_one):
+            part = evaluate(inner_one, held)
+            return Trace(predicate, held.partner, _not(part.truth), parts=(part,))
+        case Quantified():
+            return _quantify(predicate, held)
+        case _:
+            assert_never(predicate)
+
+
+def _all(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    if "no" in found:
+        return "no"
+    return "unknown" if "unknown" in found else "yes"
+
+
+def _not(truth: Truth) -> Truth:
+    opposites: dict[Truth, Truth] = {"yes": "no", "no": "yes", "unknown": "unknown"}
+    return opposites[truth]
+
+
+def _compare(asked: Comparison, held: Scope) -> Trace:
+    fact = held.facts.get(asked.fact)
+    if fact is None or not fact.known:
+        return Trace(asked, held.partner, "unknown", found=fact)
+    met = _meets(asked, fact.value, held.definitions[asked.fact])
+    return Trace(asked, held.partner, "yes" if met else "no", found=fact)
+
+
+def _meets(asked: Comparison, value: Value, definition: FactDefinition) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    return meets(asked, values, list(definition.levels))
+
+
+def _quantify(asked: Quantified, held: Scope) -> Trace:
+    municipalities = held.municipalities or {}
+    parts = tuple(evaluate(asked.municipalities, one) for one in municipalities.values())
+    weights, threshold = weighed(asked, held)
+    sure = sum(weights[part.partner] for part in parts if part.truth == "yes")
+    maybe = sure + sum(weights[part.partner] for part in parts if part.truth == UNKNOWN)
+    if sure >= threshold:
+        truth: Truth = "yes"
+    else:
+        truth = "unknown" if maybe >= threshold else "no"
+    return Trace(asked, held.partner, truth, parts=parts)
+
+
+def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, Fraction], Fraction]:
+    """What every municipality weighs in a quantity, and how much weight is asked in all.
+
+    Both are exact, so that 7 of 25 municipalities are a share of 0.28.
+    """
+    by_inhabitants = asked.share_of_inhabitants is not None
+    weights = {
+        name: exact(one.inhabitants) if by_inhabitants else Fraction(1)
+        for name, one in (held.municipalities or {}).items()
+    }
+    return weights, _threshold(asked, sum(weights.values(), Fraction()))
+
+
+def _threshold(asked: Quantified, total: Fraction) -> Fraction:
+    if asked.count is not None:
+        return total if asked.count == "all" else Fraction(asked.count)
+    share = asked.share if asked.share is not None else asked.share_of_inhabitants
+    return exact(share or 0.0) * total
+
+
+def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Verdict, ...]:
+    verdicts = []
+    for name, rule in knowledge.rules.items():
+        if rule.of_each == kind and form in rule.guards:
+            trace = evaluate(rule.requires, held)
+            verdicts.append(Verdict(name, held.partner, trace.truth, trace))
+    return tuple(verdicts)
+
+
+def _form_verdict(knowledge: Knowledge, form: str, regional: Scope) -> FormVerdict:
+    verdicts = _judge(knowledge, "region", form, regional)
+    excluding = [v for v in verdicts if knowledge.rules[v.rule].otherwise == "excludes"]
+    excluded_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "no")
+    undecided_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "unknown")
+    eligible = not excluded_by and not undecided_by
+    return FormVerdict(form, eligible, excluded_by, undecided_by, verdicts)
+
+
+def _partners(
+    knowledge: Knowledge, kind: str, scopes: Mapping[str, Scope], forms: Iterable[str]
+) -> dict[str, dict[str, PartnerVerdict]]:
+    return {
+        name: {form: _partner_verdict(knowledge, kind, form, held) for form in forms}
+        for name, held in scopes.items()
+    }
+
+
+def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) -> PartnerVerdict:
+    verdicts = _judge(knowledge, kind, form, held)
+    broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
+    takes_part = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise in REFUSALS)
+    done = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise == "joins_later")
+    return PartnerVerdict(
+        partner=held.partner,
+        form=form,
+        outcome=_outcome(takes_part, done),
+        takes_part=takes_part,
+        refusal=_strongest_refusal(rule for _, rule in broken),
+        remedies=tuple(
+            name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
+        ),
+        verdicts=verdicts,
+    )
+
+
+def _outcome(takes_part: Truth, done: Truth) -> Outcome:
+    match takes_part, done:
+        case "no", _:
+            return "refuses"
+        case "yes", "no":
+            return "ready_after"
+        case "yes", "yes":
+            return "ready"
+        case _:
+            return "unknown"
+
+
+def _strongest_refusal(broken: Iterable[Rule]) -> Consequence | None:
+    consequences = {rule.otherwise for rule in broken}
+    return next((refusal for refusal in REFUSALS if refusal in consequences), None)

@@ -1,0 +1,191 @@
+"""The work behind remedies: what has to be done for a change, by whom, and how long that takes.
+
+A change has the activity that brings it about, and all that must come before it. What several
+changes need is done once. Work goes on side by side, as far as the order of the activities allows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from decision.eligibility.verdicts import Eligibility, Verdict
+from decision.model.activities import Activity
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.model.values import exact
+from decision.roadmap.jobs import Job, forerunners, stretches, whole_weeks
+from decision.roadmap.schedule import Before, Weeks, ancestors, critical_path, earliest, times
+
+__all__ = ["Span", "Work", "work"]
+
+LARGEST = 10**6
+"""The largest effort as a number that the solver still counts exactly with."""
+
+HUNDREDTHS = 100
+
+
+class Span(NamedTuple):
+    """A number of weeks: as planned, at the shortest and at the longest."""
+
+    weeks: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All jobs that changes can need, and ``before`` each what must be done first.
+
+    ``effort`` is in days, and ``units`` is the same in whole numbers of the largest part of a day
+    that fits in each; efforts for which that part is very small are first rounded to hundredths of
+    a day. ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds each job with
+    all that must come first, ``finish`` when it is done at the earliest.
+    """
+
+    before: Before
+    lengths: tuple[Weeks, Weeks, Weeks]
+    effort: Mapping[str, float]
+    units: Mapping[str, int]
+    with_before: Mapping[str, frozenset[str]]
+    finish: Weeks
+
+    def needed(self, jobs: Iterable[str]) -> frozenset[str]:
+        """These jobs and all that must come first."""
+        return frozenset(chain.from_iterable(self.with_before[job] for job in jobs))
+
+    def days(self, jobs: Iterable[str]) -> float:
+        """The effort of these jobs with all that must come first, each done once."""
+        return math.fsum(self.effort[job] for job in self.needed(jobs))
+
+    def counted(self, jobs: Iterable[str]) -> int:
+        """The effort of these jobs in ``units``, to compare it exactly."""
+        return sum(self.units[job] for job in self.needed(jobs))
+
+    def weeks(self, jobs: Iterable[str]) -> float:
+        """When the last of these jobs is done, at the earliest."""
+        return max((self.finish[job] for job in jobs), default=0.0)
+
+    def span(self, jobs: Iterable[str]) -> Span:
+        """When the last of these jobs is done, with every duration as planned, low, and high."""
+        needed = self._only(self.needed(jobs))
+        ends = (_finish(weeks, needed).values() for weeks in self.lengths)
+        return Span(*(max(finish, default=0.0) for finish in ends))
+
+    def critical_path(self, jobs: Iterable[str]) -> tuple[str, ...]:
+        """The chain of jobs that decides when the last of these is done."""
+        ends = sorted(jobs, key=lambda job: (-self.finish[job], job))[:1]
+        needed = self._only(self.needed(ends))
+        return critical_path(needed, times(self.lengths[0], needed), ends)
+
+    def _only(self, jobs: Iterable[str]) -> Before:
+        """What must be done before each of these jobs."""
+        return {job: self.before[job] for job in jobs}
+
+
+def work(
+    knowledge: Knowledge, region: Region, found: Eligibility, form: str, wanted: Iterable[Job]
+) -> Work:
+    """The work for a form that ``wanted`` jobs can need.
+
+    An activity that only answers a remedy comes before another where its partner still needs it:
+    the rule is not met for this form, or not known to be, or the activity itself is wanted.
+    """
+    builder = _Builder(knowledge, region, found, form, tuple(wanted))
+    jobs: dict[str, Job] = {}
+    before: dict[str, frozenset[str]] = {}
+    waiting = [*builder.wanted]
+    while waiting:
+        job = waiting.pop()
+        if job.id not in jobs:
+            jobs[job.id] = job
+            first = dict.fromkeys(builder.before(job))
+            before[job.id] = frozenset(one.id for one in first)
+            waiting.extend(first)
+    durations = {name: builder.duration(job) for name, job in jobs.items()}
+    effort = {name: knowledge.activities[job.activity].effort.days for name, job in jobs.items()}
+    planned, low, high = ({name: d[at] for name, d in durations.items()} for at in range(3))
+    return Work(
+        before=before,
+        lengths=(planned, low, high),
+        effort=effort,
+        units=_whole(effort),
+        with_before={name: frozenset({name, *ancestors(before, name)}) for name in jobs},
+        finish=_finish(planned, before),
+    )
+
+
+def _whole(effort: Mapping[str, float]) -> dict[str, int]:
+    """Efforts in whole numbers of the same part of a day; see ``Work``."""
+    days = {job: exact(one) for job, one in effort.items()}
+    parts = math.lcm(*(one.denominator for one in days.values()))
+    if parts * max(days.values(), default=0) > LARGEST:
+        parts = HUNDREDTHS
+    return {job: round(one * parts) for job, one in days.items()}
+
+
+def _finish(weeks: Weeks, before: Before) -> dict[str, float]:
+    return {name: start + weeks[name] for name, start in earliest(weeks, before).items()}
+
+
+class _Builder:
+    """Looks up what comes before a job, and how long it takes."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        region: Region,
+        found: Eligibility,
+        form: str,
+        wanted: tuple[Job, ...],
+    ) -> None:
+        self.knowledge, self.region, self.form, self.wanted = knowledge, region, form, wanted
+        self.open: dict[str | None, set[str]] = {None: self._open(found.forms[form].verdicts)}
+        for partners in (found.municipalities, found.organisations):
+            for name, own in partners.items():
+                self.open[name] = self._open(own[form].verdicts)
+        for job in wanted:
+            self.open[job.partner].add(job.activity)
+        self.stretch = stretches(knowledge, region)
+
+    def _open(self, verdicts: Iterable[Verdict]) -> set[str]:
+        """The activities by which rules that bind and are not surely met would be met."""
+        rules = (self.knowledge.rules[one.rule] for one in verdicts if one.truth != "yes")
+        return {rule.remedy.by for rule in rules if rule.remedy and rule.otherwise != "warns"}
+
+    def before(self, job: Job) -> Iterator[Job]:
+        """What must be done first; what does not apply passes on what must come before it."""
+
+        def find(name: str) -> Job | None:
+            found = self._job(name, self.knowledge.activities[name], job)
+            return found if found is not None and self._applies(found) else None
+
+        return forerunners(self.knowledge.activities, job.activity, find)
+
+    @staticmethod
+    def _job(name: str, activity: Activity, after: Job) -> Job | None:
+        """The job by the region or by the same partner; the region never waits for a partner."""
+        if activity.of_each == "region":
+            return Job(name, None)
+        return None if after.partner is None else Job(name, after.partner)
+
+    def _applies(self, job: Job) -> bool:
+        activity = self.knowledge.activities[job.activity]
+        needed = activity.when == "always" or job.activity in self.open[job.partner]
+        return needed and self.form in activity.forms and self._does(activity, job.partner)
+
+    def _does(self, activity: Activity, partner: str | None) -> bool:
+        """Whether an activity of one kind of partner is this one's."""
+        if partner is None or activity.of_each == "region":
+            return activity.of_each == "region"
+        return (activity.of_each == "municipality") is (partner in self.region.municipalities)
+
+    def duration(self, job: Job) -> Span:
+        """Whole weeks as planned, low and high; longer for a partner that has few people."""
+        duration = self.knowledge.activities[job.activity].duration
+        factor = self.stretch.get(job.partner or "", 1.0)
+        given = (duration.weeks, *duration.range)
+        return Span(*(whole_weeks(weeks * factor) for weeks in given))

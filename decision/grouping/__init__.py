@@ -1,0 +1,1 @@
+"""Grouping: which municipalities behind which number, the declared groupings side by side."""

@@ -1,0 +1,209 @@
+"""The load stage: knowledge and region in, both validated, or every fault in either."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from decision.load.changes import changed
+from decision.load.document import read, validated
+from decision.load.files import SOURCE_LANGUAGE, knowledge_tree, region_tree
+from decision.load.known import known_in_knowledge, known_in_region
+from decision.load.places import NOWHERE, Places
+from decision.load.problems import Faults, Place, TextFile
+from decision.model.checks import part
+from decision.model.dates import NotInForce, knowledge_at, without_value
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.model.values import is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from decision.load.nodes import Node
+    from decision.load.problems import Path as Steps
+
+M = TypeVar("M", Knowledge, Region)
+
+__all__ = [
+    "AS_OF",
+    "Case",
+    "ReadKnowledge",
+    "load_knowledge",
+    "load_region",
+    "read_knowledge",
+    "region_with",
+]
+
+AS_OF = "--as-of"
+"""The option of the command line that a date comes from; a fault in it is shown there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A region, and the knowledge by which it is judged.
+
+    The knowledge is that of the date ``as_of``; ``not_in_force`` is what does not count then.
+    Both are empty for a case that is put together without a file, and so are the ``places`` of
+    facts and rules.
+    """
+
+    knowledge: Knowledge
+    region: Region
+    as_of: str | None = None
+    not_in_force: tuple[NotInForce, ...] = ()
+    places: Places = field(default=NOWHERE, compare=False, repr=False)
+
+
+class ReadKnowledge(NamedTuple):
+    """Knowledge as it was read, with all its dates, and every fault in it.
+
+    The model is None where it is at fault; ``known`` is what a region can refer to (nothing if a
+    file is unreadable).
+    """
+
+    model: Knowledge | None
+    known: Mapping[str, Any]
+    tree: Node
+    faults: Faults
+
+
+class _Opened(NamedTuple):
+    """A region file that was read: its tree, its values, and the paths that were refused."""
+
+    tree: Node
+    values: Any  # a document has any shape
+    refused: Container[Steps]
+
+
+def load_knowledge(
+    criteria: Path | None = None, lang: str = SOURCE_LANGUAGE, as_of: str | None = None
+) -> Knowledge:
+    """The knowledge that comes with the program, with the folder ``criteria`` laid over it.
+
+    With ``as_of`` only what holds on that date, else all of it with its dates. Raises
+    ``InputError`` with every fault in any of the files.
+    """
+    with _collector_at_rest():
+        found = read_knowledge(criteria, lang)
+        faults = found.faults
+        knowledge, _ = _at(_date(as_of, None, faults), found, faults)
+        faults.raise_if_any()
+    return _present(knowledge)
+
+
+def load_region(
+    path: str | Path,
+    *,
+    criteria: str | Path | None = None,
+    lang: str = SOURCE_LANGUAGE,
+    changes: Sequence[str] = (),
+    as_of: str | None = None,
+) -> Case:
+    """The region in a file, or the one of that name that comes with the program.
+
+    ``changes`` (``path=value``) are made to it first. Rules and figures are those of the date
+    ``as_of`` (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``), by default of the region's reference date.
+    Raises ``InputError`` with every fault in the region, in the knowledge and in the changes.
+    """
+    own = None if criteria is None else Path(criteria)
+    with _collector_at_rest():
+        return region_with(read_knowledge(own, lang), path, changes=changes, as_of=as_of)
+
+
+def read_knowledge(criteria: Path | None, lang: str) -> ReadKnowledge:
+    """Read the knowledge that comes with the program, with the folder ``criteria`` laid over it."""
+    faults = Faults(lang)
+    tree, whole = knowledge_tree(criteria, lang, faults)
+    values, refused = read(tree, Knowledge, faults)
+    known = known_in_knowledge(values) if whole else {}
+    model = validated(values, tree, Knowledge, known, faults, refused=refused, whole=whole)
+    return ReadKnowledge(model, known, tree, faults)
+
+
+def region_with(
+    knowledge: ReadKnowledge,
+    path: str | Path,
+    *,
+    changes: Sequence[str] = (),
+    as_of: str | None = None,
+) -> Case:
+    """As `load_region`, with knowledge that was read before; that stays as it is."""
+    faults = knowledge.faults.copy()
+    opened = _opened(path, changes, faults.lang, faults)
+    date = _date(as_of, opened, faults)
+    held, left_out = _at(date, knowledge, faults)
+    region = _region(opened, _known_at(held, knowledge.known), faults)
+    faults.raise_if_any()
+    places = Places(knowledge.tree, opened.tree if opened else None)
+    return Case(_present(held), _present(region), date, left_out, places)
+
+
+def _date(as_of: str | None, opened: _Opened | None, faults: Faults) -> str | None:
+    """The date that was asked for, or the reference date of the region; None for neither."""
+    if as_of is not None and not is_date(as_of):
+        faults.add("not_a_date", Place(TextFile(AS_OF)), value=as_of)
+    found = as_of if as_of is not None or opened is None else part(opened.values, "reference_date")
+    return found if is_date(found) else None
+
+
+def _at(
+    date: str | None, knowledge: ReadKnowledge, faults: Faults
+) -> tuple[Knowledge | None, tuple[NotInForce, ...]]:
+    """What of the knowledge holds on a date, and what does not; all of it without a date."""
+    model, tree = knowledge.model, knowledge.tree
+    if date is None or model is None:
+        return model, ()
+    for name in without_value(model, date):
+        path: Steps = ("kengetallen", name)
+        place = Places(tree).in_knowledge(*path) or tree.place
+        faults.add("no_value_then", place, path, value=name, date=date)
+    return knowledge_at(model, date)
+
+
+def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a region can refer to, with the kengetallen as they are on the date."""
+    if knowledge is None:
+        return known
+    return {**known, "possible": {name: one.value for name, one in knowledge.kengetallen.items()}}
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without Python's garbage collector, that goes through a growing tree time and again.
+
+    A large file takes a third less time; there is little garbage, and it is collected afterwards.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _opened(path: str | Path, changes: Sequence[str], lang: str, faults: Faults) -> _Opened | None:
+    tree = region_tree(path, lang, faults)
+    if tree is None:
+        return None
+    tree = changed(tree, changes, faults)
+    return _Opened(tree, *read(tree, Region, faults))
+
+
+def _region(opened: _Opened | None, known: Mapping[str, Any], faults: Faults) -> Region | None:
+    if opened is None:
+        return None
+    tree, values, refused = opened
+    here = known_in_region(known, values)
+    return validated(values, tree, Region, here, faults, refused=refused)
+
+
+def _present(model: M | None) -> M:
+    """The model: where there is none, its faults have been raised."""
+    if model is None:
+        raise AssertionError("a model without faults is missing")
+    return model

@@ -1,0 +1,102 @@
+"""What has to be done, how long that takes, and the rules by which partners go live together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from decision.model.checks import Checked, Fault, Frozen, Given, outside_range
+from decision.model.requirements import Predicate, asked_elsewhere
+from decision.model.values import (
+    ActivityRef,
+    FormRef,
+    NonNegative,
+    Partner,
+    Positive,
+    Range,
+    Share,
+    Source,
+    Text,
+)
+
+__all__ = ["Activity", "Waves"]
+
+
+class Effort(Checked):
+    """Working days for one execution of an activity."""
+
+    days: NonNegative
+    range: Range
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Days outside their plausible range."""
+        yield from outside_range(given, "days")
+
+
+class Duration(Checked):
+    """Calendar weeks for one execution of an activity."""
+
+    weeks: NonNegative
+    range: Range
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Weeks outside their plausible range."""
+        yield from outside_range(given, "weeks")
+
+
+class Activity(Frozen):
+    """Something that has to be done, by whom, how long it takes and what must come first.
+
+    ``of_each`` says whether it is done once for the region or by each partner; ``when`` whether
+    it always belongs to its forms or only answers a remedy that a partner needs; ``milestone``
+    marks the moment a partner's calls go to the joint organisation.
+    """
+
+    name: Text
+    does: Text
+    level: Literal["regional", "process", "local", "decision"]
+    of_each: Partner = "region"
+    theme: Text | None = None
+    forms: Annotated[tuple[FormRef, ...], Field(min_length=1)]
+    who: Text
+    effort: Effort
+    duration: Duration
+    assumed: tuple[Literal["effort", "duration"], ...] = ()
+    after: tuple[ActivityRef, ...] = ()
+    when: Literal["always", "remedy"] = "always"
+    milestone: Literal["go_live"] | None = None
+    source: Source
+
+
+class Stretch(Checked):
+    """How much longer local activities take for a municipality that meets ``when``."""
+
+    when: Predicate
+    factor: Positive
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not a municipality's."""
+        yield from asked_elsewhere(given.get("when"), "municipality", known, ("when",))
+
+
+class Waves(Checked):
+    """The general rules by which partners go live together."""
+
+    one_after_another_when: Predicate
+    stretch: tuple[Stretch, ...] = ()
+    minimum_scale: Share
+    interval_weeks: Positive
+    because: Text
+    assumed: bool = False
+    source: Source
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not a municipality's."""
+        key = "one_after_another_when"
+        yield from asked_elsewhere(given.get(key), "municipality", known, (key,))

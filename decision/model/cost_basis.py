@@ -1,0 +1,168 @@
+"""How the cost model looks at a region: its years, locations and hours, and what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Given,
+    Limits,
+    fault,
+    impossible,
+    numbers,
+    part,
+    shares_not_one,
+)
+from decision.model.figures import LONGEST_CALL, ProfileHour
+from decision.model.values import Source, Text, Year
+
+__all__ = [
+    "CostBasis",
+    "SiteShares",
+    "faults_of_calls",
+    "faults_of_member",
+    "faults_of_sites",
+]
+
+SiteShares = Annotated[
+    tuple[Annotated[float, Field(strict=True, gt=0, le=1)], ...],
+    Field(min_length=1, max_length=100),
+]
+"""The share of the calls that each location answers."""
+
+_MILLION = 1_000_000
+Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
+Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
+Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
+
+
+class CostBasis(Checked):
+    """How the cost model looks at this region.
+
+    ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own
+    figures are scaled to it); ``sites: equal`` gives every municipality an equal share of the
+    calls, ``own`` its own. ``joint_sites`` are the shares of the calls that each location of the
+    joint centre answers (without it there is one); no hour of the first line is busier than
+    ``occupancy_cap`` (a share of the agents' time); ``patience`` is how long callers wait on
+    average before they hang up (seconds), which tells how much Erlang C overstaffs and changes no
+    cost.
+    """
+
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    sites: Literal["equal", "own"] = "own"
+    inhabitants_counted: Counted | None = None
+    joint_sites: SiteShares | None = None
+    hourly_profile: tuple[ProfileHour, ...] | None = None
+    occupancy_cap: Occupancy | None = None
+    patience: Patience | None = None
+    note: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Hours or locations that do not add up to 1, or years out of order."""
+        yield from faults_of_sites("joint_sites", given.get("joint_sites"))
+        profile, years = given.get("hourly_profile"), given.get("years")
+        if isinstance(profile, list | tuple):
+            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
+        ascending = numbers(years) if isinstance(years, list | tuple) else None
+        if ascending and ascending != sorted(set(ascending)):
+            yield fault("years_not_ascending", ("years",))
+
+
+def faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
+    """The fault of locations that do not answer all calls together."""
+    if isinstance(shares, list | tuple):
+        yield from shares_not_one(shares, (key,))
+
+
+_LIMITS = {
+    "inhabitants": Limits(1, 100 * _MILLION),
+    "households": Limits(1, 100 * _MILLION),
+    "calls_per_year": Limits(0, 1000 * _MILLION),
+}
+"""What is possible for a municipality: there is no larger one, and nobody calls all the time."""
+
+
+def faults_of_member(given: Given) -> Iterator[Fault]:
+    """The figures of a municipality, or the ends of their ranges, that are not possible."""
+    for key, limits in _LIMITS.items():
+        yield from _faults_of_figure((key,), given.get(key), limits)
+
+
+def _faults_of_figure(path: tuple[str, ...], figure: object, limits: Limits) -> Iterator[Fault]:
+    """A figure, or an end of its range, that is not possible."""
+    if not isinstance(figure, Mapping):
+        yield from impossible(figure, (*path, "value"), limits)
+        return
+    yield from impossible(figure.get("value"), (*path, "value"), limits)
+    bounds = figure.get("range")
+    for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
+        yield from impossible(bound, (*path, "range", at), limits)
+
+
+def faults_of_calls(given: Given, known: Given) -> Iterator[Fault]:
+    """Kengetallen of a region that cannot be calculated with; else more calls than anybody has."""
+    wrong = [*_faults_of_kengetallen(given.get("kengetallen"), known)]
+    yield from wrong or _too_many_calls(given, known)
+
+
+def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]:
+    """A kengetal of the region's own that cannot be calculated with."""
+    limits = known.get("limits", {})
+    for name, value in kengetallen.items() if isinstance(kengetallen, Mapping) else ():
+        if name in limits:
+            yield from _faults_of_figure(("kengetallen", name), value, limits[name])
+
+
+_MOST_AT_ONCE = 100_000
+"""People who call at the same time, in the busiest hour; the whole country has some 1.500."""
+
+
+def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
+    """More calls at once than can be staffed; nothing where a figure for that is at fault."""
+    own, profile = given.get("kengetallen"), part(given.get("costs"), "hourly_profile")
+    stated = own.items() if isinstance(own, Mapping) else ()
+    values = {**known.get("possible", {}), **{name: _value(one) for name, one in stated}}
+    days, a_call = values.get("opening_days"), values.get("handling_second_line")
+    shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
+    used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
+    calls = _calls(given, values.get("calls_per_inhabitant"))
+    if not used or calls is None or used[0] <= 0:
+        return
+    busiest = max(used[4:], default=used[3])
+    at_once = calls / used[0] * busiest * max(used[1:3]) / 3600
+    if at_once > _MOST_AT_ONCE:
+        details = {"calls": round(calls), "at_once": round(at_once), "limit": _MOST_AT_ONCE}
+        yield fault("too_many_calls", ("municipalities",), **details)
+
+
+def _calls(given: Given, per_inhabitant: object) -> float | None:
+    """The calls of the region in a year, as municipalities count them or else by inhabitant."""
+    found = given.get("municipalities")
+    members = list(found.values()) if isinstance(found, Mapping) else []
+    people = numbers([_figure(member, "inhabitants") for member in members])
+    counts = [_figure(member, "calls_per_year") for member in members]
+    counted = part(given.get("costs"), "inhabitants_counted")
+    used = numbers([per_inhabitant, *(count for count in counts if count is not None)])
+    if not people or not used or sum(people) <= 0:
+        return None
+    scale = used[0] * (numbers([counted]) or [sum(people)])[0] / sum(people)
+    estimated = sum(own for own, count in zip(people, counts, strict=True) if count is None)
+    return estimated * scale + sum(used[1:])
+
+
+def _figure(member: object, key: str) -> object:
+    """The number that a municipality gives for it; a text where that is not possible."""
+    value = _value(part(member, key))
+    return "impossible" if any(impossible(value, (), _LIMITS[key])) else value
+
+
+def _value(figure: object) -> object:
+    """The number of a figure, which can stand by itself."""
+    return part(figure, "value") if isinstance(figure, Mapping) else figure

@@ -1,0 +1,107 @@
+"""What of the knowledge holds on a date: rules come and go, and figures get another value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from decision.model.values import first_day
+
+if TYPE_CHECKING:
+    from decision.model.figures import Kengetal, Version
+    from decision.model.knowledge import Knowledge, Lesson
+
+__all__ = ["NotInForce", "knowledge_at", "without_value"]
+
+
+class _Dated(Protocol):
+    """What holds from the first day of one date to the day before another."""
+
+    @property
+    def from_(self) -> str | None: ...
+    @property
+    def until(self) -> str | None: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class NotInForce:
+    """An entry of the knowledge that does not count on the date of the advice, and what it says.
+
+    It holds from ``start`` (None: always before) until ``end`` (None: it has no end).
+    """
+
+    kind: Literal["rule", "investment"]
+    id: str
+    text: str
+    start: str | None
+    end: str | None
+
+
+def knowledge_at(knowledge: Knowledge, date: str) -> tuple[Knowledge, tuple[NotInForce, ...]]:
+    """The knowledge of a date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``), and what it leaves out.
+
+    A date stands for its first day. A kengetal that has no value then keeps its own.
+    """
+    day = first_day(date)
+    rules, investments = _held(knowledge.rules, day), _held(knowledge.investments, day)
+    held = {
+        "rules": rules,
+        "investments": investments,
+        "lessons": {name: _without(one, rules) for name, one in knowledge.lessons.items()},
+        "kengetallen": {
+            name: _valued(one, day) or one for name, one in knowledge.kengetallen.items()
+        },
+    }
+    left_out = [
+        NotInForce("rule", name, one.because, one.from_, one.until)
+        for name, one in knowledge.rules.items()
+        if name not in rules
+    ]
+    left_out += [
+        NotInForce("investment", name, one.name, one.from_, one.until)
+        for name, one in knowledge.investments.items()
+        if name not in investments
+    ]
+    return knowledge.model_copy(update=held), tuple(left_out)
+
+
+def without_value(knowledge: Knowledge, date: str) -> tuple[str, ...]:
+    """The kengetallen that have no value on a date."""
+    day = first_day(date)
+    return tuple(name for name, one in knowledge.kengetallen.items() if _valued(one, day) is None)
+
+
+def _in_force(entry: _Dated, day: str) -> bool:
+    begun = entry.from_ is None or first_day(entry.from_) <= day
+    return begun and (entry.until is None or day < first_day(entry.until))
+
+
+def _held(entries: Mapping[str, D], day: str) -> dict[str, D]:
+    return {name: one for name, one in entries.items() if _in_force(one, day)}
+
+
+def _without(lesson: Lesson, rules: Mapping[str, object]) -> Lesson:
+    """The lesson with those of its rules that hold."""
+    held = tuple(rule for rule in lesson.rules if rule in rules)
+    return lesson.model_copy(update={"rules": held})
+
+
+def _valued(kengetal: Kengetal, day: str) -> Kengetal | None:
+    """The kengetal with the value of a day: of those that hold, the one that began last."""
+    dated: tuple[Kengetal | Version, ...] = (kengetal, *kengetal.versions.values())
+    found = [one for one in dated if _in_force(one, day)]
+    if not found:
+        return None
+    latest = max(found, key=lambda one: first_day(one.from_) if one.from_ else "")
+    given = {key: getattr(latest, key) for key in _OF_A_VERSION}
+    said = {key: value for key, value in given.items() if value is not None}
+    dates = {"from_": latest.from_, "until": latest.until}
+    return kengetal.model_copy(update={**said, **dates, "versions": {}})
+
+
+_OF_A_VERSION = ("value", "range", "assumed", "because", "source")
+"""What a version can say otherwise than its kengetal."""

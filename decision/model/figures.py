@@ -1,0 +1,230 @@
+"""The figures of the cost model: kengetallen, channels, calculations, hours and investments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
+    Limits,
+    fault,
+    impossible,
+    known,
+    numbers,
+    outside_range,
+)
+from decision.model.values import (
+    Date,
+    FormRef,
+    Hour,
+    KengetalRef,
+    Number,
+    Range,
+    Share,
+    Source,
+    Text,
+    dates_reversed,
+    first_day,
+    is_date,
+)
+
+__all__ = [
+    "LONGEST_CALL",
+    "PHONE",
+    "Amount",
+    "Calculation",
+    "Channel",
+    "Investment",
+    "Kengetal",
+    "Moved",
+    "ProfileHour",
+    "Version",
+    "limits_of",
+]
+
+LONGEST_CALL = 24 * 60 * 60
+"""The longest that one call can take, in seconds."""
+
+PHONE = "phone"
+"""The channel of which the contacts are the calls, that are staffed hour by hour."""
+
+ChannelRef = Annotated[str, known("channel")]
+Seconds = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
+Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
+
+
+class Version(Checked):
+    """Another value of a kengetal, from a date on; what it does not say stays as it was."""
+
+    value: Number
+    from_: Date = Field(alias="from")
+    until: Date | None = None
+    range: Range | None = None
+    assumed: tuple[Literal["value", "range"], ...] | None = None
+    because: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Dates the wrong way round; the kengetal itself looks at the value."""
+        yield from dates_reversed(given)
+
+
+class Kengetal(Checked):
+    """A key figure with its unit, plausible range and source; ``assumed`` names what is ours.
+
+    ``range`` is what may be expected, ``possible`` what can be calculated with at all: a region
+    may go outside the one, never outside the other. A ``whole`` figure has no decimals. The value
+    holds from the day ``from`` to the day before ``until``; of it and its ``versions`` the one
+    counts that began last.
+    """
+
+    name: Text
+    value: Number
+    unit: Text
+    range: Range
+    possible: Range
+    whole: bool = False
+    assumed: tuple[Literal["value", "range"], ...] = ()
+    because: Text | None = None
+    source: Source
+    from_: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+    versions: dict[str, Version] = Field(default_factory=dict)
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A value outside its plausible range, or anything outside what is possible."""
+        yield from _faults_of_value(given, limits_of(given))
+        yield from dates_reversed(given)
+        yield from _faults_of_versions(given)
+
+
+def _faults_of_value(given: Given, limits: Limits | None) -> Iterator[Fault]:
+    """A value outside its plausible range, or either of them outside what is possible."""
+    yield from outside_range(given, "value")
+    if limits is not None:
+        yield from impossible(given.get("value"), ("value",), limits)
+        bounds = given.get("range")
+        for at, bound in enumerate(bounds if isinstance(bounds, list | tuple) else ()):
+            yield from impossible(bound, ("range", at), limits)
+
+
+def _faults_of_versions(kengetal: Given) -> Iterator[Fault]:
+    """Versions with a value that cannot be, or that begin on the same day."""
+    versions, limits = kengetal.get("versions"), limits_of(kengetal)
+    begun = {_first_day(kengetal)}
+    for name, version in versions.items() if isinstance(versions, Mapping) else ():
+        if not isinstance(version, Mapping):
+            continue
+        whole = {"range": kengetal.get("range"), **version}
+        for one in _faults_of_value(whole, limits):
+            yield {**one, "loc": ("versions", name, *one.get("loc", ()))}
+        day = _first_day(version)
+        if day and day in begun:
+            yield fault("same_start", ("versions", name, "from"), value=version.get("from"))
+        begun.add(day)
+
+
+def _first_day(dated: Given) -> str | None:
+    """The day from which something holds; None where no date says so."""
+    start = dated.get("from")
+    return first_day(start) if is_date(start) else None
+
+
+def limits_of(kengetal: Given) -> Limits | None:
+    """What is possible for a kengetal, as it was given; None where that is at fault itself."""
+    bounds = kengetal.get("possible")
+    found = numbers(bounds) if isinstance(bounds, list | tuple) else None
+    if found is None or len(found) != 2:  # noqa: PLR2004 - low and high
+        return None
+    return Limits(found[0], found[1], whole=kengetal.get("whole") is True)
+
+
+class ProfileHour(Frozen):
+    """The share of a day's calls that arrive in one hour; ``start`` is ``HH:MM``."""
+
+    start: Hour
+    share: Share
+
+
+class Channel(Frozen):
+    """A way in which citizens reach their municipality.
+
+    ``contacts`` is the kengetal of its share of all contacts, ``cost`` that of the euro per
+    contact; without it no source gives that.
+    """
+
+    name: Text
+    contacts: KengetalRef
+    cost: KengetalRef | None = None
+    source: Source
+
+
+class Moved(Frozen):
+    """Contacts that a form moves to another channel.
+
+    ``each_year`` is the kengetal of the share that moves each year of the contacts of the channel
+    ``from`` that remain there.
+    """
+
+    origin: Annotated[ChannelRef, Field(alias="from")]
+    to: ChannelRef
+    each_year: KengetalRef
+
+
+class Calculation(Frozen):
+    """What the cost model needs to know of a form, year by year (bijlage D).
+
+    ``calls_avoided`` is the share of calls avoided each year, compounding; ``direct`` the share
+    answered directly in each year; ``handling_first_line`` seconds per call in each year;
+    ``sites`` whether each municipality answers its own calls or one joint centre answers all;
+    ``wage`` the kengetal that prices the first line. The last year's figure holds on. ``moved``
+    are the contacts that move from one channel to another, next to the calls.
+    """
+
+    calls_avoided: Share
+    direct: Annotated[tuple[Share, ...], Field(min_length=1)]
+    handling_first_line: Annotated[tuple[Seconds, ...], Field(min_length=1)]
+    sites: Literal["each", "one"]
+    wage: KengetalRef
+    moved: Moved | None = None
+    assumed: bool = False
+    because: Text | None = None
+    source: Source
+
+
+class Amount(Frozen):
+    """An investment in euro, once for the region or for each municipality.
+
+    ``lost_on_growth`` marks what must be written off when the region grows into a further form.
+    """
+
+    euro: Euro
+    per: Literal["region", "municipality"] = "region"
+    lost_on_growth: bool = False
+
+
+class Investment(Checked):
+    """An item of investment (table 5.5) with the amount for each form that needs it.
+
+    It counts from the day ``from`` to the day before ``until``.
+    """
+
+    name: Text
+    amounts: dict[FormRef, Amount]
+    assumed_for: tuple[FormRef, ...] = ()
+    source: Source
+    from_: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """Dates the wrong way round."""
+        yield from dates_reversed(given)

@@ -1,0 +1,199 @@
+"""The knowledge in ``criteria/`` as validated, frozen models.
+
+Every entry is kept under its id, so that an English layer (``criteria/en``) or a user's own
+folder (``--criteria``) can be laid over it key by key. References between entries are checked
+while validating: the loader passes the ids it found as the validation context, so that a wrong
+reference is reported together with every other fault of the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from decision.model.activities import Activity, Waves
+from decision.model.antwoord import (
+    Aspect,
+    BuildingBlock,
+    FormPhase,
+    Phase,
+    StartingSituation,
+    Survey,
+)
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
+    circles,
+    fault,
+    part,
+    shares_not_one,
+)
+from decision.model.criteria import Criterion, Group
+from decision.model.figures import (
+    PHONE,
+    Calculation,
+    Channel,
+    Investment,
+    Kengetal,
+    ProfileHour,
+)
+from decision.model.forms import (
+    Choice,
+    Effect,
+    FitWeights,
+    Form,
+    faults_of_relations,
+)
+from decision.model.rules import Rule
+from decision.model.values import Document, FormRef, Name, Partner, RuleRef, Source, Text, Whole
+
+__all__ = ["UNKNOWN", "FactDefinition", "Knowledge", "Lesson", "Netnummer"]
+
+UNKNOWN = "unknown"
+"""The value of a fact that nobody has declared: neither yes nor no."""
+
+
+class FactDefinition(Frozen):
+    """A fact that can be declared about a partner.
+
+    ``scale`` levels run from least to most and can be compared; a ``set`` holds any number of
+    its levels. A ``derived`` fact is computed from the region file and cannot be declared. Beside
+    a fact with a ``measure`` the advice puts what the staffing model computes.
+    """
+
+    of: Partner
+    name: Text
+    question: Text
+    kind: Literal["scale", "set"] = "scale"
+    levels: Annotated[dict[str, Text], Field(min_length=2)]
+    derived: bool = False
+    measure: Literal["answer_speed"] | None = None
+
+
+class Lesson(Frozen):
+    """A lesson about the process, and the rules that apply it."""
+
+    number: Whole
+    name: Text
+    about: Text
+    rules: tuple[RuleRef, ...] = ()
+    source: Source
+
+
+class Netnummer(Frozen):
+    """A Dutch area code with its main place."""
+
+    place: Text
+
+
+class Knowledge(Checked):
+    """Everything in ``criteria/``; each field is a file or a part of one."""
+
+    sources: dict[str, Document]
+    facts: dict[Name, FactDefinition]
+    forms: dict[Name, Form]
+    choices: dict[Name, Choice]
+    building_blocks: dict[str, BuildingBlock]
+    phases: dict[str, Phase]
+    aspects: dict[Name, Aspect]
+    form_phases: dict[FormRef, FormPhase] = Field(default_factory=dict)
+    starting_situations: dict[str, StartingSituation]
+    survey: Survey | None = None
+    groups: dict[Name, Group]
+    criteria: dict[Name, Criterion]
+    effects: dict[str, Effect]
+    kengetallen: dict[Name, Kengetal]
+    channels: dict[str, Channel] = Field(default_factory=dict)
+    hourly_profile: tuple[ProfileHour, ...]
+    calculations: dict[FormRef, Calculation]
+    investments: dict[str, Investment]
+    rules: dict[str, Rule]
+    activities: dict[str, Activity]
+    waves: Waves
+    lessons: dict[str, Lesson]
+    netnummers: dict[str, Netnummer]
+    fit: FitWeights
+
+    @property
+    def baseline(self) -> str:
+        """The form that falls back to no other: going on as today."""
+        return next(name for name, form in self.forms.items() if form.falls_back_to is None)
+
+    @property
+    def go_live(self) -> str:
+        """The activity that is the moment of going live."""
+        return next(name for name, activity in self.activities.items() if activity.milestone)
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """What is wrong between entries: shares, circles, forms that lack something."""
+        profile, groups = given.get("hourly_profile"), _entries(given, "groups")
+        if isinstance(profile, list | tuple):
+            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
+        yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
+        yield from _groups_without_criterion(given)
+        yield from faults_of_relations(given.get("choices"))
+        yield from _faults_of_forms(given)
+        yield from _faults_of_moves(given)
+        yield from _faults_of_activities(_entries(given, "activities"))
+
+
+def _entries(given: Given, key: str) -> Mapping[str, Any]:
+    found = given.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _groups_without_criterion(given: Given) -> Iterator[Fault]:
+    """A group that would count for something while nothing is judged in it."""
+    used = {part(criterion, "group") for criterion in _entries(given, "criteria").values()}
+    for name in _entries(given, "groups") if "criteria" in given else ():
+        if name not in used:
+            yield fault("group_without_criterion", ("groups", name), value=name)
+
+
+def _faults_of_forms(given: Given) -> Iterator[Fault]:
+    """A form that cannot be calculated, no form of today, or forms that go round in a circle."""
+    forms = _entries(given, "forms")
+    if isinstance(given.get("calculations"), Mapping):
+        for form in forms:
+            if form not in given["calculations"]:
+                yield fault("form_without_calculation", ("forms", form), form=form)
+    if forms and all(part(form, "falls_back_to") is not None for form in forms.values()):
+        yield fault("no_baseline", ("forms",))
+    for key in ("grows_into", "falls_back_to"):
+        steps = {name: [part(form, key)] for name, form in forms.items()}
+        for circle in circles(steps):
+            yield fault("form_cycle", ("forms", circle[0], key), circle=" → ".join(circle))
+
+
+def _faults_of_moves(given: Given) -> Iterator[Fault]:
+    """Contacts that are moved without a price, or that are calls, or cannot be counted."""
+    channels = _entries(given, "channels")
+    for form, calculation in _entries(given, "calculations").items():
+        moved = part(calculation, "moved")
+        at = ("calculations", form, "moved")
+        if moved is not None and PHONE not in channels:
+            yield fault("no_phone_channel", at, value=PHONE)
+        for key in ("from", "to"):
+            channel = part(moved, key)
+            if channel == PHONE:
+                yield fault("moves_calls", (*at, key), value=channel)
+            elif isinstance(channel, str) and _has_no_cost(channels.get(channel)):
+                yield fault("channel_without_cost", (*at, key), value=channel)
+
+
+def _has_no_cost(channel: object) -> bool:
+    return channel is not None and part(channel, "cost") is None
+
+
+def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:
+    """Not exactly one moment of going live, or activities that wait for each other."""
+    if activities and sum(part(a, "milestone") is not None for a in activities.values()) != 1:
+        yield fault("one_milestone", ("activities",))
+    waits_for = {name: part(activity, "after") for name, activity in activities.items()}
+    for circle in circles(waits_for):
+        yield fault("cycle", ("activities", circle[0], "after"), circle=" → ".join(circle))

@@ -1,0 +1,287 @@
+"""A region file as validated, frozen models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
+    Shaped,
+    fault,
+    numbers,
+    part,
+    shares_not_one,
+    text_or_other,
+)
+from decision.model.cost_basis import (
+    CostBasis,
+    SiteShares,
+    faults_of_calls,
+    faults_of_member,
+    faults_of_sites,
+)
+from decision.model.criteria import Levels, faults_of_levels
+from decision.model.facts import Facts, Figure, Position, Wishes, faults_of_facts
+from decision.model.knowledge import UNKNOWN
+from decision.model.published import Published
+from decision.model.values import (
+    AspectRef,
+    CriterionRef,
+    Date,
+    Document,
+    FormRef,
+    KengetalRef,
+    MemberRef,
+    Name,
+    NetnummerRef,
+    PartnerRef,
+    Share,
+    Source,
+    Text,
+)
+from decision.model.weights import Weights
+
+__all__ = [
+    "Governance",
+    "Grouping",
+    "Member",
+    "Municipality",
+    "Neighbour",
+    "Organisation",
+    "Place",
+    "Region",
+    "Tie",
+]
+
+Cbs = Annotated[str, Shaped("not_a_cbs_code", "[0-9]{4}")]
+Id = Annotated[str, Shaped("not_an_id", "[a-z0-9]+(-[a-z0-9]+)*")]
+
+
+ShareOrUnknown = Annotated[
+    Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Share, Tag("<other>")],
+    Discriminator(text_or_other),
+]
+
+
+class Place(Frozen):
+    """Where the main place lies, in degrees (WGS 84)."""
+
+    latitude: Annotated[float, Field(strict=True, ge=50, le=54)]
+    longitude: Annotated[float, Field(strict=True, ge=3, le=8)]
+
+
+class Member(Checked):
+    """What municipalities and neighbours share: who they are and which netnummers they lie in.
+
+    ``coverage`` gives for each netnummer the share of the inhabitants in it, or ``unknown``;
+    ``source`` is where the code, the place and the coverage come from.
+    """
+
+    name: Text
+    cbs: Cbs
+    inhabitants: Figure
+    households: Figure | None = None
+    coverage: Annotated[dict[NetnummerRef, ShareOrUnknown], Field(min_length=1)]
+    place: Place | None = None
+    note: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Figures, shares or facts that cannot be."""
+        yield from faults_of_member(given)
+        yield from _faults_of_coverage(given.get("coverage"))
+        yield from faults_of_sites("sites", given.get("sites"))
+        yield from faults_of_facts("municipality", given.get("facts"), known)
+
+
+def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
+    """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
+    shares = list(coverage.values()) if isinstance(coverage, Mapping) else []
+    certain = numbers([share for share in shares if share != UNKNOWN])
+    if certain and (len(certain) == len(shares) or sum(certain) > 1):
+        yield from shares_not_one(certain, ("coverage",))
+
+
+class Municipality(Member):
+    """A municipality of the region, with everything declared about it.
+
+    ``sites`` are the shares of its calls that each of its own locations answers, where each
+    municipality answers its own calls; without it there is one location.
+    ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
+    for.
+    """
+
+    facts: Facts = Field(default_factory=dict)
+    positions: dict[AspectRef, Position] = Field(default_factory=dict)
+    target_phase: Position | None = None
+    wishes: Wishes = Wishes()
+    weights: Weights | None = None
+    weights_because: Text | None = None
+    calls_per_year: Figure | None = None
+    sites: SiteShares | None = None
+
+
+class Neighbour(Member):
+    """A municipality outside the region that lies in one of its netnummers."""
+
+    works_with: Text | None = None
+    facts: Facts = Field(default_factory=dict)
+
+
+class Organisation(Checked):
+    """A regional organisation: what it does, for whom, and what is declared about it."""
+
+    name: Text
+    does: Text
+    members: tuple[MemberRef, ...] = ()
+    members_note: Text | None = None
+    facts: Facts = Field(default_factory=dict)
+    wishes: Wishes = Wishes()
+    note: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Facts that are not an organisation's, or levels they do not have."""
+        yield from faults_of_facts("organisation", given.get("facts"), known)
+
+
+class Tie(Frozen):
+    """An existing form of working together between partners."""
+
+    name: Text
+    between: tuple[PartnerRef, ...]
+    note: Text | None = None
+    source: Source
+
+
+class Governance(Frozen):
+    """Who commissions and who carries out the cooperation."""
+
+    client: Text
+    contractor: Text
+    note: Text | None = None
+    source: Source
+
+
+class GroupOf(Frozen):
+    """A group of municipalities behind one 14-number."""
+
+    number: NetnummerRef
+    members: Annotated[tuple[MemberRef, ...], Field(min_length=1)]
+
+
+class Grouping(Checked):
+    """A partition of municipalities, each group behind one 14-number."""
+
+    name: Text
+    because: Text | None = None
+    groups: Annotated[tuple[GroupOf, ...], Field(min_length=1)]
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """A municipality in two groups, or a number in which no member of the group lies."""
+        seen: set[str] = set()
+        coverage = known.get("coverage", {})
+        groups = given.get("groups")
+        for g, group in enumerate(groups if isinstance(groups, list | tuple) else ()):
+            number, members = part(group, "number"), part(group, "members")
+            names = members if isinstance(members, list | tuple) else ()
+            for m, member in enumerate(names):
+                if isinstance(member, str) and member in seen:
+                    yield fault("in_two_groups", ("groups", g, "members", m), value=member)
+                seen.add(str(member))
+            if _is_known(number, known) and _lie_elsewhere(names, number, coverage):
+                yield fault("number_of_no_member", ("groups", g, "number"), value=number)
+
+
+def _is_known(number: object, known: Given) -> bool:
+    return isinstance(number, str) and number in known.get("netnummer", ())
+
+
+def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
+    """Whether all members are known and none of them lies in the area of ``number``."""
+    names = [m for m in members if isinstance(m, str)] if isinstance(members, list | tuple) else []
+    return bool(names) and all(m in coverage and number not in coverage[m] for m in names)
+
+
+class Region(Checked):
+    """A region file."""
+
+    id: Id
+    name: Text
+    number: NetnummerRef
+    reference_date: Date
+    situation: Text | None = None
+    sources: dict[str, Document] = Field(default_factory=dict)
+    facts: Facts = Field(default_factory=dict)
+    ambition: FormRef | None = None
+    target_phase: Position | None = None
+    end_state: FormRef | None = None
+    governance: Governance | None = None
+    municipalities: Annotated[dict[Name, Municipality], Field(min_length=1)]
+    organisations: dict[Name, Organisation] = Field(default_factory=dict)
+    neighbours: dict[Name, Neighbour] = Field(default_factory=dict)
+    ties: dict[Name, Tie] = Field(default_factory=dict)
+    costs: CostBasis
+    kengetallen: dict[KengetalRef, Figure] = Field(default_factory=dict)
+    weights: Weights | None = None
+    levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
+    groupings: dict[Name, Grouping] = Field(default_factory=dict)
+    published: Published | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
+        yield from faults_of_facts("region", given.get("facts"), known)
+        yield from _faults_of_own_levels(given.get("levels"), known)
+        yield from _used_twice(given)
+        yield from _equal_but_split(given)
+        yield from faults_of_calls(given, known)
+        number, coverage = given.get("number"), known.get("coverage", {})
+        if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
+            yield fault("number_of_no_member", ("number",), value=number)
+
+
+def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
+    """Own values of grades that do not rise, or of a criterion that has no grades."""
+    for name, values in levels.items() if isinstance(levels, Mapping) else ():
+        if name in known.get("measured criterion", ()):
+            yield fault("levels_of_measure", ("levels", name))
+        else:
+            yield from faults_of_levels(values, ("levels", name))
+
+
+def _used_twice(given: Given) -> Iterator[Fault]:
+    """Partners that share an id or a CBS code: each must be told from every other."""
+    codes: dict[str, str] = {}
+    region = given.get("id")
+    ids: dict[str, str] = {region: "id"} if isinstance(region, str) else {}
+    for kind in ("municipalities", "neighbours", "organisations"):
+        partners = given.get(kind)
+        for name, partner in partners.items() if isinstance(partners, Mapping) else ():
+            if name in ids:
+                yield fault("duplicate_id", (kind, name), value=name, other=ids[name])
+            ids.setdefault(name, kind)
+            code = part(partner, "cbs")
+            if isinstance(code, str) and code in codes and codes[code] != name:
+                yield fault("same_cbs", (kind, name, "cbs"), value=code, other=codes[code])
+            if isinstance(code, str):
+                codes.setdefault(code, name)
+
+
+def _equal_but_split(given: Given) -> Iterator[Fault]:
+    """Locations of a municipality where every municipality counts as one equal part."""
+    found = given.get("municipalities")
+    if part(given.get("costs"), "sites") == "equal" and isinstance(found, Mapping):
+        for name, member in found.items():
+            if part(member, "sites") is not None:
+                yield fault("equal_but_split", ("municipalities", name, "sites"), value=name)

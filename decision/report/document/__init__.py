@@ -1,0 +1,1 @@
+"""The advice as a document: Markdown and one self-contained HTML page."""

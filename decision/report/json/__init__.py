@@ -1,0 +1,1 @@
+"""The machine contract (docs/json.md): results as plain data, in full precision."""

@@ -1,0 +1,61 @@
+"""One advice, ready to be written in any format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from decision.advice.advice import Advice
+from decision.report.document.markdown import Section, markdown, sections, title, written
+from decision.report.document.page import html
+from decision.report.json.advice import contract
+from decision.report.screen.advice import print_summary
+from decision.words.catalogue import catalogue
+
+__all__ = ["Report", "sections"]
+
+
+class Report:
+    """One advice, ready to be written in any format."""
+
+    def __init__(
+        self,
+        advice: Advice,
+        lang: str = "nl",
+        wanted: Sequence[str] = (),
+        templates: Path | None = None,
+    ) -> None:
+        """Write ``advice`` in ``lang``; ``wanted`` are ids of sections (none: all of them)."""
+        self.advice = advice
+        self.lang = lang
+        self.wanted = tuple(wanted)
+        self.templates = templates
+
+    @cached_property
+    def parts(self) -> tuple[Section, ...]:
+        """The wanted sections, written once for all formats."""
+        return written(self.advice, self.lang, self.wanted, self.templates)
+
+    @property
+    def title(self) -> str | None:
+        """The title of a whole report; None for sections to embed elsewhere."""
+        return None if self.wanted else title(self.advice, self.lang)
+
+    def text(self, form: str) -> str:
+        """The report as ``md``, ``html`` or ``json``."""
+        if form == "json":
+            document = contract(self.advice)
+            return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        if form == "html":
+            return html(self.advice, self.lang, self.parts, self.title, self.templates)
+        return markdown(self.parts, self.title)
+
+    def file_name(self, form: str) -> str:
+        """The name of the file in the current folder: ``<region>-advies.<form>``."""
+        return f"{self.advice.region.id}-{catalogue(self.lang, 'words').say('file')}.{form}"
+
+    def print_summary(self) -> None:
+        """Print the first section, the scores and the parts on standard output."""
+        print_summary(self.advice, self.lang, markdown(self.parts[:1], None))

@@ -1,0 +1,223 @@
+"""The rows in which a comparison is told: what each is called, and what every side has there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from decision.comparison import Comparison, Difference
+from decision.report.screen.comparison_words import ABSENT, Named
+from decision.report.view import View
+
+__all__ = ["Row", "Rows"]
+
+_ADVISED = {
+    "recommended": "comparison.recommended",
+    "next": "comparison.next",
+    "end_state": "comparison.end_state",
+}
+_OF_FORM = {
+    "eligible": "comparison.eligible",
+    "excluded_by": "comparison.excluded_by",
+    "undecided_by": "comparison.undecided_by",
+}
+_OF_PARTNER = {
+    "outcome": "comparison.outcome",
+    "not_met": "comparison.not_met",
+    "unknown": "comparison.unknown",
+}
+
+_FEW = 2  # rules that are named in one cell
+
+_Shares = dict[str, dict[str, tuple[Any, ...]]]
+"""Shares of all municipalities on each side, by what they are about and what is the case."""
+
+
+class Row(NamedTuple):
+    """What is compared, and what each side has there, in words."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+class Rows:
+    """The rows of each topic; the JSON has more detail."""
+
+    def __init__(self, found: Comparison, named: Named) -> None:
+        """Tell this comparison in these words."""
+        self.found = found
+        self.named = named
+        self.say = named.say
+        self.numbers = named.numbers
+
+    def in_short(self) -> Iterator[Row]:
+        """The advice and the main figures of every side."""
+        say, numbers, measures = self.say, self.numbers, self.found.measures
+        for key, code in _ADVISED.items():
+            yield self._row(code, [getattr(side.advice, key) for side in self.found.sides], str)
+        yield self._row("comparison.score", [one.score for one in measures], self._points)
+        calls, totals = self._costs("cost_per_call"), self._costs("total")
+        yield self._row("comparison.cost_per_call", calls, numbers.cents)
+        yield self._row("comparison.total", totals, numbers.euro)
+        each = [one.per_inhabitant for one in measures]
+        yield self._row("comparison.per_inhabitant", each, numbers.cents)
+        yield self._row("comparison.year", self._costs("year"), str)
+        yield self._row("comparison.weeks", [one.weeks for one in measures], numbers.number)
+        people = [one.inhabitants for one in measures]
+        yield self._row("comparison.inhabitants", people, numbers.number)
+        held = [one.municipalities for one in measures]
+        yield self._row("comparison.municipalities", held, numbers.number)
+        for role in dict.fromkeys(role for one in measures for role in one.roles):
+            counts = tuple(str(one.roles.get(role, 0)) for one in measures)
+            yield Row(say("comparison.with_role", role=self.named.role(role)), counts)
+
+    def inputs(self) -> Iterator[Row]:
+        """The facts and figures that differ."""
+        shares: _Shares = {}
+        for one in self.found.differences["facts"]:
+            match one.steps:
+                case (_, "*", _, fact, level):
+                    words = self.named.level(fact, level)
+                    shares.setdefault(self.named.fact(fact), {})[words] = one.values
+                case _:
+                    cells = tuple(self.named.input_value(one.steps, value) for value in one.values)
+                    yield Row(self.named.input(one.steps), cells)
+        yield from self._together(shares)
+
+    def verdicts(self) -> Iterator[Row]:
+        """Which forms can be chosen, and how partners stand, forms with the same together."""
+        alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+        shares: _Shares = {}
+        for one in self.found.differences["verdicts"]:
+            match one.steps:
+                case ("forms", form, key):
+                    yield Row(self.say(_OF_FORM[key], form=form), self._rules_or_words(one))
+                case ("municipalities", name, "requirements", rule, _):
+                    partner = self.named.partner("municipalities", name)
+                    about = self.say("comparison.requirement", partner=partner, rule=rule)
+                    yield Row(about, self._each(one.values, self._status))
+                case (_, "*", _, form, outcome):
+                    about = self.say("comparison.form", form=form)
+                    shares.setdefault(about, {})[self.say(f"outcomes.{outcome}")] = one.values
+                case (kind, name, _, form, key) if key in _OF_PARTNER:
+                    at = (self.named.partner(kind, name), key, self._rules_or_words(one))
+                    alike.setdefault(at, []).append(form)
+        for (partner, key, cells), forms in alike.items():
+            details = {"partner": partner, "forms": self.numbers.listing(forms)}
+            yield Row(self.say(_OF_PARTNER[key], **details), cells)
+        yield from self._together(shares)
+
+    def _rules_or_words(self, one: Difference) -> tuple[str, ...]:
+        """A verdict in words; of lists of rules only those that some side does not have."""
+        if one.steps[-1] == "outcome":
+            return self._each(one.values, self._outcome)
+        if one.steps[-1] == "eligible":
+            return tuple(map(self.named.value, one.values))
+        common = set.intersection(*(set(value) for value in one.values if value is not None))
+        return self._each(
+            one.values, lambda value: self._rules([rule for rule in value if rule not in common])
+        )
+
+    def _rules(self, rules: Sequence[str]) -> str:
+        """A few rules by name, more of them by number."""
+        if len(rules) > _FEW:
+            return self.say("comparison.rules", count=len(rules))
+        return ", ".join(rules) or ABSENT
+
+    def _outcome(self, outcome: str) -> str:
+        return self.say(f"outcomes.{outcome}")
+
+    def _status(self, status: str) -> str:
+        return self.say(f"checks.{status}")
+
+    def roles(self) -> Iterator[Row]:
+        """Who plays another part, or from another week on."""
+        told: set[tuple[str, str]] = set()
+        shares: _Shares = {}
+        for one in self.found.differences["roles"]:
+            match one.steps:
+                case (_, "*", _, role):
+                    of_all = shares.setdefault(self.say("comparison.of_all"), {})
+                    of_all[self.named.role(role)] = one.values
+                case ("municipalities" | "organisations" as kind, name, _):
+                    if (kind, name) not in told:
+                        told.add((kind, name))
+                        cells = tuple(self._part(kind, name, view) for view in self.named.views)
+                        yield Row(self.named.partner(kind, name), cells)
+        yield from self._together(shares)
+
+    def _part(self, kind: str, name: str, view: View) -> str:
+        if name not in getattr(view.region, kind):
+            return ABSENT
+        part = view.part(name)
+        role = self.named.role(part.role if part else "stays_out")
+        if part is None or part.ready_week is None:
+            return role
+        week = self.numbers.number(part.ready_week)
+        return self.say("comparison.part", role=role, form=part.form, week=week)
+
+    def costs(self, key: str) -> Iterator[Row]:
+        """What forms cost in the last year of each side's period; of two sides also the change."""
+        written = self.numbers.euro if key == "total" else self.numbers.cents
+        for one in self.found.differences["costs"]:
+            match one.steps:
+                case ("costs", form, "last_year", found) if found == key:
+                    cells = self._each(one.values, written)
+                    yield Row(self.named.form(form), (*cells, *self._change(one, written)))
+
+    def _change(self, one: Difference, written: Callable[[float], str]) -> tuple[str, ...]:
+        """How much dearer the second of two sides is; nothing to add for more sides."""
+        change = one.changes[-1]
+        if len(one.values) != 2 or change is None:  # noqa: PLR2004 - two sides
+            return ()
+        sign = "+" if change.absolute > 0 else ""
+        euro = f"{sign}{written(change.absolute)}"
+        if change.relative is None:
+            return (euro,)
+        return (f"{euro} ({sign}{self.numbers.percent(change.relative, 1)})",)
+
+    def scores(self) -> Iterator[Row]:
+        """Weights, scores and places, and then of the advised forms each group of criteria."""
+        advised = {side.advice.recommended for side in self.found.sides}
+        parts: list[Row] = []
+        for one in self.found.differences["scores"]:
+            match one.steps:
+                case ("weights", group):
+                    about = self.say("comparison.weight", group=self.named.group(group))
+                    yield Row(about, self._each(one.values, self.numbers.percent))
+                case ("forms", form, "score"):
+                    yield Row(self.named.form(form), self._each(one.values, self._points))
+                case ("forms", form, "rank"):
+                    about = self.say("comparison.rank", form=form)
+                    yield Row(about, tuple(map(self.named.value, one.values)))
+                case ("forms", form, "groups", group) if form in advised:
+                    details = {"form": form, "group": self.named.group(group)}
+                    about = self.say("comparison.contribution", **details)
+                    parts.append(Row(about, self._each(one.values, self._points)))
+        yield from parts
+
+    # --- what rows have in common ----------------------------------------------------------------
+
+    def _together(self, shares: _Shares) -> Iterator[Row]:
+        """One row for what adds up to all municipalities, with the shares that differ."""
+        for about, parts in shares.items():
+            cells: list[list[str]] = [[] for _ in self.found.sides]
+            for words, values in parts.items():
+                for cell, value in zip(cells, values, strict=True):
+                    if value:
+                        cell.append(f"{words} {self.numbers.share(value)}")
+            name = self.say("comparison.shares", about=about)
+            yield Row(name, tuple(", ".join(cell) or ABSENT for cell in cells))
+
+    def _costs(self, key: str) -> list[Any]:
+        return [one.cost and getattr(one.cost, key) for one in self.found.measures]
+
+    def _points(self, score: float) -> str:
+        """A score of 0-1 as points of the hundred."""
+        return self.numbers.number(100 * score, 1)
+
+    def _row(self, code: str, values: Sequence[Any], written: Callable[[Any], str]) -> Row:
+        return Row(self.say(code), self._each(values, written))
+
+    def _each(self, values: Sequence[Any], written: Callable[[Any], str]) -> tuple[str, ...]:
+        return tuple(ABSENT if value is None else written(value) for value in values)

@@ -1,0 +1,1 @@
+"""Roadmap: who does what when, from what is missing to a schedule and waves."""

@@ -1,0 +1,68 @@
+"""The measures of cost that the criteria ask for, in every draw of the kengetallen.
+
+The draws are those of `decision.draws`: at the same seed a kengetal has the same values here as in
+`decision.uncertainty`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from decision.costs.arithmetic import MEASURES
+from decision.costs.draws import Floats, Progress, drawn_amounts
+from decision.costs.inputs import spans
+from decision.costs.setup import model
+from decision.model.criteria import Measure
+
+if TYPE_CHECKING:
+    from decision.costs.result import Costs
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+
+__all__ = ["cost_shares"]
+
+_LAST_YEAR = -2  # on the axis of years, of which the last is the period
+
+
+def cost_shares(  # noqa: PLR0913 - the last is an option with a default
+    knowledge: Knowledge,
+    region: Region,
+    costs: Costs,
+    *,
+    draws: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> Mapping[Measure, Floats]:
+    """Each measure in the last year as a share of the baseline's, per draw and form.
+
+    The axes are draws and the forms of ``costs``, in their order; a share of nothing is 0.
+
+    Raises:
+        CostsError: A kengetal or its range is of no use to the calculation.
+    """
+    basis, ranges = model(knowledge, region), spans(knowledge, region)
+    parts = []
+    for count, amounts in drawn_amounts(basis, ranges, draws=draws, seed=seed, progress=progress):
+        last = amounts[:, :, _LAST_YEAR]
+        parts.append(np.broadcast_to(last, (count, *last.shape[1:])))
+    found = np.concatenate(parts)
+    order = [basis.forms.index(form) for form in costs.forms]
+    base = found[:, [basis.forms.index(knowledge.baseline)]]
+    per_call, total = MEASURES.index("cost_per_call"), MEASURES.index("total")
+    investment = np.array([form.investment for form in costs.forms.values()])
+    write_off = np.array([form.write_off for form in costs.forms.values()])
+    return {
+        "cost_per_call": _of(found[:, order, per_call], base[..., per_call]),
+        "yearly_cost": _of(found[:, order, total], base[..., total]),
+        "investment": _of(investment, base[..., total]),
+        "write_off": _of(write_off, base[..., total]),
+    }
+
+
+def _of(amount: Floats, base: Floats) -> Floats:
+    """The amount as a share of the base."""
+    nothing = np.zeros(np.broadcast_shapes(amount.shape, base.shape))
+    return np.divide(amount, base, out=nothing, where=base != 0)

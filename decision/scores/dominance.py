@@ -1,0 +1,79 @@
+"""Forms that are nowhere better than another one, and forms that hardly differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from decision.scores.problem import Problem
+
+__all__ = ["Dominated", "NearTie", "dominated", "near_ties", "smallest_step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dominated:
+    """A form that is on no criterion better than ``by``, and on the criteria ``worse_on`` worse."""
+
+    form: str
+    by: str
+    worse_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearTie:
+    """Two forms whose scores differ by no more than one step of one grade can."""
+
+    first: str
+    second: str
+    difference: float
+
+
+def dominated(problem: Problem) -> tuple[Dominated, ...]:
+    """The pairs of forms of which one is nowhere better, whatever the weights.
+
+    An unknown grade may turn out to be anything: what only holds for some grades is left out.
+    """
+    return tuple(_dominated(problem))
+
+
+def _dominated(problem: Problem) -> Iterator[Dominated]:
+    least, most = problem.certain, problem.possible
+    for form, name in enumerate(problem.forms):
+        for by, other in enumerate(problem.forms):
+            if form != by and (most[form] <= least[by]).all():
+                worse = np.flatnonzero(most[form] < least[by])
+                if worse.size:
+                    yield Dominated(name, other, tuple(problem.criteria[at] for at in worse))
+
+
+def smallest_step(problem: Problem, weights: Mapping[str, float]) -> float:
+    """What one step of a grade adds on the lightest criterion with grades (0 without any).
+
+    Criteria without weight, and steps that are worth nothing, do not count.
+    """
+    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
+    graded = (problem.grades != 0).any(axis=0)
+    steps = np.diff(problem.levels, axis=1)
+    found = [
+        float(weight * rises[rises > 0].min())
+        for weight, rises, counts in zip(carried, steps, graded, strict=True)
+        if counts and weight > 0
+    ]
+    return min(found, default=0.0)
+
+
+def near_ties(problem: Problem, weights: Mapping[str, float]) -> tuple[NearTie, ...]:
+    """The pairs of forms that one grade, read one step otherwise, can bring level.
+
+    They differ by no more than `smallest_step`: on any criterion with grades and weight one step
+    is then enough. The highest scores come first.
+    """
+    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
+    totals = dict(zip(problem.forms, (problem.certain @ carried).tolist(), strict=True))
+    order = sorted(problem.forms, key=lambda form: -totals[form])
+    step = smallest_step(problem, weights)
+    gaps = ((one, other, totals[one] - totals[other]) for one, other in combinations(order, 2))
+    return tuple(NearTie(*pair) for pair in gaps if pair[2] <= step + np.finfo(float).eps)

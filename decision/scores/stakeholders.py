@@ -1,0 +1,236 @@
+"""What each municipality would choose by its own weights, and where they can meet.
+
+A municipality without weights of its own uses those of the region. In what they have in common each
+municipality counts once, whatever its size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.scores.additive import TIE
+from decision.scores.nearest import Nearest, nearest
+from decision.scores.problem import Problem
+from decision.scores.stability import winners
+
+if TYPE_CHECKING:
+    from decision.model.region import Region
+
+__all__ = [
+    "Agreement",
+    "Consensus",
+    "Loss",
+    "Stakeholder",
+    "Stakeholders",
+    "agreement",
+    "concordance",
+    "mean_weights",
+    "rank_correlation",
+    "rankings",
+    "stakeholders",
+]
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A criterion on which the own favourite is worth more, and by how much it weighs."""
+
+    criterion: str
+    loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stakeholder:
+    """A municipality's weights, what they make of the forms, and what the joint choice costs it.
+
+    ``own`` is false where it uses the region's weights. ``ranks`` start at 1; equal scores share
+    the mean of their ranks. ``favourites`` are the forms that it puts first. Where the joint choice
+    is not among them it is ``overruled``, and ``losses`` are the criteria on which its (first)
+    favourite is worth more, the heaviest loss first.
+    """
+
+    weights: Mapping[str, float]
+    own: bool
+    scores: Mapping[str, float]
+    ranks: Mapping[str, float]
+    favourites: tuple[str, ...]
+    overruled: bool
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How alike the rankings are; None where too few can be compared.
+
+    ``tau`` is Kendall's tau-b per municipality and other one, ``mean_tau`` the mean over all pairs,
+    and ``w`` Kendall's coefficient of concordance (0 no agreement, 1 all the same).
+    """
+
+    tau: Mapping[str, Mapping[str, float | None]]
+    mean_tau: float | None
+    w: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """The weights closest to everybody's, and what wins by them.
+
+    ``weights`` have the smallest sum of squared distances to those of the municipalities: the mean.
+    ``winners`` are the forms with the highest score by them. ``nearest`` has per form the weights
+    closest to everybody's among those that let it win; None for a form that no weights let win.
+    """
+
+    weights: Mapping[str, float]
+    winners: tuple[str, ...]
+    nearest: Mapping[str, Nearest | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stakeholders:
+    """Everybody's ranking, how alike these are, and where they can meet."""
+
+    municipalities: Mapping[str, Stakeholder]
+    agreement: Agreement
+    consensus: Consensus
+
+    @property
+    def overruled(self) -> tuple[str, ...]:
+        """The municipalities that would choose another form than the joint one."""
+        return tuple(name for name, one in self.municipalities.items() if one.overruled)
+
+
+def stakeholders(
+    problem: Problem, region: Region, joint: Mapping[str, float], choice: str
+) -> Stakeholders:
+    """Rank the forms for every municipality, and find what they have in common.
+
+    Args:
+        problem: The forms that compete.
+        region: Its municipalities, with their weights.
+        joint: The weights of the region as a whole.
+        choice: The form that is chosen together.
+    """
+    found = rankings(problem, region, joint, choice)
+    mean = mean_weights(found)
+    return Stakeholders(
+        municipalities=found,
+        agreement=agreement({name: one.ranks for name, one in found.items()}),
+        consensus=Consensus(
+            weights=mean,
+            winners=winners(problem, np.array([mean[group] for group in problem.groups])),
+            nearest=nearest(problem, mean),
+        ),
+    )
+
+
+def rankings(
+    problem: Problem, region: Region, joint: Mapping[str, float], choice: str
+) -> dict[str, Stakeholder]:
+    """The ranking of every municipality by its own weights; the arguments of `stakeholders`."""
+    own = {name: one.weights for name, one in region.municipalities.items()}
+    return {
+        name: _stakeholder(
+            problem, joint if one is None else one.shares, choice, own=one is not None
+        )
+        for name, one in own.items()
+    }
+
+
+def mean_weights(municipalities: Mapping[str, Stakeholder]) -> dict[str, float]:
+    """The mean of everybody's weights, each municipality counting once."""
+    everybody = [one.weights for one in municipalities.values()]
+    return {
+        group: fsum(mine[group] for mine in everybody) / len(everybody) for group in everybody[0]
+    }
+
+
+def _stakeholder(
+    problem: Problem, weights: Mapping[str, float], choice: str, *, own: bool
+) -> Stakeholder:
+    used = np.array([weights[group] for group in problem.groups])
+    totals = problem.by_group @ used
+    favourites = winners(problem, used)
+    overruled = choice not in favourites
+    return Stakeholder(
+        weights={group: weights[group] for group in problem.groups},
+        own=own,
+        scores=dict(zip(problem.forms, totals.tolist(), strict=True)),
+        ranks=dict(zip(problem.forms, _ranks(totals).tolist(), strict=True)),
+        favourites=favourites,
+        overruled=overruled,
+        losses=_losses(problem, used, favourites[0], choice) if overruled else (),
+    )
+
+
+def _losses(problem: Problem, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
+    first, second = problem.forms.index(favourite), problem.forms.index(choice)
+    lost = problem.of_criteria(weights) * (problem.certain[first] - problem.certain[second])
+    found = [
+        Loss(name, loss)
+        for name, loss in zip(problem.criteria, lost.tolist(), strict=True)
+        if loss > TIE
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.loss, one.criterion)))
+
+
+def _ranks(totals: Floats) -> Floats:
+    """Ranks from the highest score on; equal scores share the mean of theirs."""
+    gaps = totals - totals[:, np.newaxis]
+    higher, equal = (gaps > TIE).sum(axis=1), (np.abs(gaps) <= TIE).sum(axis=1)
+    found: Floats = 1 + higher + (equal - 1) / 2
+    return found
+
+
+def agreement(rankings: Mapping[str, Mapping[str, float]]) -> Agreement:
+    """How alike rankings of the same forms are, by pair and all together."""
+    ranks = {name: np.array(list(one.values())) for name, one in rankings.items()}
+    tau = {
+        name: {other: rank_correlation(mine, yours) for other, yours in ranks.items()
+               if other != name}
+        for name, mine in ranks.items()
+    }  # fmt: skip
+    pairs = [one for others in tau.values() for one in others.values() if one is not None]
+    return Agreement(
+        tau=tau,
+        mean_tau=fsum(pairs) / len(pairs) if pairs else None,
+        w=concordance(list(ranks.values())),
+    )
+
+
+def rank_correlation(first: Floats, second: Floats) -> float | None:
+    """Kendall's tau-b of two rankings (Kendall, Rank Correlation Methods, 1948, chapter 3).
+
+    None where one of them does not tell any two apart.
+    """
+    above = np.triu_indices(len(first), 1)
+    one, other = (np.sign(ranks[above[0]] - ranks[above[1]]) for ranks in (first, second))
+    told_apart = float(np.sqrt((one**2).sum() * (other**2).sum()))
+    return float(one @ other) / told_apart if told_apart else None
+
+
+def concordance(rankings: Sequence[Floats]) -> float | None:
+    """Kendall's W of several rankings, corrected for ties (Kendall and Babington Smith, 1939).
+
+    None with fewer than two rankings, or where none of them tells any two apart.
+    """
+    judges = len(rankings)
+    if judges < 2:  # noqa: PLR2004 - there is nothing to compare
+        return None
+    ranks = np.array(rankings)
+    count = ranks.shape[1]
+    sums = np.sort(ranks, axis=0).sum(axis=0)  # the same in any order of the judges
+    ties = sum(
+        float((times.astype(np.float64) ** 3 - times).sum())
+        for times in (np.unique(one, return_counts=True)[1] for one in ranks)
+    )
+    spread = 12 * float(((sums - sums.mean()) ** 2).sum())
+    most = judges**2 * (count**3 - count) - judges * ties
+    return spread / most if most else None

@@ -1,0 +1,1 @@
+"""Sharing: what a set of municipalities costs together, who pays what of it, by which route."""

@@ -1,0 +1,274 @@
+"""Who pays what: the cost of going together, divided over the municipalities.
+
+Four keys divide the cost of a joint form: by inhabitants (the key of the Drechtsteden in 2011),
+by calls, by what each would pay on its own, and by the Shapley value: what a municipality adds to
+the cost of those before it, on average over all orders of joining (Shapley 1953, "A value for
+n-person games"). A division is in the core when no group of municipalities would pay less by
+leaving and going together without the others (Gillies 1959).
+
+Only who takes part divides: the others pay what the form that they stay in costs on their own.
+Amounts are in euro. What a coalition costs is worked out in `decision.coalitions`, and the games
+are in `decision.games`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decision.sharing.games import core_is_empty, leavers, shapley
+from decision.sharing.groups import CostModel, cost_model
+
+if TYPE_CHECKING:
+    from decision.costs.result import Costs
+    from decision.eligibility.verdicts import Eligibility
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+
+__all__ = [
+    "KEYS",
+    "MOST_MUNICIPALITIES",
+    "Apart",
+    "Coalition",
+    "Division",
+    "Key",
+    "Share",
+    "Sharing",
+    "SharingError",
+    "participants",
+    "sharing",
+]
+
+Floats: TypeAlias = NDArray[np.float64]
+Key: TypeAlias = Literal["inhabitants", "calls", "stand_alone", "shapley"]
+
+KEYS: tuple[Key, ...] = ("inhabitants", "calls", "stand_alone", "shapley")
+MOST_MUNICIPALITIES = 20
+"""The most municipalities that are divided exactly: a million coalitions."""
+
+_LISTED = 10  # so many coalitions that would leave are named; all are counted
+
+
+class SharingError(ValueError):
+    """Municipalities that cannot divide a cost.
+
+    ``code`` is `many_to_share` (more than `MOST_MUNICIPALITIES`), `none_to_share` or
+    `unknown_to_share` (a name that the region does not have); ``members`` are those it is about.
+    """
+
+    def __init__(
+        self,
+        code: Literal["many_to_share", "none_to_share", "unknown_to_share"],
+        members: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the parts."""
+        super().__init__(code, members)
+        self.code, self.members = code, members
+
+
+@dataclass(frozen=True, slots=True)
+class Coalition:
+    """Municipalities that would leave: what they pay now, what it costs without the others."""
+
+    members: tuple[str, ...]
+    pays: float
+    costs: float
+
+    @property
+    def gain(self) -> float:
+        """Euro that the members save by leaving."""
+        return self.pays - self.costs
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The division under one key.
+
+    ``pays`` is each municipality's part; ``against_alone`` that part less its cost on its own, so
+    that a saving is negative. ``leaving`` counts all coalitions that would be better off without
+    the others, of which ``leavers`` names those with the largest gain, the largest first.
+    """
+
+    pays: Mapping[str, float]
+    against_alone: Mapping[str, float]
+    leaving: int
+    leavers: tuple[Coalition, ...]
+
+    @property
+    def in_core(self) -> bool:
+        """Whether no group of municipalities would be better off without the others."""
+        return self.leaving == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One cost divided under every key, with what each municipality costs on its own.
+
+    ``alone_form`` is the form in which it is cheapest on its own; ``core_empty`` tells that no
+    division at all keeps everyone in.
+    """
+
+    total: float
+    alone: Mapping[str, float]
+    alone_form: Mapping[str, str]
+    keys: Mapping[Key, Share]
+    core_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A municipality that does not take part: the form it stays in and what that costs it alone.
+
+    Amounts are in euro, in the last year and over all years together.
+    """
+
+    form: str
+    last_year: float
+    period: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The cost of one form divided: euro in the last year, and over all years together.
+
+    ``members`` divide it; ``not_included`` are the other municipalities of the region.
+    """
+
+    form: str
+    members: tuple[str, ...]
+    not_included: Mapping[str, Apart]
+    last_year: Division
+    period: Division
+
+
+def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
+    """The municipalities that take part in a form, or may: those that no rule keeps out of it."""
+    verdicts = eligibility.municipalities
+    return tuple(name for name, of in verdicts.items() if of[form].takes_part != "no")
+
+
+def sharing(  # noqa: PLR0913 - the last three are options with a default
+    knowledge: Knowledge,
+    region: Region,
+    form: str,
+    *,
+    members: Collection[str] | None = None,
+    apart: Mapping[str, str] | None = None,
+    result: Costs | None = None,
+) -> Sharing:
+    """Divide the cost of a form over the municipalities, and see who would rather leave.
+
+    A coalition of two or more goes together in ``form``: its own calls need agents by Erlang C in
+    both lines, it pays the regional investments in full and those per municipality for its
+    members. A municipality on its own takes the cheapest of the forms that `form` falls back to
+    (in the knowledge), with its own first and second line.
+
+    Args:
+        knowledge: the forms, their calculations and investments, and the kengetallen.
+        region: the municipalities and their calls.
+        form: the id of the joint form.
+        members: who takes part; everyone where not given. The others have no part in the cost.
+        apart: the form that each of the others is in; where not given, the first that ``form``
+            falls back to.
+        result: what `decision.costs.costs` gives for the region, for who has it already.
+
+    Raises:
+        SharingError: No members, more than `MOST_MUNICIPALITIES`, or one that is unknown.
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        KeyError: The form is not one of the knowledge.
+    """
+    names = _checked(region, members)
+    whole = cost_model(knowledge, region, result)
+    model = whole.of(names)
+    options = _alone(knowledge, form)
+    alone = {option: model.alone(option) for option in options}
+    together = model.together(form)
+    others = {name: (apart or {}).get(name, options[0]) for name in whole.names}
+    return Sharing(
+        form=form,
+        members=names,
+        not_included={n: _apart(whole, n, f) for n, f in others.items() if n not in names},
+        last_year=_division(model, together.last, {n: cost.last for n, cost in alone.items()}),
+        period=_division(model, together.period, {n: cost.period for n, cost in alone.items()}),
+    )
+
+
+def _checked(region: Region, members: Collection[str] | None) -> tuple[str, ...]:
+    """Those who divide, in the order of the region."""
+    given = region.municipalities if members is None else members
+    names = tuple(name for name in region.municipalities if name in given)
+    if unknown := tuple(name for name in given if name not in region.municipalities):
+        raise SharingError("unknown_to_share", unknown)
+    if not names:
+        raise SharingError("none_to_share")
+    if len(names) > MOST_MUNICIPALITIES:
+        raise SharingError("many_to_share", names)
+    return names
+
+
+def _apart(whole: CostModel, name: str, form: str) -> Apart:
+    cost = whole.of((name,)).alone(form)
+    return Apart(form, float(cost.last[0]), float(cost.period[0]))
+
+
+def _alone(knowledge: Knowledge, form: str) -> tuple[str, ...]:
+    """The forms of a municipality that does not take part; of today's form, that form itself."""
+    steps = []
+    at = knowledge.forms[form].falls_back_to
+    while at is not None:
+        steps.append(at)
+        at = knowledge.forms[at].falls_back_to
+    return tuple(steps) or (form,)
+
+
+def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -> Division:
+    """Divide one cost under every key; a game of one has only the joint form itself."""
+    names, forms = model.names, tuple(alone)
+    options = np.array([*alone.values()])
+    own, cheapest = options.min(axis=0), options.argmin(axis=0)
+    game = together.copy()
+    if len(names) > 1:
+        game[1 << np.arange(len(names))] = own
+    total = float(game[-1])
+    paid: dict[Key, Floats] = {
+        "inhabitants": _by(model.people, total),
+        "calls": _by(model.calls, total),
+        "stand_alone": _by(own, total),
+        "shapley": shapley(game),
+    }
+    keys = {key: _share(names, game, pays, own) for key, pays in paid.items()}
+    return Division(
+        total=total,
+        alone=_of(names, own),
+        alone_form={name: forms[at] for name, at in zip(names, cheapest, strict=True)},
+        keys=keys,
+        core_empty=not any(share.in_core for share in keys.values()) and core_is_empty(game),
+    )
+
+
+def _by(weights: Floats, total: float) -> Floats:
+    """The total in proportion to the weights; equal parts where all are nothing."""
+    whole = fsum(weights)
+    return total * (weights / whole if whole else np.full(weights.size, 1 / weights.size))
+
+
+def _share(names: tuple[str, ...], game: Floats, pays: Floats, own: Floats) -> Share:
+    numbers, gains = leavers(game, pays)
+    listed = (
+        Coalition(
+            members=tuple(name for at, name in enumerate(names) if number >> at & 1),
+            pays=float(game[number] + gain),
+            costs=float(game[number]),
+        )
+        for number, gain in zip(numbers[:_LISTED], gains[:_LISTED], strict=True)
+    )
+    return Share(_of(names, pays), _of(names, pays - own), int(numbers.size), tuple(listed))
+
+
+def _of(names: tuple[str, ...], values: Floats) -> Mapping[str, float]:
+    return {name: float(value) for name, value in zip(names, values, strict=True)}

@@ -1,0 +1,71 @@
+"""The sentences of the program itself, looked up by code in ``report_templates/<lang>``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from decision.model import installed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Messages", "catalogue", "languages", "messages", "sentence"]
+
+
+class Messages:
+    """The sentences in one language; a code is a dotted path such as ``problems.cycle.hint``."""
+
+    def __init__(self, sentences: Mapping[str, Any]) -> None:
+        """Keep ``sentences``, a mapping that may be nested."""
+        self._sentences = sentences
+
+    @property
+    def tree(self) -> Mapping[str, Any]:
+        """All of it, as templates read it."""
+        return self._sentences
+
+    def get(self, code: str) -> Any:  # noqa: ANN401 - a text, or a part of the catalogue
+        """What stands under ``code``, None when there is nothing."""
+        found: Any = self._sentences
+        for part in code.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        return found
+
+    def say(self, code: str, **details: object) -> str:
+        """The sentence under ``code`` with ``details`` filled in."""
+        sentence = self.get(code)
+        if not isinstance(sentence, str):
+            raise KeyError(code)
+        return sentence.format_map(details)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the program speaks."""
+    found = installed.data_folder("report_templates").glob("*/messages.yaml")
+    return tuple(sorted(path.parent.name for path in found))
+
+
+@cache
+def catalogue(lang: str, name: str) -> Messages:
+    """The sentences of ``report_templates/<lang>/<name>.yaml``; each file is read once."""
+    if lang not in languages():
+        raise ValueError(f"no words in language {lang!r}; there are {', '.join(languages())}")
+    path = installed.data_folder("report_templates") / lang / f"{name}.yaml"
+    return Messages(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
+
+
+def messages(lang: str) -> Messages:
+    """The sentences about faults in the input."""
+    return catalogue(lang, "messages")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start; Dutch writes ``Eén``, with one accent less."""
+    first = "E" if text.startswith("éé") else text[:1].upper()
+    return first + text[1:]
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,175 @@
+"""Assumptions: what no source states is told, and nothing of it is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from decision.advice.advice import decide
+from decision.advice.assumptions import Assumption, assumptions
+from decision.model.activities import Activity, Waves
+from decision.model.criteria import Criterion
+from decision.model.facts import Figure
+from decision.model.figures import Calculation, Investment, Kengetal, Version
+from decision.model.forms import FitWeights
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.model.rules import Rule
+from decision.model.values import Source
+from decision.report.report import Report
+from decision.words.catalogue import catalogue, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decision.advice.advice import Advice
+    from decision.load import Case
+
+LISTED = {
+    Activity,
+    Calculation,
+    Criterion,
+    FitWeights,
+    Investment,
+    Kengetal,
+    Rule,
+    Version,  # the kengetal of its date has what it says
+    Waves,
+}
+"""The kinds of entries that the advice lists when they are assumed."""
+
+
+def models(kind: Any, met: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:  # noqa: ANN401
+    """Every model that an annotation leads to."""
+    for part in get_args(kind):
+        yield from models(part, met)
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in met:
+        met.add(kind)
+        yield kind
+        for field in kind.model_fields.values():
+            yield from models(field.annotation, met)
+
+
+def test_the_advice_lists_every_kind_of_entry_that_can_be_assumed() -> None:
+    """Who lets an expert mark another kind of entry as assumed, must list it as well."""
+    found = set(models(Knowledge, set()))
+    assert Activity in found
+    assert {one for one in found if {"assumed", "assumed_for"} & {*one.model_fields}} == LISTED
+
+
+def test_how_wishes_count_is_an_assumption(advice: Advice) -> None:
+    """No source says what a wish weighs, so the report says why we count as we do."""
+    assert Assumption("fit", "fit") in advice.assumptions
+    for lang, title in (("nl", "Het tellen van wensen"), ("en", "How wishes are counted")):
+        assert title in Report(advice, lang, wanted=["assumptions"]).text("md")
+
+
+def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
+    """Once a source backs it up, it is listed no more."""
+    stated = drechtsteden.knowledge.fit.model_copy(update={"assumed": False})
+    knowledge = drechtsteden.knowledge.model_copy(update={"fit": stated})
+    found = decide(replace(drechtsteden, knowledge=knowledge)).assumptions
+    assert "fit" not in {one.kind for one in found}
+
+
+TABLE = {"document": "realiseren-2008", "place": "tabel 2.1"}
+
+
+def of_kengetal(case: Case, own: Any) -> tuple[str, ...]:  # noqa: ANN401 - as a file has it
+    """The parts of the wage of the first line that are assumed, with a region's own wage."""
+    kengetallen = {} if own is None else {"wage_first_line": Figure.model_validate(own)}
+    region = case.region.model_copy(update={"kengetallen": kengetallen})
+    found = assumptions(case.knowledge, region)
+    return next((one.parts for one in found if one.id == "wage_first_line"), ())
+
+
+@pytest.mark.parametrize(
+    ("own", "parts"),
+    [
+        (None, ("range",)),
+        (48_000, ("value", "range")),
+        ({"value": 48_000, "source": TABLE}, ("range",)),
+        ({"value": 48_000, "range": [47_000, 49_000], "source": TABLE}, ()),
+        ({"value": 48_000, "range": [47_000, 49_000]}, ("value", "range")),
+    ],
+)
+def test_a_kengetal_of_the_regions_own_has_its_own_source(
+    drechtsteden: Case,
+    own: Any,  # noqa: ANN401 - as a file has it
+    parts: tuple[str, ...],
+) -> None:
+    """What a region states without a source is assumed, whatever the general kengetal cites."""
+    assert of_kengetal(drechtsteden, own) == parts
+
+
+def test_the_report_shows_the_regions_own_range_and_source(drechtsteden: Case) -> None:
+    """The general source is not put to a figure that it does not give."""
+    own = {
+        "wage_first_line": Figure.model_validate(48_000),
+        "discount_rate": Figure.model_validate({"value": 0.03, "range": [0.02, 0.05]}),
+        "opening_days": Figure.model_validate({"value": 255, "source": TABLE}),
+    }
+    region = drechtsteden.region.model_copy(update={"kengetallen": own})
+    text = Report(decide(replace(drechtsteden, region=region)), wanted=["assumptions"]).text("md")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    found = {row[0].removeprefix("| "): (*row[1:4], *row[5:]) for row in rows}
+    wage, rate, days = (drechtsteden.knowledge.kengetallen[name].name.capitalize() for name in own)
+    assert found[wage] == ("48.000", "45.000", "55.000", "waarde en bandbreedte", "geen bron |")
+    assert found[rate] == ("0,03", "0,02", "0,05", "waarde en bandbreedte", "geen bron |")
+    assert found[days] == ("255", "250", "260", "bandbreedte", "bron 1, tabel 2.1 |")
+
+
+def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
+    """Whatever a region file says by itself about a partner or the costs is an assumption."""
+    member = {
+        "name": "Dorp",
+        "cbs": "0001",
+        "inhabitants": 20_000,
+        "households": 9_000,
+        "calls_per_year": 30_000,
+        "target_phase": 4,
+        "coverage": {"078": 1.0},
+    }
+    silent = member | {"cbs": "0002", "source": TABLE, "target_phase": "unknown"} | {
+        key: {"value": member[key], "source": TABLE}
+        for key in ("inhabitants", "households", "calls_per_year")
+    }  # fmt: skip
+    costs = {
+        "years": [2009],
+        "inhabitants_counted": 40_000,
+        "joint_sites": [0.5, 0.5],
+        "hourly_profile": [{"start": "09:00", "share": 1.0}],
+        "occupancy_cap": 0.9,
+        "patience": 60,
+    }
+    region = Region.model_validate(
+        {
+            "id": "proef",
+            "name": "Proef",
+            "number": "078",
+            "reference_date": "2008",
+            "target_phase": 3,
+            "municipalities": {"dorp": member, "stad": silent},
+            "neighbours": {"buur": {k: member[k] for k in ("name", "inhabitants", "coverage")}
+                           | {"cbs": "0003"}},
+            "costs": costs,
+        }
+    )  # fmt: skip
+    found = assumptions(drechtsteden.knowledge, region)
+    told = {(one.partner, one.id) for one in found if one.kind == "figure"}
+    of_costs = {*costs} - {"years"}
+    of_member = {*member} - {"name", "cbs"}
+    assert told == {
+        *(("proef", name) for name in (*of_costs, "target_phase")),
+        *(("dorp", name) for name in of_member),
+        *(("buur", name) for name in ("inhabitants", "coverage")),
+    }
+    for lang in languages():
+        assert {name for _, name in told} == set(catalogue(lang, "words").tree["unsourced"])
+    with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})
+    stated = region.model_copy(update={"costs": with_costs})
+    left = {one.id for one in assumptions(drechtsteden.knowledge, stated)}
+    assert not left & of_costs

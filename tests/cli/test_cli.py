@@ -1,0 +1,554 @@
+"""The command line as its users meet it: results, files, messages and exit statuses."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+
+from decision.cli import main, run
+from decision.cli.commands import program as program_of
+from decision.model.installed import data_folder
+from decision.words.catalogue import catalogue
+from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_path: Path) -> None:
+    """The customer's command shows the summary and writes Markdown and HTML, saying where."""
+    done = program("region", REGION, folder=tmp_path)
+    assert done.returncode == DONE
+    assert "3a Samen Zelf Afhandelen" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "drechtsteden-advies.html",
+        "drechtsteden-advies.md",
+    ]
+    assert "drechtsteden-advies.md" in done.stderr
+    assert "drechtsteden-advies.html" in done.stderr
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    """Same input, same bytes: no clock, no paths, no random order."""
+    outputs = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        done = program("region", REGION, folder=folder)
+        files = [path.read_bytes() for path in sorted(folder.iterdir())]
+        outputs.append((done.stdout, files))
+    assert outputs[0] == outputs[1]
+
+
+def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
+    """Other programs rely on these keys and values."""
+    status, out, _ = decide("region", REGION, "--format", "json")
+    found: dict[str, Any] = json.loads(out)
+    assert status == DONE
+    assert {key: found[key] for key in ("region", "recommended", "next", "end_state")} == {
+        "region": "drechtsteden",
+        "recommended": "3a",
+        "next": "4",
+        "end_state": "5",
+    }
+    assert list(found["forms"]) == ["0", "1", "2", "3a", "3b", "4", "5"]
+    assert found["forms"]["3a"]["eligible"]
+    assert found["forms"]["3a"]["rank"] == 1
+    assert found["forms"]["3a"]["excluded_by"] == []
+    year = found["costs"]["3a"]["2011"]
+    assert year["total"] == pytest.approx(year["cost_per_call"] * year["calls"])
+    assert round(year["cost_per_call"], 2) == 6.09
+    parts = {name: part["role"] for name, part in found["municipalities"].items()}
+    assert parts["dordrecht"] == "early_adopter"
+    assert parts["alblasserdam"] == "later_joiner"
+    assert parts["sliedrecht"] == "own_entrance"
+    assert found["municipalities"]["sliedrecht"]["form"] == "1"
+    assert found["municipalities"]["dordrecht"]["wave"] == 1
+    assert found["organisations"]["belastingdienst"] | {"verdicts": {}} == {
+        "authority": "mandated",
+        "role": "follows",
+        "verdicts": {},
+    }
+    assert found["roadmap"]["waves"]
+    assert found["roadmap"]["activities"]
+    assert found["roadmap"]["critical_path"]
+    assert found["assumptions"]
+    assert found["open_questions"]
+
+
+def test_the_groupings_are_laid_side_by_side(decide: Callable[..., Run]) -> None:
+    """At least four partitions, judged on form, cost, netnummer, redirect and alignment."""
+    status, out, _ = decide("groupings", REGION, "--format", "json")
+    found = json.loads(out)["groupings"]
+    assert status == DONE
+    assert list(found) == ["zoals-gepubliceerd", "sliedrecht-apart", "met-buren", "ieder-voor-zich"]
+    published = found["zoals-gepubliceerd"]
+    assert published["groups"][0]["form"] == "3a"
+    assert published["measures"]["redirected"] == ["sliedrecht"]
+    assert published["measures"]["align_with"] == ["binnenmaas", "strijen"]
+    assert found["sliedrecht-apart"]["measures"]["redirected"] == []
+    costs = {name: one["measures"]["yearly_cost"] for name, one in found.items()}
+    assert max(costs, key=lambda name: costs[name]) == "ieder-voor-zich"
+
+
+def test_the_groupings_are_shown_on_the_terminal(decide: Callable[..., Run]) -> None:
+    """Every grouping is named with its cost in the way a Dutch reader writes it."""
+    status, out, _ = decide("groupings", REGION)
+    assert status == DONE
+    for name in ("Alle zes achter 14078", "Sliedrecht op het eigen nummer", "Ieder voor zich"):
+        assert name in " ".join(out.split())
+    assert "€\u00a01.738.872" in out
+
+
+def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """Nothing to compare is a message, not an empty table."""
+    (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
+    status, out, err = decide("groupings", "klein.yaml")
+    assert (status, out) == (FAULT, "")
+    assert err == ("Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe.\n")
+
+
+def test_a_region_of_which_nothing_is_known_is_told_what_to_find_out(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Without facts no form can be advised; the questions are the advice."""
+    (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
+    status, out, _ = decide("region", "klein.yaml", "--format", "json")
+    found = json.loads(out)
+    assert status == DONE
+    assert found["recommended"] is None
+    assert {question["fact"] for question in found["open_questions"]} >= {"adopts_antwoord"}
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_report_on_standard_output_is_the_report_in_the_file(
+    decide: Callable[..., Run], tmp_path: Path, form: str
+) -> None:
+    """Where a report goes does not change a byte of it."""
+    _, out, _ = decide("region", REGION, "--format", form)
+    decide("region", REGION, "--output", f"advies.{form}")
+    assert (tmp_path / f"advies.{form}").read_text(encoding="utf-8") == out
+
+
+def test_one_section_can_be_taken_for_another_report(decide: Callable[..., Run]) -> None:
+    """A policy writer embeds the chapter on costs."""
+    status, out, _ = decide("region", REGION, "--section", "costs")
+    assert status == DONE
+    assert out.startswith("## ")
+    assert out.count("\n## ") == 0
+
+
+def test_a_change_on_the_command_line_changes_the_outcome(decide: Callable[..., Run]) -> None:
+    """``--set`` tries a change without editing the file."""
+    path = "municipalities.dordrecht.facts"
+    _, out, _ = decide("region", REGION, "--format", "json", "--set", f"{path}.joins_number=nee")
+    assert json.loads(out)["municipalities"]["dordrecht"]["role"] == "own_entrance"
+
+
+def test_own_criteria_are_laid_over_the_built_in_ones(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A consultant changes one grade in a folder of her own."""
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    text = 'criteria: {klanttevredenheid: {grades: {"3a": {grade: 1}}}}\n'
+    (folder / "criteria.yaml").write_text(text, encoding="utf-8")
+    _, before, _ = decide("region", REGION, "--format", "json")
+    _, after, _ = decide("region", REGION, "--format", "json", "--criteria", "eigen")
+    assert json.loads(after)["forms"]["3a"]["score"] < json.loads(before)["forms"]["3a"]["score"]
+
+
+def test_own_templates_come_before_the_built_in_ones(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A region can have its own words."""
+    folder = tmp_path / "sjablonen" / "nl" / "sections"
+    folder.mkdir(parents=True)
+    (folder / "costs.md.j2").write_text("Eigen kosten van {{ region.name }}.\n", encoding="utf-8")
+    _, out, _ = decide("region", REGION, "--section", "costs", "--templates", "sjablonen")
+    assert "Eigen kosten van Drechtsteden." in out
+
+
+@pytest.mark.parametrize("text", ["{{ ''.__class__.__mro__ }}", "{% if %}", "{{ geen_woord }}"])
+def test_a_template_that_does_not_work_is_refused_in_words(
+    decide: Callable[..., Run], tmp_path: Path, text: str
+) -> None:
+    """Templates run in a sandbox; what is wrong with one is a message."""
+    folder = tmp_path / "sjablonen" / "nl" / "sections"
+    folder.mkdir(parents=True)
+    (folder / "costs.md.j2").write_text(text, encoding="utf-8")
+    status, out, err = decide("region", REGION, "--section", "costs", "--templates", "sjablonen")
+    assert (status, out) == (FAULT, "")
+    assert err.startswith("Fout: Sjabloon ")
+    assert err.endswith("Herstel het sjabloon of laat --templates weg.\n")
+
+
+def test_somebody_elses_file_is_not_overwritten(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """A file of another origin stays, unless ``--force``; then nothing else is written either."""
+    file = tmp_path / "drechtsteden-advies.html"
+    file.write_text("mijn eigen werk", encoding="utf-8")
+    status, out, err = decide("region", REGION)
+    assert (status, out) == (FAULT, "")
+    assert err == (
+        "Fout: drechtsteden-advies.html bestaat al en is niet door decide gemaakt. "
+        "Kies een andere naam met --output, of overschrijf het met --force.\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+    assert file.read_text(encoding="utf-8") == "mijn eigen werk"
+    assert decide("region", REGION, "--force")[0] == DONE
+    assert file.read_text(encoding="utf-8") != "mijn eigen werk"
+
+
+def test_our_own_files_are_written_again_without_asking(decide: Callable[..., Run]) -> None:
+    """A second run replaces the first one's files."""
+    assert decide("region", REGION)[0] == DONE
+    assert decide("region", REGION)[0] == DONE
+
+
+def test_a_file_that_cannot_be_written_is_a_message(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A folder that is not there, or a folder in the place of the file."""
+    status, _, err = decide("region", REGION, "--output", "nergens/advies.md")
+    assert status == FAULT
+    assert err.startswith("Fout: nergens/advies.md is niet te schrijven: ")
+    (tmp_path / "advies.md").mkdir()
+    status, _, err = decide("region", REGION, "--output", "advies.md")
+    assert status == FAULT
+    assert err == ("Fout: advies.md is geen gewoon bestand. Kies een andere naam met --output.\n")
+
+
+def test_bad_input_writes_nothing_and_names_every_fault(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Exit status 1, all faults at once, no partial file."""
+    broken = SMALL.replace('"0001"', "0001").replace("inhabitants: 20000", "inwoners: 20000")
+    (tmp_path / "stuk.yaml").write_text(broken, encoding="utf-8")
+    status, out, err = decide("region", "stuk.yaml")
+    assert (status, out) == (FAULT, "")
+    assert "stuk.yaml:9:10:" in err
+    assert "stuk.yaml:10:5:" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["stuk.yaml"]
+
+
+def test_validate_tells_what_is_right_and_what_is_wrong(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Every file is looked at, whatever the one before."""
+    (tmp_path / "stuk.yaml").write_text("id: [", encoding="utf-8")
+    status, out, err = decide("validate", "stuk.yaml", REGION)
+    assert status == FAULT
+    assert out == "drechtsteden.yaml: in orde.\n"
+    assert err.startswith("stuk.yaml:")
+
+
+def test_validate_gives_the_problems_as_json(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """An editor or another program reads file, line, column, message and hint."""
+    assert decide("validate", REGION, "--format", "json")[:2] == (DONE, '{\n  "problems": []\n}\n')
+    broken = SMALL.replace('"0001"', "0001")
+    (tmp_path / "stuk.yaml").write_text(broken, encoding="utf-8")
+    status, out, err = decide("validate", "stuk.yaml", "--format", "json")
+    problem = json.loads(out)["problems"][0]
+    assert (status, err) == (FAULT, "")
+    assert (problem["file"], problem["line"], problem["column"]) == ("stuk.yaml", 9, 10)
+    assert problem["message"]
+    assert problem["hint"]
+
+
+def test_the_schema_is_json_schema(decide: Callable[..., Run]) -> None:
+    """Editors read it for completion and help."""
+    status, out, _ = decide("schema")
+    found = json.loads(out)
+    assert status == DONE
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "municipalities" in found["properties"]
+
+
+MISTAKES = {
+    "regio": "De opdracht regio bestaat niet. Bedoelde u region?",
+    "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
+    "": (
+        "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
+        "groupings, compare, check, validate, schema."
+    ),
+    "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
+    "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
+    "region x.yaml --format": "De optie --format vraagt een waarde.",
+    "region x.yaml --force=ja": "De optie --force krijgt geen waarde.",
+    "region x.yaml nog meer": "Er staat te veel op de regel: nog meer.",
+    "region x.yaml --criteria weg": "weg is geen map. Geef bij --criteria een bestaande map.",
+    "region x.yaml --output advies": (
+        "Aan de naam advies is geen vorm te zien. Eindig op .md, .html of .json, of geef --format."
+    ),
+    "region x.yaml --section costs --format json": (
+        "--section kiest delen van het rapport en gaat niet samen met JSON. "
+        "Kies --format md of html."
+    ),
+    "schema --set a=b": (
+        "--set verandert een regio, en het schema gaat over alle regio's. Laat --set weg."
+    ),
+    "region x.yaml --as-of 2015 --as-of=2016": (
+        "De optie --as-of staat er twee keer. Kies één waarde."
+    ),
+    "--lang nl region x.yaml --lang nl": "De optie --lang staat er twee keer. Kies één waarde.",
+    "region ''": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
+    "region x.yaml --as-of ''": "De optie --as-of vraagt een waarde.",
+    "region x.yaml --set ''": "De optie --set vraagt een waarde.",
+    "robustness drechtsteden.yaml --methods ,": "De optie --methods vraagt een waarde.",
+    "explain drechtsteden.yaml ''": "VORM ontbreekt. Te kiezen: 0, 1, 2, 3a, 3b, 4, 5.",
+    "explain drechtsteden.yaml 4 --for ''": "De optie --for vraagt een waarde.",
+    "explain x.yaml 4 --for a --for b": "De optie --for staat er twee keer. Kies één waarde.",
+}
+
+
+@pytest.mark.parametrize(("line", "message"), MISTAKES.items())
+def test_wrong_use_is_explained(decide: Callable[..., Run], line: str, message: str) -> None:
+    """Exit status 2, one line of what is wrong and one of where to look."""
+    status, out, err = decide(*shlex.split(line))
+    assert (status, out) == (MISUSE, "")
+    first, second, *rest = err.splitlines()
+    assert first == f"Fout: {message}"
+    assert second.startswith("Probeer 'decide")
+    assert not rest
+
+
+COMMANDS = [
+    "region",
+    "explain",
+    "costs",
+    "verify",
+    "design",
+    "robustness",
+    "groupings",
+    "compare",
+    "check",
+    "validate",
+    "schema",
+]
+
+
+def options_of_one_value() -> list[tuple[str, str]]:
+    """Every option that takes a single value, with the command that has it."""
+    commands = program_of("nl", catalogue("nl", "cli")).commands
+    return [
+        (name, option.opts[0])
+        for name, command in commands.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not (option.is_flag or option.multiple)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("nl", "De optie {} staat er twee keer. Kies één waarde."),
+        ("en", "The option {} is given twice. Choose one value."),
+    ],
+)
+@pytest.mark.parametrize(("command", "option"), options_of_one_value())
+def test_no_option_is_left_out_silently(  # noqa: PLR0913 - an option of a command, in a language
+    decide: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    option: str,
+    lang: str,
+    said: str,
+) -> None:
+    """Of two values one would not count, so an option that takes one value is given once."""
+    monkeypatch.setenv("DECIDE_LANG", lang)
+    status, out, err = decide(command, "x.yaml", option, lang, f"{option}={lang}")
+    assert (status, out) == (MISUSE, "")
+    assert err.splitlines()[0].endswith(said.format(option))
+
+
+def test_a_flag_and_an_option_for_more_values_may_be_repeated(decide: Callable[..., Run]) -> None:
+    """Nothing is lost when --set, --section or --force is given again."""
+    again = ("--section", "costs", "--section", "risks", "--set", "name=A", "--set", "name=B")
+    status, out, _ = decide("region", REGION, *again, "--force", "--force")
+    assert status == DONE
+    assert out.count("## ") >= 2
+
+
+# --- where the output goes
+
+
+def started(
+    line: str,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a process of its own, with other settings or another output."""
+    command = [str(Path(sys.executable).with_name("decide")), *line.split()]
+    whole = {**os.environ, **(env or {})}
+    return subprocess.run(command, cwd=folder, env=whole, stdout=stdout, stderr=stderr, check=False)
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """The writing end of a pipe that nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+ENCODINGS = (
+    {"PYTHONIOENCODING": "cp1252"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""},
+)
+"""Of Windows, and of a server without a language."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "explain drechtsteden.yaml 4",
+        "region drechtsteden.yaml --format html",
+        "--help",
+        "validate nergens-é-✓.yaml",
+    ],
+)
+def test_a_file_or_pipe_gets_utf_8_however_the_computer_is_set(tmp_path: Path, line: str) -> None:
+    """The bytes are the same on every computer, and no character ends in a traceback."""
+    plain = started(line, tmp_path, {"PYTHONUTF8": "1"})
+    for settings in ENCODINGS:
+        other = started(line, tmp_path, settings)
+        assert other.returncode == plain.returncode
+        assert other.stdout == plain.stdout
+        assert b"Traceback" not in other.stderr
+        (other.stdout + other.stderr).decode("utf-8")
+
+
+def test_without_standard_output_the_status_is_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job in the background may have no output at all."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(["explain", REGION, "4"]) == DONE
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal with an encoding of its own."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_a_terminal_keeps_its_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a terminal cannot show becomes a question mark; what it can stays as it is."""
+    shown = Terminal(io.BytesIO(), encoding="cp1252")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setattr(sys, "argv", ["decide", "explain", REGION, "4"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == DONE
+    text = shown.buffer.getvalue().decode("cp1252")  # type: ignore[attr-defined]
+    assert "één gezamenlijke visie" in text
+    assert "? Alle kanalen" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "explain drechtsteden.yaml 4",
+        "explain drechtsteden.yaml 4 --format json",
+        "design drechtsteden.yaml",
+        "check",
+        "region --help",
+    ],
+)
+def test_who_has_read_enough_makes_no_fault(tmp_path: Path, unread: int, line: str) -> None:
+    """``decide ... | head -1`` went well, whatever prints the result."""
+    done = started(line, tmp_path, stdout=unread)
+    assert (done.returncode, done.stderr) == (DONE, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
+@pytest.mark.parametrize(("line", "status"), [("validate weg.yaml", FAULT), ("regio", MISUSE)])
+def test_a_fault_that_nobody_reads_is_still_one(
+    tmp_path: Path, unread: int, line: str, status: int
+) -> None:
+    """With nobody at standard error the status says that something is wrong."""
+    assert started(line, tmp_path, stderr=unread).returncode == status
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_dutch(decide: Callable[..., Run], command: str) -> None:
+    """No English word of the library shines through."""
+    status, out, _ = decide(command, "--help")
+    assert status == DONE
+    assert f"Gebruik: decide {command} [OPTIES]" in out
+    for english in ("Usage", "Options", "Show this message", "TEXT", "DIRECTORY"):
+        assert english not in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "line", ["region drechtsteden.yaml --format md", "design drechtsteden.yaml"]
+)
+def test_a_full_disk_is_told(line: str, tmp_path: Path) -> None:
+    """Where the output does not fit, one line says so."""
+    with Path("/dev/full").open("wb") as full:
+        done = started(line, tmp_path, stdout=full.fileno())
+    assert done.returncode == FAULT
+    (told,) = done.stderr.decode("utf-8").splitlines()
+    assert told.startswith("Fout: De uitvoer is niet te schrijven: ")
+
+
+def test_the_version_is_shown(decide: Callable[..., Run]) -> None:
+    """For a bug report."""
+    status, out, _ = decide("--version")
+    assert status == DONE
+    assert out.startswith("decide ")
+
+
+def test_english_is_spoken_when_asked(
+    decide: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--lang en`` and ``DECIDE_LANG=en`` turn help, messages and advice to English."""
+    status, _, err = decide("region", "nowhere.yaml", "--lang", "en")
+    assert status == FAULT
+    assert "nowhere.yaml" in err
+    _, out, _ = decide("region", REGION, "--format", "md", "--lang=en")
+    assert out.startswith("# Advice")
+    assert "Usage: decide [OPTIONS] COMMAND" in decide("--lang", "en", "--help")[1]
+    assert "no command foo" in decide("--lang=en", "foo")[2]
+    monkeypatch.setenv("DECIDE_LANG", "en")
+    assert "Usage: decide region" in decide("region", "--help")[1]
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Every sentence of the command line and every word of the report is there in both."""
+    for name in ("cli", "words", "messages"):
+        dutch, english = (paths(catalogue(lang, name).tree) for lang in ("nl", "en"))
+        assert dutch == english
+
+
+def paths(tree: Any, at: str = "") -> list[str]:  # noqa: ANN401 - a YAML tree
+    """The paths of all texts in a catalogue."""
+    if not isinstance(tree, dict):
+        return [at]
+    return sorted(path for key, part in tree.items() for path in paths(part, f"{at}.{key}"))
+
+
+def test_the_schema_beside_the_regions_is_the_one_the_program_prints(
+    decide: Callable[..., Run],
+) -> None:
+    """An editor that opens a region file finds the schema of this very version."""
+    beside = data_folder("regions") / "region.schema.json"
+    assert decide("schema")[1] == beside.read_text(encoding="utf-8")

@@ -1,0 +1,526 @@
+"""The costs as a council member sees them: figures, conditions, chances, shares and routes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from rich.cells import cell_len
+
+from decision.cli import run
+from decision.cli.costing import costed
+from decision.costs.uncertainty import DRAWS, SEED
+from decision.sharing.division import SharingError
+from decision.sharing.joining import WavesError
+from decision.words.catalogue import catalogue
+from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from decision.load import Case
+
+FEW = ("--draws", "200")
+WIDTH = 80
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    """The machine contract for the Drechtsteden, with the default draws and seed."""
+    return machine_contract(REGION)
+
+
+def machine_contract(*arguments: str) -> dict[str, Any]:
+    """What ``decide costs … --format json`` prints, read back strictly."""
+    with pytest.MonkeyPatch.context() as patch:
+        out = io.StringIO()
+        patch.setattr(sys, "stdout", out)
+        patch.delenv("DECIDE_LANG", raising=False)
+        assert run(["costs", *arguments, "--format", "json"]) == DONE
+    document: dict[str, Any] = json.loads(out.getvalue(), parse_constant=pytest.fail)
+    return document
+
+
+def many(count: int) -> str:
+    """A region with so many municipalities of equal size."""
+    towns = "".join(
+        f"  dorp{at}:\n    name: Dorp {at}\n    cbs: '{at + 1:04}'\n    inhabitants: 20000\n"
+        "    coverage: {'078': 1.0}\n"
+        for at in range(count)
+    )
+    head, _, tail = SMALL.partition("  dorp:\n")
+    return head + towns + "costs:" + tail.partition("costs:")[2]
+
+
+def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
+    """Other programs rely on these keys, and on costs of the same shape as in the advice."""
+    assert [*found] == [
+        *("region", "recommended", "form"),
+        *("costs", "warnings", "channels", "overstaffing"),
+        *("break_even", "uncertainty", "sharing", "routes"),
+    ]
+    assert (found["region"], found["recommended"], found["form"]) == ("drechtsteden", "3a", "3a")
+    year = found["costs"]["3a"]["2011"]
+    assert [*year] == [
+        *("calls", "fte_first_line", "fte_second_line", "price_first_line"),
+        *("price_second_line", "depreciation", "other_channels", "cost_per_call", "total"),
+    ]
+    assert round(year["cost_per_call"], 2) == 6.09
+
+
+def test_the_costs_are_those_of_the_advice(decide: Callable[..., Run]) -> None:
+    """Two commands never give two figures."""
+    _, advice, _ = decide("region", REGION, "--format", "json")
+    _, costs, _ = decide("costs", REGION, "--format", "json", *FEW)
+    assert json.loads(costs)["costs"] == json.loads(advice)["costs"]
+
+
+def test_what_has_to_come_true_is_in_the_json(found: dict[str, Any]) -> None:
+    """In 2011 3a beats doing nothing from about 7% of its promise, 3b from close to 89%."""
+    needed = found["break_even"]["cost_per_call"]["shares"]["3a"]
+    assert needed["0"]["2011"] == {"outcome": "from", "share": pytest.approx(0.0716, abs=5e-4)}
+    assert needed["3b"]["2011"] == {"outcome": "from", "share": pytest.approx(0.886, abs=5e-4)}
+    assert needed["3b"]["2009"] == needed["3b"]["period"] == {"outcome": "never", "share": None}
+    assert needed["2"]["2009"] == {"outcome": "always", "share": None}
+    assert found["break_even"]["baseline"] == "0"
+
+
+def test_the_turning_points_of_kengetallen_are_in_the_json(found: dict[str, Any]) -> None:
+    """In 2010 3a is the cheaper one once a year of outsourced work costs more than € 48.448."""
+    wage = found["break_even"]["cost_per_call"]["kengetallen"]["wage_outsourced"]
+    assert [wage[key] for key in ("low", "value", "high")] == [40000, 45000, 50000]
+    assert wage["forms"]["3a"]["3b"]["2010"] == {
+        "outcome": "turns",
+        "cheaper_at_low": False,
+        "values": [pytest.approx(48448.2, abs=0.1)],
+    }
+
+
+def test_the_chances_are_in_the_json(found: dict[str, Any]) -> None:
+    """Ten thousand draws from the printed seed, and the ten kengetallen that matter most."""
+    unsure = found["uncertainty"]
+    assert (unsure["draws"], unsure["seed"]) == (DRAWS, SEED)
+    assert unsure["distribution"] == "triangular"
+    assert unsure["alike"] == [["4", "5"]]
+    one = unsure["forms"]["3a"]["2011"]["cost_per_call"]
+    assert one["p10"] < one["p50"] < one["p90"]
+    assert one["p90"] < unsure["forms"]["0"]["2011"]["cost_per_call"]["p10"]
+    assert [*unsure["of_stated"]] == ["0", "1", "2", "3a", "3b"]
+    stated = unsure["of_stated"]["3a"]["2011"]["cost_per_call"]
+    assert [stated[key] for key in ("p10", "p50", "p90")] == [one[k] for k in ("p10", "p50", "p90")]
+    assert stated["unbeaten"]["value"] > 0.95 > one["unbeaten"]["value"]
+    chances = [form["period"]["total"]["cheapest"]["value"] for form in unsure["forms"].values()]
+    assert sum(chances) == pytest.approx(1)
+    assert len(unsure["tornado"]["3a"]) == 10
+    assert unsure["tornado"]["3a"][0]["kengetal"] == "service_target"
+    assert set(unsure["tornado"]) >= {"0", "3b", "3a-0", "3a-3b"}
+
+
+@pytest.mark.parametrize("when", ["last_year", "period"])
+def test_the_shares_are_in_the_json(found: dict[str, Any], when: str) -> None:
+    """By every key the municipalities pay the total, and the saving is against standing alone."""
+    division = found["sharing"][when]
+    assert [*division["keys"]] == ["inhabitants", "calls", "stand_alone", "shapley"]
+    for share in division["keys"].values():
+        paid = share["municipalities"]
+        assert sum(one["euro"] for one in paid.values()) == pytest.approx(division["total"])
+        for name, one in paid.items():
+            alone = division["alone"][name]["euro"]
+            assert one["against_alone"] == pytest.approx(one["euro"] - alone)
+        assert share["in_core"] == (share["leaving"] == 0) == (not share["leavers"])
+
+
+def test_who_divides_and_who_does_not_is_in_the_json(found: dict[str, Any]) -> None:
+    """Sliedrecht keeps its own entrance: it pays form 1 and no part of what the five divide."""
+    sharing = found["sharing"]
+    assert sharing["members"] == [
+        *("alblasserdam", "dordrecht", "hendrik-ido-ambacht", "papendrecht", "zwijndrecht"),
+    ]
+    assert [*sharing["last_year"]["alone"]] == sharing["members"]
+    own = sharing["not_included"]["sliedrecht"]
+    assert own == {
+        "form": "1",
+        "last_year": pytest.approx(566_815, abs=1),
+        "period": pytest.approx(1_763_037, abs=1),
+    }
+    assert sharing["last_year"]["total"] < found["costs"]["3a"]["2011"]["total"]
+
+
+def test_the_settlement_is_in_the_json(found: dict[str, Any]) -> None:
+    """Three start in 2009 and pay € 395.000; two join later and pay their part of it back."""
+    settled = found["sharing"]["settlement"]
+    assert (settled["key"], settled["investment"]) == ("inhabitants", pytest.approx(395_000))
+    parts = settled["municipalities"]
+    starting = [one for one in parts.values() if one["year"] == 2009]
+    assert sum(one["pays"] for one in starting) == pytest.approx(395_000)
+    assert {name: one["year"] for name, one in parts.items() if one not in starting} == {
+        "alblasserdam": 2010,
+        "hendrik-ido-ambacht": 2011,
+    }
+    assert all(one["net"] == one["pays"] - one["receives"] for one in parts.values())
+
+
+def test_where_it_gets_too_busy_is_in_the_json(found: dict[str, Any]) -> None:
+    """In its first year 3a is busy for 76,6% of the time, most of all around eleven (bijlage D)."""
+    busy = {(one["form"], one["year"]): one for one in found["warnings"]}
+    assert [*busy] == [("3a", 2009), ("4", 2009), ("5", 2009)]
+    assert busy["3a", 2009] == {
+        "form": "3a",
+        "year": 2009,
+        "occupancy": pytest.approx(0.766, abs=5e-4),
+        "limit": 0.75,
+        "hours": ["09:00", "10:00", "11:00", "13:00", "14:00", "15:00"],
+    }
+
+
+def test_other_channels_are_in_the_json(drechtsteden: Case, found: dict[str, Any]) -> None:
+    """Forms 4 and 5 move a part of the contacts at the desk each year; the others move none."""
+    stays = 1 - drechtsteden.knowledge.kengetallen["desk_to_digital"].value
+    assert [*found["channels"]] == ["phone", "desk", "post", "digital"]
+    desk = found["channels"]["desk"]
+    assert desk["contacts"] == pytest.approx(391_560 / 0.44 * 0.29)
+    assert desk["cost"] == pytest.approx(desk["contacts"] * desk["cost_per_contact"])
+    assert desk["forms"]["4"]["2010"] == pytest.approx(desk["contacts"] * stays**2)
+    assert found["channels"]["post"]["cost_per_contact"] is None
+    assert found["costs"]["4"]["2011"]["other_channels"] < 0
+    assert found["costs"]["3a"]["2011"]["other_channels"] == 0
+
+
+def test_overstaffing_is_there_where_patience_is_known(
+    decide: Callable[..., Run], found: dict[str, Any]
+) -> None:
+    """Without it nothing is said; with it each form and year has its fte both ways."""
+    assert found["overstaffing"] == {}
+    patience = ("--set", "costs.patience=120")
+    _, out, _ = decide("costs", REGION, *FEW, *patience, "--format", "json")
+    one = json.loads(out)["overstaffing"]["0"]["2011"]
+    assert [*one] == ["fte", "with_patience", "forgiving", "saving"]
+    assert one["fte"] > one["with_patience"] > one["forgiving"]
+    _, out, _ = decide("costs", REGION, *FEW, *patience)
+    text = " ".join(out.split())
+    assert "Als bellers ophangen: fte in de eerste lijn in 2011" in text
+    assert "gemiddeld 120 seconden" in text
+    assert "Als bellers ophangen" not in decide("costs", REGION, *FEW)[1]
+
+
+def test_the_routes_are_in_the_json(found: dict[str, Any]) -> None:
+    """Growing by way of 1 or 2 writes off 150.000 + 90.000 euro; going straight does not."""
+    routes = {(one["kind"], *one["path"]): one for one in found["routes"]}
+    assert routes["straight", "3a"]["write_off"] == 0
+    assert routes["growing", "1", "3a"]["write_off"] == 240_000
+    assert routes["growing", "2", "3a"]["write_off"] == 240_000
+    assert routes["nothing", "0"]["payback_years"] is None
+    assert routes["straight", "3a"]["payback_years"] == pytest.approx(0.57, abs=0.01)
+    assert ("waves", "0", "3a") in routes
+    years = routes["straight", "3a"]["years"]
+    assert sum(year["total"] for year in years.values()) == pytest.approx(
+        routes["straight", "3a"]["total"]
+    )
+    assert years["2009"]["forms"]["dordrecht"] == "3a"
+
+
+def test_the_same_seed_gives_the_same_bytes(decide: Callable[..., Run]) -> None:
+    """No clock and no random order, in any form of output."""
+    for form in ((), ("--format", "json")):
+        one, two = (decide("costs", REGION, *FEW, "--seed", "7", *form) for _ in range(2))
+        assert one == two
+
+
+def test_another_seed_gives_other_chances(decide: Callable[..., Run]) -> None:
+    """The seed matters to the chances and to nothing else."""
+    one, two = (
+        json.loads(decide("costs", REGION, *FEW, "--seed", seed, "--format", "json")[1])
+        for seed in ("7", "8")
+    )
+    assert one["uncertainty"]["forms"] != two["uncertainty"]["forms"]
+    for key in ("costs", "break_even", "sharing", "routes"):
+        assert one[key] == two[key]
+
+
+def test_the_terminal_answers_every_question(decide: Callable[..., Run]) -> None:
+    """Figures, conditions in words, chances with their seed, shares and routes, in Dutch."""
+    status, out, err = decide("costs", REGION)
+    text = " ".join(out.split())
+    assert (status, err) == (DONE, "")
+    for said in (
+        "Vorm 3a Samen Zelf Afhandelen is het advies.",
+        "3b Afhandelen Uitbesteden € 7,67 € 6,97 € 6,46",
+        "€ 1.738.872",
+        "0 Niets doen vanaf 34% vanaf 10% vanaf 7% vanaf 12%",
+        "3b Afhandelen Uitbesteden nooit nooit vanaf 89% nooit",
+        "2 Samen Ontwikkelen altijd altijd vanaf 14% altijd",
+        "2010 48.448 - 50.000",
+        f"10.000 trekkingen met startgetal {SEED}.",
+        "3a Samen Zelf Afhandelen 2009 76,6% 09:00 - 11:00",
+        "Wat de andere kanalen schelen, per telefoongesprek",
+        "Tellen zij wel mee, dan is de kans voor vorm 3a 0,0%.",
+        "Zij verdelen € 1.583.835",
+        "Sliedrecht doet niet mee en betaalt niet mee.",
+        "Hendrik-Ido-Ambacht 564.296 165.319",
+        "In 2011: nee, bij geen van deze verdelingen.",
+        "Alblasserdam 2010 31.001 0 31.001",
+        "€ 635.000 € 240.000",
+        "Bij de route in groepen sluit niet aan: Sliedrecht.",
+        "Via 1 naar 3a € 3.985.259 € 3.572.593 € 3.211.370",
+    ):
+        assert said in text
+
+
+def test_the_terminal_speaks_english(decide: Callable[..., Run]) -> None:
+    """The same answers in the other language, with numbers as it writes them."""
+    status, out, _ = decide("costs", REGION, "--lang", "en")
+    text = " ".join(out.split())
+    assert status == DONE
+    assert "from 34% from 10% from 7% from 12%" in text
+    assert "never never from 89% never" in text
+    assert f"10,000 draws with seed {SEED}." in text
+    for dutch in (" vanaf ", " nooit ", "gemeenten", "trekkingen"):
+        assert dutch not in text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        *[(), ("--form", "5"), ("--form", "2"), ("--set", "costs.years=[2009]")],
+        ("--set", "costs.patience=60", "--set", "costs.occupancy_cap=0.6"),
+    ],
+)
+def test_eighty_columns_are_enough(
+    decide: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    extra: tuple[str, ...],
+) -> None:
+    """Nothing runs off a terminal of the usual width, and no figure is cut off."""
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    status, out, _ = decide("costs", REGION, "--lang", lang, *FEW, *extra)
+    assert status == DONE
+    assert max(cell_len(line) for line in out.splitlines()) <= WIDTH
+    assert "…" not in out
+
+
+def test_a_long_period_is_cut_in_tables_that_fit(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Ten years do not fit beside each other, and none is left out."""
+    years = [*range(2020, 2030)]
+    text = many(3).replace("[2020]", str(years))
+    (tmp_path / "lang.yaml").write_text(text, encoding="utf-8")
+    status, out, _ = decide("costs", "lang.yaml", "--form", "3a", *FEW)
+    assert status == DONE
+    assert "…" not in out
+    assert all(str(year) in out for year in years)
+
+
+def test_another_form_can_be_asked_about(decide: Callable[..., Run]) -> None:
+    """The questions are then about that form; the advice stays the same."""
+    status, out, _ = decide("costs", REGION, "--form", "3b", *FEW, "--format", "json")
+    found = json.loads(out)
+    assert status == DONE
+    assert (found["form"], found["recommended"]) == ("3b", "3a")
+    assert found["sharing"]["form"] == "3b"
+    assert found["routes"][1]["path"] == ["3b"]
+    assert "3b-3a" in found["uncertainty"]["tornado"]
+    text = " ".join(decide("costs", REGION, "--form", "3b", *FEW)[1].split())
+    assert "gaan over vorm 3b Afhandelen Uitbesteden. Het advies is vorm 3a" in text
+
+
+@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+def test_every_form_can_be_asked_about(decide: Callable[..., Run], form: str) -> None:
+    """Doing nothing and the end state included."""
+    status, _, err = decide("costs", REGION, "--form", form, *FEW)
+    assert (status, err) == (DONE, "")
+
+
+def test_a_region_without_advice_still_has_costs(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Without a form there is nothing to share and no route, and the reader is told."""
+    (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
+    _, out, _ = decide("costs", "klein.yaml", *FEW, "--format", "json")
+    found = json.loads(out)
+    assert (found["form"], found["sharing"], found["routes"]) == (None, None, [])
+    assert found["costs"]["3a"]["2020"]["total"] > 0
+    status, out, err = decide("costs", "klein.yaml", *FEW)
+    assert (status, err) == (DONE, "")
+    assert "Er is nog geen vorm te adviseren." in out
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "minstens twee gemeenten"), (21, "met hoogstens 20 gemeenten, en er doen er 21 mee")],
+)
+def test_too_few_or_too_many_to_share_is_told(
+    decide: Callable[..., Run], tmp_path: Path, count: int, said: str
+) -> None:
+    """The rest of the costs is there all the same."""
+    (tmp_path / "regio.yaml").write_text(many(count), encoding="utf-8")
+    status, out, _ = decide("costs", "regio.yaml", "--form", "3a", *FEW)
+    assert status == DONE
+    assert said in " ".join(out.split())
+    _, out, _ = decide("costs", "regio.yaml", "--form", "3a", *FEW, "--format", "json")
+    assert json.loads(out)["sharing"] is None
+    assert json.loads(out)["routes"]
+
+
+def test_who_may_still_refuse_is_counted_and_told(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """A region that has asked nobody yet sees what a form would cost each of them."""
+    (tmp_path / "regio.yaml").write_text(many(2), encoding="utf-8")
+    _, out, _ = decide("costs", "regio.yaml", "--form", "3a", *FEW)
+    assert "Deelname nog niet zeker, hier wel meegeteld: " in " ".join(out.split())
+    assert "Deelname nog niet zeker" not in decide("costs", REGION, *FEW)[1]
+
+
+@pytest.mark.parametrize("form", [(), ("--format", "json")])
+def test_a_region_that_nobody_calls_is_no_crash(
+    decide: Callable[..., Run], form: tuple[str, ...]
+) -> None:
+    """Zero calls need zero agents, and JSON has no word for infinity."""
+    calls = "kengetallen.calls_per_inhabitant=0"
+    status, out, err = decide("costs", REGION, *FEW, "--set", calls, *form)
+    assert (status, err) == (DONE, "")
+    assert "NaN" not in out
+
+
+def test_who_would_leave_is_told_in_words(decide: Callable[..., Run]) -> None:
+    """In form 2 the smaller ones pay too much by what they cost alone, the large ones by calls."""
+    _, out, _ = decide("costs", REGION, "--form", "2", *FEW, "--format", "json")
+    keys = json.loads(out)["sharing"]["last_year"]["keys"]
+    share = keys["stand_alone"]
+    assert (share["in_core"], share["leaving"]) == (False, 1)
+    assert share["leavers"][0]["gain"] == pytest.approx(26_877, abs=1)
+    status, out, _ = decide("costs", REGION, "--form", "2", *FEW)
+    assert status == DONE
+    text = " ".join(out.split())
+    four = "Alblasserdam, Hendrik-Ido-Ambacht, Papendrecht en Zwijndrecht"
+    for said in (
+        "In 2011, verdeling Gesprekken: ja, 12 groepen zijn goedkoper uit. Het meest: Dordrecht en",
+        "en Zwijndrecht, met € 108.010 per jaar.",
+        f"In 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 26.877",
+        "In 2011, verdeling Shapley: nee.",
+        # over the three years together they would save 45.320
+        f"met 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 15.107",
+    ):
+        assert said in text
+    assert "€\u00a026.877" in out
+
+
+def test_a_region_that_no_division_keeps_together_is_told(decide: Callable[..., Run]) -> None:
+    """Where one municipality is far larger, going together can cost more than it saves."""
+    large = "municipalities.dordrecht.inhabitants.value=2000000"
+    status, out, _ = decide("costs", REGION, "--form", "2", *FEW, "--set", large)
+    assert status == DONE
+    assert "In 2011: geen enkele verdeling houdt iedereen erbij" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("--form 6", "6 kan niet bij --form. Te kiezen: 0, 1, 2, 3a, 3b, 4, 5."),
+        (
+            "--draws 0",
+            "0 kan niet bij --draws. Geef een heel getal van 1 tot en met 100000.",
+        ),
+        (
+            "--draws veel",
+            "veel kan niet bij --draws. Geef een heel getal van 1 tot en met 100000.",
+        ),
+        (
+            "--seed -1",
+            "-1 kan niet bij --seed. Geef een heel getal van 0 tot en met 4294967295.",
+        ),
+    ],
+)
+def test_wrong_use_is_explained(decide: Callable[..., Run], option: str, message: str) -> None:
+    """Exit status 2, what is wrong and where to look."""
+    status, out, err = decide("costs", REGION, *option.split())
+    assert (status, out) == (MISUSE, "")
+    assert err == f"Fout: {message}\nProbeer 'decide costs --help'.\n"
+
+
+def test_a_kengetal_that_cannot_be_calculated_with_is_one_line(
+    decide: Callable[..., Run], tmp_path: Path
+) -> None:
+    """Exit status 1, in the language of the reader."""
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    text = (
+        "kengetallen:\n  wage_own:\n    name: eigen loon\n    value: -5\n    unit: euro\n"
+        "    range: [-5, -5]\n    possible: [-9, 9]\n"
+        "    source: {document: decide-2026, place: aanname}\n"
+        'calculations: {"3a": {wage: wage_own}}\n'
+    )
+    (folder / "kengetallen.yaml").write_text(text, encoding="utf-8")
+    status, out, err = decide("costs", REGION, "--criteria", "eigen")
+    assert (status, out) == (FAULT, "")
+    assert err == (
+        "Fout: Met -5.0 voor het kengetal wage_own zijn de kosten niet te berekenen. "
+        "Verwacht wordt een getal van minstens 0.\n"
+    )
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (WavesError("wave_of_unknown", "rotterdam", 0), "rotterdam"),
+        (WavesError("wave_twice", "dordrecht", 1), "dordrecht"),
+        (WavesError("wave_in_no_year", "dordrecht", -1), "-1"),
+        (SharingError("many_to_share", ("a",) * 21), "21"),
+        (SharingError("none_to_share"), ""),
+        (SharingError("unknown_to_share", ("rotterdam",)), "rotterdam"),
+    ],
+)
+def test_what_cannot_be_divided_or_followed_is_said_in_words(
+    lang: str, error: ValueError, named: str
+) -> None:
+    """Each refusal has its own sentence, in the language of the reader."""
+    with pytest.raises(click.ClickException) as refused, costed(catalogue(lang, "cli")):
+        raise error
+    assert named in refused.value.message
+    assert "_" not in refused.value.message
+
+
+def test_the_help_names_the_real_defaults() -> None:
+    """The help is written before the numbers are known to it."""
+    for lang in ("nl", "en"):
+        say = catalogue(lang, "cli").say
+        assert f" {DRAWS} " in say("help.draws")
+        assert f" {SEED}." in say("help.seed")
+
+
+class Terminal(io.StringIO):
+    """A standard error that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_a_long_run_shows_progress_to_who_looks(
+    decide: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar is on standard error, and leaves standard output as it is."""
+    _, expected, _ = decide("costs", REGION, *FEW)
+    seen = Terminal()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", seen)
+        patch.setenv("TERM", "xterm")
+        _, out, _ = decide("costs", REGION, *FEW)
+    assert out == expected
+    assert "Trekkingen" in seen.getvalue()
+
+
+def test_a_pipe_gets_no_progress(tmp_path: Path) -> None:
+    """Whoever keeps standard error keeps messages only; nothing is written to the folder."""
+    done = program("costs", REGION, *FEW, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (DONE, "")
+    assert not [*tmp_path.iterdir()]

@@ -1,0 +1,129 @@
+"""Which municipalities behind which number: groups are regions, and the measures add up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decision.advice.advice import Advice, decide
+from decision.grouping.declared import GroupingResult, groupings, region_of
+from decision.load import Case
+from decision.model.region import Grouping, GroupOf
+
+SIX = (
+    "alblasserdam",
+    "dordrecht",
+    "hendrik-ido-ambacht",
+    "papendrecht",
+    "sliedrecht",
+    "zwijndrecht",
+)
+
+
+@pytest.fixture(scope="module")
+def compared(drechtsteden: Case) -> dict[str, GroupingResult]:
+    """The declared groupings of the region, by id."""
+    return {result.id: result for result in groupings(drechtsteden)}
+
+
+def test_all_together_gets_the_advice_of_the_region(
+    advice: Advice, compared: dict[str, GroupingResult]
+) -> None:
+    """One group of everyone is the region itself: same form, same cost, same roles."""
+    assert advice.roadmap is not None
+    group = compared["zoals-gepubliceerd"].groups[0]
+    assert group.form == advice.recommended
+    assert group.yearly_cost == pytest.approx(advice.costs.forms["3a"].last_year.total)
+    roles = {name: part.role for name, part in advice.roadmap.municipalities.items()}
+    assert dict(group.roles) == roles
+
+
+def test_a_municipality_on_its_own_can_only_do_form_one(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Handling together takes at least two."""
+    assert [group.form for group in compared["ieder-voor-zich"].groups] == ["1"] * 6
+
+
+def test_everyone_on_its_own_costs_more_than_together(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Separate teams have more idle time: the reason for working together (table 5.4)."""
+    assert compared["ieder-voor-zich"].yearly_cost > compared["zoals-gepubliceerd"].yearly_cost
+
+
+def test_only_the_one_outside_the_netnummer_needs_the_redirect(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Chapter 4: callers of 0184 reach 14078 through a technical redirect."""
+    assert compared["zoals-gepubliceerd"].redirected == ("sliedrecht",)
+    assert compared["sliedrecht-apart"].redirected == ()
+
+
+def test_neighbours_in_the_netnummer_must_be_aligned_with_until_they_join(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Lesson 1: Strijen and Maasdam lie in 078 but work with the Hoekse Waard."""
+    assert compared["zoals-gepubliceerd"].align_with == ("binnenmaas", "strijen")
+    assert compared["met-buren"].align_with == ()
+
+
+def test_a_netnummer_share_that_is_not_known_is_not_counted_as_known(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Which part of Binnenmaas lies in 078 is unknown, so its inhabitants are set apart."""
+    assert compared["met-buren"].unknown_netnummer == 28000
+    assert compared["zoals-gepubliceerd"].unknown_netnummer == 0
+
+
+def test_parting_municipalities_cuts_their_ties(compared: dict[str, GroupingResult]) -> None:
+    """Whoever leaves the group leaves what the group already does together."""
+    assert compared["zoals-gepubliceerd"].ties_cut == ()
+    assert "netwerk-drechtsteden" in compared["sliedrecht-apart"].ties_cut
+    assert "hoeksche-waard" not in compared["sliedrecht-apart"].ties_cut
+
+
+@settings(max_examples=25, deadline=None)
+@given(labels=st.lists(st.integers(0, 3), min_size=6, max_size=6))
+def test_any_partition_counts_every_inhabitant_once(drechtsteden: Case, labels: list[int]) -> None:
+    """The groups of a partition together are the region: in people and in counted people."""
+    groups = [
+        GroupOf(
+            number="078",
+            members=tuple(n for n, own in zip(SIX, labels, strict=True) if own == label),
+        )
+        for label in sorted(set(labels))
+    ]
+    regions = [region_of(drechtsteden.region, group) for group in groups]
+    counted = [region.costs.inhabitants_counted or 0.0 for region in regions]
+    assert sum(counted) == pytest.approx(261_000)
+    members = [name for region in regions for name in region.municipalities]
+    assert sorted(members) == sorted(SIX)
+
+
+def test_a_grouping_does_not_depend_on_the_order_of_its_members(drechtsteden: Case) -> None:
+    """Names in another order are the same group."""
+    results = []
+    for members in (SIX, SIX[::-1]):
+        grouping = Grouping(name="zelfde", groups=(GroupOf(number="078", members=members),))
+        region = drechtsteden.region.model_copy(update={"groupings": {"zelfde": grouping}})
+        (result,) = groupings(Case(drechtsteden.knowledge, region))
+        results.append((result.yearly_cost, result.groups[0].form, result.redirected))
+    assert results[0] == results[1]
+
+
+def test_a_group_is_decided_like_any_region(drechtsteden: Case) -> None:
+    """The same engine runs on the group: five municipalities without the sixth choose 3a."""
+    five = tuple(name for name in SIX if name != "sliedrecht")
+    region = region_of(drechtsteden.region, GroupOf(number="078", members=five))
+    assert decide(Case(drechtsteden.knowledge, region)).recommended == "3a"
+
+
+def test_only_the_whole_region_has_the_locations_of_the_joint_centre(drechtsteden: Case) -> None:
+    """Two locations are planned for everyone together; a smaller group answers at one."""
+    two = drechtsteden.region.costs.model_copy(update={"joint_sites": (0.6, 0.4)})
+    region = drechtsteden.region.model_copy(update={"costs": two})
+    whole, pair = (GroupOf(number="078", members=some) for some in (SIX[::-1], SIX[:2]))
+    assert region_of(region, whole).costs.joint_sites == (0.6, 0.4)
+    assert region_of(region, pair).costs.joint_sites is None

@@ -1,0 +1,314 @@
+"""Who does what when: the laws of the schedule, and the published parts."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from decision.advice.advice import Advice, decide
+from decision.eligibility.verdicts import REFUSALS, eligibility
+from decision.load import Case, load_region
+from decision.model.facts import Fact
+from decision.model.installed import data_folder
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.model.requirements import comparisons
+from decision.roadmap.plan import Roadmap, roadmap
+
+PUBLISHED = {
+    "alblasserdam": "later_joiner",
+    "dordrecht": "early_adopter",
+    "hendrik-ido-ambacht": "later_joiner",
+    "papendrecht": "early_adopter",
+    "sliedrecht": "own_entrance",
+    "zwijndrecht": "early_adopter",
+}
+"""Chapter 6, growth path: who starts, who joins later, who stays on form 1 for now."""
+
+
+def plan_of(advice: Advice) -> Roadmap:
+    """The roadmap of an advice that has one."""
+    assert advice.roadmap is not None
+    return advice.roadmap
+
+
+def test_the_parts_are_those_of_the_publication(advice: Advice) -> None:
+    """Chapter 6: three start, two join later, one keeps its own entrance."""
+    parts = plan_of(advice).municipalities
+    assert {name: part.role for name, part in parts.items()} == PUBLISHED
+
+
+def test_the_municipality_outside_the_netnummer_is_advised_form_one(advice: Advice) -> None:
+    """Chapter 6: Sliedrecht realises only form 1 for the time being."""
+    parts = plan_of(advice).municipalities
+    assert {name for name, part in parts.items() if part.form == "1"} == {"sliedrecht"}
+
+
+def test_organisations_follow_or_decide_by_their_powers(advice: Advice) -> None:
+    """Insight 5: tax and environment follow, the social service decides itself."""
+    parts = plan_of(advice).organisations
+    assert parts["belastingdienst"].role == "follows"
+    assert parts["milieudienst"].role == "follows"
+    assert parts["sociale-dienst"].role == "decides_itself"
+
+
+def test_form_four_is_next_and_form_five_the_end(advice: Advice) -> None:
+    """Chapter 6: form 4 is the ambition for the near future, form 5 in the end."""
+    assert (advice.recommended, advice.next, advice.end_state) == ("3a", "4", "5")
+
+
+def test_no_task_starts_before_what_it_waits_for_is_done(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """A schedule that breaks a prerequisite is no schedule."""
+    plan = plan_of(advice)
+    finish = {task.id: task.finish for task in plan.tasks}
+    for task in plan.tasks:
+        for before in drechtsteden.knowledge.activities[task.activity].after:
+            own = f"{before}@{task.partner}"
+            regional = drechtsteden.knowledge.activities[before]
+            if own in finish:
+                assert finish[own] <= task.start
+            elif before in finish and task_form(plan, task.partner) in regional.forms:
+                assert finish[before] <= task.start
+
+
+def task_form(plan: Roadmap, partner: str | None) -> str:
+    """The form that a partner's tasks lead to."""
+    part = plan.municipalities.get(partner or "")
+    return part.form if part else plan.form
+
+
+def test_the_critical_path_is_an_unbroken_chain_to_the_first_wave(advice: Advice) -> None:
+    """Every step starts when the one before ends, none has slack, the last is going live."""
+    plan = plan_of(advice)
+    found = {task.id: task for task in plan.tasks}
+    chain = [found[name] for name in plan.critical_path]
+    assert chain[0].start == 0
+    assert chain[-1].finish == plan.waves[0].week
+    assert all(task.critical for task in chain)
+    assert all(a.finish == b.start for a, b in itertools.pairwise(chain))
+
+
+def test_the_first_go_live_is_the_longest_path_through_the_graph(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """Networkx finds the same length by its own longest path, as an independent oracle."""
+    plan, activities = plan_of(advice), drechtsteden.knowledge.activities
+    weeks = {task.id: task.finish - task.start for task in plan.tasks}
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    gate = f"{drechtsteden.knowledge.go_live}@dordrecht"
+
+    def connect(name: str, partner: str | None, activity: str) -> None:
+        for before in activities[activity].after:
+            for candidate in (f"{before}@{partner}", before):
+                if candidate in weeks:
+                    graph.add_edge(candidate, name, weight=weeks[candidate])
+                    break
+            else:
+                connect(name, partner, before)
+
+    for task in plan.tasks:
+        if task.partner in (None, "dordrecht") and plan.form in activities[task.activity].forms:
+            connect(task.id, task.partner, task.activity)
+    ancestors = nx.ancestors(graph, gate) | {gate}
+    longest = nx.dag_longest_path_length(graph.subgraph(ancestors))
+    assert longest == plan.municipalities["dordrecht"].ready_week
+
+
+def test_the_first_wave_has_the_scale_that_the_knowledge_asks(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """Chapter 6: the joint KCC needs a certain size."""
+    assert plan_of(advice).waves[0].share >= drechtsteden.knowledge.waves.minimum_scale
+
+
+def test_every_partner_of_the_form_goes_live_once_and_not_before_it_is_ready(
+    advice: Advice,
+) -> None:
+    """Waves are a partition of the partners, in order of time."""
+    plan = plan_of(advice)
+    members = [member for wave in plan.waves for member in wave.members]
+    assert sorted(members) == sorted(
+        name for name, part in plan.municipalities.items() if part.form == plan.form
+    )
+    assert len(members) == len(set(members))
+    for wave in plan.waves:
+        for member in wave.members:
+            ready = plan.municipalities[member].ready_week
+            assert ready is not None
+            assert ready <= wave.week
+
+
+def stretched(knowledge: Knowledge, name: str, weeks: float) -> Knowledge:
+    """The knowledge with one activity that takes so many weeks more."""
+    activity = knowledge.activities[name]
+    duration = activity.duration.model_copy(update={"weeks": activity.duration.weeks + weeks})
+    longer = activity.model_copy(update={"duration": duration})
+    return knowledge.model_copy(update={"activities": {**knowledge.activities, name: longer}})
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), weeks=st.integers(1, 40))
+def test_more_work_never_brings_a_partner_forward(
+    drechtsteden: Case, data: st.DataObject, weeks: int
+) -> None:
+    """A longer activity leaves every partner's readiness where it was, or later."""
+    name = data.draw(st.sampled_from(sorted(drechtsteden.knowledge.activities)))
+    slower = stretched(drechtsteden.knowledge, name, float(weeks))
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    before = roadmap(drechtsteden.knowledge, drechtsteden.region, found, "3a").municipalities
+    after = roadmap(slower, drechtsteden.region, found, "3a").municipalities
+    for partner, part in before.items():
+        later = after[partner].ready_week
+        assert part.ready_week is not None
+        assert later is not None
+        if drechtsteden.region.municipalities[partner].facts["pace"].value == "met_spoed":
+            assert later >= part.ready_week
+
+
+def renamed(raw: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - a raw YAML document
+    """The document with every name of a municipality replaced, as key and as value."""
+    if isinstance(raw, dict):
+        return {names.get(key, key): renamed(value, names) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [renamed(value, names) for value in raw]
+    return names.get(raw, raw) if isinstance(raw, str) else raw
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 10**6))
+def test_renaming_and_shuffling_the_municipalities_leaves_every_part_with_its_facts(
+    tmp_path: Path, seed: int
+) -> None:
+    """Roles follow from facts and general rules, not from names or places in the file."""
+    file = data_folder("regions") / "drechtsteden.yaml"
+    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    chance = random.Random(seed)  # noqa: S311 - a repeatable shuffle
+    names = {
+        old: f"gemeente-{number}" for number, old in enumerate(chance.sample(list(PUBLISHED), 6))
+    }
+    for key in ("municipalities", "organisations", "facts", "groupings"):
+        items = list(raw[key].items())
+        chance.shuffle(items)
+        raw[key] = dict(items)
+    for municipality in raw["municipalities"].values():
+        municipality["name"] = f"Gemeente {chance.randrange(10**6)}"
+    file = tmp_path / "andere-namen.yaml"
+    file.write_text(json.dumps(renamed(raw, names)), encoding="utf-8")  # JSON is YAML
+    advice = decide(load_region(file))
+    parts = plan_of(advice).municipalities
+    assert advice.recommended == "3a"
+    assert {old: parts[new].role for old, new in names.items()} == PUBLISHED
+
+
+@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+def test_every_form_has_a_roadmap(drechtsteden: Case, form: str) -> None:
+    """Also for a form that is not advised a reader can see what the way would be."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    plan = roadmap(drechtsteden.knowledge, drechtsteden.region, found, form)
+    assert set(plan.municipalities) == set(PUBLISHED)
+
+
+def part_of(*changes: str, name: str) -> tuple[str, str, int | None]:
+    """The role, the form and the wave of a municipality in 3a after some changes."""
+    case = load_region("drechtsteden.yaml", changes=changes)
+    found = eligibility(case.knowledge, case.region)
+    part = roadmap(case.knowledge, case.region, found, "3a").municipalities[name]
+    return part.role, part.form, part.wave
+
+
+def test_nobody_starts_as_long_as_its_will_is_unknown() -> None:
+    """Whether Zwijndrecht joins 14078 is unknown: it does what it surely can, its own entrance."""
+    place = "municipalities.zwijndrecht.facts"
+    joins = part_of(f"{place}.joins_number=unknown", name="zwijndrecht")
+    assert joins == ("own_entrance", "1", None)
+    nothing = part_of(f"{place}.adopts_antwoord=unknown", name="zwijndrecht")
+    assert nothing == ("stays_out", "0", None)
+
+
+def test_a_question_about_work_keeps_nobody_from_starting() -> None:
+    """Dordrecht wants to; whether it has the capacity is asked, and meanwhile it starts."""
+    change = "municipalities.dordrecht.facts.capacity=unknown"
+    assert part_of(change, name="dordrecht") == ("early_adopter", "3a", 1)
+
+
+def refusing(knowledge: Knowledge) -> list[str]:
+    """The facts of municipalities by which one can refuse."""
+    rules = [one for one in knowledge.rules.values() if one.otherwise in REFUSALS]
+    of_municipalities = [one.requires for one in rules if one.of_each == "municipality"]
+    return sorted({one.fact for requires in of_municipalities for one in comparisons(requires)})
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_everyone_comes_to_a_form_that_it_surely_takes_part_in(
+    drechtsteden: Case, data: st.DataObject
+) -> None:
+    """Whatever is unknown, nobody is planned in a form that it may yet refuse."""
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    form = data.draw(st.sampled_from([*knowledge.forms]))
+    members = dict(region.municipalities)
+    places = st.tuples(st.sampled_from([*members]), st.sampled_from(refusing(knowledge)))
+    for name, fact in data.draw(st.sets(places, max_size=8)):
+        facts = {**members[name].facts, fact: Fact(value="unknown")}
+        members[name] = members[name].model_copy(update={"facts": facts})
+    changed = region.model_copy(update={"municipalities": members})
+    found = eligibility(knowledge, changed)
+    plan = roadmap(knowledge, changed, found, form)
+    for name, part in plan.municipalities.items():
+        verdicts = found.municipalities[name]
+        assert part.form == knowledge.baseline or verdicts[part.form].takes_part == "yes"
+        if part.form != form:
+            assert verdicts[form].takes_part != "yes"
+            assert part.wave is None
+
+
+@pytest.mark.parametrize(
+    ("authority", "decision", "role"),
+    [
+        ("mandated", "nee", "follows"),
+        ("delegated", "ja", "follows"),
+        ("delegated", "nee", "decides_itself"),
+        ("unknown", "nee", "stays_out"),
+        ("delegated", "unknown", "stays_out"),
+    ],
+)
+def test_an_organisation_follows_only_when_that_is_certain(
+    authority: str, decision: str, role: str
+) -> None:
+    """Of an organisation that may yet decide itself nobody says that it follows."""
+    place = "organisations.belastingdienst.facts"
+    changes = [f"{place}.authority={authority}", f"{place}.own_decision={decision}"]
+    case = load_region("drechtsteden.yaml", changes=changes)
+    found = eligibility(case.knowledge, case.region)
+    plan = roadmap(case.knowledge, case.region, found, "3a")
+    assert plan.organisations["belastingdienst"].role == role
+
+
+def everyone(region: Region, fact: str, value: str) -> Region:
+    """The region in which every municipality declares the same."""
+    changed = {
+        name: one.model_copy(update={"facts": {**one.facts, fact: Fact(value=value)}})
+        for name, one in region.municipalities.items()
+    }
+    return region.model_copy(update={"municipalities": changed})
+
+
+def test_a_region_of_which_nobody_works_by_antwoord_does_nothing(drechtsteden: Case) -> None:
+    """Without municipalities that want the number only form 0 remains, and nobody takes part."""
+    region = everyone(drechtsteden.region, "adopts_antwoord", "nee")
+    advice = decide(Case(drechtsteden.knowledge, region))
+    assert advice.recommended == drechtsteden.knowledge.baseline
+    assert {part.role for part in plan_of(advice).municipalities.values()} == {"stays_out"}
