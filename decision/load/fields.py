@@ -6,6 +6,7 @@ followed by the types as far as they are models, and only the last of these make
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -97,7 +98,7 @@ def _types_inside(kind: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401 
         for name, field in kind.model_fields.items():
             if step == (field.alias or name):
                 yield from _alternatives(field.annotation)
-    elif get_origin(kind) is dict:
+    elif get_origin(kind) is Mapping:
         yield from _alternatives(inner[1])
     elif get_origin(kind) is tuple and Ellipsis in inner:
         yield from _alternatives(inner[0])

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from decision.model.checks import Checked, Fault, Frozen, Given, Ids, fault, part
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.requirements import Predicate, asked_elsewhere
 from decision.model.values import BlockRef, Positive, Share, Source, Text, Whole, Year
 
@@ -53,7 +54,7 @@ class Aspect(Frozen):
 
     building_block: BlockRef
     name: Text
-    phases: Annotated[dict[str, Text], Field(min_length=5, max_length=5)]
+    phases: Annotated[Mapping[str, Text], Field(min_length=5, max_length=5), FREEZE]
     source: Source
 
 
@@ -112,7 +113,7 @@ class Finding(Frozen):
     name: Text
     phase: PhaseNumber | None = None
     everyone: Share | None = None
-    by_size: dict[str, Share] = Field(default_factory=dict)
+    by_size: Map[str, Share] = Field(default_factory=FrozenDict)
     source: Source
 
 
@@ -122,9 +123,9 @@ class Survey(Checked):
     name: Text
     year: Year
     respondents: Whole
-    size_classes: Annotated[dict[str, SizeClass], Field(min_length=1)]
-    topics: dict[str, Topic]
-    findings: dict[str, Finding]
+    size_classes: Annotated[Mapping[str, SizeClass], Field(min_length=1), FREEZE]
+    topics: Map[str, Topic]
+    findings: Map[str, Finding]
     source: Source
 
     @classmethod

@@ -31,6 +31,8 @@ from pydantic_core import (
     core_schema,
 )
 
+from decision.model.frozen import frozen
+
 __all__ = [
     "BUILT_IN",
     "UNTOLD",
@@ -97,6 +99,10 @@ class Frozen(BaseModel):
     """Base of all models: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, which cannot be changed either."""
+        return super().model_copy(update=frozen(update or {}), deep=deep)
 
 
 class Checked(Frozen):

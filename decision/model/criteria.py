@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from decision.model.checks import Checked, Fault, Frozen, Given, fault, numbers, part
+from decision.model.frozen import Map
 from decision.model.values import FormRef, GroupRef, Number, Share, Source, Text, Whole
 
 __all__ = [
@@ -111,7 +112,7 @@ class Criterion(Checked):
     group: GroupRef
     name: Text
     question: Text
-    grades: dict[FormRef, Grade] | None = None
+    grades: Map[FormRef, Grade] | None = None
     levels: Levels | None = None
     measure: Measure | None = None
     value: ValueFunction | None = None

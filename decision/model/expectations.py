@@ -13,6 +13,7 @@ from pydantic import Field
 
 from decision.model.checks import Checked, Fault, Frozen, Given, fault, known
 from decision.model.facts import Declared
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.values import (
     Date,
     FormRef,
@@ -98,13 +99,13 @@ class Expected(Checked):
     recommended: FormOrNone | None = None
     next: FormOrNone | None = None
     end_state: FormOrNone | None = None
-    forms: dict[FormRef, ExpectedForm] = Field(default_factory=dict)
+    forms: Map[FormRef, ExpectedForm] = Field(default_factory=FrozenDict)
     ranking: tuple[FormRef, ...] | None = None
-    roles: dict[PartnerRef, Role] = Field(default_factory=dict)
+    roles: Map[PartnerRef, Role] = Field(default_factory=FrozenDict)
     waves: tuple[tuple[MemberRef, ...], ...] | None = None
-    verdicts: dict[PartnerRef, dict[FormRef, Outcome]] = Field(default_factory=dict)
-    costs: dict[FormRef, dict[YearRef, dict[YearFigure, ExpectedAmount]]] = Field(
-        default_factory=dict
+    verdicts: Map[PartnerRef, Map[FormRef, Outcome]] = Field(default_factory=FrozenDict)
+    costs: Map[FormRef, Map[YearRef, Map[YearFigure, ExpectedAmount]]] = Field(
+        default_factory=FrozenDict
     )
 
     @classmethod
@@ -145,4 +146,4 @@ class CaseFile(Frozen):
 
     region: Text | None = None
     criteria: Text | None = None
-    cases: Annotated[dict[str, WrittenCase], Field(min_length=1)]
+    cases: Annotated[Mapping[str, WrittenCase], Field(min_length=1), FREEZE]

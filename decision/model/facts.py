@@ -20,6 +20,7 @@ from decision.model.checks import (
     part,
     text_or_other,
 )
+from decision.model.frozen import FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import (
     ChoiceRef,
@@ -117,9 +118,9 @@ class Wishes(Checked):
     Of an option that it accepts and refuses, the refusal counts.
     """
 
-    wants: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    accepts: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
-    refuses: dict[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=dict)
+    wants: Map[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=FrozenDict)
+    accepts: Map[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=FrozenDict)
+    refuses: Map[ChoiceRef, tuple[OptionId, ...]] = Field(default_factory=FrozenDict)
     note: Text | None = None
     source: Source | None = None
 
@@ -143,7 +144,7 @@ def _options(chosen: object) -> Iterator[tuple[str, int, str]]:
                 yield choice, at, option
 
 
-Facts = dict[FactRef, Fact]
+Facts = Map[FactRef, Fact]
 
 
 def faults_of_facts(kind: str, facts: object, known: Given) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from decision.model.checks import (
     numbers,
     outside_range,
 )
+from decision.model.frozen import FrozenDict, Map
 from decision.model.values import (
     Date,
     FormRef,
@@ -96,7 +97,7 @@ class Kengetal(Checked):
     source: Source
     from_: Date | None = Field(default=None, alias="from")
     until: Date | None = None
-    versions: dict[str, Version] = Field(default_factory=dict)
+    versions: Map[str, Version] = Field(default_factory=FrozenDict)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
@@ -218,7 +219,7 @@ class Investment(Checked):
     """
 
     name: Text
-    amounts: dict[FormRef, Amount]
+    amounts: Map[FormRef, Amount]
     assumed_for: tuple[FormRef, ...] = ()
     source: Source
     from_: Date | None = Field(default=None, alias="from")

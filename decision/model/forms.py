@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from decision.model.checks import Checked, Fault, Frozen, Given, fault, numbers, part
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.values import (
     ActivityRef,
     BlockRef,
@@ -45,8 +46,8 @@ class Option(Checked):
     """One option of an inrichtingskeuze; it may need or exclude options of other choices."""
 
     text: Text
-    needs: dict[ChoiceRef, Relation] = Field(default_factory=dict)
-    excludes: dict[ChoiceRef, Relation] = Field(default_factory=dict)
+    needs: Map[ChoiceRef, Relation] = Field(default_factory=FrozenDict)
+    excludes: Map[ChoiceRef, Relation] = Field(default_factory=FrozenDict)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
@@ -65,7 +66,7 @@ class Choice(Frozen):
     name: Text
     question: Text
     building_block: BlockRef
-    options: Annotated[dict[OptionId, Option], Field(min_length=2)]
+    options: Annotated[Mapping[OptionId, Option], Field(min_length=2), FREEZE]
     note: Text | None = None
     source: Source
 
@@ -140,7 +141,7 @@ class Form(Checked):
     citizen: Text
     organised: Text
     tasks: Tasks = Tasks()
-    profile: dict[ChoiceRef, OptionId]
+    profile: Map[ChoiceRef, OptionId]
     profile_note: Text | None = None
     grows_into: FormRef | None = None
     falls_back_to: FormRef | None = None
@@ -156,5 +157,5 @@ class Effect(Frozen):
     """One of the effects that drive cost (table 5.4), in words per form."""
 
     name: Text
-    forms: dict[FormRef, Text]
+    forms: Map[FormRef, Text]
     source: Source

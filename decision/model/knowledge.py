@@ -48,6 +48,7 @@ from decision.model.forms import (
     Form,
     faults_of_relations,
 )
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.rules import Rule
 from decision.model.values import Document, FormRef, Name, Partner, RuleRef, Source, Text, Whole
 
@@ -69,7 +70,7 @@ class FactDefinition(Frozen):
     name: Text
     question: Text
     kind: Literal["scale", "set"] = "scale"
-    levels: Annotated[dict[str, Text], Field(min_length=2)]
+    levels: Annotated[Mapping[str, Text], Field(min_length=2), FREEZE]
     derived: bool = False
     measure: Literal["answer_speed"] | None = None
 
@@ -93,29 +94,29 @@ class Netnummer(Frozen):
 class Knowledge(Checked):
     """Everything in ``criteria/``; each field is a file or a part of one."""
 
-    sources: dict[str, Document]
-    facts: dict[Name, FactDefinition]
-    forms: dict[Name, Form]
-    choices: dict[Name, Choice]
-    building_blocks: dict[str, BuildingBlock]
-    phases: dict[str, Phase]
-    aspects: dict[Name, Aspect]
-    form_phases: dict[FormRef, FormPhase] = Field(default_factory=dict)
-    starting_situations: dict[str, StartingSituation]
+    sources: Map[str, Document]
+    facts: Map[Name, FactDefinition]
+    forms: Map[Name, Form]
+    choices: Map[Name, Choice]
+    building_blocks: Map[str, BuildingBlock]
+    phases: Map[str, Phase]
+    aspects: Map[Name, Aspect]
+    form_phases: Map[FormRef, FormPhase] = Field(default_factory=FrozenDict)
+    starting_situations: Map[str, StartingSituation]
     survey: Survey | None = None
-    groups: dict[Name, Group]
-    criteria: dict[Name, Criterion]
-    effects: dict[str, Effect]
-    kengetallen: dict[Name, Kengetal]
-    channels: dict[str, Channel] = Field(default_factory=dict)
+    groups: Map[Name, Group]
+    criteria: Map[Name, Criterion]
+    effects: Map[str, Effect]
+    kengetallen: Map[Name, Kengetal]
+    channels: Map[str, Channel] = Field(default_factory=FrozenDict)
     hourly_profile: tuple[ProfileHour, ...]
-    calculations: dict[FormRef, Calculation]
-    investments: dict[str, Investment]
-    rules: dict[str, Rule]
-    activities: dict[str, Activity]
+    calculations: Map[FormRef, Calculation]
+    investments: Map[str, Investment]
+    rules: Map[str, Rule]
+    activities: Map[str, Activity]
     waves: Waves
-    lessons: dict[str, Lesson]
-    netnummers: dict[str, Netnummer]
+    lessons: Map[str, Lesson]
+    netnummers: Map[str, Netnummer]
     fit: FitWeights
 
     @property

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from decision.model.checks import Checked, Fault, Frozen, Given, Ids, fault, impossible, known, part
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.values import (
     DocumentRef,
     FormRef,
@@ -174,7 +175,7 @@ class YearTable(Checked):
     place: Text
     form: FormRef
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
-    rows: dict[YearQuantity, Row]
+    rows: Map[YearQuantity, Row]
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
@@ -189,7 +190,7 @@ class HourTable(Checked):
     form: FormRef
     year: Year
     hours: Annotated[tuple[Hour, ...], Field(min_length=1)]
-    rows: dict[HourQuantity, Row]
+    rows: Map[HourQuantity, Row]
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
@@ -202,8 +203,8 @@ class FormTable(Frozen):
 
     place: Text
     step: Positive = 1
-    rows: dict[FormQuantity, dict[FormRef, Number]] = Field(default_factory=dict)
-    items: dict[str, dict[FormRef, Number]] = Field(default_factory=dict)
+    rows: Map[FormQuantity, Map[FormRef, Number]] = Field(default_factory=FrozenDict)
+    items: Map[str, Map[FormRef, Number]] = Field(default_factory=FrozenDict)
 
 
 class MunicipalityTable(Frozen):
@@ -211,7 +212,7 @@ class MunicipalityTable(Frozen):
 
     place: Text
     step: Positive = 1
-    rows: dict[MunicipalityQuantity, dict[Annotated[str, known("municipality")], Number]]
+    rows: Map[MunicipalityQuantity, Map[Annotated[str, known("municipality")], Number]]
 
 
 class Single(Frozen):
@@ -255,10 +256,10 @@ class Inputs(Checked):
     ``priced_as`` multiplied the calls of the form by the cost per call of another form.
     """
 
-    kengetallen: dict[KengetalRef, Number] = Field(default_factory=dict)
-    investments: dict[FormRef, NonNegative] = Field(default_factory=dict)
-    direct_when_staffing: dict[FormRef, Annotated[tuple[Share, ...], Field(min_length=1)]] = Field(
-        default_factory=dict
+    kengetallen: Map[KengetalRef, Number] = Field(default_factory=FrozenDict)
+    investments: Map[FormRef, NonNegative] = Field(default_factory=FrozenDict)
+    direct_when_staffing: Map[FormRef, Annotated[tuple[Share, ...], Field(min_length=1)]] = Field(
+        default_factory=FrozenDict
     )
     priced_as: FormRef | None = None
 
@@ -281,7 +282,7 @@ class Erratum(Frozen):
     name: Text
     explanation: Text
     consequence: Text
-    figures: Annotated[dict[str, Number], Field(min_length=1)]
+    figures: Annotated[Mapping[str, Number], Field(min_length=1), FREEZE]
     as_published: Inputs | None = None
 
 
@@ -289,14 +290,14 @@ class Published(Checked):
     """The figures of a publication that the model has to give, and its known errata."""
 
     document: DocumentRef
-    per_year: dict[str, YearTable] = Field(default_factory=dict)
-    per_hour: dict[str, HourTable] = Field(default_factory=dict)
-    per_form: dict[str, FormTable] = Field(default_factory=dict)
-    per_municipality: dict[str, MunicipalityTable] = Field(default_factory=dict)
-    in_year: dict[str, YearFigure] = Field(default_factory=dict)
-    of_region: dict[str, RegionFigure] = Field(default_factory=dict)
-    kengetallen: dict[str, KengetalFigure] = Field(default_factory=dict)
-    errata: dict[str, Erratum] = Field(default_factory=dict)
+    per_year: Map[str, YearTable] = Field(default_factory=FrozenDict)
+    per_hour: Map[str, HourTable] = Field(default_factory=FrozenDict)
+    per_form: Map[str, FormTable] = Field(default_factory=FrozenDict)
+    per_municipality: Map[str, MunicipalityTable] = Field(default_factory=FrozenDict)
+    in_year: Map[str, YearFigure] = Field(default_factory=FrozenDict)
+    of_region: Map[str, RegionFigure] = Field(default_factory=FrozenDict)
+    kengetallen: Map[str, KengetalFigure] = Field(default_factory=FrozenDict)
+    errata: Map[str, Erratum] = Field(default_factory=FrozenDict)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003

@@ -28,6 +28,7 @@ from decision.model.cost_basis import (
 )
 from decision.model.criteria import Levels, faults_of_levels
 from decision.model.facts import Facts, Figure, Position, Wishes, faults_of_facts
+from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.published import Published
 from decision.model.values import (
@@ -87,7 +88,7 @@ class Member(Checked):
     cbs: Cbs
     inhabitants: Figure
     households: Figure | None = None
-    coverage: Annotated[dict[NetnummerRef, ShareOrUnknown], Field(min_length=1)]
+    coverage: Annotated[Mapping[NetnummerRef, ShareOrUnknown], Field(min_length=1), FREEZE]
     place: Place | None = None
     note: Text | None = None
     source: Source | None = None
@@ -118,8 +119,8 @@ class Municipality(Member):
     for.
     """
 
-    facts: Facts = Field(default_factory=dict)
-    positions: dict[AspectRef, Position] = Field(default_factory=dict)
+    facts: Facts = Field(default_factory=FrozenDict)
+    positions: Map[AspectRef, Position] = Field(default_factory=FrozenDict)
     target_phase: Position | None = None
     wishes: Wishes = Wishes()
     weights: Weights | None = None
@@ -132,7 +133,7 @@ class Neighbour(Member):
     """A municipality outside the region that lies in one of its netnummers."""
 
     works_with: Text | None = None
-    facts: Facts = Field(default_factory=dict)
+    facts: Facts = Field(default_factory=FrozenDict)
 
 
 class Organisation(Checked):
@@ -142,7 +143,7 @@ class Organisation(Checked):
     does: Text
     members: tuple[MemberRef, ...] = ()
     members_note: Text | None = None
-    facts: Facts = Field(default_factory=dict)
+    facts: Facts = Field(default_factory=FrozenDict)
     wishes: Wishes = Wishes()
     note: Text | None = None
     source: Source | None = None
@@ -221,21 +222,21 @@ class Region(Checked):
     number: NetnummerRef
     reference_date: Date
     situation: Text | None = None
-    sources: dict[str, Document] = Field(default_factory=dict)
-    facts: Facts = Field(default_factory=dict)
+    sources: Map[str, Document] = Field(default_factory=FrozenDict)
+    facts: Facts = Field(default_factory=FrozenDict)
     ambition: FormRef | None = None
     target_phase: Position | None = None
     end_state: FormRef | None = None
     governance: Governance | None = None
-    municipalities: Annotated[dict[Name, Municipality], Field(min_length=1)]
-    organisations: dict[Name, Organisation] = Field(default_factory=dict)
-    neighbours: dict[Name, Neighbour] = Field(default_factory=dict)
-    ties: dict[Name, Tie] = Field(default_factory=dict)
+    municipalities: Annotated[Mapping[Name, Municipality], Field(min_length=1), FREEZE]
+    organisations: Map[Name, Organisation] = Field(default_factory=FrozenDict)
+    neighbours: Map[Name, Neighbour] = Field(default_factory=FrozenDict)
+    ties: Map[Name, Tie] = Field(default_factory=FrozenDict)
     costs: CostBasis
-    kengetallen: dict[KengetalRef, Figure] = Field(default_factory=dict)
+    kengetallen: Map[KengetalRef, Figure] = Field(default_factory=FrozenDict)
     weights: Weights | None = None
-    levels: dict[CriterionRef, Levels] = Field(default_factory=dict)
-    groupings: dict[Name, Grouping] = Field(default_factory=dict)
+    levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)
+    groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
     published: Published | None = None
 
     @classmethod

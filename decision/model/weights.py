@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from decision.model.checks import Checked, Fault, Given, fault, list_or_other, numbers
+from decision.model.frozen import Map
 from decision.model.values import GroupRef, Share
 
 __all__ = ["Weights", "WeightsError", "rank_order_centroid", "weights_of_text"]
@@ -48,10 +49,10 @@ class Weights(Checked):
     ``bounds`` say between which shares a weight can lie: they limit which weightings are tried.
     """
 
-    points: dict[GroupRef, Points] | None = None
-    swing: dict[GroupRef, Points] | None = None
+    points: Map[GroupRef, Points] | None = None
+    swing: Map[GroupRef, Points] | None = None
     order: tuple[Place, ...] | None = None
-    bounds: dict[GroupRef, tuple[Share, Share]] | None = None
+    bounds: Map[GroupRef, tuple[Share, Share]] | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -418,7 +418,7 @@ def test_organisations_are_told_of_too(decide: Callable[..., Run]) -> None:
     everyone = contract(decide, "3a")["partners"]
     assert [*everyone] == [*region.municipalities, *region.organisations]
     for name in everyone:
-        called = (region.municipalities | region.organisations)[name].name
+        called = (region.municipalities.get(name) or region.organisations[name]).name
         assert f"- {called}: " in text
 
 

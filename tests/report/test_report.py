@@ -735,7 +735,7 @@ def test_same_input_same_bytes(form: str) -> None:
 def test_order_of_facts_does_not_matter() -> None:
     """Facts in another order in the file give the same report."""
     municipalities = {
-        name: one.model_copy(update={"facts": dict(reversed(one.facts.items()))})
+        name: one.model_copy(update={"facts": dict(reversed([*one.facts.items()]))})
         for name, one in CASE.region.municipalities.items()
     }
     turned = variant(municipalities=municipalities)

@@ -93,7 +93,7 @@ def test_the_names_of_municipalities_change_nothing(drechtsteden: Case, advice: 
     region, scores = drechtsteden.region, advice.scores
     problem = problem_of(drechtsteden.knowledge, region, scores)
     members = {f"gemeente-{number}": one for number, one in
-               enumerate(reversed(region.municipalities.values()))}  # fmt: skip
+               enumerate(reversed([*region.municipalities.values()]))}  # fmt: skip
     renamed = region.model_copy(update={"municipalities": members})
     before, after = (stakeholders(problem, one, scores.weights, "3a") for one in (region, renamed))
     assert [*after.municipalities.values()] == [*before.municipalities.values()][::-1]

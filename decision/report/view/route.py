@@ -54,7 +54,7 @@ class Route(Names):
         found: dict[str, dict[str, Task]] = {}
         for task in self.plan.tasks if self.plan else ():
             local = self.activity(task.activity).level == "local"
-            if local and task.partner in self.region.municipalities:
+            if local and task.partner and task.partner in self.region.municipalities:
                 found.setdefault(task.activity, {})[task.partner] = task
         starts = {name: min(task.start for task in own.values()) for name, own in found.items()}
         return sorted(found.items(), key=lambda one: starts[one[0]])

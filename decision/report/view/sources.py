@@ -25,7 +25,7 @@ class Sources(Names):
     """Where facts and knowledge come from, and what nobody says."""
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> Mapping[str, Document]:
         """All documents, the knowledge's and the region's own."""
         return {**self.knowledge.sources, **self.region.sources}
 
@@ -43,7 +43,7 @@ class Sources(Names):
         found = {documents.index(entry.source.document) + 1 for entry in entries.values()}
         return [self.words.say("cite.document", number=number) for number in sorted(found)]
 
-    def records(self) -> Iterator[tuple[str, str, dict[str, Fact], Figure | None]]:
+    def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Figure | None]]:
         """The region and every partner: name, kind, facts, and number of inhabitants."""
         region = self.region
         yield region.name, "region", region.facts, None
@@ -54,11 +54,11 @@ class Sources(Names):
         for neighbour in region.neighbours.values():
             yield neighbour.name, "neighbour", neighbour.facts, neighbour.inhabitants
 
-    def declared(self, facts: dict[str, Fact]) -> list[tuple[str, Fact]]:
+    def declared(self, facts: Mapping[str, Fact]) -> list[tuple[str, Fact]]:
         """The facts that are known, in the order of the knowledge."""
         return [(name, facts[name]) for name in self.knowledge.facts if self._known(facts, name)]
 
-    def undeclared(self, kind: str, facts: dict[str, Fact]) -> list[str]:
+    def undeclared(self, kind: str, facts: Mapping[str, Fact]) -> list[str]:
         """The names of the facts about a kind of partner that nobody has declared."""
         return [
             fact.name
@@ -67,7 +67,7 @@ class Sources(Names):
         ]
 
     @staticmethod
-    def _known(facts: dict[str, Fact], name: str) -> bool:
+    def _known(facts: Mapping[str, Fact], name: str) -> bool:
         return name in facts and facts[name].known
 
     def assumptions(self) -> Iterator[tuple[str, list[Assumption]]]:
