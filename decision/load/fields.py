@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from decision.load.problems import Path
 
-__all__ = ["keys_at", "may_be_thousands"]
+__all__ = ["keys_at", "may_be_thousands", "takes_text"]
 
 Schema = dict[str, Any]
 
@@ -35,6 +35,11 @@ def may_be_thousands(model: type[BaseModel], path: Path) -> bool:
     return _at(model, path).thousands
 
 
+def takes_text(model: type[BaseModel], path: Path) -> bool:
+    """Whether the value at ``path`` can be a text, and no number or truth value."""
+    return _at(model, path).text
+
+
 class _Stand:
     """What may follow at one place of a model; places that are alike share one."""
 
@@ -48,6 +53,8 @@ class _Stand:
             and schema.get("maximum", _THOUSAND) >= _THOUSAND
             for schema in schemas
         )
+        kinds = {schema.get("type") for schema in schemas}
+        self.text = "string" in kinds and not kinds & {"number", "integer", "boolean"}
 
     def step(self, step: str | int) -> _Stand:
         """What may follow one step further."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["FAULTY", "Faulty", "Grouped", "Scalar", "Trap", "meaning"]
+__all__ = ["FAULTY", "NOTHING", "Faulty", "Grouped", "Scalar", "Trap", "meaning"]
 
 
 class Faulty:
@@ -37,7 +37,9 @@ class Trap:
 
 Scalar = str | int | float | bool | None | Grouped | Faulty
 
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+"""The words that stand for no value."""
+
 _BOOLEAN = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -60,7 +62,7 @@ _LONGEST_NUMBER = 40
 
 def meaning(text: str) -> Scalar | Trap:
     """What a word without quotation marks stands for."""
-    if text in _NOTHING:
+    if text in NOTHING:
         return None
     if text in _BOOLEAN:
         return _BOOLEAN[text]

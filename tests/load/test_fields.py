@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.load.fields import keys_at, may_be_thousands
+from decision.load.fields import keys_at, may_be_thousands, takes_text
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -78,3 +78,6 @@ def test_the_types_lead_where_the_schema_leads(model: type[BaseModel]) -> None:
         keys = {key for option in options for key in option.get("properties", {})}  # type: ignore[attr-defined]
         assert set(keys_at(model, at)) == keys, at
         assert may_be_thousands(model, at) == any(map(is_large, options)), at
+        kinds = {option.get("type") for option in options}
+        text = "string" in kinds and not kinds & {"number", "integer", "boolean"}
+        assert takes_text(model, at) == text, at

@@ -26,6 +26,8 @@ from tests.small import BROKEN, GOOD, problems_of, small_knowledge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from decision.model.region import Region
+
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
     (BROKEN / "expected.yaml").read_text(encoding="utf-8")
 )
@@ -433,6 +435,14 @@ def test_an_empty_value_in_an_own_folder_removes_an_entry(tmp_path: Path) -> Non
 # --- changes
 
 
+def value_at(region: Region, path: tuple[str, ...]) -> object:
+    """What stands in a model at the end of a path."""
+    found: Any = region
+    for step in path:
+        found = found[step] if isinstance(found, dict) else getattr(found, step)
+    return found
+
+
 @pytest.mark.usefixtures("small")
 def test_a_kengetal_may_lie_outside_its_plausible_range() -> None:
     """What is not plausible can still be tried; what is not possible cannot."""
@@ -465,18 +475,52 @@ def test_a_change_is_tried_without_touching_the_file(
     change: str, path: tuple[str, ...], value: object
 ) -> None:
     """``--set path=value`` changes one thing, or adds it, as if the file said so."""
-    found: Any = load_region("good.yaml", changes=[change]).region
-    for step in path:
-        found = found[step] if isinstance(found, dict) else getattr(found, step)
-    assert found == value
+    assert value_at(load_region("good.yaml", changes=[change]).region, path) == value
 
 
 @pytest.mark.usefixtures("small")
-def test_the_last_change_counts() -> None:
-    """Changes are made in the order in which they are given; ``null`` removes."""
-    changes = ["situation=Een", "situation=Twee"]
-    assert load_region("good.yaml", changes=changes).region.situation == "Twee"
-    assert load_region("good.yaml", changes=[*changes, "situation=null"]).region.situation is None
+@pytest.mark.parametrize(
+    ("change", "path", "value"),
+    [
+        ("number=078", ("number",), "078"),
+        ("number='078'", ("number",), "078"),
+        ("municipalities.dordrecht.cbs=0518", ("municipalities", "dordrecht", "cbs"), "0518"),
+        ("name=1234", ("name",), "1234"),
+        ("name=Let op: #1", ("name",), "Let op: #1"),
+        ('name="Klein: #1"', ("name",), "Klein: #1"),
+        ("situation=true", ("situation",), "true"),
+        ("reference_date=2009", ("reference_date",), "2009"),
+        ("reference_date=2009-01-05", ("reference_date",), "2009-01-05"),
+        ("end_state=0", ("end_state",), "0"),
+        ("costs.sites=equal", ("costs", "sites"), "equal"),
+        ("facts.direction=aanwezig", ("facts", "direction", "value"), "aanwezig"),
+        ("weights={points: {cost: 100, customer: 0}}", ("weights", "points", "cost"), 100),
+    ],
+)
+def test_where_a_text_belongs_a_change_is_a_text(
+    change: str, path: tuple[str, ...], value: object
+) -> None:
+    """A shell eats quotation marks: where only a text can stand, what was typed is that text."""
+    assert value_at(load_region("good.yaml", changes=[change]).region, path) == value
+
+
+@pytest.mark.usefixtures("small")
+def test_a_change_goes_into_an_earlier_one_and_empty_removes() -> None:
+    """A later change fills in what an earlier one made; ``null`` removes."""
+    changes = ["municipalities.dordrecht.facts={}", "municipalities.dordrecht.facts.vision=geen"]
+    dordrecht = load_region("good.yaml", changes=changes).region.municipalities["dordrecht"]
+    assert dordrecht.facts["vision"].value == "geen"
+    assert load_region("good.yaml", changes=["situation=null"]).region.situation is None
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("typed", ["DORDRECHT", "Dordrecht", "dordrect", "Stad Dordt", "stad-dord"])
+def test_a_partner_that_is_nearly_named_is_suggested(typed: str) -> None:
+    """A capital, a slip or the partner's own name leads to its id, not to a new partner."""
+    changes = ["municipalities.dordrecht.name=Stad Dordt", f"municipalities.{typed}.inhabitants=5"]
+    (problem,) = problems_of(changes=changes)
+    assert problem.code == "change_misnamed"
+    assert "dordrecht" in problem.hint
 
 
 @pytest.mark.usefixtures("small")
