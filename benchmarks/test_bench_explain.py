@@ -14,8 +14,6 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
-import scipy.optimize  # type: ignore[import-untyped,unused-ignore]  # noqa: F401 - loaded before
-
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
 from decision.model.facts import Fact, Figure

@@ -150,5 +150,5 @@ class Search:
     def _solve(self, goal: Terms, rows: Sequence[Row]) -> Sequence[int] | None:
         """The variables at which the goal is smallest; None when the conditions cannot be met."""
         most = [float(pick not in self.forbidden) for pick in self._columns]
-        found = optimum(goal, rows, most=most, whole=[True] * len(most))
+        found = optimum(goal, rows, most=most)
         return None if found is None else [round(value) for value in found.values]

@@ -99,7 +99,7 @@ class Programme:
         Raises ``RuntimeError`` when the solver gives up.
         """
         while self.size:
-            found = optimum(cost, self.rows, most=[1.0] * self.size, whole=[True] * self.size)
+            found = optimum(cost, self.rows, most=[1.0] * self.size)
             if found is None:
                 return None
             values = [round(value) for value in found.values]

@@ -20,10 +20,10 @@ from decision.model.values import exact
 from decision.roadmap.jobs import Job, forerunners, stretches, whole_weeks
 from decision.roadmap.schedule import Before, Weeks, ancestors, critical_path, earliest, times
 
-__all__ = ["Span", "Work", "work"]
+__all__ = ["LARGEST", "Span", "Work", "work"]
 
 LARGEST = 10**6
-"""The largest effort as a number that the solver still counts exactly with."""
+"""The largest number that the solver still counts exactly with."""
 
 HUNDREDTHS = 100
 

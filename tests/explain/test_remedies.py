@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
+from decision.explain import programme
 from decision.explain.changes import Change, candidates
 from decision.explain.explanation import Explanation, explain
 from decision.explain.problem import Problem, Variable, problem
 from decision.explain.remedies import MOST_SETS, RemedySet, remedies
+from decision.explain.solver import Row, Solution, Terms, optimum
 from decision.load import Case, load_region
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -424,3 +426,37 @@ def test_the_remedies_do_not_depend_on_names_or_order(drechtsteden: Case) -> Non
     assert [(len(s.changes), s.effort_days, s.span, s.labels) for s in one.remedies] == [
         (len(s.changes), s.effort_days, s.span, s.labels) for s in two.remedies
     ]
+
+
+# --- sets that are as good ---------------------------------------------------------------------
+
+
+def backwards(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solution | None:
+    """The same programme told from back to front, as another solver would go through it."""
+    last = len(most) - 1
+
+    def turned(terms: Terms) -> Terms:
+        return {last - column: times for column, times in [*terms.items()][::-1]}
+
+    turned_rows = [(turned(terms), low, high) for terms, low, high in reversed(rows)]
+    found = optimum(turned(cost), turned_rows, most=most[::-1])
+    return found and Solution(found.cost, found.values[::-1])
+
+
+@pytest.mark.parametrize("form", ["0", "4", "5"])
+def test_of_sets_that_are_as_good_the_solver_chooses_none(
+    drechtsteden: Case, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever solver looks for them, the same five alternatives are offered."""
+    one = explained(drechtsteden, form).remedies
+    monkeypatch.setattr(programme, "optimum", backwards)
+    assert explained(drechtsteden, form).remedies == one
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nor_does_it_among_many_municipalities(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty municipalities have very many sets of the same size."""
+    asked, _, _ = large(seed)
+    one = found_for(asked)
+    monkeypatch.setattr(programme, "optimum", backwards)
+    assert found_for(asked) == one
