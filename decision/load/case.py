@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -21,7 +19,7 @@ from decision.model.region import Region
 from decision.model.values import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from decision.load.nodes import Node
     from decision.load.problems import Path as Steps
@@ -87,11 +85,10 @@ def load_knowledge(
     With ``as_of`` only what holds on that date, else all of it with its dates. Raises
     ``InputError`` with every fault in any of the files.
     """
-    with _collector_at_rest():
-        found = read_knowledge(criteria, lang)
-        faults = found.faults
-        knowledge, _ = _at(_date(as_of, None, faults), found, faults)
-        faults.raise_if_any()
+    found = read_knowledge(criteria, lang)
+    faults = found.faults
+    knowledge, _ = _at(_date(as_of, None, faults), found, faults)
+    faults.raise_if_any()
     return _present(knowledge)
 
 
@@ -110,8 +107,7 @@ def load_region(
     Raises ``InputError`` with every fault in the region, in the knowledge and in the changes.
     """
     own = None if criteria is None else Path(criteria)
-    with _collector_at_rest():
-        return region_with(read_knowledge(own, lang), path, changes=changes, as_of=as_of)
+    return region_with(read_knowledge(own, lang), path, changes=changes, as_of=as_of)
 
 
 def read_knowledge(criteria: Path | None, lang: str) -> ReadKnowledge:
@@ -169,21 +165,6 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
     if knowledge is None:
         return known
     return {**known, "possible": {name: one.value for name, one in knowledge.kengetallen.items()}}
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without Python's garbage collector, that goes through a growing tree time and again.
-
-    A large file takes a third less time; there is little garbage, and it is collected afterwards.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _opened(path: str | Path, changes: Sequence[str], lang: str, faults: Faults) -> _Opened | None:
