@@ -14,8 +14,11 @@ from decision.words.catalogue import catalogue
 
 __all__ = ["Section", "markdown", "sections", "title", "written"]
 
-STARTS = re.compile(r"(\d{1,9}|)([.)](?= |$)|>|[-+=](?=[-+= ]|$))")
-"""What would open a list, a quotation or a heading where a line begins with it."""
+STARTS = re.compile(
+    r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|))([.)](?= |$))"  # lists, of letters too
+    r"|()(>|[-+=](?=[-+= ]|$)|[%:])"  # quotations, headings, tables, comments, fences
+)
+"""What would open a block where a line begins with it."""
 
 MARKER = r"[-*+] |\d{1,9}[.)] "
 LINE = re.compile(rf"(?P<table>\|)|(?P<item>{MARKER})|(?P<alone>#{{1,6}} |\x02)")
@@ -102,7 +105,8 @@ def _plain(line: str) -> str:
     if start:
         opening = STARTS.match(line, start.end())
         if opening:
-            line = f"{line[: opening.start(2)]}\\{line[opening.start(2) :]}"
+            at = opening.start(opening.lastindex or 0)
+            line = f"{line[:at]}\\{line[at:]}"
     return line.replace(DATA, "")
 
 

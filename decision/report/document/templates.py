@@ -32,10 +32,10 @@ __all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line"]
 SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 SPECIAL = re.compile(
-    r"[\\`*_\[\]<|~@]"  # emphasis, code, links, HTML, table cells, strike-through, mail addresses
+    r"[\\`*_\[\]<|~@$^{]"  # emphasis, code, links, HTML, cells, strikes, mail, maths, attributes
     r"|&(?=#?\w+;)|:(?=//)|(?<=[wW]{3})\.|(?<![^ ])#(?=#*(?: |$))"  # entities, sites, headings
 )
-"""What Markdown would read as its own anywhere in a text."""
+"""What Markdown would read as its own in a text, that of GitHub, Pandoc, Quarto and MyST too."""
 
 DATA = "\x03"
 """Stands before every value that a template fills in, until the lines are tidied."""
