@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,9 +64,10 @@ def messages(lang: str) -> Messages:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter at its start; Dutch writes ``Eén``, with one accent less."""
-    first = "E" if text.startswith("éé") else text[:1].upper()
-    return first + text[1:]
+    """The text with a capital at its start, as Dutch writes it: Eén, IJs, 't Is, 's-Gravenhage."""
+    return _START.sub(lambda found: found[1] + _CAPITALS.get(found[2], found[2].upper()), text, 1)
 
 
+_START = re.compile(r"((?:['\u2018\u2019][stnkmr][ -])?)(éé|[ií]j|.?)", re.DOTALL)
+_CAPITALS = {"éé": "Eé"}  # one accent less
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -241,7 +241,7 @@ def test_a_cost_out_of_nothing_has_no_share(decide: Callable[..., Run], tmp_path
     cost = " 0 Niets doen "
     for files, expected in (
         (("gratis.yaml", REGION), "+€\u00a09,12"),
-        ((REGION, "gratis.yaml"), "-€\u00a09,12 (-100,0%)"),
+        ((REGION, "gratis.yaml"), "\u2212€\u00a09,12 (\u2212100,0%)"),
     ):
         _, out, _ = decide("compare", *files)
         row = next(line for line in out.splitlines() if line.startswith(cost))

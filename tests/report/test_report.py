@@ -35,7 +35,7 @@ CASE = load_region(REGION)
 DECIDED = decide(CASE)
 VOID = {"meta", "br", "hr", "rect", "path", "line", "img", "input"}
 UNTIDY = re.compile(
-    r"\n{3}|[^\n ]  |[ \t]\n|\n (?! )|[\x02\x03]|None|-€\xa00(?:,0+)?(?![\d,])|\{|\}"
+    r"\n{3}|[^\n ]  |[ \t]\n|\n (?! )|[\x02\x03]|None|[-\u2212]€\xa00(?:,0+)?(?![\d,])|\{|\}"
 )
 SENTENCE = re.compile(r'"[^"]*\b(de|het|een|niet|wordt|gemeente|gemeenten|vorm)\b [a-z][^"]*"')
 
@@ -420,9 +420,8 @@ def test_who_pays_what(drechtsteden: Advice) -> None:
 
 def row(line: str) -> list[int]:
     """The whole euros in the row of a table."""
-    return [
-        int(sign + euro.replace(".", "")) for sign, euro in re.findall(r"(-?)€\xa0(\d[\d.]*)", line)
-    ]
+    found = re.findall(r"(\u2212?)€\xa0(\d[\d.]*)", line)
+    return [(-1 if minus else 1) * int(euro.replace(".", "")) for minus, euro in found]
 
 
 def test_a_group_that_would_rather_leave() -> None:
@@ -775,7 +774,7 @@ def printed(advice: Advice, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         (1_830_831, "€\xa01,8 miljoen", "over"),
         (34_815, "€\xa035.000", "under"),
         (395_000, "€\xa0395.000", "exact"),
-        (-34_815, "-€\xa035.000", "under"),
+        (-34_815, "\u2212€\xa035.000", "under"),
         (999, "€\xa0999", "exact"),
         (0, "€\xa00", "exact"),
     ],
