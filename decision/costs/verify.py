@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import fsum, isclose
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from decision.costs.arithmetic import (
     FIRST,
@@ -26,6 +26,7 @@ from decision.costs.inputs import values
 from decision.costs.result import Costs, FormCost, YearCost, costs
 from decision.costs.setup import in_region, model
 from decision.model import facts
+from decision.model.knowledge import Knowledge
 from decision.model.published import (
     Erratum,
     Inputs,
@@ -40,10 +41,7 @@ from decision.model.published import (
     Published,
     printed,
 )
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.region import Region
 
 Cheapest: TypeAlias = Mapping[Measure, Mapping[int, tuple[str, ...]]]
 """The form (or forms, where they cost the same) that is the cheapest in each year."""

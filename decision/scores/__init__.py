@@ -1,4 +1,7 @@
-"""How sure the ranking is: over which weights, grades and costs it holds, and for whom.
+"""Scores: the ranking of the forms, and how sure it is.
 
-Each module answers one question on the same `problem.Problem`; `analysis.robustness` asks them all.
+In go the knowledge, a region and its costs. `additive` gives the value of every form; all others
+ask how sure the ranking is, of the same `problem`: `smaa` (over `weights`, `values` and
+`cost_draws`), `stability` (with the `nearest` weights by which another form wins), `stakeholders`,
+`dominance`, and other `methods`. `analysis` asks them all.
 """

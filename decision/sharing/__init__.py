@@ -1,1 +1,6 @@
-"""Sharing: what a set of municipalities costs together, who pays what of it, by which route."""
+"""Sharing: what a set of municipalities costs together, who pays what of it, by which route.
+
+In goes a form for a region. `groups` gives the cost of every set of municipalities, and `division`
+what each pays, by cooperative `games`. `routes` lead to a form, with those `joining` year by year;
+`settlement` pays back who started.
+"""

@@ -1,1 +1,5 @@
-"""The words of the program in each language, and how numbers are written in it."""
+"""The words of the program in each language, and how numbers are written in it.
+
+In goes a code or a number, out comes a text. `catalogue` finds sentences in the folder
+``report_templates``; `numbers` writes numbers, amounts, shares and lists.
+"""

@@ -1,0 +1,157 @@
+"""The house: a package for each stage, in the order in which the data flows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+import decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOUSE = Path(decision.__file__).parent
+
+ROOMS = (
+    *("model", "words", "load", "eligibility", "costs", "scores", "roadmap", "sharing"),
+    *("explain", "design", "advice", "grouping", "comparison", "report", "cli"),
+)
+"""The packages; each imports only from those before it."""
+
+UPSTREAM = {("decision.scores.analysis", "decision.advice.advice")}
+"""The imports that still go against the stream; none may stand here that is not needed."""
+
+AT_FILES = {"load", "words", "report", "cli"}
+WITH_A_FILE = {"decision.explain.solver"}
+"""Modules of other packages that still open a file; none may stand here that does not."""
+
+TOUCHES = {
+    *("open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "touch", "mkdir"),
+    *("makedirs", "unlink", "rmdir", "rmtree", "rename", "symlink_to", "hardlink_to", "mkstemp"),
+    *("mkdtemp", "TemporaryFile", "NamedTemporaryFile", "TemporaryDirectory"),
+}
+
+NAMED = re.compile(r"(?<!`)`(\w+)`(?!`)")
+"""The modules that the docstring of a package tells of."""
+
+MOST_LINES = 400
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module."""
+    parts = ("decision", *path.relative_to(HOUSE).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in sorted(HOUSE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_bytes()) for name, path in MODULES.items()}
+
+
+def imported(name: str) -> Iterator[str]:
+    """What a module imports from the house: also for types only, and also when it runs."""
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name.split(".")[0] == "decision")
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno} imports by a relative name"
+            home = node.module or ""
+            if home.split(".")[0] == "decision":
+                within = (f"{home}.{one.name}" for one in node.names)
+                yield from (one if one in MODULES else home for one in within)
+
+
+IMPORTS = {name: {*imported(name)} for name in MODULES}
+
+
+def room(name: str) -> str:
+    """The package of a module; nothing for `decision` itself."""
+    return name.split(".")[1] if "." in name else ""
+
+
+def called(tree: ast.AST) -> Iterator[str]:
+    """The name of every function and method that is called, by whatever object."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr
+            elif isinstance(node.func, ast.Name):
+                yield node.func.id
+
+
+def test_the_house_is_the_pipeline() -> None:
+    """Who opens the folder sees the stages and nothing else."""
+    found = {path.name for path in HOUSE.iterdir() if path.name not in {"__pycache__", "_data"}}
+    assert found == {"__init__.py", *ROOMS}
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_a_package_says_what_it_holds(name: str) -> None:
+    """A package tells what each module in it holds, and names none that is not there."""
+    told = {*NAMED.findall(ast.get_docstring(TREES[f"decision.{name}"]) or "")}
+    inside = {path.stem for path in (HOUSE / name).iterdir() if not path.name.startswith("_")}
+    assert inside <= told <= inside | {*ROOMS}
+
+
+def test_imports_go_upstream_only() -> None:
+    """A stage knows the stages before it, and none after it."""
+    against = {
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if room(name) and (not room(other) or ROOMS.index(room(other)) > ROOMS.index(room(name)))
+    }
+    assert against == UPSTREAM
+
+
+def test_modules_import_one_another_in_no_circle() -> None:
+    """Each module can be read after the ones it imports, and before the ones that import it."""
+    graph = nx.DiGraph((name, other) for name, others in IMPORTS.items() for other in others)
+    assert [*nx.simple_cycles(graph)] == []
+
+
+def test_only_load_words_and_report_touch_files() -> None:
+    """A stage is a function of earlier results: it reads no file and writes none."""
+    touching = {name for name, tree in TREES.items() if not TOUCHES.isdisjoint(called(tree))}
+    assert {name for name in touching if room(name) not in AT_FILES} == WITH_A_FILE
+
+
+def test_modules_are_short() -> None:
+    """A module can be read in one sitting."""
+    lines = {name: len(path.read_bytes().splitlines()) for name, path in MODULES.items()}
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_the_exported_names_work_twice() -> None:
+    """What the README shows of Python works, and works again when all modules are loaded."""
+    once = [*use_all()]
+    for name in MODULES:
+        import_module(name)
+    assert once == [*use_all()] == decision.__all__
+
+
+def use_all() -> Iterator[str]:
+    """Use every exported name once, in the order of the alphabet, and give it."""
+    case = decision.load_region("drechtsteden.yaml")
+    advice = decision.decide(case)
+    assert isinstance(advice, decision.Advice)
+    yield "Advice"
+    assert isinstance(case, decision.Case)
+    yield "Case"
+    with pytest.raises(decision.InputError):
+        decision.load_region("nergens.yaml")
+    yield "InputError"
+    assert decision.Report(advice, wanted=["costs"]).text("md").startswith("## ")
+    yield "Report"
+    assert advice.recommended in case.knowledge.forms
+    yield "decide"
+    assert {one.id for one in decision.groupings(case)} == {*case.region.groupings}
+    yield "groupings"
+    assert decision.load_knowledge().forms.keys() == case.knowledge.forms.keys()
+    yield "load_knowledge"
+    yield "load_region"
