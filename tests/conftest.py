@@ -14,12 +14,13 @@ from decision.advice.advice import Advice
 from decision.cli import run
 from decision.load import Case, load_region
 from tests.command_line import Run
+from tests.searching import QUICK
 
-# The gate tries the same examples every time, so that it passes or fails for what was changed;
-# on a desk every run tries new ones. The machine's speed is no part of any law.
+# The gate searches long, and tries the same examples every time, so that it passes or fails for
+# what was changed; on a desk every run tries a few new ones. Speed is no part of any law.
 settings.register_profile("gate", derandomize=True, deadline=None)
-settings.register_profile("desk", deadline=None)
-settings.load_profile("gate" if os.environ.get("CI") == "true" else "desk")
+settings.register_profile(QUICK, max_examples=25, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", QUICK))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
@@ -20,6 +20,7 @@ from decision.model.region import Region
 from decision.model.requirements import Comparison, comparisons
 from decision.roadmap.plan import roadmap
 from decision.scores.additive import scores
+from tests.searching import examples
 
 CASE = load_region("drechtsteden.yaml")
 KNOWLEDGE, REGION = CASE.knowledge, CASE.region
@@ -181,7 +182,7 @@ def test_without_a_form_to_advise_roles_are_asked_of_what_it_may_become() -> Non
 WILL = ("adopts_antwoord", "joins_number", "cooperation")
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(
     st.sets(
         st.tuples(st.sampled_from(WILL), st.sampled_from([*REGION.municipalities])),
@@ -273,7 +274,7 @@ READY: dict[Place, str | None] = {
 POOL: tuple[Place, ...] = (*READY, ("cooperation", "dordrecht"), ("joins_number", "dordrecht"))
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.sets(st.sampled_from(POOL), min_size=1, max_size=3), st.data())
 def test_what_could_change_is_what_does_in_some_world(
     unknown: set[Place], data: st.DataObject

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
@@ -17,6 +17,7 @@ from decision.load.case import read_knowledge, region_with
 from decision.model.installed import data_folder
 from decision.report.json.advice import contract
 from decision.report.screen.comparison_words import letter
+from tests.searching import examples
 from tests.test_documentation import as_yaml
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ FIGURES = st.sampled_from(
 CHANGES = st.lists(FACTS | FIGURES, max_size=3, unique_by=lambda one: one.partition("=")[0])
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(CHANGES, CHANGES, st.sampled_from([None, "2015", "2008-07"]))
 def test_what_differs_is_what_differs_in_the_contracts(
     one: list[str], other: list[str], as_of: str | None
@@ -155,7 +156,7 @@ def test_what_differs_is_what_differs_in_the_contracts(
     assert told(mirrored) == {p: v[::-1] for p, v in told(compare(sides)).items()}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(CHANGES)
 def test_what_is_changed_is_the_difference_in_facts(changes: list[str]) -> None:
     """Of the facts exactly those differ that ``--set`` gives another value, by that same path."""

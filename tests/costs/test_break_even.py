@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.costs.arithmetic import MEASURES, Model, measures
@@ -16,6 +16,7 @@ from decision.costs.inputs import Span, spans
 from decision.costs.result import CostsError, costs
 from decision.costs.setup import model
 from tests.drechtsteden import drechtsteden, figures, published
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.costs.break_even import BreakEven
@@ -159,7 +160,7 @@ def test_steps_are_not_smoothed_away() -> None:
     assert (early, later, last) == (True, False, True)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(
     st.lists(st.floats(5_000, 150_000), min_size=6, max_size=6),
     st.floats(0, 0.3),
@@ -250,7 +251,7 @@ def test_parts_of_the_range_where_a_form_is_cheaper() -> None:
     assert Turns("always", cheaper_at_low=True).cheaper_between(span) == ((1.0, 5.0),)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(st.floats(1.0, 1.3))
 def test_a_dearer_wage_asks_no_less(factor: float) -> None:
     """Where the first line costs more, form 3a must realise no less of its promise to beat 3b."""

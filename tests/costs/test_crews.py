@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.costs.crews import crew
 from decision.costs.staffing import agents_needed
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.load import Case
@@ -47,7 +48,7 @@ def by_hand(case: Case, calls: float, handling: float, sites: Sites, cap: float 
     st.sampled_from([None, (0.5, 0.5), (0.7, 0.2, 0.1)]),
     st.none() | st.floats(0.3, 1),
 )
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_every_hour_of_every_location_is_staffed(
     drechtsteden: Case, calls: float, handling: float, sites: Sites, cap: float | None
 ) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import decide
@@ -19,6 +19,7 @@ from decision.costs.staffing import agents_needed, service_level, waiting_probab
 from decision.load import Case, load_region
 from decision.report.report import Report
 from tests.drechtsteden import figures
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +141,7 @@ def test_everything_answered_at_once() -> None:
     assert "Tweede lijn" not in "\n".join(told(decide(changed)))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.floats(0.2, 3), st.integers(200, 366), st.floats(20_000, 90_000))
 def test_rounded_parts_add_up_to_the_same_cents(calls: float, days: int, wage: float) -> None:
     """With the decimals that are printed, the parts of a price give its cents."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.costs.overstaffing import overstaffing
 from decision.costs.result import costs
 from decision.costs.staffing import service_level_with_patience
 from tests.drechtsteden import drechtsteden, figures, published
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.model.region import Region
@@ -77,7 +78,7 @@ def test_it_is_the_smallest_crew_that_answers_in_time(forgiving: bool) -> None: 
     assert agents < year.hours[0].agents_first_line
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.floats(1, 3600), st.none() | st.floats(0.5, 1))
 def test_forgiving_asks_the_fewest(patience: float, cap: float | None) -> None:
     """Leaving out who hangs up never asks more than counting them, nor more than Erlang C."""

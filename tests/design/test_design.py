@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.design import APART, Configuration, Design, Link, Refusal, design
@@ -20,6 +20,7 @@ from tests.configurations import (
     region_with,
     wishes_at_random,
 )
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -152,7 +153,7 @@ def best_first(case: Case) -> list[Chosen]:
 
 
 @pytest.mark.parametrize("most", [3, 40])
-@settings(max_examples=60)
+@examples(60)
 @given(randoms)
 def test_the_best_is_that_of_trying_them_all(most: int, random: Random) -> None:
     """The best configuration, its score and every runner-up are those of going through all."""
@@ -169,7 +170,7 @@ def everything(found: Design) -> list[Configuration]:
     return [one for one in (found.best, *found.runners_up) if one is not None]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(randoms)
 def test_configurations_are_counted_one_by_one(random: Random) -> None:
     """The number of configurations that can exist is exact, and so is what nobody refuses."""
@@ -249,7 +250,7 @@ def with_wish(case: Case, random: Random, kind: str, choice: str, option: str) -
     return Case(case.knowledge, region.model_copy(update={"municipalities": members}))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(randoms)
 def test_another_refusal_never_raises_the_score(random: Random) -> None:
     """Who refuses one thing more leaves less to choose from."""
@@ -269,7 +270,7 @@ def test_another_refusal_never_raises_the_score(random: Random) -> None:
         assert after is None or (before is not None and after <= before)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(randoms)
 def test_a_wish_that_the_best_one_meets_never_lowers_the_score(random: Random) -> None:
     """Who wants what there already is, is served as well."""
@@ -283,7 +284,7 @@ def test_a_wish_that_the_best_one_meets_never_lowers_the_score(random: Random) -
         assert after >= (found.fit.score or 0)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(randoms)
 def test_other_names_in_another_order_change_nothing(random: Random) -> None:
     """The outcome follows from what partners want, not from who they are or who comes first."""
@@ -299,7 +300,7 @@ def test_other_names_in_another_order_change_nothing(random: Random) -> None:
     ]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(randoms)
 def test_of_a_conflict_nothing_can_be_left_out(random: Random) -> None:
     """The statements leave nothing; without any one of them something is possible."""

@@ -7,7 +7,7 @@ import math
 from typing import TypeAlias
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
@@ -18,6 +18,7 @@ from decision.model.facts import Fact
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from tests.rule_sets import FORM, LEVELS, knowledge_of, region_of, rule, rule_sets
+from tests.searching import examples
 
 Asked: TypeAlias = tuple[Knowledge, Region, tuple[str, ...]]
 Held = frozenset[str | Variable]
@@ -80,7 +81,7 @@ def held_by(conflict: Conflict) -> Held:
     return frozenset((*conflict.rules, *conflict.facts))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rule_sets())
 def test_conflicts_are_those_that_trying_everything_finds(asked: Asked) -> None:
     """No conflict is missed, none is made up, and none holds a statement that it can do without."""
@@ -116,7 +117,7 @@ def spare(asked: Asked, conflict: Conflict) -> list[str | Variable]:
     return [one for one in held_by(conflict) if not possible_without(one)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rule_sets(), st.integers(0, 9), st.integers(0, 9))
 def test_a_search_that_is_cut_short_still_gives_reasons(asked: Asked, most: int, left: int) -> None:
     """With little time for a form that is not possible, there is a reason, and nothing is spare."""
@@ -174,7 +175,7 @@ def test_a_share_is_exactly_what_it_says(towns: int, share: int, more: int) -> N
             assert possible(eligibility(knowledge, region), FORM) is met
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(rule_sets(), st.data())
 def test_letting_go_of_any_member_resolves_a_conflict(asked: Asked, data: st.DataObject) -> None:
     """Without the rule, or with that fact as good as can be, these statements exclude no more."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
@@ -35,6 +35,7 @@ from tests.rule_sets import (
     rule,
     rule_sets,
 )
+from tests.searching import examples
 
 Asked: TypeAlias = tuple[Knowledge, Region, tuple[str, ...]]
 
@@ -60,7 +61,7 @@ def works(asked: Asked, changes: Iterable[Change]) -> bool:
     return possible(eligibility(knowledge, after(region, changes)), FORM, partners)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rule_sets())
 def test_a_set_of_remedies_works_and_nothing_in_it_is_spare(asked: Asked) -> None:
     """Carrying out the set makes the form possible; leaving any one out does not."""
@@ -70,7 +71,7 @@ def test_a_set_of_remedies_works_and_nothing_in_it_is_spare(asked: Asked) -> Non
             assert not works(asked, [other for other in one.changes if other != left_out])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rule_sets())
 def test_no_alternative_holds_another(asked: Asked) -> None:
     """Whoever chooses has something to choose: at most five sets, none with more than another."""
@@ -169,7 +170,7 @@ def way_of(one: RemedySet) -> Way:
     return {change.variable: str(change.becomes) for change in one.changes}
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(rule_sets())
 def test_the_best_sets_are_the_best_of_all(asked: Asked) -> None:
     """No set at all is smaller, cheaper or faster than those that are called so."""
@@ -188,7 +189,7 @@ def test_the_best_sets_are_the_best_of_all(asked: Asked) -> None:
     assert fastest == {min(weeks for _, weeks in known)} if known else not fastest
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rule_sets(), st.data())
 def test_efforts_of_many_digits_lose_no_set_and_list_none_twice(
     asked: Asked, data: st.DataObject
@@ -250,7 +251,7 @@ def test_a_lower_level_that_does_is_offered_beside_a_higher_one(
     ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(rule_sets(most_rules=4))
 def test_where_nothing_helps_it_is_said_what_is_in_the_way(asked: Asked) -> None:
     """Either the form is possible, or remedies help, or something stands in the way."""

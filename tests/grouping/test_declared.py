@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.grouping.declared import GroupingResult, groupings, region_of
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf
+from tests.searching import examples
 
 SIX = (
     "alblasserdam",
@@ -84,7 +85,7 @@ def test_parting_municipalities_cuts_their_ties(compared: dict[str, GroupingResu
     assert "hoeksche-waard" not in compared["sliedrecht-apart"].ties_cut
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(labels=st.lists(st.integers(0, 3), min_size=6, max_size=6))
 def test_any_partition_counts_every_inhabitant_once(drechtsteden: Case, labels: list[int]) -> None:
     """The groups of a partition together are the region: in people and in counted people."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import decide
@@ -16,6 +16,7 @@ from decision.load import InputError, load_region
 from decision.load.problems import Problem
 from decision.model import installed
 from decision.report.report import Report
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.load import Case
@@ -71,7 +72,7 @@ def answer(*made: str) -> dict[str, object] | tuple[Problem, ...]:
     return advice
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(change=changes)
 def test_any_value_in_a_region_gives_an_advice_or_problems(change: str) -> None:
     """Whatever is filled in somewhere, there is an advice, or it is told what is wrong."""
@@ -81,7 +82,7 @@ def test_any_value_in_a_region_gives_an_advice_or_problems(change: str) -> None:
         assert all(problem.message for problem in found)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     made=st.lists(
         st.builds(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from decision.load import render
 from decision.load.scalars import Grouped, Trap, meaning
 from decision.model.checks import circles
+from tests.searching import examples
 from tests.small import GOOD, problems_of, small_knowledge
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 LINES = GOOD.splitlines(keepends=True)
 YAML_SIGNS = "abc019 \t\n:-?[]{},&*#!|>'\"%@`.~<=_/\\\x07\ufeff\u2028é漢"
 
-several = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+several = settings(examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -168,7 +167,7 @@ def test_one_fault_never_hides_another(file: Path, names: set[str]) -> None:
     assert all(len(one) == 1 for one in alone)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(word=st.text(st.sampled_from("0123456789.:-+_e~"), min_size=1, max_size=10))
 def test_a_word_means_what_yaml_says_or_is_refused(word: str) -> None:
     """A word is read as YAML reads it, or as the number that it plainly is, or refused."""

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
@@ -29,6 +29,7 @@ from decision.report.report import Report, sections
 from decision.report.screen import advice as terminal
 from decision.report.screen import layout as screen
 from decision.words.numbers import Numbers
+from tests.searching import examples
 
 REGION = "drechtsteden.yaml"
 CASE = load_region(REGION)
@@ -619,7 +620,7 @@ def test_no_form_fits() -> None:
 NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(NAMES.map(str.strip).filter(bool))
 def test_a_name_is_only_text(name: str) -> None:
     """Whatever a municipality is called, the page shows it literally and gets no other tags."""

@@ -23,6 +23,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.roadmap.plan import Roadmap, roadmap
+from tests.searching import examples
 
 PUBLISHED = {
     "alblasserdam": "later_joiner",
@@ -157,7 +158,7 @@ def stretched(knowledge: Knowledge, name: str, weeks: float) -> Knowledge:
     return knowledge.model_copy(update={"activities": {**knowledge.activities, name: longer}})
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(data=st.data(), weeks=st.integers(1, 40))
 def test_more_work_never_brings_a_partner_forward(
     drechtsteden: Case, data: st.DataObject, weeks: int
@@ -185,9 +186,7 @@ def renamed(raw: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - a raw YAM
     return names.get(raw, raw) if isinstance(raw, str) else raw
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_renaming_and_shuffling_the_municipalities_leaves_every_part_with_its_facts(
     tmp_path: Path, seed: int
@@ -251,7 +250,7 @@ def refusing(knowledge: Knowledge) -> list[str]:
     return sorted({one.fact for requires in of_municipalities for one in comparisons(requires)})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data())
 def test_everyone_comes_to_a_form_that_it_surely_takes_part_in(
     drechtsteden: Case, data: st.DataObject

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import dblquad  # type: ignore[import-untyped,unused-ignore]
 from scipy.stats import beta, rankdata  # type: ignore[import-untyped,unused-ignore]
@@ -23,6 +23,7 @@ from decision.scores.cost_draws import cost_shares
 from decision.scores.problem import problem_of
 from decision.scores.smaa import Smaa, rank_acceptability, smaa, standings
 from tests.ranking import of_grades, of_values, shuffled
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.scores.problem import Problem
@@ -191,7 +192,7 @@ def problems(draw: st.DrawFn) -> Problem:
     return of_grades({f"f{number}": draw(row) for number in range(forms)})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(problems())
 def test_every_rank_is_given_once_and_every_form_has_one(problem: Problem) -> None:
     """Acceptabilities add up to 1 over the ranks of a form and over the forms of a rank."""
@@ -207,7 +208,7 @@ def test_every_rank_is_given_once_and_every_form_has_one(problem: Problem) -> No
             assert sum(one.central_weights.values()) == pytest.approx(1)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(problem=problems(), data=st.data())
 def test_another_order_of_forms_and_criteria_changes_nothing(
     problem: Problem, data: st.DataObject

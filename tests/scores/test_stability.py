@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize  # type: ignore[import-untyped,unused-ignore]
 
@@ -21,6 +21,7 @@ from decision.scores.stability import (
     winners,
 )
 from tests.ranking import of_grades, of_values, shuffled
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +126,7 @@ def test_a_criterion_is_weighed_in_the_whole() -> None:
 # --- all weights together
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(weighed())
 def test_the_smallest_change_of_weights_makes_a_tie_and_no_smaller_one_does(
     case: tuple[Problem, dict[str, float], str],
@@ -148,7 +149,7 @@ def test_the_smallest_change_of_weights_makes_a_tie_and_no_smaller_one_does(
     assert before[best] == pytest.approx(max(before.values()))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(case=weighed(), seed=st.integers(0, 1000))
 def test_no_weights_nearer_by_let_another_form_win(
     case: tuple[Problem, dict[str, float], str], seed: int
@@ -170,7 +171,7 @@ def test_no_weights_nearer_by_let_another_form_win(
         assert (distances >= change.distance - 1e-9).all()
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(weighed())
 def test_a_general_solver_finds_the_same_nearest_weights(
     case: tuple[Problem, dict[str, float], str],
@@ -200,7 +201,7 @@ def test_a_general_solver_finds_the_same_nearest_weights(
             assert found.distance <= sqrt(max(result.fun, 0)) + 1e-5
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(weighed())
 def test_the_smallest_change_is_that_of_the_form_that_can_win_nearest_by(
     case: tuple[Problem, dict[str, float], str],
@@ -248,7 +249,7 @@ def test_who_can_only_share_the_first_place_does_not_win() -> None:
                for one in group_flips(problem, HALF, "a").values())  # fmt: skip
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(case=weighed(), data=st.data())
 def test_another_order_of_forms_and_criteria_changes_no_answer(
     case: tuple[Problem, dict[str, float], str], data: st.DataObject

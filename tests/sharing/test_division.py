@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -25,6 +25,7 @@ from decision.sharing.division import (
 )
 from decision.sharing.games import core_is_empty, leavers, shapley, sums
 from tests.drechtsteden import figures
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +141,6 @@ def test_leavers_are_those_who_pay_too_much(game: Floats, data: st.DataObject) -
 
 
 @given(games(most=5))
-@settings(deadline=None)
 def test_no_division_of_an_empty_core_keeps_everyone(game: Floats) -> None:
     """Where the core is empty the Shapley value, like any division, leaves someone worse off."""
     if core_is_empty(game):
@@ -148,7 +148,6 @@ def test_no_division_of_an_empty_core_keeps_everyone(game: Floats) -> None:
 
 
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=7))
-@settings(deadline=None)
 def test_falling_additions_leave_nobody_worse_off(parts: list[float]) -> None:
     """When everyone adds less to a larger group, the Shapley value is in the core."""
     game = np.sqrt(sums(np.array(parts)))
@@ -266,7 +265,7 @@ def test_sharing_by_cost_alone_would_drive_the_five_out(shared: Sharing) -> None
 
 
 @given(st.lists(st.integers(5_000, 150_000), min_size=2, max_size=5), st.randoms())
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_order_of_the_file_does_not_matter(
     drechtsteden: Case, people: list[int], random: object
 ) -> None:
@@ -397,7 +396,7 @@ def counting(one: Municipality, calls: int, sites: tuple[float, ...] | None) -> 
     st.sampled_from(["0", "1", "2", "3a", "3b", "4"]),
     st.data(),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_every_group_costs_what_the_cost_model_says_of_it(  # noqa: PLR0913 - drawn
     drechtsteden: Case,
     towns: list[tuple[int, tuple[float, ...] | None]],

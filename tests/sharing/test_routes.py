@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice
@@ -15,6 +15,7 @@ from decision.sharing.joining import WavesError, years_of
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import settlement
 from tests.drechtsteden import figures
+from tests.searching import examples
 
 if TYPE_CHECKING:
     from decision.load import Case
@@ -221,7 +222,7 @@ def test_the_waves_of_a_roadmap_by_year(advice: Advice) -> None:
 
 
 @given(st.floats(0, 1))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_present_values_by_definition(drechtsteden: Case, rate: float) -> None:
     """Later years count less; at a rate of 0 the present value is the plain sum."""
     region = with_kengetallen(drechtsteden.region, discount_rate=rate)
@@ -240,7 +241,7 @@ def test_present_values_by_definition(drechtsteden: Case, rate: float) -> None:
     st.sampled_from(["region", "municipality"]),
     st.booleans(),
 )
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_growing_never_invests_less(
     drechtsteden: Case, euro: dict[str, int], per: str, lost: object
 ) -> None:
@@ -265,7 +266,7 @@ def test_growing_never_invests_less(
 
 
 @given(st.permutations(EVERYONE))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_the_order_of_the_file_changes_no_route(drechtsteden: Case, order: list[str]) -> None:
     """Shuffling the municipalities changes no amount."""
     region = drechtsteden.region
