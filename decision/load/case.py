@@ -125,11 +125,15 @@ def region_with(
     path: str | Path,
     *,
     changes: Sequence[str] = (),
+    over: Sequence[str] = (),
     as_of: str | None = None,
 ) -> Case:
-    """As `load_region`, with knowledge that was read before; that stays as it is."""
+    """As `load_region`, with knowledge that was read before; that stays as it is.
+
+    Changes ``over`` others may undo them.
+    """
     faults = knowledge.faults.copy()
-    opened = _opened(path, changes, faults.lang, faults)
+    opened = _opened(path, (changes, over), faults)
     date = _date(as_of, opened, faults)
     held, left_out = _at(date, knowledge, faults)
     region = _region(opened, _known_at(held, knowledge.known), faults)
@@ -167,11 +171,12 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
     return {**known, "possible": {name: one.value for name, one in knowledge.kengetallen.items()}}
 
 
-def _opened(path: str | Path, changes: Sequence[str], lang: str, faults: Faults) -> _Opened | None:
-    tree = region_tree(path, lang, faults)
+def _opened(path: str | Path, changes: Sequence[Sequence[str]], faults: Faults) -> _Opened | None:
+    tree = region_tree(path, faults.lang, faults)
     if tree is None:
         return None
-    tree = changed(tree, changes, faults)
+    for lot in changes:
+        tree = changed(tree, lot, faults)
     return _Opened(tree, *read(tree, Region, faults))
 
 

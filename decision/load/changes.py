@@ -33,7 +33,7 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
 
     A change may go into what an earlier one made, but undoes none of it.
     """
-    made: list[tuple[str, ...]] = []
+    made: dict[TextFile, tuple[str, ...]] = {}
     for change in changes:
         path, equals, value = change.partition("=")
         parts = tuple(path.strip().split("."))
@@ -43,7 +43,7 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
             faults.add("change_unclear", place, value=change)
             continue
         new = _value(value, place, _typed(tree, parts), faults)
-        if any(one[: len(parts)] == parts for one in made) or _is_made(tree, parts):
+        if any(one[: len(parts)] == parts for one in made.values()) or _file(tree, parts) in made:
             faults.add("change_twice", place, parts, value=path.strip())
         elif found := _misnamed(tree, parts, new):
             faults.add("change_misnamed", place, parts, value=found[0], meant=found[1])
@@ -52,7 +52,7 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
             if after is None:
                 faults.add("change_through_value", place, parts, value=path.strip())
             tree = after or tree
-            made.append(parts)
+            made[place.file] = parts
     return tree
 
 
@@ -69,10 +69,10 @@ def _value(text: str, place: Place, path: Path, faults: Faults) -> Node:
     return tree or Node(None, place)
 
 
-def _is_made(tree: Node, path: tuple[str, ...]) -> bool:
-    """Whether what stands at a path comes from a change itself."""
+def _file(tree: Node, path: tuple[str, ...]) -> TextFile | None:
+    """The file, or the change, that what stands at a path comes from."""
     *_, (_, node) = _steps(tree, path)
-    return node is not None and node.place.file.whole
+    return node.place.file if node else None
 
 
 def _misnamed(tree: Node, path: tuple[str, ...], new: Node) -> tuple[str, str] | None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decision.load.case import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION, changed
 from decision.load.document import read, validated
-from decision.load.files import SOURCE_LANGUAGE, built_in_regions, case_files, layered_tree
+from decision.load.files import (
+    SOURCE_LANGUAGE,
+    YAML,
+    built_in_regions,
+    case_files,
+    is_file,
+    layered_tree,
+)
 from decision.load.nodes import Node
 from decision.load.problems import Faults, InputError, Place
 from decision.model.checks import Ids
@@ -122,16 +129,21 @@ class _Reader:
 
     def region(self, file: _File, name: str) -> Case | None:
         """The region of a case, and the knowledge by which it is judged; None when at fault."""
+        before = len(self.faults)
+        _faults_of_paths(file, name, self.faults)
+        if len(self.faults) > before:
+            return None
         knowledge = self.knowledge_in(_criteria(file, name) or self.options.criteria)
-        changes = (*_changes(file, name).values(), *self.options.changes)
+        own, over = [*_changes(file, name).values()], self.options.changes
         as_of = file.values["cases"][name].get("as_of")
         date = as_of if is_date(as_of) else self.options.as_of
         region = _region_file(file, name, self.faults)
         try:
             if region is not None:
-                return region_with(knowledge, region, changes=changes, as_of=date)
+                return region_with(knowledge, region, changes=own, over=over, as_of=date)
             faults = knowledge.faults.copy()
-            changed(Node({}, file.tree.place), changes, faults)
+            for changes in (own, over):
+                changed(Node({}, file.tree.place), changes, faults)
             faults.raise_if_any()
         except InputError as error:
             places = _places(file, name)
@@ -166,6 +178,14 @@ def _criteria(file: _File, name: str) -> Path | None:
     return file.path.parent / folder if folder else None
 
 
+def _faults_of_paths(file: _File, name: str, faults: Faults) -> None:
+    """Note what a case names by a path that holds on one computer only."""
+    for key in ("region", "criteria"):
+        value, path = _said(file, name, key)
+        if Path(_text(value) or "").is_absolute():
+            faults.add("absolute_path", _place(file.tree, *path), path, value=value)
+
+
 def _changes(file: _File, name: str) -> dict[int, str]:
     """The changes of a case by their number in its list; what is no text is told elsewhere."""
     changes = file.values["cases"][name].get("changes")
@@ -187,9 +207,11 @@ def _region_file(file: _File, name: str, faults: Faults) -> Path | None:
     if region is None:
         return None
     beside = file.path.parent / region
-    if beside.is_file() and not beside.samefile(file.path):
-        return beside
-    if region not in built_in:
+    if is_file(beside) and not beside.samefile(file.path):
+        if beside.resolve().suffix in YAML:
+            return beside
+        faults.add("not_a_yaml_file", place, path, value=region)
+    elif region not in built_in:
         faults.add("file_missing", place, path, value=region, known=built_in)
     return built_in.get(region)
 

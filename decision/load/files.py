@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SOURCE_LANGUAGE",
+    "YAML",
     "built_in_regions",
     "case_files",
+    "is_file",
     "knowledge_tree",
     "layered_tree",
     "region_tree",
 ]
+
+YAML = (".yaml", ".yml")
+"""How the names of files that are read end."""
 
 Kind = Literal["knowledge", "region", "cases"]
 """What a file holds; an empty one is told of what kind there are examples."""
@@ -76,7 +81,7 @@ def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, st
     own = installed.data_folder("regions") / "cases"
     for path in paths or (own,):
         shown = path if paths else Path("regions/cases")
-        found = [path] if _is_file(path) else _yaml_below(path)
+        found = [path] if is_file(path) else _yaml_below(path)
         if not found:
             faults.add("cases_missing", Place(TextFile(str(shown))))
         for file in found:
@@ -84,7 +89,7 @@ def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, st
 
 
 def _yaml_below(folder: Path) -> list[Path]:
-    found = sorted(path for end in ("yaml", "yml") for path in _below(folder, f"*.{end}"))
+    found = sorted(path for end in YAML for path in _below(folder, f"*{end}"))
     return [path for path in found if not _is_layer(path)]
 
 
@@ -136,7 +141,7 @@ def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, bool]:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for end in ("yaml", "yml") for path in folder.glob(f"*.{end}"))
+    return sorted(path for end in YAML for path in folder.glob(f"*{end}"))
 
 
 def _document(path: Path, name: str, faults: Faults, kind: Kind) -> Node | None:
@@ -153,12 +158,25 @@ def _document(path: Path, name: str, faults: Faults, kind: Kind) -> Node | None:
     if not isinstance(tree.value, dict):
         faults.add("not_a_mapping", tree.place, example=kind)
         return None
+    telling = {_TELLING[key]: entry.key for key, entry in tree.value.items() if key in _TELLING}
+    if telling and kind not in telling:
+        found, place = next(iter(telling.items()))
+        faults.add("other_kind", place, found=found, asked_file=kind, command=found)
+        return None
     return tree
+
+
+_TELLING: dict[str, Kind] = {
+    "municipalities": "region",
+    "cases": "cases",
+    **dict.fromkeys(("forms", "rules", "activities", "choices"), "knowledge"),
+}
+"""Keys at the top of a file that say what it holds."""
 
 
 def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
     """The file to read and the name to show for it; None when there is no such file."""
-    if _is_file(path):
+    if is_file(path):
         return path, given
     own = built_in_regions()
     if given in own:
@@ -192,5 +210,6 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether there is a file at a path; not where that is a folder."""
     return _exists(path) and not path.is_dir()

@@ -201,7 +201,15 @@ def _word(words: Messages, key: str, value: object) -> object:
     return words.get(f"problem_words.{found}.{value}") if found else value
 
 
-_WORDS = {"kind": "kinds", "owner": "owners", "asked": "owners", "example": "examples"}
+_WORDS = {
+    "kind": "kinds",
+    "owner": "owners",
+    "asked": "owners",
+    "example": "examples",
+    "found": "files",
+    "asked_file": "files",
+    "command": "commands",
+}
 """The details that are told in a word of their own, and where those words stand."""
 
 

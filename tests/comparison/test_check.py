@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from decision.load import InputError, Problem
 from decision.load.expert import Options, load_cases
 from decision.model.expectations import CaseFile, ExpectedAmount
 from decision.model.installed import data_folder
+from tests.small import GOOD
 from tests.words.test_languages import leaves, read, texts
 
 if TYPE_CHECKING:
@@ -469,3 +471,30 @@ def test_a_case_needs_a_region(tmp_path: Path) -> None:
     text = "cases: {een: {name: Een, expect: {recommended: 3a}}}"
     (problem,) = problems(tmp_path / "fout.yaml", text)
     assert (problem.line, problem.code, "region" in problem.message) == (1, "missing_key", True)
+
+
+@pytest.mark.parametrize("key", ["region", "criteria"])
+@pytest.mark.parametrize("name", ["geheim.txt", "link.yaml", "/elders/geheim.yaml", "x" * 5000])
+def test_no_file_is_shown_that_is_no_region(tmp_path: Path, key: str, name: str) -> None:
+    """A case reads YAML files at a place seen from its own; of any other file nothing is told."""
+    (tmp_path / "geheim.txt").write_text("wachtwoord: [geheim\n", encoding="utf-8")
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "geheim.txt")
+    path = tmp_path / "cases.yaml"
+    said = {"region": "drechtsteden", key: name}
+    case = {"name": "Een", "expect": {"recommended": "3a"}, **said}
+    path.write_text(yaml.safe_dump({"cases": {"een": case}}, width=10_000), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_cases([path])
+    (problem,) = error.value.problems
+    assert problem.file == str(path)
+    assert "wachtwoord" not in repr(problem)
+
+
+def test_a_case_may_name_a_region_beside_its_folder(tmp_path: Path) -> None:
+    """Cases and regions can have a folder each: a step up is allowed."""
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "own.yaml").write_text(GOOD, encoding="utf-8")
+    path = tmp_path / "cases" / "cases.yaml"
+    path.write_text("region: ../own.yaml\ncases: {een: {name: E, expect: {recommended: '1'}}}\n")
+    (case,) = load_cases([path])
+    assert case.case.region.name == "Klein"

@@ -72,6 +72,8 @@ CASES_AT_FAULT = """\
 cases:
   a: {name: A, expect: {}}
   b: {name: B, expect: {costs: {3a: {"2009": {total: {value: 1, within: 1, within_share: 0.1}}}}}}
+  c: {name: C, region: /elders/regio.yaml, expect: {recommended: 3a}}
+  d: {name: D, region: nota.txt, expect: {recommended: 3a}}
 """
 
 
@@ -85,6 +87,7 @@ def unusual_problems(folder: Path) -> list[Problem]:
     own.mkdir()
     case = folder / "case.yaml"
     case.write_text(CASES_AT_FAULT, encoding="utf-8")
+    (folder / "nota.txt").touch()
     (own / "loop.yaml").symlink_to(own / "loop.yaml")
     return [
         *problems_of(huge),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -33,7 +34,7 @@ def texts(annotation: Any, value: Any, at: tuple[str, ...] = ()) -> Paths:  # no
     if origin in (Union, UnionType):
         options = [one for one in inner if one is not NoneType]
         return set().union(*(texts(one, value, at) for one in options))
-    if origin is dict and isinstance(value, dict):
+    if origin is Mapping and isinstance(value, dict):
         return set().union(*(texts(inner[1], part, (*at, str(k))) for k, part in value.items()))
     is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return of_model(annotation, value, at) if is_model else set()
