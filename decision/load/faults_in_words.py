@@ -46,17 +46,24 @@ _CODES = {
 }
 """The code of our fault for each type of error that pydantic itself reports."""
 
+_OWN_WORDS: dict[Path, str] = {("costs",): "missing_costs"}
+"""The code where a key that is missing takes less than its name suggests."""
+
 _ABOUT_WHOLE = frozenset(
     {"one_comparison", "grades_or_measure", "measure_needs_value", "nothing_expected"}
 )
 """Faults that say no more than that a key is missing, unknown or empty, where one is."""
 
-_ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
+_ABOUT_KEY = frozenset({"unknown_key", "missing_key", "missing_costs", "nothing_given"})
 
 _AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
 _COMMA = re.compile(r"[-+]?[0-9.]*,[0-9]+")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}([,' \u00a0\u202f][0-9]{3})+")
 _NUMBER = re.compile(r"[-+]?([0-9]++(\.[0-9]+)?|\.[0-9]+)")
+_CBS = 4
+"""The digits of a CBS code."""
+
 _MOST = 1000
 """The errors that are looked into: no more of them will be told."""
 
@@ -105,6 +112,7 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
     code, details = _told(error, path)
     if code == "missing_key":
         path = (*path, error["loc"][-1])
+        code = _OWN_WORDS.get(path, code)
     at_key = code in _AT_KEY or error["loc"][-1:] == ("[key]",)
     place = key if key and (at_key or isinstance(node.value, dict | list)) else node.place
     if code == "unknown_key":
@@ -144,6 +152,8 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
         code = _narrowed(code, value, context)
     if code == "share_expected" and "phase" in error["loc"][-2:]:
         code = "phase_expected"
+    if kind == "not_a_cbs_code" and isinstance(value, int) and len(str(value)) == _CBS:
+        code = "code_as_number"
     if kind == "missing" and isinstance(error["loc"][-1], int):
         return "too_few", {**details, "least": error["loc"][-1] + 1}
     if kind in {"missing", "extra_forbidden"}:
@@ -152,6 +162,8 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
         details["known"] = re.findall(r"'([^']*)'", str(context["expected"]))
     if code == "unknown_reference" and context["kind"] in {"netnummer", "document"}:
         code = f"unknown_{context['kind']}"
+    if code == "marked_thousands":
+        details["whole"] = re.sub("[^-0-9]", "", str(value))
     details["least"] = context.get("min_length", context.get("ge", context.get("gt")))
     details["most"] = context.get("max_length", context.get("le"))
     return code, details
@@ -164,6 +176,8 @@ def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:
     if context.get("expected") == f"'{UNKNOWN}'":
         code = "share_expected"
     if isinstance(value, str) and code in _NUMBERS:
+        if _THOUSANDS.fullmatch(value):
+            return "marked_thousands"
         if _COMMA.fullmatch(value):
             return "decimal_comma"
         if _NUMBER.fullmatch(value):
@@ -183,17 +197,33 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
         if one.code == "unknown_key" and one.path[:-1] in without
     }
     incomplete = {one.path[:-1] for one in found if one.code in _ABOUT_KEY}
+    found = [one for one in found if one.code != "missing_key" or one.path not in meant]
     seen: set[tuple[str, Path]] = set()
-    for one in found:
+    for one in _together(found):
         if one.code == "too_few" and _long_enough(one):
-            continue
-        if one.code == "missing_key" and one.path in meant:
             continue
         if one.code in _ABOUT_WHOLE and one.path in incomplete:
             continue
         if (one.code, one.path) not in seen:
             seen.add((one.code, one.path))
             yield one
+
+
+def _together(found: list[_Found]) -> Iterator[_Found]:
+    """The faults, with what one mapping lacks as one of them."""
+    lacking: dict[Path, list[_Found]] = {}
+    for one in found:
+        if one.code == "missing_key":
+            lacking.setdefault(one.path[:-1], []).append(one)
+        else:
+            yield one
+    for path, several in lacking.items():
+        one, names = several[0], [*dict.fromkeys(each.details["value"] for each in several)]
+        if len(names) == 1:
+            yield one
+        else:
+            at = ".".join(map(str, path)) or one.place.file.name
+            yield _Found("missing_keys", one.place, path, {"at": at, "missing": names})
 
 
 def _long_enough(one: _Found) -> bool:

@@ -25,6 +25,7 @@ from yaml.events import (
 from decision.load.problems import Faults, Path, Place, TextFile
 from decision.load.scalars import FAULTY, Scalar, Trap, meaning
 from decision.load.syntax import syntax_fault
+from decision.load.text import hidden_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,7 @@ class _Builder:
     """Builds the tree of one document out of events."""
 
     file: TextFile
+    text: str
     faults: Faults
     at: Path = ()
     """Where the document stands in a larger one."""
@@ -131,7 +133,10 @@ class _Builder:
         if not isinstance(event, ScalarEvent):
             self.stop("complex_key", event)
         place, name, plain = self.place(event), event.value, event.implicit[0]
-        if plain or event.tag is not None:
+        split = plain and self.is_split(event)
+        if split:
+            self.faults.add("comma_in_block", place, self.path(), value=name)
+        elif plain or event.tag is not None or event.style == '"':
             self.faulty_key(event, place)
         twin = entries.get(name)
         if twin is not None:
@@ -139,8 +144,14 @@ class _Builder:
             self.faults.add("duplicate_key", place, path, value=name, line=twin.key.line)
         if event.anchor is not None:
             self.remember(event.anchor, Node(name, place), 1, 0)
-        parent.skip = twin is not None or (plain and name == "<<")
+        parent.skip = twin is not None or split or (plain and name == "<<")
         parent.key = (name, place)
+
+    def is_split(self, event: ScalarEvent) -> bool:
+        """Whether a key is the end of a number with a comma in it, as ``71,500`` in a block."""
+        end = event.start_mark.index if event.start_mark else 0
+        before = self.text[max(0, end - 2) : end]
+        return event.value.isdecimal() and before[:1].isdecimal() and before[1:] == ","
 
     def faulty_key(self, event: ScalarEvent, place: Place) -> None:
         """Note what is wrong with a key by itself; it is read as the text that stands there."""
@@ -148,6 +159,8 @@ class _Builder:
         if event.tag not in _PLAIN_TAGS[ScalarEvent]:
             path = (*self.path(), name)
             self.faults.add("unknown_tag", place, path, value=_short(event.tag))
+        elif event.style == '"' and (hidden := hidden_in(name, self.text)):
+            self.faults.add("invisible_character", place, (*self.path(), name), value=hidden)
         elif event.implicit[0] and name == "<<":
             self.faults.add("merge_key", place, self.path())
         elif event.implicit[0]:
@@ -160,6 +173,8 @@ class _Builder:
         """The value of a scalar; a trap is noted."""
         if event.tag is not None and event.tag not in _PLAIN_TAGS[ScalarEvent]:
             code, value = "unknown_tag", _short(event.tag)
+        elif event.style == '"' and (hidden := hidden_in(event.value, self.text)):
+            code, value = "invisible_character", hidden
         elif not event.implicit[0]:
             return event.value
         elif isinstance(found := meaning(event.value), Trap):
@@ -278,7 +293,7 @@ def _events(text: str) -> Iterator[Event]:
 
 def parse(text: str, file: TextFile, faults: Faults, at: Path = ()) -> Node | None:
     """The tree of ``text``; faults are noted, and None means that there is nothing to go on."""
-    builder = _Builder(file, faults, at, whole=file.whole)
+    builder = _Builder(file, text, faults, at, whole=file.whole)
     try:
         return builder.build(_events(text))
     except _TooMuchError:

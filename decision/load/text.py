@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from decision.load.problems import Place, TextFile
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from decision.load.problems import Faults
 
-__all__ = ["LARGEST", "read_text"]
+__all__ = ["LARGEST", "hidden_in", "read_text"]
 
 LARGEST = 1024 * 1024
 """The largest file, in bytes, that is read; knowledge and regions are some tens of kilobytes."""
@@ -20,6 +21,11 @@ LARGEST = 1024 * 1024
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+_INVISIBLE = re.compile(
+    "[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that turn the direction of a text, or take no room in it. A soft hyphen may stay."""
 
 
 def read_text(path: Path, name: str, faults: Faults) -> str | None:
@@ -38,12 +44,26 @@ def read_text(path: Path, name: str, faults: Faults) -> str | None:
 
 
 def printable(text: str, file: TextFile, faults: Faults) -> bool:
-    """Whether ``text`` holds no character that YAML forbids."""
+    """Whether ``text`` holds no character that YAML forbids; an invisible one is noted too."""
+    for number, line in enumerate(file.lines or (text,), 1) if _INVISIBLE.search(text) else ():
+        for hidden in _INVISIBLE.finditer(line):
+            place = Place(file) if file.whole else Place(file, number, hidden.start() + 1)
+            faults.add("invisible_character", place, value=_named(hidden[0]))
     found = _CONTROL.search(text)
     if found:
         place = _place(file, text[: found.start()])
-        faults.add("control_character", place, value=f"U+{ord(found[0]):04X}")
+        faults.add("control_character", place, value=_named(found[0]))
     return found is None
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def hidden_in(value: str, text: str) -> str | None:
+    """A character in ``value`` that cannot be seen and is written in ``text`` as an escape."""
+    found = (_CONTROL.search(value) or _INVISIBLE.search(value)) if "\\" in text else None
+    return _named(found[0]) if found and found[0] not in text else None
 
 
 def _content(path: Path, place: Place, faults: Faults) -> bytes | None:

@@ -82,9 +82,9 @@ def faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
 
 
 _LIMITS = {
-    "inhabitants": Limits(1, 100 * _MILLION),
-    "households": Limits(1, 100 * _MILLION),
-    "calls_per_year": Limits(0, 1000 * _MILLION),
+    "inhabitants": Limits(1, 100 * _MILLION, whole=True),
+    "households": Limits(1, 100 * _MILLION, whole=True),
+    "calls_per_year": Limits(0, 1000 * _MILLION, whole=True),
 }
 """What is possible for a municipality: there is no larger one, and nobody calls all the time."""
 

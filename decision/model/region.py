@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
@@ -14,6 +16,7 @@ from decision.model.checks import (
     Given,
     Shaped,
     fault,
+    listed_twice,
     numbers,
     part,
     shares_not_one,
@@ -141,7 +144,7 @@ class Organisation(Checked):
 
     name: Text
     does: Text
-    members: tuple[MemberRef, ...] = ()
+    members: Annotated[tuple[MemberRef, ...], Field(min_length=1)] = ()
     members_note: Text | None = None
     facts: Facts = Field(default_factory=FrozenDict)
     wishes: Wishes = Wishes()
@@ -150,17 +153,23 @@ class Organisation(Checked):
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not an organisation's, or levels they do not have."""
+        """Members named twice, facts that are not an organisation's, or levels they do not have."""
+        yield from listed_twice(given.get("members"), ("members",))
         yield from faults_of_facts("organisation", given.get("facts"), known)
 
 
-class Tie(Frozen):
-    """An existing form of working together between partners."""
+class Tie(Checked):
+    """An existing form of working together between two partners or more."""
 
     name: Text
-    between: tuple[PartnerRef, ...]
+    between: Annotated[tuple[PartnerRef, ...], Field(min_length=2)]
     note: Text | None = None
     source: Source
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+        """A partner named twice."""
+        yield from listed_twice(given.get("between"), ("between",))
 
 
 class Governance(Frozen):
@@ -262,8 +271,8 @@ def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
 
 
 def _used_twice(given: Given) -> Iterator[Fault]:
-    """Partners that share an id or a CBS code: each must be told from every other."""
-    codes: dict[str, str] = {}
+    """Partners that share an id, a name or a CBS code: each must be told from every other."""
+    seen: dict[tuple[str, str], str] = {}
     region = given.get("id")
     ids: dict[str, str] = {region: "id"} if isinstance(region, str) else {}
     for kind in ("municipalities", "neighbours", "organisations"):
@@ -272,11 +281,19 @@ def _used_twice(given: Given) -> Iterator[Fault]:
             if name in ids:
                 yield fault("duplicate_id", (kind, name), value=name, other=ids[name])
             ids.setdefault(name, kind)
-            code = part(partner, "cbs")
-            if isinstance(code, str) and code in codes and codes[code] != name:
-                yield fault("same_cbs", (kind, name, "cbs"), value=code, other=codes[code])
-            if isinstance(code, str):
-                codes.setdefault(code, name)
+            for key, code in (("cbs", "same_cbs"), ("name", "same_name")):
+                value = part(partner, key)
+                if not isinstance(value, str):
+                    continue
+                other = seen.setdefault((key, _as_read(value)), name)
+                if other != name:
+                    yield fault(code, (kind, name, key), value=value, other=other)
+
+
+def _as_read(text: str) -> str:
+    """A text as a reader sees it: capitals, spaces and hyphens do not tell one from another."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+    return " ".join(re.split(r"[\s-]+", plain)).strip()
 
 
 def _equal_but_split(given: Given) -> Iterator[Fault]:

@@ -58,7 +58,10 @@ Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
-Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
+EARLIEST, LATEST = 1900, 2200
+"""The years that dates and figures can be of; nothing earlier or later is advised upon."""
+
+Year = Annotated[int, Field(strict=True, ge=EARLIEST, le=LATEST)]
 Range = tuple[Number, Number]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
@@ -98,6 +101,9 @@ _DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 def _existing(value: str) -> str:
     """The date, where the calendar has it: a February has no 30th."""
+    if not EARLIEST <= int(value[:4]) <= LATEST:
+        details = {"value": value, "low": EARLIEST, "high": LATEST}
+        raise PydanticCustomError("date_too_far", "date_too_far", details)
     if not is_date(value):
         raise PydanticCustomError("not_a_date", "not_a_date", {"value": value})
     return value
@@ -110,6 +116,8 @@ Hour = Annotated[str, Shaped("not_an_hour", "([01][0-9]|2[0-3]):[0-5][0-9]")]
 def is_date(value: object) -> TypeGuard[str]:
     """Whether it is a year, a month or a day as files write it: ``YYYY[-MM[-DD]]``."""
     if not isinstance(value, str) or re.fullmatch(_DATE, value) is None:
+        return False
+    if not EARLIEST <= int(value[:4]) <= LATEST:
         return False
     try:
         dt.date.fromisoformat(first_day(value))
@@ -140,7 +148,7 @@ class Document(Frozen):
 
     title: Text
     authors: Text
-    year: Whole
+    year: Year
 
 
 class Source(Frozen):
