@@ -96,6 +96,8 @@ class _Builder:
     root: Node | None = None
     whole: bool = False
     """Whether a fault is shown at the file as a whole."""
+    escapes: bool = False
+    """Whether there is a backslash anywhere."""
     documents: int = 0
     nodes: int = 0
     """The nodes of everything that is open, with what aliases repeat."""
@@ -136,7 +138,7 @@ class _Builder:
         split = plain and self.is_split(event)
         if split:
             self.faults.add("comma_in_block", place, self.path(), value=name)
-        elif plain or event.tag is not None or event.style == '"':
+        elif plain or event.tag is not None or self.escapes:
             self.faulty_key(event, place)
         twin = entries.get(name)
         if twin is not None:
@@ -146,6 +148,10 @@ class _Builder:
             self.remember(event.anchor, Node(name, place), 1, 0)
         parent.skip = twin is not None or split or (plain and name == "<<")
         parent.key = (name, place)
+
+    def hidden(self, event: ScalarEvent) -> str | None:
+        """A character that cannot be seen, where it is written as an escape."""
+        return hidden_in(event.value, self.text) if self.escapes and event.style == '"' else None
 
     def is_split(self, event: ScalarEvent) -> bool:
         """Whether a key is the end of a number with a comma in it, as ``71,500`` in a block."""
@@ -159,7 +165,7 @@ class _Builder:
         if event.tag not in _PLAIN_TAGS[ScalarEvent]:
             path = (*self.path(), name)
             self.faults.add("unknown_tag", place, path, value=_short(event.tag))
-        elif event.style == '"' and (hidden := hidden_in(name, self.text)):
+        elif hidden := self.hidden(event):
             self.faults.add("invisible_character", place, (*self.path(), name), value=hidden)
         elif event.implicit[0] and name == "<<":
             self.faults.add("merge_key", place, self.path())
@@ -173,7 +179,7 @@ class _Builder:
         """The value of a scalar; a trap is noted."""
         if event.tag is not None and event.tag not in _PLAIN_TAGS[ScalarEvent]:
             code, value = "unknown_tag", _short(event.tag)
-        elif event.style == '"' and (hidden := hidden_in(event.value, self.text)):
+        elif hidden := self.hidden(event):
             code, value = "invisible_character", hidden
         elif not event.implicit[0]:
             return event.value
@@ -293,7 +299,7 @@ def _events(text: str) -> Iterator[Event]:
 
 def parse(text: str, file: TextFile, faults: Faults, at: Path = ()) -> Node | None:
     """The tree of ``text``; faults are noted, and None means that there is nothing to go on."""
-    builder = _Builder(file, text, faults, at, whole=file.whole)
+    builder = _Builder(file, text, faults, at, whole=file.whole, escapes="\\" in text)
     try:
         return builder.build(_events(text))
     except _TooMuchError:
