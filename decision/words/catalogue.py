@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Messages", "catalogue", "languages", "messages", "sentence"]
+
+
+class _Formatter(Formatter):
+    """Chooses between two words by a number: ``{count} {count:gemeente|gemeenten}``."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, either, many = format_spec.partition("|")
+        if not either:
+            return str(format(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_FORMATTER = _Formatter()
 
 
 class Messages:
@@ -40,7 +54,7 @@ class Messages:
         sentence = self.get(code)
         if not isinstance(sentence, str):
             raise KeyError(code)
-        return sentence.format_map(details)
+        return _FORMATTER.vformat(sentence, (), details)
 
 
 def languages() -> tuple[str, ...]:

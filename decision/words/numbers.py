@@ -152,6 +152,14 @@ class Numbers:
         shown = {key: down[key] + step * (key in lost[:missing]) for key in exact}
         return {key: self.percent(float(share), decimals) for key, share in shown.items()}
 
+    @staticmethod
+    def adds_up(sums: Iterable[tuple[Iterable[float], float]], decimals: int = 0) -> bool:
+        """Whether the parts of every sum, as printed, are together its total as printed."""
+        return all(
+            sum(rounded(part, decimals) for part in parts) == rounded(total, decimals)
+            for parts, total in sums
+        )
+
     def listing(self, items: Iterable[str]) -> str:
         """One sentence part: a, b en c."""
         return str(format_list(list(items), locale=self._locale))

@@ -25,7 +25,7 @@ from decision.report.document.trace import Traces
 from decision.report.view import View
 from decision.report.view.asked import Phrases
 from decision.words.catalogue import catalogue, sentence
-from decision.words.numbers import Numbers
+from decision.words.numbers import Numbers, rounded
 
 __all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line"]
 
@@ -119,9 +119,26 @@ def environment(
         text, side = numbers.rounded(amount)
         return say.say(f"rounding.{side}", amount=text)
 
+    def chance(value: float, margin: float) -> str:
+        """A chance with how far it may be off; both together stay within 0 and 100%."""
+        near, off = float(rounded(value, 3)), float(rounded(margin, 3))
+        if rounded(near + off, 3) > 1:
+            return say.say("chance.over", chance=numbers.percent(max(near - off, 0.0), 1))
+        if near < off:
+            return say.say("chance.under", chance=numbers.percent(near + off, 1))
+        said = {"chance": numbers.percent(near, 1), "margin": numbers.number(100 * off, 1)}
+        return say.say("chance.about", **said)
+
+    def counted(value: float, one: str, many: str, write: str = "plain") -> str:
+        """The number with its noun: ``1 gemeente``, ``2 gemeenten``."""
+        text = str(env.filters[write](value))
+        return f"{text} {one if text == '1' else many}"
+
     for name in FILTERS:
         env.filters[name] = _trusted(getattr(numbers, name))
-    env.filters |= {"about": _trusted(about), "listing": numbers.listing, "sentence": sentence}
+    env.filters |= {"about": _trusted(about), "chance": chance, "counted": counted}
+    env.filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
+    env.filters |= {"listing": numbers.listing, "sentence": sentence}
     for kind in ("figure", "fold", "end"):
         env.globals[kind] = _insert(kind)
     return env

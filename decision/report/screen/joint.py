@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from decision.report.json.costs import CostFindings, FormFindings
 from decision.report.screen.costs_sheet import Sheet
@@ -89,9 +89,18 @@ class _Joint(Sheet):
         partner = self.say("costs.sharing.partner")
         self.line(self.say("costs.sharing.about"))
         self.table(partner, [self.say("costs.sharing.alone"), *names], whole)
+        self.rounded_off(
+            [part.values() for part in (division.alone, *(one.pays for one in shares))], totals
+        )
         self.heading(self.say("costs.sharing.difference", year=self.found.last_year))
         self.line(self.say("costs.sharing.against"))
         self.table(partner, names, saved)
+        self.rounded_off([one.against_alone.values() for one in shares], less)
+
+    def rounded_off(self, columns: Iterable[Iterable[float]], totals: Iterable[float]) -> None:
+        """Say so where a printed total is not the sum of what is printed above it."""
+        if not self.numbers.adds_up(zip(columns, totals, strict=True)):
+            self.line(self.say("rounded_off"))
 
     def leaving(self, found: Sharing) -> None:
         """Whether a group would be better off without the others, in words."""
@@ -151,6 +160,8 @@ class _Joint(Sheet):
             self.say("costs.settlement.net"),
         ]
         self.table(self.say("costs.sharing.partner"), columns, rows)
+        money = ([one.pays, one.receives, one.net] for one in parts.values())
+        self.rounded_off(zip(*money, strict=True), sums)
 
     def routes(self, form: str, routes: tuple[Route, ...]) -> None:
         """What each route to the form costs, loses and brings."""

@@ -95,9 +95,8 @@ class _Robustness(Screen):
 
     def weighing(self, weights: Mapping[str, float], decimals: int = 0) -> str:
         """Weights of groups in one line."""
-        percent = self.numbers.percent
-        parts = [f"{self.group(name)} {percent(one, decimals)}" for name, one in weights.items()]
-        return self.numbers.listing(parts)
+        parts = self.numbers.parts(weights, decimals)
+        return self.numbers.listing(f"{self.group(name)} {part}" for name, part in parts.items())
 
     # --- what is shown ---------------------------------------------------------------------
 
