@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sysconfig
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from tests.command_line import Run
+
 ROOT = Path(__file__).parent.parent
-DECIDE = Path(sysconfig.get_path("scripts")) / "decide"
+REGION = "drechtsteden.yaml"
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+Decide = Callable[..., Run]
 
 FENCE = re.compile(r"^```yaml\n# (?P<file>\S+\.yaml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)#:]+)\)")
@@ -46,41 +50,57 @@ def merge(into: dict[str, object], more: dict[str, object]) -> None:
             into[key] = value
 
 
-def decide(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Run the program in a folder: its exit status and what it said."""
-    done = subprocess.run(
-        [DECIDE, *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_examples_for_contributors_validate(tmp_path: Path, language: str) -> None:
+def test_examples_for_contributors_validate(decide: Decide, tmp_path: Path, language: str) -> None:
     """An expert who types over the examples in CONTRIBUTING.md gets valid knowledge."""
     files = write_examples(ROOT / "CONTRIBUTING.md", tmp_path)
     assert {file.name for file in files} >= {"facts.yaml", "rules.yaml", "forms.yaml"}
-    status, said = decide(
-        tmp_path,
-        *("validate", "drechtsteden.yaml", "--criteria", "criteria", "--lang", language),
-    )
+    status, _, said = decide("validate", REGION, "--criteria", "criteria", "--lang", language)
     assert status == 0, said
 
 
-def test_own_kengetal_of_the_consultant_validates(tmp_path: Path) -> None:
+def test_the_example_of_a_rule_changes_the_advice(decide: Decide, tmp_path: Path) -> None:
+    """The rule in CONTRIBUTING.md asks who has a plan, and who has none must make it first."""
+    write_examples(ROOT / "CONTRIBUTING.md", tmp_path)
+
+    def advised(plan: str) -> Any:  # noqa: ANN401 - JSON
+        change = f"municipalities.dordrecht.facts.fallback_plan={plan}"
+        options = ("--criteria", "criteria", "--set", change, "--format", "json")
+        return json.loads(decide("region", REGION, *options)[1])
+
+    unknown, none, adopted = (advised(plan) for plan in ("unknown", "geen", "vastgesteld"))
+    asked = [
+        {one["partner"] for one in found["open_questions"] if one["fact"] == "fallback_plan"}
+        for found in (unknown, none, adopted)
+    ]
+    assert ["dordrecht" in partners for partners in asked] == [True, False, False]
+    outcomes = [
+        found["municipalities"]["dordrecht"]["verdicts"]["3a"]["outcome"]
+        for found in (unknown, none, adopted)
+    ]
+    assert outcomes == ["unknown", "ready_after", "ready"]
+    work = [
+        {task["id"] for task in found["roadmap"]["activities"] if task["partner"] == "dordrecht"}
+        for found in (none, adopted)
+    ]
+    assert work[0] - work[1] == {"storingsplan-maken@dordrecht"}
+
+
+def test_own_kengetal_of_the_consultant_validates(decide: Decide, tmp_path: Path) -> None:
     """The key figure in docs/consultant.md can be laid over the built-in one."""
     assert write_examples(ROOT / "docs" / "consultant.md", tmp_path)
-    status, said = decide(tmp_path, "validate", "drechtsteden.yaml", "--criteria", "criteria")
+    status, _, said = decide("validate", REGION, "--criteria", "criteria")
     assert status == 0, said
 
 
-def test_example_region_validates(tmp_path: Path) -> None:
+def test_example_region_validates(decide: Decide, tmp_path: Path) -> None:
     """A region that copies the file in docs/regio.md can start from it."""
     (file,) = write_examples(ROOT / "docs" / "regio.md", tmp_path)
-    status, said = decide(tmp_path, "validate", str(file))
+    status, _, said = decide("validate", str(file))
     assert status == 0, said
 
 
-def test_example_region_with_all_that_can_be_added_validates(tmp_path: Path) -> None:
+def test_example_region_with_all_that_can_be_added(decide: Decide, tmp_path: Path) -> None:
     """Organisations, neighbours, ties, weights and groupings in docs/regio.md fit in as well."""
     document = (ROOT / "docs" / "regio.md").read_text(encoding="utf-8")
     region: dict[str, object] = {}
@@ -88,7 +108,7 @@ def test_example_region_with_all_that_can_be_added_validates(tmp_path: Path) -> 
         merge(region, yaml.safe_load(example[1]) or {})
     assert {"organisations", "neighbours", "ties", "weights", "groupings"} <= set(region)
     (tmp_path / "region.yaml").write_text(as_yaml(region), encoding="utf-8")
-    status, said = decide(tmp_path, "groupings", "region.yaml")
+    status, _, said = decide("groupings", "region.yaml")
     assert status == 0, said
 
 
