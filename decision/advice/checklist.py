@@ -23,6 +23,7 @@ from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
 
 if TYPE_CHECKING:
+    from decision.costs.prices import Rates
     from decision.eligibility.verdicts import Eligibility, Verdict
     from decision.model.facts import Fact
     from decision.model.knowledge import Knowledge
@@ -57,17 +58,15 @@ class Norm:
 class Telephony:
     """Sites that answer calls: how many come in (sites x hours of a day) and what that takes.
 
-    ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``fte_per_agent`` the
-    fte for one agent in the same hour of every day, ``wage`` in euro per fte per year.
-    ``most_occupancy`` is the largest share (0-1) of their time that planned agents are busy, if
-    there is a cap.
+    ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``rates`` say what
+    an agent costs. ``most_occupancy`` is the largest share (0-1) of their time that planned agents
+    are busy, if there is a cap.
     """
 
     starts: tuple[str, ...]
     calls: Floats
     handling: float
-    fte_per_agent: float
-    wage: float
+    rates: Rates
     most_occupancy: float | None = None
 
 
@@ -156,12 +155,12 @@ def checklist(
     if norm is not None:
         calls = own_calls(knowledge, region, costs)
         own = [calls[name] * staff.own_sites[name] for name in calls]
-        found = _speeds(knowledge, costs, staff, knowledge.baseline, own, norm)
+        found = _speeds(costs, staff, knowledge.baseline, own, norm)
         speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)
         if chosen is not None:
             joint = [fsum(calls.values()) * np.repeat(*staff.joint_sites)]
-            sites = own if knowledge.calculations[chosen].sites == "each" else joint
-            together = _sum(_speeds(knowledge, costs, staff, chosen, sites, norm))
+            sites = joint if chosen in staff.joint else own
+            together = _sum(_speeds(costs, staff, chosen, sites, norm))
     return Checklist(
         municipalities={
             name: tuple(_requirements(knowledge, eligibility, name, speeds.get(name)))
@@ -203,8 +202,8 @@ def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[Ans
 
 
 def _speed(telephony: Telephony, hours: tuple[HourSpeed, ...]) -> AnswerSpeed:
-    fte = sum(hour.extra for hour in hours) * telephony.fte_per_agent
-    return AnswerSpeed(hours, _in_time(hours), fte, fte * telephony.wage)
+    fte, euro = telephony.rates.first_line(np.array(sum(hour.extra for hour in hours)))
+    return AnswerSpeed(hours, _in_time(hours), float(fte), float(euro))
 
 
 def _in_time(hours: Sequence[HourSpeed]) -> float:
@@ -241,8 +240,7 @@ def _planned(staff: Crew) -> Norm:
     return Norm(staff.kengetallen["service_target"], staff.kengetallen["answer_within"])
 
 
-def _speeds(  # noqa: PLR0913 - who answers what in which form, and what is asked of it
-    knowledge: Knowledge,
+def _speeds(
     costs: Costs,
     staff: Crew,
     form: str,
@@ -250,14 +248,12 @@ def _speeds(  # noqa: PLR0913 - who answers what in which form, and what is aske
     asked: Norm,
 ) -> list[AnswerSpeed]:
     """How quickly each group of sites, with so many calls a year today, answers in a form."""
-    telephony = _telephony(knowledge, costs, staff, form, np.concatenate(groups))
+    telephony = _telephony(costs, staff, form, np.concatenate(groups))
     found = iter(answer_speeds(telephony, _planned(staff), asked))
     return [_sum([*islice(found, group.size)]) for group in groups]
 
 
-def _telephony(
-    knowledge: Knowledge, costs: Costs, staff: Crew, form: str, sites: Floats
-) -> Telephony:
+def _telephony(costs: Costs, staff: Crew, form: str, sites: Floats) -> Telephony:
     """The sites with the calls of the last year of a form, in proportion to those of today."""
     year, today = costs.forms[form].last_year, sites.sum()
     kept = year.calls / today if today else 0.0
@@ -266,9 +262,8 @@ def _telephony(
         starts=tuple(hour.start for hour in year.hours),
         calls=np.outer(a_day, [hour.share for hour in year.hours]),
         handling=year.handling_first_line,
-        fte_per_agent=staff.fte_per_agent,
-        wage=staff.kengetallen[knowledge.calculations[form].wage],
-        most_occupancy=staff.most_occupancy,
+        rates=staff.rates[form],
+        most_occupancy=staff.model.most_occupancy,
     )
 
 

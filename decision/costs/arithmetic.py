@@ -1,8 +1,8 @@
 """The arithmetic of cost, for one set of kengetallen or for thousands of them at once.
 
-A `Model` (made by `decision.cost_setup`) is what a region and its forms fix: who calls, when, and
+A `Model` (made by `decision.costs.setup`) is what a region and its forms fix: who calls, when, and
 what each form promises. `Model.at` says what follows at given kengetallen, and at a given share of
-the promise that comes true; `agents` staffs it with Erlang C and `prices` puts a price on it. A
+the promise that comes true; `agents` staffs it with Erlang C and `priced` puts a price on it. A
 kengetal is an array of one value that holds throughout, or of one value per point. Points are the
 first axis of every result, before forms and years. Hours that need the same agents in every point
 are staffed once.
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from decision.costs.prices import Fixed, Prices, Use, per, prices, rates
 from decision.costs.staffing import agents_needed
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ __all__ = [
     "Line",
     "Measure",
     "Model",
-    "Prices",
     "Promise",
     "Sites",
     "Situation",
@@ -46,7 +46,7 @@ __all__ = [
     "demand",
     "measured",
     "measures",
-    "prices",
+    "priced",
     "staffed",
     "weights",
 ]
@@ -132,27 +132,14 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """Fte and amounts of each point, form and year, as in `decision.costs.YearCost`."""
-
-    fte_first_line: Floats
-    fte_second_line: Floats
-    price_first_line: Floats
-    price_second_line: Floats
-    depreciation: Floats
-    other_channels: Floats
-    cost_per_call: Floats
-    total: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
     """What a region and its forms fix, whatever the kengetallen are.
 
-    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``moves``
-    the contacts that a form moves to another channel; ``cells`` are those of the first line and of
-    the second; ``most_occupancy`` is how busy an hour of the first line may be, None where there
-    is no such cap.
+    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``members``
+    how many municipalities there are, ``running`` and ``invested`` the euro of each form;
+    ``moves`` the contacts that a form moves to another channel; ``cells`` are those of the first
+    line and of the second; ``most_occupancy`` is how busy an hour of the first line may be, None
+    where there is no such cap.
     """
 
     forms: tuple[str, ...]
@@ -166,7 +153,9 @@ class Model:
     today: Promise
     promised: Promise
     wages: tuple[str, ...]
-    investments: Floats
+    members: int
+    running: Fixed
+    invested: Fixed
     moves: Mapping[str, Move]
     cells: tuple[Cells, Cells]
     most_occupancy: float | None
@@ -214,17 +203,15 @@ class Model:
         self, values: Mapping[str, Floats], today: Floats, kept: Floats
     ) -> tuple[Floats, Floats]:
         """The contacts that moved, and what that changes in the cost, by the calls of today."""
-        passed = np.array(self.years) - self.years[0]
+        columns = {name: value[:, np.newaxis] for name, value in values.items()}
+        in_form = np.array(self.years) - self.years[0] + 1
         moved = euro = np.zeros((1, *self.shape[:2]))
         for form, move in self.moves.items():
-            of_today = today / values[move.calls] * values[move.contacts]
-            stays = (1 - values[move.each_year][:, np.newaxis]) ** (passed + 1)
-            gone = (of_today * kept)[:, np.newaxis] * (1 - stays)
-            dearer = values[move.cost_to] - values[move.cost_from]
+            of = columns, (today * kept)[:, np.newaxis], in_form
             here = np.zeros((self.shape[0], 1))
             here[self.forms.index(form)] = 1
-            moved = moved + gone[:, np.newaxis] * here
-            euro = euro + (gone * dearer[:, np.newaxis])[:, np.newaxis] * here
+            moved = moved + move.moved(*of)[:, np.newaxis] * here
+            euro = euro + move.euro(*of)[:, np.newaxis] * here
         return moved, euro
 
     def _sites(self, calls: Floats) -> Floats:
@@ -311,27 +298,18 @@ def weights(model: Model, line: Line) -> Floats:
     return times
 
 
-def prices(model: Model, situation: Situation, first: Floats, second: Floats) -> Prices:
-    """What the agents of both lines (by year) cost, with the investment written off."""
-    calls, passed_on = situation.calls, 1 - situation.promise.direct
-    fte_per_agent = situation["opening_days"] / situation["hours_per_fte"]
-    fte_first, fte_second = first * fte_per_agent, second * fte_per_agent
-    price_first = _per(fte_first * _wages(model, situation), calls)
-    price_second = _per(fte_second * situation["wage_second_line"], calls * passed_on)
-    a_year = model.investments[:, np.newaxis] / situation["depreciation_years"]
-    depreciation = _per(a_year, situation.written_off_over)
-    other_channels = _per(situation.moved_euro, calls)
-    cost_per_call = price_first + passed_on * price_second + depreciation + other_channels
-    return Prices(
-        fte_first_line=fte_first,
-        fte_second_line=fte_second,
-        price_first_line=price_first,
-        price_second_line=price_second,
-        depreciation=depreciation,
-        other_channels=other_channels,
-        cost_per_call=cost_per_call,
-        total=cost_per_call * calls,
+def priced(model: Model, situation: Situation, first: Floats, second: Floats) -> Prices:
+    """What every form and year costs, with the agents of both lines (by year)."""
+    use = Use(
+        members=np.array(model.members),
+        calls=situation.calls,
+        passed_on=1 - situation.promise.direct,
+        first=first,
+        second=second,
+        written_off_over=situation.written_off_over,
+        moved_euro=situation.moved_euro,
     )
+    return prices(rates(model, situation), use)
 
 
 def measured(situation: Situation, prices: Prices) -> Floats:
@@ -341,7 +319,7 @@ def measured(situation: Situation, prices: Prices) -> Floats:
         np.concatenate([part, part.sum(axis=2, keepdims=True)], axis=2)
         for part in (prices.total, calls)
     )
-    per_call = _per(total, calls)
+    per_call = per(total, calls)
     per_call[:, :, :-1] = prices.cost_per_call
     return np.stack([per_call, total], axis=-1)
 
@@ -351,7 +329,7 @@ def measures(model: Model, situation: Situation) -> Floats:
     first, second = (
         by_year(model, line, agents(model, situation, line)) for line in (FIRST, SECOND)
     )
-    return measured(situation, prices(model, situation, first, second))
+    return measured(situation, priced(model, situation, first, second))
 
 
 def _single(values: Floats) -> Floats:
@@ -369,21 +347,6 @@ def _of(values: Floats, column: Ints, cell: Ints | None) -> Floats:
 def _columns(values: Floats) -> Floats:
     """Forms and years as one axis behind that of points."""
     return values.reshape(len(values), -1)
-
-
-def _wages(model: Model, situation: Situation) -> Floats:
-    """What an fte in the first line of each form costs, at each point."""
-    values = [situation.kengetallen[wage] for wage in model.wages]
-    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
-    for form, value in enumerate(values):
-        wages[:, form, 0] = value
-    return wages
-
-
-def _per(amount: Floats, calls: Floats) -> Floats:
-    """The amount per call; without calls there is nothing to pay for."""
-    nothing = np.zeros(np.broadcast_shapes(amount.shape, calls.shape))
-    return np.divide(amount, calls, out=nothing, where=calls != 0)
 
 
 def _sum(values: Floats) -> Floats:

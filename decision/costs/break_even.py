@@ -37,7 +37,7 @@ from decision.costs.arithmetic import (
     demand,
     measured,
     measures,
-    prices,
+    priced,
     staffed,
     weights,
 )
@@ -292,7 +292,7 @@ class _Curve:
         """Every measure for each value, form and year, and for the years together."""
         situation = self.at(values)
         first, second = (of(values) for of in self.agents)
-        return measured(situation, prices(self.basis, situation, first, second))
+        return measured(situation, priced(self.basis, situation, first, second))
 
 
 def _narrowed(

@@ -1,26 +1,33 @@
-"""How many people any part of a region needs, by the rules of the cost model.
+"""Who is on which form in a year, and what that costs: for any part of a region.
 
-`decision.costs` staffs a region as a whole. Who divides that cost, or follows a route on which some
-join before others, asks the same of a part of the municipalities.
+`decision.costs.result` prices a form that all municipalities are on. Who divides that cost, or
+follows a route on which some join before others, asks the same of a part of the municipalities,
+each on a form of its own: `Crew.year` prices a year of any number of such sets at once.
+
+The first line is staffed form by form: where each answers for itself on its own locations, and
+else on those of the joint centre. The second line is staffed once for all calls that are passed
+on, from whatever form, and divided by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from math import fsum, inf
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.inputs import values
-from decision.costs.staffing import agents_needed
+from decision.costs.arithmetic import FIRST, SECOND, Line, Model, staffed
+from decision.costs.prices import Prices, Rates, Use, per, prices, rates
+from decision.costs.setup import model
 
 if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
-__all__ = ["Crew", "crew"]
+__all__ = ["Crew", "Standing", "crew"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Parts: TypeAlias = tuple[Floats, NDArray[np.int64]]
@@ -30,26 +37,40 @@ _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds t
 _ONE_SITE: Parts = np.ones(1), np.ones(1, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """When, where and how well the calls are answered, and what follows for the staff.
+class Standing(NamedTuple):
+    """How one municipality does in a year: its form, and what is left of its calls of today.
 
-    ``hours`` of a day, ``own_sites`` where each municipality answers its own calls, and
-    ``joint_sites`` where a group answers them together, are shares of the calls.
-    ``most_occupancy`` caps the time that the first line spends on calls; None where there is no
-    cap.
+    ``moving`` counts its years in forms that move contacts to another channel.
     """
 
-    kengetallen: Mapping[str, float]
+    form: str
+    volume: float
+    direct: float
+    handling: float
+    moving: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """When, where and how well the calls are answered, and what follows for staff and cost.
+
+    ``hours`` of a day, ``own_sites`` where each municipality answers its own calls, and
+    ``joint_sites`` where a group answers them together, are shares of the calls; ``used`` are the
+    kengetallen, ``rates`` those of each form, and ``joint`` the forms with one centre.
+    """
+
+    model: Model
+    used: Mapping[str, Floats]
     hours: Parts
     own_sites: Mapping[str, Floats]
     joint_sites: Parts
-    most_occupancy: float | None
+    rates: Mapping[str, Rates]
+    joint: frozenset[str]
 
     @property
-    def fte_per_agent(self) -> float:
-        """How many fte one agent takes who is there for one hour on every day."""
-        return self.kengetallen["opening_days"] / self.kengetallen["hours_per_fte"]
+    def kengetallen(self) -> Mapping[str, float]:
+        """The values that hold for the region."""
+        return self.model.kengetallen
 
     def apart(self, names: Sequence[str], calls: Floats, handling: Floats) -> Floats:
         """First-line agents in all hours of a day of each municipality on its own locations.
@@ -63,25 +84,65 @@ class Crew:
         owner = np.repeat(np.arange(len(names)), [one.size for one in shares])
         on_site = calls[owner] * np.concatenate([np.zeros(0), *shares])
         of_owner = handling[owner] if handling.size > 1 else handling
-        agents = self._agents(on_site, of_owner, _ONE_SITE, self.most_occupancy)
         total = np.zeros(len(names))
-        np.add.at(total, owner, agents)
+        np.add.at(total, owner, self._agents(FIRST, on_site, of_owner, _ONE_SITE))
         return total
 
     def together(self, calls: Floats, handling: Floats) -> Floats:
         """First-line agents in all hours of a day for each number of calls in a year."""
-        return self._agents(calls, handling, self.joint_sites, self.most_occupancy)
+        return self._agents(FIRST, calls, handling, self.joint_sites)
 
     def second_line(self, calls: Floats) -> Floats:
         """Second-line agents in all hours of a day for each number of calls in a year."""
         handling = np.array([self.kengetallen["handling_second_line"]])
-        return self._agents(calls, handling, _ONE_SITE, None)
+        return self._agents(SECOND, calls, handling, _ONE_SITE)
 
-    def _agents(
-        self, calls: Floats, handling: Floats, sites: Parts, most_occupancy: float | None
-    ) -> Floats:
+    def year(self, uses: Iterable[tuple[str, Use]]) -> Iterator[tuple[str, Prices]]:
+        """What a year costs those who are on each form; the second line of the uses is not read."""
+        parts = [*uses]
+        passed_on = [use.calls * use.passed_on for _, use in parts]
+        whole = sum(passed_on[1:], passed_on[0])
+        second = self.second_line(whole)
+        for (form, use), own in zip(parts, passed_on, strict=True):
+            yield form, prices(self.rates[form], use._replace(second=second * per(own, whole)))
+
+    def operations(self, today: Mapping[str, float], standings: Mapping[str, Standing]) -> float:
+        """What a year costs municipalities with so many calls today, without depreciation."""
+        forms = dict.fromkeys(one.form for one in standings.values())
+        year = self.year((form, self._use(form, today, standings)) for form in forms)
+        return fsum(float(found.total[0]) for _, found in year)
+
+    def _use(self, form: str, today: Mapping[str, float], standings: Mapping[str, Standing]) -> Use:
+        """Who answers what in one form."""
+        inside = {name: one for name, one in standings.items() if one.form == form}
+        own = np.array([today[name] for name in inside])
+        calls = own * [one.volume for one in inside.values()]
+        handling = np.array([one.handling for one in inside.values()])
+        whole, passed_on = fsum(calls), fsum(calls * [1 - one.direct for one in inside.values()])
+        if form in self.joint:
+            mean = fsum(calls * handling) / whole if whole else fsum(handling) / handling.size
+            agents = self.together(np.array([whole]), np.array([mean]))
+        else:
+            agents = self.apart([*inside], calls, handling)
+        moving = np.array([one.moving for one in inside.values()])
+        return Use(
+            members=np.array([len(inside)]),
+            calls=np.array([whole]),
+            passed_on=np.array([passed_on / whole if whole else 0.0]),
+            first=agents.sum(keepdims=True),
+            second=np.zeros(1),
+            written_off_over=np.array([inf]),
+            moved_euro=np.array([fsum(self.moved_euro(form, own, moving))]),
+        )
+
+    def moved_euro(self, form: str, today: Floats, years: NDArray[np.int64]) -> Floats:
+        """What contacts that moved to another channel change, after so many years in the form."""
+        move = self.model.moves.get(form)
+        return np.zeros(today.shape) if move is None else move.euro(self.used, today, years)
+
+    def _agents(self, line: Line, calls: Floats, handling: Floats, sites: Parts) -> Floats:
         """Agents in all hours on all sites; hours with as many calls are staffed once."""
-        goal = self.kengetallen["service_target"], self.kengetallen["answer_within"]
+        target, wait = (np.array(self.kengetallen[n]) for n in ("service_target", "answer_within"))
         shares, times = (
             np.multiply.outer(*both).ravel() for both in zip(self.hours, sites, strict=True)
         )
@@ -90,24 +151,27 @@ class Crew:
             part = slice(start, start + _CHUNK)
             in_hours = np.multiply.outer(calls[part] / self.kengetallen["opening_days"], shares)
             time = handling[part, np.newaxis] if handling.size > 1 else handling
-            needed = agents_needed(in_hours, time, *goal, most_occupancy=most_occupancy)
-            agents[part] = needed @ times
+            agents[part] = staffed(self.model, line, in_hours, time, target, wait) @ times
         return agents
 
 
 def crew(knowledge: Knowledge, region: Region) -> Crew:
-    """The hours, the locations and the norms of a region.
+    """The hours, the locations, the norms and the rates of a region.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
     """
-    profile = region.costs.hourly_profile or knowledge.hourly_profile
+    basis = model(knowledge, region)
+    situation = basis.at()
+    paid = rates(basis, situation)
     return Crew(
-        kengetallen=values(knowledge, region),
-        hours=np.unique([hour.share for hour in profile], return_counts=True),
+        model=basis,
+        used=situation.kengetallen,
+        hours=np.unique([hour.share for hour in basis.profile], return_counts=True),
         own_sites={name: _sites(one.sites) for name, one in region.municipalities.items()},
         joint_sites=np.unique(_sites(region.costs.joint_sites), return_counts=True),
-        most_occupancy=region.costs.occupancy_cap,
+        rates={form: paid.of(at) for at, form in enumerate(basis.forms)},
+        joint=frozenset(f for f, one in knowledge.calculations.items() if one.sites == "one"),
     )
 
 

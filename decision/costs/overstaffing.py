@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs.arithmetic import FIRST, Model, Situation, agents, by_year, demand, staffed
+from decision.costs.prices import rates
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed_with_patience
 
@@ -74,16 +75,17 @@ def overstaffing(knowledge: Knowledge, region: Region) -> Mapping[str, Mapping[i
         _patient(basis, situation, patience, forgiving=False),
         _patient(basis, situation, patience, forgiving=True),
     )
-    a_year = basis.kengetallen["opening_days"] / basis.kengetallen["hours_per_fte"]
-    plain, strict, forgiving = (by_year(basis, FIRST, crew)[0] * a_year for crew in crews)
-    wages = [basis.kengetallen[wage] for wage in basis.wages]
+    pay = rates(basis, situation)
+    found = [pay.first_line(by_year(basis, FIRST, crew)) for crew in crews]
+    plain, strict, forgiving = (fte[0] for fte, _ in found)
+    saving = (found[0][1] - found[1][1])[0]
     return {
         form: {
             year: Overstaffed(
                 fte=float(plain[at, position]),
                 with_patience=float(strict[at, position]),
                 forgiving=float(forgiving[at, position]),
-                saving=float((plain - strict)[at, position] * wages[at]),
+                saving=float(saving[at, position]),
             )
             for position, year in enumerate(basis.years)
         }

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from math import fsum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +20,15 @@ from decision.costs.arithmetic import (
     FIRST,
     SECOND,
     Model,
-    Prices,
     Situation,
     agents,
     by_hour,
     by_year,
-    prices,
+    priced,
 )
 from decision.costs.inputs import CostsError, values
-from decision.costs.setup import amounts, in_region, model
+from decision.costs.prices import Prices
+from decision.costs.setup import in_region, items, model
 from decision.costs.staffing import occupancy, offered_load
 from decision.model.figures import PHONE
 
@@ -47,6 +47,7 @@ __all__ = [
     "OccupancyWarning",
     "YearCost",
     "costs",
+    "of_year",
     "own_calls",
     "table",
 ]
@@ -75,10 +76,11 @@ class YearCost:
     """What one form asks and costs in one year, for the whole region together.
 
     ``calls`` a year, of which the share ``direct`` is answered in the first line;
-    ``price_first_line`` per call, ``price_second_line`` per call passed on, ``depreciation`` and
-    ``cost_per_call`` per call; ``total`` is ``cost_per_call`` times ``calls``. The occupancy is
-    that of all hours together. ``other_channels`` is what contacts that move to another channel
-    change in the cost of today, per call (negative is a saving), and part of ``cost_per_call``.
+    ``price_first_line`` per call, ``price_second_line`` per call passed on, ``depreciation``,
+    ``running_costs`` and ``cost_per_call`` per call; ``total`` is ``cost_per_call`` times
+    ``calls``. The occupancy is that of all hours together. ``other_channels`` is what contacts that
+    move to another channel change in the cost of today, per call (negative is a saving), and part
+    of ``cost_per_call``.
     """
 
     year: int
@@ -90,6 +92,7 @@ class YearCost:
     price_first_line: float
     price_second_line: float
     depreciation: float
+    running_costs: float
     other_channels: float
     cost_per_call: float
     total: float
@@ -99,16 +102,23 @@ class YearCost:
 
 @dataclass(frozen=True, slots=True)
 class FormCost:
-    """What one form costs: its investment, what growing on would write off, and its years.
+    """What one form costs: what is invested and paid every year, item by item, and its years.
 
-    ``assumed`` is true where the calculation or an amount of the investment is an assumption.
+    ``write_off`` is what growing on would write off; ``assumed`` is true where the calculation or
+    an amount of an item is an assumption.
     """
 
     form: str
-    investment: float
+    investments: Mapping[str, float]
+    running_costs: Mapping[str, float]
     write_off: float
     assumed: bool
     years: Mapping[int, YearCost]
+
+    @property
+    def investment(self) -> float:
+        """What is invested in all."""
+        return fsum(self.investments.values())
 
     @property
     def last_year(self) -> YearCost:
@@ -171,17 +181,17 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
     basis = model(knowledge, region)
     situation = basis.at()
     first, second = (agents(basis, situation, line) for line in (FIRST, SECOND))
-    figures = prices(basis, situation, by_year(basis, FIRST, first), by_year(basis, SECOND, second))
+    figures = priced(basis, situation, by_year(basis, FIRST, first), by_year(basis, SECOND, second))
     crew = by_hour(basis, FIRST, first[0]), by_hour(basis, SECOND, second[0])
-    priced = _Priced(basis, situation, figures, *crew)
-    forms = {form: _form_cost(form, knowledge, region, priced) for form in basis.forms}
+    found = _Priced(basis, situation, figures, *crew)
+    forms = {form: _form_cost(form, knowledge, region, found) for form in basis.forms}
     limit = basis.kengetallen["occupancy_warning"]
     warnings = tuple(warning for form in forms.values() for warning in _warnings(form, limit))
     return Costs(
         inhabitants=basis.inhabitants,
         calls_per_day=float(situation.calls_per_day[0]),
         forms=forms,
-        channels=tuple(_channels(knowledge, priced)),
+        channels=tuple(_channels(knowledge, found)),
         warnings=warnings,
     )
 
@@ -235,15 +245,19 @@ class _Priced:
 
 
 def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced) -> FormCost:
-    mine = [item for item in knowledge.investments.values() if form in item.amounts]
-    invested = amounts(knowledge, form)
+    entries = [*knowledge.investments.values(), *knowledge.running_costs.values()]
+    invested = items(knowledge.investments, form)
     at = priced.model.forms.index(form)
-    calculation = knowledge.calculations[form]
     return FormCost(
         form=form,
-        investment=sum(in_region(amount, region) for amount in invested),
-        write_off=sum(in_region(amount, region) for amount in invested if amount.lost_on_growth),
-        assumed=calculation.assumed or any(form in item.assumed_for for item in mine),
+        investments={name: in_region(amount, region) for name, amount in invested.items()},
+        running_costs={
+            name: in_region(amount, region)
+            for name, amount in items(knowledge.running_costs, form).items()
+        },
+        write_off=fsum(in_region(one, region) for one in invested.values() if one.lost_on_growth),
+        assumed=knowledge.calculations[form].assumed
+        or any(form in item.assumed_for for item in entries),
         years={
             year: _year_cost(year, at, position, priced)
             for position, year in enumerate(priced.model.years)
@@ -265,14 +279,7 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
         calls=calls,
         direct=float(promise.direct[0, form, position]),
         handling_first_line=handling,
-        fte_first_line=float(figures.fte_first_line[0, form, position]),
-        fte_second_line=float(figures.fte_second_line[0, form, position]),
-        price_first_line=float(figures.price_first_line[0, form, position]),
-        price_second_line=float(figures.price_second_line[0, form, position]),
-        depreciation=float(figures.depreciation[0, form, 0]),
-        other_channels=float(figures.other_channels[0, form, position]),
-        cost_per_call=float(figures.cost_per_call[0, form, position]),
-        total=float(figures.total[0, form, position]),
+        **of_year(figures, form, position),
         occupancy_first_line=float(occupancy(load.sum(), first.sum())),
         hours=tuple(
             HourStaffing(
@@ -286,6 +293,15 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
             for at, hour in enumerate(priced.model.profile)
         ),
     )
+
+
+def of_year(prices: Prices, form: int, position: int) -> dict[str, Any]:
+    """The prices of the form and year at the positions, by name."""
+    shape = prices.total.shape
+    return {
+        name: float(np.broadcast_to(figure, shape)[0, form, position])
+        for name, figure in prices._asdict().items()
+    }
 
 
 def _channels(knowledge: Knowledge, priced: _Priced) -> Iterator[ChannelUse]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs import inputs
 from decision.costs.arithmetic import Cells, Model, Promise, Sites
+from decision.costs.prices import Fixed
 
 if TYPE_CHECKING:
-    from decision.model.figures import Amount, ProfileHour
+    from decision.model.figures import ProfileHour, Yearly
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
-__all__ = ["amounts", "in_region", "model", "only"]
+__all__ = ["in_region", "items", "model", "only"]
 
+A_co = TypeVar("A_co", bound="Yearly", covariant=True)
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -51,9 +53,9 @@ def model(knowledge: Knowledge, region: Region) -> Model:
         today=today,
         promised=promised,
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
-        investments=np.array(
-            [_investment(knowledge, form, region) for form in knowledge.calculations]
-        ),
+        members=people.size,
+        running=_fixed(knowledge, knowledge.running_costs),
+        invested=_fixed(knowledge, knowledge.investments),
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
@@ -67,19 +69,32 @@ def only(knowledge: Knowledge, forms: Collection[str]) -> Knowledge:
     return knowledge.model_copy(update={"calculations": kept})
 
 
-def _investment(knowledge: Knowledge, form: str, region: Region) -> float:
-    return sum(in_region(amount, region) for amount in amounts(knowledge, form))
+class _Item(Protocol[A_co]):
+    """Something that has an amount for each form that needs it."""
+
+    @property
+    def amounts(self) -> Mapping[str, A_co]: ...
 
 
-def amounts(knowledge: Knowledge, form: str) -> list[Amount]:
-    """What a form invests, item by item."""
-    items = knowledge.investments.values()
-    return [item.amounts[form] for item in items if form in item.amounts]
+def items(entries: Mapping[str, _Item[A_co]], form: str) -> dict[str, A_co]:
+    """What a form pays for each of the items that it needs."""
+    return {name: item.amounts[form] for name, item in entries.items() if form in item.amounts}
 
 
-def in_region(amount: Amount, region: Region) -> float:
-    """The euro of an investment for all municipalities together."""
+def in_region(amount: Yearly, region: Region) -> float:
+    """The euro of an item for all municipalities together."""
     return amount.euro * (len(region.municipalities) if amount.per == "municipality" else 1)
+
+
+def _fixed(knowledge: Knowledge, entries: Mapping[str, _Item[Yearly]]) -> Fixed:
+    """What each form pays for all items together, for the region and for each municipality."""
+    paid = [items(entries, form).values() for form in knowledge.calculations]
+    return Fixed(
+        *(
+            np.array([fsum(one.euro for one in of_form if one.per == per) for of_form in paid])
+            for per in ("region", "municipality")
+        )
+    )
 
 
 def _promises(knowledge: Knowledge, years: tuple[int, ...]) -> tuple[Promise, Promise]:

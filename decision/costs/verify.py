@@ -12,18 +12,20 @@ from dataclasses import dataclass, replace
 from math import fsum, isclose
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from decision.costs.arithmetic import (
     FIRST,
     MEASURES,
     SECOND,
     Measure,
-    Prices,
     agents,
     by_year,
-    prices,
+    priced,
 )
 from decision.costs.inputs import values
-from decision.costs.result import Costs, FormCost, YearCost, costs
+from decision.costs.prices import Fixed, Prices
+from decision.costs.result import Costs, FormCost, YearCost, costs, of_year
 from decision.costs.setup import in_region, model
 from decision.model import facts
 from decision.model.knowledge import Knowledge
@@ -276,7 +278,7 @@ def _prices(
     run: _Run, totals: Mapping[str, float], direct: Mapping[str, tuple[float, ...]]
 ) -> Prices:
     """Prices at other totals of the investments, and at other direct answers when staffing."""
-    staffed = priced = model(run.knowledge, run.region)
+    staffed = basis = model(run.knowledge, run.region)
     if direct:
         calculations = {
             form: one.model_copy(update={"direct": direct.get(form, one.direct)})
@@ -284,28 +286,19 @@ def _prices(
         }
         known = run.knowledge.model_copy(update={"calculations": calculations})
         staffed = model(known, run.region)
-    invested = priced.investments.copy()
-    for at, form in enumerate(priced.forms):
-        invested[at] = totals.get(form, invested[at])
+    stated = basis.invested.of(np.array(float(basis.members)))
+    invested = np.array([totals.get(form, stated[at]) for at, form in enumerate(basis.forms)])
+    paid = replace(basis, invested=Fixed(invested, np.zeros(invested.size)))
     first, second = (
         by_year(staffed, line, agents(staffed, staffed.at(), line)) for line in (FIRST, SECOND)
     )
-    return prices(replace(priced, investments=invested), priced.at(), first, second)
+    return priced(paid, basis.at(), first, second)
 
 
 def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
     """A form with the fte and prices of its position in ``figures``."""
     years = {
-        year: replace(
-            cost,
-            fte_first_line=float(figures.fte_first_line[0, at, position]),
-            fte_second_line=float(figures.fte_second_line[0, at, position]),
-            price_first_line=float(figures.price_first_line[0, at, position]),
-            price_second_line=float(figures.price_second_line[0, at, position]),
-            depreciation=float(figures.depreciation[0, at, 0]),
-            cost_per_call=float(figures.cost_per_call[0, at, position]),
-            total=float(figures.total[0, at, position]),
-        )
+        year: replace(cost, **of_year(figures, at, position))
         for position, (year, cost) in enumerate(form.years.items())
     }
     return replace(form, years=years)

@@ -1,4 +1,4 @@
-"""The figures of the cost model: kengetallen, channels, calculations, hours and investments."""
+"""The figures of the cost model: kengetallen, channels, calculations, hours and cost items."""
 
 from __future__ import annotations
 
@@ -41,11 +41,14 @@ __all__ = [
     "Amount",
     "Calculation",
     "Channel",
+    "CostItem",
     "Investment",
     "Kengetal",
     "Moved",
     "ProfileHour",
+    "RunningCost",
     "Version",
+    "Yearly",
     "limits_of",
 ]
 
@@ -201,25 +204,30 @@ class Calculation(Frozen):
     source: Source
 
 
-class Amount(Frozen):
-    """An investment in euro, once for the region or for each municipality.
+class Yearly(Frozen):
+    """An amount in euro, once for the region or for each municipality."""
+
+    euro: Euro
+    per: Literal["region", "municipality"] = "region"
+
+
+class Amount(Yearly):
+    """An investment, paid once.
 
     ``lost_on_growth`` marks what must be written off when the region grows into a further form.
     """
 
-    euro: Euro
-    per: Literal["region", "municipality"] = "region"
     lost_on_growth: bool = False
 
 
-class Investment(Checked):
-    """An item of investment (table 5.5) with the amount for each form that needs it.
+class CostItem(Checked):
+    """Something that costs money however many people call, in the forms that need it.
 
     It counts from the day ``from`` to the day before ``until``.
     """
 
     name: Text
-    amounts: Map[FormRef, Amount]
+    amounts: Map[FormRef, Yearly]
     assumed_for: tuple[FormRef, ...] = ()
     source: Source
     from_: Date | None = Field(default=None, alias="from")
@@ -229,3 +237,13 @@ class Investment(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """Dates the wrong way round."""
         yield from dates_reversed(given)
+
+
+class RunningCost(CostItem):
+    """What is paid every year, such as a licence, rent or management; an amount for each form."""
+
+
+class Investment(CostItem):
+    """An item of investment (table 5.5) with the amount for each form that needs it."""
+
+    amounts: Map[FormRef, Amount]

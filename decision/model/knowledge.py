@@ -40,6 +40,7 @@ from decision.model.figures import (
     Investment,
     Kengetal,
     ProfileHour,
+    RunningCost,
 )
 from decision.model.forms import (
     Choice,
@@ -112,6 +113,7 @@ class Knowledge(Checked):
     hourly_profile: tuple[ProfileHour, ...]
     calculations: Map[FormRef, Calculation]
     investments: Map[str, Investment]
+    running_costs: Map[str, RunningCost] = Field(default_factory=FrozenDict)
     rules: Map[str, Rule]
     activities: Map[str, Activity]
     waves: Waves

@@ -6,7 +6,8 @@ has its own calls: as many as it counts, else by its own inhabitants, scaled so 
 call as often as the cost model says. That volume is rounded to whole calls a day once, for the
 region, and not again for every group.
 
-Groups are numbered as in `decision.games`: by the bits of their members. Amounts are in euro.
+Groups are numbered as in `decision.sharing.games`: by the bits of their members. Amounts are in
+euro.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs.crews import Crew, crew
+from decision.costs.prices import Use
 from decision.costs.result import costs, own_calls
-from decision.costs.setup import amounts
 from decision.sharing.games import sums
 
 if TYPE_CHECKING:
-    from decision.costs.result import Costs, YearCost
+    from decision.costs.result import Costs
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
@@ -43,22 +44,12 @@ class GroupCost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Groups:
-    """Groups of municipalities: their calls a year, how many members, and how to add those up."""
-
-    calls: Floats
-    sizes: Floats
-    add: Callable[[Floats], Floats]
-
-
-@dataclass(frozen=True, slots=True)
 class CostModel:
     """The cost model for some municipalities, with their inhabitants and calls a year today.
 
     ``today`` are the calls of the whole region.
     """
 
-    knowledge: Knowledge
     result: Costs
     crew: Crew
     today: float
@@ -73,44 +64,40 @@ class CostModel:
 
     def alone(self, form: str) -> GroupCost:
         """What the form costs each municipality on its own, in the order of the names."""
-        return self._cost(form, _Groups(self.calls, np.ones(self.calls.size), lambda own: own))
+        return self._cost(form, lambda own: own)
 
     def together(self, form: str) -> GroupCost:
         """What the form costs each of the 2^n groups that goes together without the others."""
-        return self._cost(form, _Groups(sums(self.calls), sums(np.ones(self.calls.size)), sums))
+        return self._cost(form, sums)
 
-    def _cost(self, form: str, groups: _Groups) -> GroupCost:
-        last = period = np.zeros(groups.calls.size)
-        years = self.result.forms[form].years
-        for year in years.values():
-            depreciation = self._depreciation(form, year.year - min(years), groups)
-            last = self._of_calls(form, year, groups) + depreciation
-            period = period + last
+    def _cost(self, form: str, add: Callable[[Floats], Floats]) -> GroupCost:
+        """What the groups cost that ``add`` makes of a figure of each municipality."""
+        today, members = add(self.calls), add(np.ones(self.calls.size))
+        last = period = np.zeros(today.size)
+        years = [*self.result.forms[form].years.values()]
+        for year in years:
+            volume, first = (
+                one.calls / self.today if self.today else 0.0 for one in (year, years[0])
+            )
+            handling = np.array([year.handling_first_line])
+            if form in self.crew.joint:
+                agents = self.crew.together(today * volume, handling)
+            else:
+                agents = add(self.crew.apart(self.names, self.calls * volume, handling))
+            use = Use(
+                members=members,
+                calls=today * volume,
+                passed_on=np.array(1 - year.direct),
+                first=agents,
+                second=np.zeros(1),
+                written_off_over=today * first,
+                moved_euro=self.crew.moved_euro(
+                    form, today, np.array(year.year - years[0].year + 1)
+                ),
+            )
+            ((_, found),) = self.crew.year([(form, use)])
+            last, period = found.total, period + found.total
         return GroupCost(last, period)
-
-    def _of_calls(self, form: str, year: YearCost, groups: _Groups) -> Floats:
-        """Wages of both lines, and what contacts that move to another channel change."""
-        calculation, known = self.knowledge.calculations[form], self.crew.kengetallen
-        volume = year.calls / self.today if self.today else 0.0
-        handling, calls = np.array([year.handling_first_line]), groups.calls * volume
-        if calculation.sites == "each":
-            first = groups.add(self.crew.apart(self.names, self.calls * volume, handling))
-        else:
-            first = self.crew.together(calls, handling)
-        second = self.crew.second_line(calls * (1 - year.direct))
-        wages = first * known[calculation.wage] + second * known["wage_second_line"]
-        return wages * self.crew.fte_per_agent + calls * year.other_channels
-
-    def _depreciation(self, form: str, passed: int, groups: _Groups) -> Floats:
-        """The investment written off over the calls of the first year; no calls pay for none."""
-        invested = [
-            amount.euro * (groups.sizes if amount.per == "municipality" else 1.0)
-            for amount in amounts(self.knowledge, form)
-        ]
-        years = self.crew.kengetallen["depreciation_years"]
-        a_year = sum(invested, np.zeros(groups.calls.size)) / years
-        left = (1 - self.knowledge.calculations[form].calls_avoided) ** passed
-        return np.where(groups.calls > 0, a_year * left, 0.0)
 
 
 def cost_model(knowledge: Knowledge, region: Region, result: Costs | None = None) -> CostModel:
@@ -125,7 +112,6 @@ def cost_model(knowledge: Knowledge, region: Region, result: Costs | None = None
     calls = own_calls(knowledge, region, result)
     people = [one.inhabitants.value for one in region.municipalities.values()]
     return CostModel(
-        knowledge=knowledge,
         result=result,
         crew=crew(knowledge, region),
         today=fsum(calls.values()),

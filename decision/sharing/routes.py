@@ -5,8 +5,8 @@ an entrance of his own writes it off when the joint one comes; who starts jointl
 adds the others does not. Here each route is followed year by year, as money that is spent:
 
     cost of a year     = operations + investment, in euro
-    operations         = fte of both lines x wages, and what other channels cost more than today,
-                         as in `decision.costs`, without depreciation
+    operations         = fte of both lines x wages, what is paid every year, and what other channels
+                         cost more than today, as in `decision.costs`, without depreciation
     investment         = what is bought in that year, less what was bought before and keeps its use
     write-off          = what the investments cost that a municipality leaves behind; it was spent
                          in an earlier year, so it is shown but not counted once more
@@ -32,11 +32,11 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from decision.costs.crews import Crew, crew
-from decision.costs.inputs import CostsError, moves
+from decision.costs.crews import Crew, Standing, crew
+from decision.costs.inputs import CostsError
 from decision.costs.result import costs, own_calls
+from decision.costs.setup import items
 from decision.sharing import joining
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Route", "RouteYear", "routes"]
 
-Floats: TypeAlias = NDArray[np.float64]
 Kind: TypeAlias = Literal["nothing", "straight", "growing", "waves"]
 Plan: TypeAlias = tuple[tuple[int, str], ...]  # from which year on in which form
 
@@ -175,26 +174,8 @@ def _in_waves(
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """How one municipality does in one year: its form, and what is left of its calls of today.
-
-    ``moving`` counts its years in forms that move contacts to another channel.
-    """
-
-    form: str
-    volume: float
-    direct: float
-    handling: float
-    moving: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Model:
-    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years.
-
-    ``moved`` has the forms that move contacts to another channel: which share of them each year,
-    and what it would cost more, per call of today, if all of them moved.
-    """
+    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years."""
 
     knowledge: Knowledge
     crew: Crew
@@ -202,7 +183,6 @@ class _Model:
     first_year: int
     period: int
     years: Mapping[str, int]
-    moved: Mapping[str, tuple[float, float]]
 
     def all_along(self, path: Sequence[str]) -> dict[str, Plan]:
         """All municipalities from form to form together."""
@@ -212,10 +192,12 @@ class _Model:
     def follow(self, plans: Mapping[str, Plan], horizon: int) -> Iterator[RouteYear]:
         """The route year by year."""
         courses = {name: self._course(plan, horizon) for name, plan in plans.items()}
-        before, operations = dict[str, _State](), 0.0
+        before, operations = dict[str, Standing](), 0.0
         for at, (bought, lost) in enumerate(self._money(courses, horizon)):
             states = {name: course[at] for name, course in courses.items()}
-            operations = operations if states == before else self._operations(states)
+            operations = (
+                operations if states == before else self.crew.operations(self.calls, states)
+            )
             before = states
             yield RouteYear(
                 year=self.first_year + at,
@@ -226,9 +208,9 @@ class _Model:
                 write_off=lost,
             )
 
-    def _course(self, plan: Plan, horizon: int) -> list[_State]:
+    def _course(self, plan: Plan, horizon: int) -> list[Standing]:
         """A municipality through its forms: see the start of this module."""
-        states: list[_State] = []
+        states: list[Standing] = []
         entries, position, form = dict(plan), 0, ""
         volume = least = 1.0
         moving = 0
@@ -243,11 +225,11 @@ class _Model:
                 volume = max(volume * (1 - promise.calls_avoided), least)
             held = min(position, self.period - 1)
             direct, handling = _at(held, promise.direct), _at(held, promise.handling_first_line)
-            moving = min(moving + 1, self.period) if form in self.moved else 0
-            states.append(_State(form, volume, direct, handling, moving))
+            moving = min(moving + 1, self.period) if form in self.crew.model.moves else 0
+            states.append(Standing(form, volume, direct, handling, moving))
         return states
 
-    def _starts_at(self, form: str, last: _State | None) -> int:
+    def _starts_at(self, form: str, last: Standing | None) -> int:
         """The year of the promise to start with: the first, or the first that does better."""
         if last is None or last.form == self.knowledge.baseline:
             return 0
@@ -255,32 +237,8 @@ class _Model:
         better = (at for at, share in enumerate(promised) if share > last.direct)
         return next(better, len(promised) - 1)
 
-    def _operations(self, states: Mapping[str, _State]) -> float:
-        """Wages of one year: first line per site, second line together; and other channels."""
-        calls = {name: self.calls[name] * state.volume for name, state in states.items()}
-        values, wages = self.crew.kengetallen, 0.0
-        for form in dict.fromkeys(state.form for state in states.values()):
-            inside = [name for name, state in states.items() if state.form == form]
-            of_each = np.array([calls[name] for name in inside])
-            handling = np.array([states[name].handling for name in inside])
-            promise = self.knowledge.calculations[form]
-            if promise.sites == "one":
-                agents = self.crew.together(*_pooled(of_each, handling))
-            else:
-                agents = self.crew.apart(inside, of_each, handling)
-            wages += float(agents.sum()) * values[promise.wage]
-        passed_on = fsum(calls[name] * (1 - state.direct) for name, state in states.items())
-        second = float(self.crew.second_line(np.array([passed_on]))[0])
-        wages = (wages + second * values["wage_second_line"]) * self.crew.fte_per_agent
-        return wages + fsum(self._other_channels(name, state) for name, state in states.items())
-
-    def _other_channels(self, name: str, state: _State) -> float:
-        """What the contacts that a municipality moved cost more than today."""
-        each_year, dearer = self.moved.get(state.form, (0.0, 0.0))
-        return self.calls[name] * dearer * (1 - (1 - each_year) ** state.moving)
-
     def _money(
-        self, courses: Mapping[str, Sequence[_State]], horizon: int
+        self, courses: Mapping[str, Sequence[Standing]], horizon: int
     ) -> Iterator[tuple[float, float]]:
         """What is bought and what is left behind in every year."""
         kept: dict[tuple[str, str], float] = {}
@@ -304,9 +262,9 @@ class _Model:
     def _items(self, forms: Iterable[str], per: str = "region") -> Iterator[tuple[str, Amount]]:
         """The items of investment of the forms, in a fixed order."""
         for form in sorted(forms):
-            for name, item in self.knowledge.investments.items():
-                if form in item.amounts and item.amounts[form].per == per:
-                    yield name, item.amounts[form]
+            for name, amount in items(self.knowledge.investments, form).items():
+                if amount.per == per:
+                    yield name, amount
 
 
 def _at(position: int, figures: Sequence[float]) -> float:
@@ -319,13 +277,6 @@ def _buy(kept: dict[tuple[str, str], float], item: str, owner: str, amount: Amou
     if not amount.lost_on_growth:
         kept[item, owner] = max(has, amount.euro)
     return max(0.0, amount.euro - has)
-
-
-def _pooled(calls: Floats, handling: Floats) -> tuple[Floats, Floats]:
-    """All calls on one site, with their mean handling time."""
-    whole = calls.sum()
-    mean = (calls * handling).sum() / whole if whole else handling.mean()
-    return np.array([whole]), np.array([mean])
 
 
 def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
@@ -344,17 +295,7 @@ def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
         first_year=years[0],
         period=years[-1] - years[0] + 1,
         years={name: _whole(values, name) for name in ("route_years", "growth_after_years")},
-        moved=dict(_moved(knowledge, values)),
     )
-
-
-def _moved(
-    knowledge: Knowledge, values: Mapping[str, float]
-) -> Iterator[tuple[str, tuple[float, float]]]:
-    for form, move in moves(knowledge):
-        dearer = values[move.cost_to] - values[move.cost_from]
-        per_call = values[move.contacts] / values[move.calls]
-        yield form, (values[move.each_year], per_call * dearer)
 
 
 def _whole(values: Mapping[str, float], kengetal: str) -> int:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
-from decision.costs.setup import amounts
+from decision.costs.setup import items
 from decision.sharing import joining
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
         WavesError: A municipality that is unknown or in twice, or a year outside 0 to 99.
     """
     joining.check(region, waves)
-    invested = amounts(knowledge, form)
+    invested = items(knowledge.investments, form).values()
     own = fsum(amount.euro for amount in invested if amount.per == "municipality")
     shared = fsum(amount.euro for amount in invested if amount.per == "region")
     people = [

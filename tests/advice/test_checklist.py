@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import exp
 
@@ -19,6 +20,7 @@ from decision.advice.checklist import (
     answer_speeds,
     checklist,
 )
+from decision.costs.prices import Fixed, Rates
 from decision.costs.result import costs, own_calls
 from decision.eligibility.verdicts import eligibility
 from decision.load import Case, load_region
@@ -26,6 +28,8 @@ from decision.report.report import Report
 
 REGION = "drechtsteden.yaml"
 STARTS = ("08:00", "09:00", "10:00")
+ONE, FREE = np.array(1.0), Fixed(np.array(0.0), np.array(0.0))
+RATES = Rates(np.array(260 / 1350), np.array(50_000.0), ONE, ONE, FREE, FREE)
 PLANNED, VNG = Norm(0.8, 30), Norm(0.8, 20)
 
 
@@ -48,7 +52,7 @@ def speed(advice: Advice, name: str) -> AnswerSpeed:
 
 def telephony(*sites: list[float], handling: float = 120) -> Telephony:
     """Sites with their calls in each of three hours, at € 50.000 an fte of 1.350 hours."""
-    return Telephony(STARTS, np.array(sites), handling, 260 / 1350, 50_000)
+    return Telephony(STARTS, np.array(sites), handling, RATES)
 
 
 def in_time(calls: float, handling: float, agents: int, wait: float) -> float:
@@ -174,7 +178,7 @@ def test_two_locations_answer_the_same_calls_with_more_people() -> None:
 def test_with_a_cap_no_planned_hour_is_busier(cap: float) -> None:
     """The cap holds for the people that are planned; the norm itself asks for no more."""
     calls = [400.0, 90.0, 3.0]
-    capped = Telephony(STARTS, np.array([calls]), 120, 260 / 1350, 50_000, most_occupancy=cap)
+    capped = replace(telephony(calls), most_occupancy=cap)
     (found,), (free,) = (answer_speeds(one, PLANNED, VNG) for one in (capped, telephony(calls)))
     for hour, other in zip(found.hours, free.hours, strict=True):
         assert hour.calls * 120 / 3600 / hour.agents <= cap + 1e-9

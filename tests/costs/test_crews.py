@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.costs.crews import crew
+from decision.costs.crews import Standing, crew
+from decision.costs.result import costs, own_calls
 from decision.costs.staffing import agents_needed
+from decision.load import load_region
+from decision.sharing.groups import cost_model
 from tests.searching import examples
 
 if TYPE_CHECKING:
@@ -76,4 +79,61 @@ def test_one_handling_time_for_each(drechtsteden: Case) -> None:
 def test_an_agent_in_fte(drechtsteden: Case) -> None:
     """Who is there for one hour on 260 days works 260 of the 1.350 hours of an fte."""
     team = crew(drechtsteden.knowledge, drechtsteden.region)
-    assert team.fte_per_agent == pytest.approx(260 / 1350)
+    assert team.rates["3a"].fte_per_agent == pytest.approx(260 / 1350)
+
+
+RUNNING = """
+running_costs:
+  licentie:
+    name: licentie
+    amounts: {"0": {euro: 1000, per: municipality}, "1": {euro: 7000}, 3a: {euro: 60000}}
+    source: {document: decide-2026, place: "aanname: eigen opgave"}
+  beheer:
+    name: beheer
+    amounts: {"1": {euro: 5000, per: municipality}, "4": {euro: 2500, per: municipality}}
+    source: {document: decide-2026, place: "aanname: eigen opgave"}
+"""
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The region with its own sites, and with something to pay every year."""
+    folder = tmp_path_factory.mktemp("criteria")
+    (folder / "kengetallen.yaml").write_text(RUNNING, encoding="utf-8")
+    return load_region("drechtsteden.yaml", criteria=folder, changes=["costs.sites=own"])
+
+
+@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+def test_all_on_one_form_cost_what_its_table_says(running: Case, form: str) -> None:
+    """The table, the group of all and a year of a route are one calculation."""
+    knowledge, region = running.knowledge, running.region
+    result, team = costs(knowledge, region), crew(knowledge, region)
+    calls = own_calls(knowledge, region, result)
+    cost, whole = result.forms[form], cost_model(knowledge, region, result)
+    for passed, year in enumerate(cost.years.values()):
+        volume = year.calls / sum(calls.values())
+        moving = passed + 1 if form in {"4", "5"} else 0
+        one = Standing(form, volume, year.direct, year.handling_first_line, moving)
+        spent = team.operations(calls, dict.fromkeys(calls, one))
+        assert spent + year.depreciation * year.calls == pytest.approx(year.total)
+    assert whole.together(form).last[-1] == pytest.approx(cost.last_year.total)
+    total = sum(year.total for year in cost.years.values())
+    assert whole.together(form).period[-1] == pytest.approx(total)
+
+
+def test_who_is_on_a_further_form_changes_only_the_centre_and_the_pool(running: Case) -> None:
+    """On forms of their own municipalities share the second line, and nothing else."""
+    knowledge, region = running.knowledge, running.region
+    team, calls = crew(knowledge, region), own_calls(knowledge, region, costs(knowledge, region))
+    now = Standing("0", 1.0, 0.2, 120.0, 0)
+    mixed = {name: now for name in calls} | {"sliedrecht": Standing("1", 1.0, 0.3, 140.0, 0)}
+    agents = sum(
+        float(team.apart([name], np.array([calls[name]]), np.array([one.handling]))[0])
+        for name, one in mixed.items()
+    )
+    passed_on = sum(calls[name] * (1 - one.direct) for name, one in mixed.items())
+    second = float(team.second_line(np.array([passed_on]))[0])
+    fte = 260 / 1350
+    every_year = 5 * 1_000 + 7_000 + 5_000
+    expected = (agents * 50_000 + second * 65_000) * fte + every_year
+    assert team.operations(calls, mixed) == pytest.approx(expected)
