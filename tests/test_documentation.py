@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from decision.advice.advice import decide as advise
+from decision.costs.result import costs
+from decision.load import load_region
+from decision.report.report import Report
 from tests.command_line import Run
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +88,24 @@ def test_the_example_of_a_rule_changes_the_advice(decide: Decide, tmp_path: Path
         for found in (none, adopted)
     ]
     assert work[0] - work[1] == {"storingsplan-maken@dordrecht"}
+
+
+def test_the_cost_items_for_contributors_have_an_effect(tmp_path: Path) -> None:
+    """Who adds an investment and a licence sees both counted, and named in the advice."""
+    write_examples(ROOT / "CONTRIBUTING.md", tmp_path)
+    plain, own = (
+        load_region("drechtsteden.yaml", criteria=folder)
+        for folder in (None, tmp_path / "criteria")
+    )
+    before, after = (costs(case.knowledge, case.region).forms["3a"] for case in (plain, own))
+    assert after.investment - before.investment == 6 * 12_000
+    assert after.write_off - before.write_off == 6 * 12_000
+    more = after.last_year.total - before.last_year.total
+    lost = before.last_year.calls / before.years[2009].calls
+    assert more == pytest.approx(30_000 + 6 * 12_000 / 3 * lost)
+    told = Report(advise(own), wanted=("costs",)).text("md").replace("\u00a0", " ")
+    assert re.search(r"^\| Proef met het nieuwe systeem \|.* € 72\.000 ", told, re.MULTILINE)
+    assert "| Licentie van de kennisbank | € 30.000 | € 36.000 |" in told
 
 
 def test_own_kengetal_of_the_consultant_validates(decide: Decide, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure", "position", "rule", "fit",
+        "figure", "position", "rule", "fit", "running_cost",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -49,6 +49,9 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     for name, investment in knowledge.investments.items():
         if investment.assumed_for:
             yield Assumption("investment", name, parts=investment.assumed_for)
+    for name, cost in knowledge.running_costs.items():
+        if cost.assumed_for:
+            yield Assumption("running_cost", name, parts=cost.assumed_for)
     for name, activity in knowledge.activities.items():
         if activity.assumed:
             yield Assumption("activity", name, parts=activity.assumed)

@@ -134,7 +134,12 @@ def _of_knowledge(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     for name in knowledge.criteria:
         yield ("levels", name), _plain(region.levels.get(name))
     left_out = {(one.kind, one.id) for one in advice.not_in_force}
-    for kind, entries in (("rule", knowledge.rules), ("investment", knowledge.investments)):
+    dated: Mapping[str, Mapping[str, object]] = {
+        "rule": knowledge.rules,
+        "investment": knowledge.investments,
+        "running_cost": knowledge.running_costs,
+    }
+    for kind, entries in dated.items():
         names = [*entries, *(name for of, name in left_out if of == kind)]
         for name in sorted(names):
             yield (f"{kind}s", name, "in_force"), (kind, name) not in left_out

@@ -37,6 +37,7 @@ _FIGURES = (
     "price_first_line",
     "price_second_line",
     "depreciation",
+    "running_costs",
     "other_channels",
     "cost_per_call",
     "total",

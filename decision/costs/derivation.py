@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp
+from math import exp, fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -115,8 +115,8 @@ class Derivation:
     """All steps from the calls of a year to the cost per call.
 
     ``passed_on`` is the share that goes to the second line; without it there is no such line, and
-    nothing to pay for it. ``decimals`` of the parts of the cost
-    per call give, added up, the same cents as the whole.
+    nothing to pay for it. ``running`` is paid every year for all items. ``decimals`` of the parts
+    of the cost per call give, added up, the same cents as the whole.
     """
 
     form: str
@@ -136,6 +136,8 @@ class Derivation:
     investment: float
     depreciation_years: float
     depreciation: float
+    running: float
+    running_costs: float
     other_channels: float
     cost_per_call: float
     decimals: int
@@ -193,12 +195,15 @@ def derivation(knowledge: Knowledge, region: Region, costs: Costs, form: str) ->
         investment=cost.investment,
         depreciation_years=used["depreciation_years"],
         depreciation=year.depreciation,
+        running=fsum(cost.running_costs.values()),
+        running_costs=year.running_costs,
         other_channels=year.other_channels,
         cost_per_call=year.cost_per_call,
         decimals=_decimals(
             (year.price_first_line, 1.0),
             (year.price_second_line, passed_on),
             (year.depreciation, 1.0),
+            (year.running_costs, 1.0),
             (year.other_channels, 1.0),
         ),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from decision.model.values import first_day
 
 if TYPE_CHECKING:
-    from decision.model.figures import Kengetal, Version
+    from decision.model.figures import CostItem, Kengetal, Version
     from decision.model.knowledge import Knowledge, Lesson
 
 __all__ = ["NotInForce", "knowledge_at", "without_value"]
@@ -34,7 +34,7 @@ class NotInForce:
     It holds from ``start`` (None: always before) until ``end`` (None: it has no end).
     """
 
-    kind: Literal["rule", "investment"]
+    kind: Literal["rule", "investment", "running_cost"]
     id: str
     text: str
     start: str | None
@@ -48,9 +48,11 @@ def knowledge_at(knowledge: Knowledge, date: str) -> tuple[Knowledge, tuple[NotI
     """
     day = first_day(date)
     rules, investments = _held(knowledge.rules, day), _held(knowledge.investments, day)
+    running_costs = _held(knowledge.running_costs, day)
     held = {
         "rules": rules,
         "investments": investments,
+        "running_costs": running_costs,
         "lessons": {name: _without(one, rules) for name, one in knowledge.lessons.items()},
         "kengetallen": {
             name: _valued(one, day) or one for name, one in knowledge.kengetallen.items()
@@ -61,12 +63,20 @@ def knowledge_at(knowledge: Knowledge, date: str) -> tuple[Knowledge, tuple[NotI
         for name, one in knowledge.rules.items()
         if name not in rules
     ]
-    left_out += [
-        NotInForce("investment", name, one.name, one.from_, one.until)
-        for name, one in knowledge.investments.items()
-        if name not in investments
-    ]
+    left_out += _left_out("investment", knowledge.investments, investments)
+    left_out += _left_out("running_cost", knowledge.running_costs, running_costs)
     return knowledge.model_copy(update=held), tuple(left_out)
+
+
+def _left_out(
+    kind: Literal["investment", "running_cost"],
+    items: Mapping[str, CostItem],
+    held: Mapping[str, CostItem],
+) -> Iterator[NotInForce]:
+    """The cost items that do not count."""
+    for name, one in items.items():
+        if name not in held:
+            yield NotInForce(kind, name, one.name, one.from_, one.until)
 
 
 def without_value(knowledge: Knowledge, date: str) -> tuple[str, ...]:

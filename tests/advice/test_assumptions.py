@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from decision.advice.advice import decide
 from decision.advice.assumptions import Assumption, assumptions
+from decision.load import Case, load_region
 from decision.model.activities import Activity, Waves
 from decision.model.criteria import Criterion
 from decision.model.facts import Figure
-from decision.model.figures import Calculation, Investment, Kengetal, Version
+from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
 from decision.model.forms import FitWeights
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -24,9 +25,9 @@ from decision.words.catalogue import catalogue, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from decision.advice.advice import Advice
-    from decision.load import Case
 
 LISTED = {
     Activity,
@@ -36,6 +37,7 @@ LISTED = {
     Investment,
     Kengetal,
     Rule,
+    RunningCost,
     Version,  # the kengetal of its date has what it says
     Waves,
 }
@@ -65,6 +67,32 @@ def test_how_wishes_count_is_an_assumption(advice: Advice) -> None:
     assert Assumption("fit", "fit") in advice.assumptions
     for lang, title in (("nl", "Het tellen van wensen"), ("en", "How wishes are counted")):
         assert title in Report(advice, lang, wanted=["assumptions"]).text("md")
+
+
+def test_an_assumed_running_cost_is_told_and_what_it_is_in_its_chapters(tmp_path: Path) -> None:
+    """In both languages: among the assumptions, the sources, the sharing and the routes."""
+    text = """
+running_costs:
+  huur:
+    name: huur van het gebouw
+    amounts: {3a: {euro: 30000}}
+    assumed_for: [3a]
+    source: {document: decide-2026, place: eigen}
+"""
+    (tmp_path / "kengetallen.yaml").write_text(text, encoding="utf-8")
+    found = decide(load_region("drechtsteden.yaml", criteria=tmp_path))
+    assert Assumption("running_cost", "huur", parts=("3a",)) in found.assumptions
+    for lang in languages():
+        costs, assumed, sources = (
+            Report(found, lang, wanted=[section]).text("md")
+            for section in ("costs", "assumptions", "sources")
+        )
+        assert costs.lower().count("huur van het gebouw") == 3
+        assert "Huur van het gebouw" in assumed
+        assert catalogue(lang, "words").say("kinds.running_cost") in assumed
+        assert catalogue(lang, "words").say("kinds.running_cost") in sources.replace(
+            "The running", "Running"
+        )
 
 
 def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:

@@ -61,15 +61,19 @@ def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
     """Other programs rely on these keys, and on costs of the same shape as in the advice."""
     assert [*found] == [
         *("region", "recommended", "form"),
-        *("costs", "warnings", "channels", "overstaffing"),
+        *("costs", "cost_items", "warnings", "channels", "overstaffing"),
         *("break_even", "uncertainty", "sharing", "routes"),
     ]
     assert (found["region"], found["recommended"], found["form"]) == ("drechtsteden", "3a", "3a")
     year = found["costs"]["3a"]["2011"]
     assert [*year] == [
         *("calls", "fte_first_line", "fte_second_line", "price_first_line"),
-        *("price_second_line", "depreciation", "other_channels", "cost_per_call", "total"),
+        *("price_second_line", "depreciation", "running_costs", "other_channels"),
+        *("cost_per_call", "total"),
     ]
+    items = found["cost_items"]["3a"]
+    assert sum(items["investments"].values()) == 395_000
+    assert items["running_costs"] == {}
     assert round(year["cost_per_call"], 2) == 6.09
 
 

@@ -126,7 +126,7 @@ def test_who_is_on_a_further_form_changes_only_the_centre_and_the_pool(running: 
     knowledge, region = running.knowledge, running.region
     team, calls = crew(knowledge, region), own_calls(knowledge, region, costs(knowledge, region))
     now = Standing("0", 1.0, 0.2, 120.0, 0)
-    mixed = {name: now for name in calls} | {"sliedrecht": Standing("1", 1.0, 0.3, 140.0, 0)}
+    mixed = dict.fromkeys(calls, now) | {"sliedrecht": Standing("1", 1.0, 0.3, 140.0, 0)}
     agents = sum(
         float(team.apart([name], np.array([calls[name]]), np.array([one.handling]))[0])
         for name, one in mixed.items()

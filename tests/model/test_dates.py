@@ -201,23 +201,30 @@ kengetallen:
     versions: {later: {value: 255, from: "2010"}}
 investments:
   systeem: {from: "2009"}
+running_costs:
+  huur:
+    name: huur
+    amounts: {3a: {euro: 500}}
+    until: "2010"
+    source: {document: boek, place: hier}
 """
 
 
 @pytest.mark.usefixtures("small")
 def test_a_region_reckons_with_the_values_of_its_date(tmp_path: Path) -> None:
-    """The same region, two dates: other figures, and an investment that is not there yet."""
+    """Three dates: other figures, an investment that is not there yet, and rent that ends."""
     (tmp_path / "eigen.yaml").write_text(OWN, encoding="utf-8")
 
     def at(date: str | None) -> tuple[float, list[str], list[str]]:
         case = load_region("good.yaml", criteria=tmp_path, as_of=date)
         left_out = [f"{one.kind} {one.id}" for one in case.not_in_force]
         days = case.knowledge.kengetallen["opening_days"].value
-        return days, [*case.knowledge.investments], left_out
+        items = [*case.knowledge.investments, *case.knowledge.running_costs]
+        return days, items, left_out
 
-    assert at(None) == (260, [], ["investment systeem"])
-    assert at("2009-06") == (260, ["systeem"], [])
-    assert at("2010") == (255, ["systeem"], [])
+    assert at(None) == (260, ["huur"], ["investment systeem"])
+    assert at("2009-06") == (260, ["systeem", "huur"], [])
+    assert at("2010") == (255, ["systeem"], ["running_cost huur"])
 
 
 @pytest.mark.usefixtures("small")

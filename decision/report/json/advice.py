@@ -14,7 +14,7 @@ from decision.roadmap.plan import Part, Roadmap
 if TYPE_CHECKING:
     from decision.grouping.declared import GroupingResult
 
-__all__ = ["contract", "cost_figures", "groupings_contract"]
+__all__ = ["contract", "cost_figures", "cost_items", "groupings_contract"]
 
 Json = dict[str, Any]
 
@@ -29,6 +29,7 @@ def contract(advice: Advice) -> Json:
         "end_state": advice.end_state,
         "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
         "costs": cost_figures(advice),
+        "cost_items": cost_items(advice),
         "municipalities": {
             name: _municipality(advice, name) for name in advice.region.municipalities
         },
@@ -92,6 +93,14 @@ def cost_figures(advice: Advice) -> Json:
     return {form: _years(cost) for form, cost in advice.costs.forms.items()}
 
 
+def cost_items(advice: Advice) -> Json:
+    """What every form invests and what it pays every year, item by item."""
+    return {
+        form: {"investments": dict(cost.investments), "running_costs": dict(cost.running_costs)}
+        for form, cost in advice.costs.forms.items()
+    }
+
+
 def _years(cost: FormCost) -> Json:
     years = {}
     for year, one in cost.years.items():
@@ -102,6 +111,7 @@ def _years(cost: FormCost) -> Json:
             "price_first_line": one.price_first_line,
             "price_second_line": one.price_second_line,
             "depreciation": one.depreciation,
+            "running_costs": one.running_costs,
             "other_channels": one.other_channels,
             "cost_per_call": one.cost_per_call,
             "total": one.total,

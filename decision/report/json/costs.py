@@ -20,7 +20,7 @@ from decision.costs.inputs import Span
 from decision.costs.overstaffing import Overstaffed
 from decision.costs.result import ChannelUse, OccupancyWarning
 from decision.costs.uncertainty import Bar, Chance, Estimate, Outlook, Spread, Uncertainty
-from decision.report.json.advice import cost_figures
+from decision.report.json.advice import cost_figures, cost_items
 from decision.sharing.division import Coalition, Division, Share, Sharing
 from decision.sharing.routes import Route
 from decision.sharing.settlement import Settlement
@@ -80,6 +80,7 @@ def costs_contract(found: CostFindings) -> Json:
         "recommended": advice.recommended,
         "form": found.form,
         "costs": cost_figures(advice),
+        "cost_items": cost_items(advice),
         "warnings": [_warning(one) for one in advice.costs.warnings],
         "channels": {use.channel: _channel(use) for use in advice.costs.channels},
         "overstaffing": {

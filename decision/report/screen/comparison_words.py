@@ -60,8 +60,11 @@ class Named:
                 return f"{kengetal.name} ({kengetal.unit})"
             case ("rules", name, _):
                 return self.say("comparison.rule", name=name)
-            case ("investments", name, _):
-                return self.say("comparison.investment", name=name)
+            case ("investments" | "running_costs" as kind, name, _):
+                once = kind == "investments"
+                return self.say(
+                    "comparison.investment" if once else "comparison.running_cost", name=name
+                )
         return ".".join(steps)
 
     def input_value(self, steps: Sequence[str], value: Any) -> str:  # noqa: ANN401 - plain data
