@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isclose
+from math import fsum, isclose
 from typing import Any, Literal, NamedTuple, get_args
 
 from decision.advice.advice import Advice
@@ -178,7 +178,7 @@ def _measures(advice: Advice) -> Measures:
     return Measures(
         municipalities=len(region.municipalities),
         organisations=len(region.organisations),
-        inhabitants=sum(one.inhabitants.value for one in region.municipalities.values()),
+        inhabitants=fsum(one.inhabitants.value for one in region.municipalities.values()),
         score=None if form is None else advice.scores.forms[form].score,
         cost=None if form is None else advice.costs.forms[form].last_year,
         roles=Counter(part.role for part in parts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 from typing import Any, get_args
 
 from decision.advice.advice import Advice
@@ -124,7 +125,7 @@ def costs_in(advice: Advice) -> dict[Steps, Any]:
     Of the last year also per inhabitant, so that regions of another size or in other years can be
     held against each other.
     """
-    inhabitants = sum(one.inhabitants.value for one in advice.region.municipalities.values())
+    inhabitants = fsum(one.inhabitants.value for one in advice.region.municipalities.values())
     found: dict[Steps, Any] = {}
     for form, cost in advice.costs.forms.items():
         found.update(_form_costs(("costs", form), cost, inhabitants))

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import fsum
 from typing import Literal, assert_never
 
 from decision.model.facts import Fact
@@ -191,7 +192,7 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
         partner=region.id,
         facts={**region.facts, "number_outside_region": _outside(region)},
         definitions=knowledge.facts,
-        inhabitants=sum(one.inhabitants for one in municipalities.values()),
+        inhabitants=fsum(one.inhabitants for one in municipalities.values()),
         municipalities=municipalities,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from decision.advice.advice import decide
 from decision.load import Case
@@ -53,22 +54,22 @@ class GroupingResult:
     @property
     def yearly_cost(self) -> float:
         """Euro in the last year, all groups together."""
-        return sum(group.yearly_cost for group in self.groups)
+        return fsum(group.yearly_cost for group in self.groups)
 
     @property
     def inhabitants(self) -> float:
         """Inhabitants of all groups."""
-        return sum(group.inhabitants for group in self.groups)
+        return fsum(group.inhabitants for group in self.groups)
 
     @property
     def on_own_netnummer(self) -> float:
         """Inhabitants whose own netnummer is their group's, as far as known."""
-        return sum(group.on_own_netnummer for group in self.groups)
+        return fsum(group.on_own_netnummer for group in self.groups)
 
     @property
     def unknown_netnummer(self) -> float:
         """Inhabitants of whom the netnummer is not known."""
-        return sum(group.unknown_netnummer for group in self.groups)
+        return fsum(group.unknown_netnummer for group in self.groups)
 
     @property
     def unknown_members(self) -> tuple[str, ...]:
@@ -121,8 +122,8 @@ def region_of(region: Region, group: GroupOf) -> Region:
     }
     counted = region.costs.inhabitants_counted
     if counted is not None:
-        own = sum(one.inhabitants.value for one in region.municipalities.values())
-        counted *= sum(one.inhabitants.value for one in members.values()) / own
+        own = fsum(one.inhabitants.value for one in region.municipalities.values())
+        counted *= fsum(one.inhabitants.value for one in members.values()) / own
     whole = set(members) == set(region.municipalities)
     basis = {
         "inhabitants_counted": counted,
@@ -167,11 +168,11 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
         form=form,
         yearly_cost=last.total if last else 0.0,
         cost_per_call=last.cost_per_call if last else 0.0,
-        inhabitants=sum(sizes.values()),
-        on_own_netnummer=sum(
+        inhabitants=fsum(sizes.values()),
+        on_own_netnummer=fsum(
             sizes[name] * share for name, share in shares.items() if not isinstance(share, str)
         ),
-        unknown_netnummer=sum(sizes[name] for name in unknown),
+        unknown_netnummer=fsum(sizes[name] for name in unknown),
         unknown_members=unknown,
         redirected=tuple(name for name, share in shares.items() if share != 1.0),
         align_with=tuple(

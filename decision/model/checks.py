@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, NamedTuple, Self, get_args
 
 from pydantic import (
@@ -225,8 +226,8 @@ def numbers(values: Iterable[object]) -> list[float] | None:
 def shares_not_one(shares: Iterable[object], at: Path) -> Iterator[Fault]:
     """The fault of shares that do not add up to 1."""
     found = numbers(list(shares))
-    if found and abs(sum(found) - 1) > _ROUNDING:
-        yield fault("shares_not_one", at, total=round(sum(found), 6))
+    if found and abs(fsum(found) - 1) > _ROUNDING:
+        yield fault("shares_not_one", at, total=round(fsum(found), 6))
 
 
 def outside_range(given: Given, key: str) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -150,11 +151,11 @@ def _calls(given: Given, per_inhabitant: object) -> float | None:
     counts = [_figure(member, "calls_per_year") for member in members]
     counted = part(given.get("costs"), "inhabitants_counted")
     used = numbers([per_inhabitant, *(count for count in counts if count is not None)])
-    if not people or not used or sum(people) <= 0:
+    if not people or not used or fsum(people) <= 0:
         return None
-    scale = used[0] * (numbers([counted]) or [sum(people)])[0] / sum(people)
-    estimated = sum(own for own, count in zip(people, counts, strict=True) if count is None)
-    return estimated * scale + sum(used[1:])
+    scale = used[0] * (numbers([counted]) or [fsum(people)])[0] / fsum(people)
+    estimated = fsum(own for own, count in zip(people, counts, strict=True) if count is None)
+    return estimated * scale + fsum(used[1:])
 
 
 def _figure(member: object, key: str) -> object:

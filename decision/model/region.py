@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -109,7 +110,7 @@ def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
     """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
     shares = list(coverage.values()) if isinstance(coverage, Mapping) else []
     certain = numbers([share for share in shares if share != UNKNOWN])
-    if certain and (len(certain) == len(shares) or sum(certain) > 1):
+    if certain and (len(certain) == len(shares) or fsum(certain) > 1):
         yield from shares_not_one(certain, ("coverage",))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
 from decision.eligibility.verdicts import Eligibility, PartnerVerdict, evaluate, scope
@@ -278,13 +279,13 @@ def _waves(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> 
     """
     rules = knowledge.waves
     sizes = {name: region.municipalities[name].inhabitants.value for name in ready}
-    total = sum(sizes.values())
+    total = fsum(sizes.values())
     waiting = sorted(ready, key=lambda name: (ready[name], name))
     opening = _with_scale(waiting, ready, sizes, rules.minimum_scale)
     waves: list[Wave] = []
     while waiting:
         members = [name for name in waiting if ready[name] <= opening + rules.interval_weeks]
-        share = sum(sizes[name] for name in members) / total if total else 0.0
+        share = fsum(sizes[name] for name in members) / total if total else 0.0
         week = max(ready[name] for name in members)
         waves.append(Wave(len(waves) + 1, week, tuple(sorted(members)), share))
         waiting = waiting[len(members) :]
@@ -296,7 +297,7 @@ def _with_scale(
     waiting: list[str], ready: Mapping[str, float], sizes: Mapping[str, float], minimum: float
 ) -> float:
     """The first week in which the partners that are ready hold the minimum share."""
-    needed, reached = minimum * sum(sizes.values()), 0.0
+    needed, reached = minimum * fsum(sizes.values()), 0.0
     for name in waiting:
         reached += sizes[name]
         if reached >= needed - EPSILON:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TypeAlias
 
 import numpy as np
@@ -87,11 +88,11 @@ class FormScore:
     @property
     def at_most(self) -> float:
         """The score if every unknown grade turned out to be the best one."""
-        return self.score + sum(one.weight for one in self.contributions if one.raw is None)
+        return fsum([self.score, *(one.weight for one in self.contributions if one.raw is None)])
 
     def group(self, name: str) -> float:
         """The part of the score that one group of criteria adds."""
-        return sum(one.contribution for one in self.contributions if one.group == name)
+        return fsum(one.contribution for one in self.contributions if one.group == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def scores(
     shares = {name: used.get(name, 0.0) for name in knowledge.groups}
     parts = {form: _contributions(knowledge, region, costs, form, shares)
              for form in knowledge.forms}  # fmt: skip
-    totals = {form: sum(one.contribution for one in mine) for form, mine in parts.items()}
+    totals = {form: fsum(one.contribution for one in mine) for form, mine in parts.items()}
     return Scores(
         weights=shares,
         forms={

@@ -227,7 +227,7 @@ def concordance(rankings: Sequence[Floats]) -> float | None:
     ranks = np.array(rankings)
     count = ranks.shape[1]
     sums = np.sort(ranks, axis=0).sum(axis=0)  # the same in any order of the judges
-    ties = sum(
+    ties = fsum(
         float((times.astype(np.float64) ** 3 - times).sum())
         for times in (np.unique(one, return_counts=True)[1] for one in ranks)
     )

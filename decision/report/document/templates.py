@@ -9,12 +9,20 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from math import fsum
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_environment,
+)
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -139,6 +147,7 @@ def environment(
     env.filters |= {"about": _trusted(about), "chance": chance, "counted": counted}
     env.filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
     env.filters |= {"listing": numbers.listing, "sentence": sentence}
+    env.filters["sum"] = _total
     for kind in ("figure", "fold", "end"):
         env.globals[kind] = _insert(kind)
     return env
@@ -159,6 +168,12 @@ def _compiled() -> BytecodeCache | None:
 def _trusted(write: Callable[..., str]) -> Callable[..., Markup]:
     """A filter whose outcome holds nothing but our own figures and words."""
     return lambda *given: Markup(write(*given))  # noqa: S704 - no text of others comes in
+
+
+@pass_environment
+def _total(env: Environment, values: Iterable[Any], attribute: str | None = None) -> float:
+    """The exact sum, the same on every Python; that of jinja adds up with what Python has."""
+    return fsum(values if attribute is None else (env.getattr(one, attribute) for one in values))
 
 
 def _insert(kind: str) -> Callable[..., Markup]:

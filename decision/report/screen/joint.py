@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import fsum
 
 from decision.report.json.costs import CostFindings, FormFindings
 from decision.report.screen.costs_sheet import Sheet
@@ -80,7 +81,7 @@ class _Joint(Sheet):
             whole.append((label, [self.numbers.number(euro) for euro in paid], False))
             less = [share.against_alone[name] for share in shares]
             saved.append((label, [self.numbers.signed(euro) for euro in less], False))
-        alone = sum(division.alone.values())
+        alone = fsum(division.alone.values())
         totals = [alone, *[division.total] * len(shares)]
         together = self.say("costs.sharing.together")
         whole.append((together, [self.numbers.number(euro) for euro in totals], False))
@@ -149,7 +150,7 @@ class _Joint(Sheet):
         for name, one in parts.items():
             euro = [self.numbers.number(amount) for amount in (one.pays, one.receives, one.net)]
             rows.append((self.view.name(name), [str(one.year), *euro], False))
-        paid = sum(one.pays for one in parts.values())
+        paid = fsum(one.pays for one in parts.values())
         sums = paid, paid - found.investment, found.investment
         together = ["", *(self.numbers.number(amount) for amount in sums)]
         rows.append((self.say("costs.sharing.together"), together, False))

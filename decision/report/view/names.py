@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 
 from decision.advice.advice import Advice
 from decision.model.activities import Activity
@@ -103,4 +104,4 @@ class Names:
 
     def inhabitants(self, partners: Iterable[str]) -> float:
         """How many people live in these municipalities."""
-        return sum(self.region.municipalities[name].inhabitants.value for name in partners)
+        return fsum(self.region.municipalities[name].inhabitants.value for name in partners)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 from decision.model.values import first_day
 from decision.report.view.names import Names
@@ -71,7 +72,7 @@ class Route(Names):
 
     def days(self, partner: str | None) -> float:
         """The working days that the tasks of one partner take."""
-        return sum(task.effort_days for task in (self.plan.tasks_of(partner) if self.plan else ()))
+        return fsum(task.effort_days for task in (self.plan.tasks_of(partner) if self.plan else ()))
 
     def decisions(self) -> list[tuple[str, list[tuple[str, list[Task]]]]]:
         """The decisions in order of time, together for each of those who take them."""
