@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +13,13 @@ from decision.advice.advice import Advice
 from decision.cli import run
 from decision.load import Case, load_region
 from tests.command_line import Run
-from tests.searching import QUICK
+from tests.searching import DESK, PROFILE
 
 # The gate searches long, and tries the same examples every time, so that it passes or fails for
 # what was changed; on a desk every run tries a few new ones. Speed is no part of any law.
 settings.register_profile("gate", derandomize=True, deadline=None)
-settings.register_profile(QUICK, max_examples=25, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", QUICK))
+settings.register_profile(DESK, max_examples=25, deadline=None)
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(scope="session")

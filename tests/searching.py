@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
-__all__ = ["QUICK", "examples"]
+__all__ = ["DESK", "PROFILE", "examples"]
 
-QUICK = "desk"
-"""The profile of a quick run; any other tries all examples."""
+DESK = "desk"
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", DESK)
 
 PART, LEAST = 4, 5
-"""A quick run tries one of so many examples, and no fewer than these."""
+"""On a desk one of so many examples is tried, and no fewer than these."""
 
 
 def examples(most: int) -> settings:
-    """So many examples for one test, and some of them in a quick run."""
-    quick = settings.get_current_profile_name() == QUICK
-    return settings(max_examples=min(most, max(most // PART, LEAST)) if quick else most)
+    """So many examples for one test, and some of them on a desk."""
+    return settings(max_examples=min(most, max(most // PART, LEAST)) if PROFILE == DESK else most)
