@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
+from decision.advice.findings import Findings, Request
 from decision.advice.positions import Position, positions
 from decision.advice.questions import Question, questions
 from decision.costs.result import Costs, costs
@@ -26,7 +28,7 @@ from decision.scores.smaa import rank_acceptability
 __all__ = ["Advice", "decide"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Advice:
     """The whole advice for one region.
 
@@ -36,7 +38,8 @@ class Advice:
     ``roadmap`` is the path to the recommended form. ``checklist`` holds the municipalities against
     the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
     are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
-    in which file and on which line facts and rules stand.
+    in which file and on which line facts and rules stand. What follows from all this is found when
+    it is asked for, in the way of the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -56,11 +59,18 @@ class Advice:
     as_of: str
     not_in_force: tuple[NotInForce, ...]
     places: Places = field(default=NOWHERE, compare=False, repr=False)
+    request: Request = field(default_factory=Request)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the costs, the scores and the roadmap lead to; each is worked out once."""
+        return Findings(self)
 
 
-def decide(case: Case) -> Advice:
+def decide(case: Case, request: Request | None = None) -> Advice:
     """Run all stages on a region and its knowledge; the same case always gives the same advice."""
     knowledge, region = case.knowledge, case.region
+    asked = request or Request()
     verdicts = eligibility(knowledge, region)
     cost = costs(knowledge, region)
     score = scores(knowledge, region, verdicts, cost)
@@ -71,7 +81,7 @@ def decide(case: Case) -> Advice:
         eligibility=verdicts,
         costs=cost,
         scores=score,
-        rank_acceptability=rank_acceptability(knowledge, region, score),
+        rank_acceptability=rank_acceptability(knowledge, region, score, asked.draws, asked.seed),
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,
@@ -83,6 +93,7 @@ def decide(case: Case) -> Advice:
         as_of=case.as_of or region.reference_date,
         not_in_force=case.not_in_force,
         places=case.places,
+        request=asked,
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from decision.cli.usage import Parameter, command
 from decision.load import AS_OF, Case, load_region
 from decision.model.values import is_date
+from decision.report.json.plain import text
 from decision.words.catalogue import Messages, languages
 
 __all__ = [
@@ -157,6 +158,6 @@ def _date_option(name: str, say: Messages) -> Parameter:
     )
 
 
-def print_json(document: object) -> None:
+def print_json(document: dict[str, Any]) -> None:
     """Show a result to a program."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(text(document))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from decision.advice.advice import Advice
 from decision.report.document.markdown import Section, markdown, sections, title, written
 from decision.report.document.page import html
 from decision.report.json.advice import contract
+from decision.report.json.plain import text
 from decision.report.screen.advice import print_summary
 from decision.words.catalogue import catalogue
 
@@ -46,8 +46,7 @@ class Report:
     def text(self, form: str) -> str:
         """The report as ``md``, ``html`` or ``json``."""
         if form == "json":
-            document = contract(self.advice)
-            return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+            return text(contract(self.advice)) + "\n"
         if form == "html":
             return html(self.advice, self.lang, self.parts, self.title, self.templates)
         return markdown(self.parts, self.title)

@@ -1,9 +1,10 @@
-"""Every question about how sure the ranking is, asked of one region."""
+"""Every question about how sure the ranking is, each answered when it is first asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from decision.scores.cost_draws import cost_shares
@@ -14,7 +15,7 @@ from decision.scores.dominance import (
     near_ties,
     smallest_step,
 )
-from decision.scores.methods import METHODS, Method, Opinion, second_opinions
+from decision.scores.methods import Method, Opinion, second_opinions
 from decision.scores.nearest import Nearest
 from decision.scores.problem import Problem, problem_of
 from decision.scores.smaa import SAMPLES, SEED, Smaa, smaa
@@ -29,108 +30,161 @@ from decision.scores.stability import (
 from decision.scores.stakeholders import Stakeholders, stakeholders
 
 if TYPE_CHECKING:
-    from decision.advice.advice import Advice
+    from decision.costs.result import Costs
+    from decision.eligibility.verdicts import Eligibility
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
+    from decision.scores.additive import Scores
 
-__all__ = ["Robustness", "Winner", "robustness"]
+__all__ = ["Progress", "Robustness", "Winner"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Winner:
     """How firmly the recommended form comes first: what has to change before another one does.
 
-    ``groups`` and ``criteria`` are the weights at which another form wins; ``nearest_change`` is
-    the smallest joint change of weights that does it (None where none does); ``grades`` are the
-    single grades that do it.
+    Attributes:
+        form: The recommended form.
+        problem: The forms that compete.
+        weights: Of the groups, by which it comes first.
+        region: Its municipalities may have weights of their own.
+        methods: The other methods to ask.
     """
 
     form: str
-    groups: Mapping[str, Flips]
-    criteria: Mapping[str, Flips]
-    nearest_change: Nearest | None
-    grades: tuple[GradeFlip, ...]
-    stakeholders: Stakeholders
-    methods: tuple[Opinion, ...]
+    problem: Problem
+    weights: Mapping[str, float]
+    region: Region
+    methods: Sequence[Method] = ()
+
+    @cached_property
+    def groups(self) -> Mapping[str, Flips]:
+        """Per group the weights at which another form wins."""
+        return group_flips(self.problem, self.weights, self.form)
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Flips]:
+        """The same per criterion, by its weight in the whole."""
+        return criterion_flips(self.problem, self.weights, self.form)
+
+    @cached_property
+    def nearest_change(self) -> Nearest | None:
+        """The smallest joint change of weights that lets another form win; None where none does."""
+        return nearest_change(self.problem, self.weights, self.form)
+
+    @cached_property
+    def grade_flips(self) -> tuple[GradeFlip, ...]:
+        """The single grades that change the winner when they are read one step otherwise."""
+        return grade_flips(self.problem, self.weights, self.form)
+
+    @cached_property
+    def stakeholders(self) -> Stakeholders:
+        """What each municipality makes of the forms."""
+        return stakeholders(self.problem, self.region, self.weights, self.form)
+
+    @cached_property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """What the other methods say; raises ``MissingMethodsError`` where pymcdm is missing."""
+        return second_opinions(self.problem, self.weights, self.form, self.methods)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Robustness:
     """How sure the ranking of a region is.
 
     Attributes:
-        advice: What the ranking led to.
-        eligible: SMAA over the forms that compete: those the region can choose. None without any.
-        everyone: The same over all forms, also those that are excluded.
-        by_weights: SMAA over the forms that compete where only weights differ.
-        winner: What has to change before another form wins; None where no form can be recommended.
-        dominated: Forms that are nowhere better than another one, among all forms.
-        near_ties: Forms that compete and hardly differ.
-        step: The difference in score below which two forms hardly differ.
-    """
-
-    advice: Advice
-    eligible: Smaa | None
-    everyone: Smaa
-    by_weights: Smaa | None
-    winner: Winner | None
-    dominated: tuple[Dominated, ...]
-    near_ties: tuple[NearTie, ...]
-    step: float
-
-
-def robustness(
-    advice: Advice,
-    *,
-    samples: int = SAMPLES,
-    seed: int = SEED,
-    methods: Sequence[Method] = METHODS,
-    progress: Progress | None = None,
-) -> Robustness:
-    """Find out how sure the ranking behind an advice is.
-
-    Args:
-        advice: The advice; its scores say which weights hold.
+        knowledge: The criteria, and the calculations of cost.
+        region: The region; its weights say from which is drawn.
+        eligibility: Which forms compete: those the region can choose.
+        costs: What the forms cost.
+        scores: The scores that led to the ranking.
         samples: How often weights, values and kengetallen are drawn, at least 1.
         seed: Of the draws.
-        methods: The other methods to ask; none of them needs no library.
+        methods: The other methods to ask; all of them need an extra library.
         progress: Called with the draws of kengetallen that are done and the draws in all.
-
-    Raises:
-        CostsError: A kengetal or its range is of no use to the calculation.
-        MissingMethodsError: Methods are asked for and pymcdm is not installed.
     """
-    knowledge, region, scores = advice.knowledge, advice.region, advice.scores
-    measured = cost_shares(
-        knowledge, region, advice.costs, draws=samples, seed=seed, progress=progress
-    )
-    everyone = problem_of(knowledge, region, scores, measured)
-    competing = everyone.among(advice.eligibility.eligible)
-    best = scores.best
 
-    def drawn(problem: Problem) -> Smaa:
-        return smaa(problem, region.weights, samples=samples, seed=seed)
+    knowledge: Knowledge
+    region: Region
+    eligibility: Eligibility
+    costs: Costs
+    scores: Scores
+    samples: int = SAMPLES
+    seed: int = SEED
+    methods: Sequence[Method] = ()
+    progress: Progress | None = field(default=None, compare=False)
 
-    return Robustness(
-        advice=advice,
-        eligible=drawn(competing) if competing.forms else None,
-        everyone=drawn(everyone),
-        by_weights=drawn(competing.as_scored()) if competing.forms else None,
-        winner=None if best is None else _winner(advice, competing, best, methods),
-        dominated=dominated(everyone),
-        near_ties=near_ties(competing, scores.weights),
-        step=smallest_step(everyone, scores.weights),
-    )
+    @cached_property
+    def problem(self) -> Problem:
+        """All forms, also those that are excluded, at the cost that is computed."""
+        return problem_of(self.knowledge, self.region, self.scores)
 
+    @cached_property
+    def competing(self) -> Problem:
+        """The forms that the region can choose."""
+        return self.problem.among(self.eligibility.eligible)
 
-def _winner(advice: Advice, problem: Problem, best: str, methods: Sequence[Method]) -> Winner:
-    weights = advice.scores.weights
-    return Winner(
-        form=best,
-        groups=group_flips(problem, weights, best),
-        criteria=criterion_flips(problem, weights, best),
-        nearest_change=nearest_change(problem, weights, best),
-        grades=grade_flips(problem, weights, best),
-        stakeholders=stakeholders(problem, advice.region, weights, best),
-        methods=second_opinions(problem, weights, best, methods),
-    )
+    @cached_property
+    def _in_draws(self) -> Problem:
+        """All forms, with their cost in every draw of the kengetallen.
+
+        Raises:
+            CostsError: A kengetal or its range is of no use to the calculation.
+        """
+        measured = cost_shares(
+            self.knowledge,
+            self.region,
+            self.costs,
+            draws=self.samples,
+            seed=self.seed,
+            progress=self.progress,
+        )
+        return problem_of(self.knowledge, self.region, self.scores, measured)
+
+    @cached_property
+    def eligible(self) -> Smaa | None:
+        """Over all weights, values and costs, the forms that compete; None without any."""
+        forms = self.eligibility.eligible
+        return self._smaa(self._in_draws.among(forms)) if forms else None
+
+    @cached_property
+    def everyone(self) -> Smaa:
+        """The same over all forms, also those that are excluded."""
+        return self._smaa(self._in_draws)
+
+    @cached_property
+    def by_weights(self) -> Smaa | None:
+        """Over the weights alone, the forms that compete; None without any."""
+        return self._smaa(self.competing.as_scored()) if self.competing.forms else None
+
+    @cached_property
+    def any_weights(self) -> Smaa:
+        """Over all weights that there are, also those that nobody stated: all forms."""
+        return smaa(self.problem.as_scored(), samples=self.samples, seed=self.seed)
+
+    @cached_property
+    def winner(self) -> Winner | None:
+        """What has to change before another form wins; None where no form can be recommended."""
+        best, weights = self.scores.best, self.scores.weights
+        known = self.competing, weights, self.region, self.methods
+        return None if best is None else Winner(best, *known)
+
+    @cached_property
+    def dominated(self) -> tuple[Dominated, ...]:
+        """Forms that are nowhere better than another one, among all forms."""
+        return dominated(self.problem)
+
+    @cached_property
+    def near_ties(self) -> tuple[NearTie, ...]:
+        """Forms that compete and hardly differ."""
+        return near_ties(self.competing, self.scores.weights)
+
+    @property
+    def step(self) -> float:
+        """The difference in score below which two forms hardly differ."""
+        return smallest_step(self.problem, self.scores.weights)
+
+    def _smaa(self, problem: Problem) -> Smaa:
+        return smaa(problem, self.region.weights, samples=self.samples, seed=self.seed)

@@ -141,11 +141,12 @@ def smaa(
 
 
 def rank_acceptability(
-    knowledge: Knowledge, region: Region, scores: Scores
+    knowledge: Knowledge, region: Region, scores: Scores, samples: int = SAMPLES, seed: int = SEED
 ) -> dict[str, tuple[float, ...]]:
     """The share of all weightings that gives each eligible form rank 1, 2, …, by its score."""
     eligible = [name for name, form in scores.forms.items() if form.rank is not None]
-    found = smaa(problem_of(knowledge, region, scores).among(eligible).as_scored())
+    problem = problem_of(knowledge, region, scores).among(eligible).as_scored()
+    found = smaa(problem, samples=samples, seed=seed)
     return {form: one.ranks for form, one in found.forms.items()}
 
 

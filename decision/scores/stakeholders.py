@@ -7,7 +7,8 @@ municipality counts once, whatever its size.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,18 +80,22 @@ class Agreement:
     w: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consensus:
     """The weights closest to everybody's, and what wins by them.
 
     ``weights`` have the smallest sum of squared distances to those of the municipalities: the mean.
-    ``winners`` are the forms with the highest score by them. ``nearest`` has per form the weights
-    closest to everybody's among those that let it win; None for a form that no weights let win.
+    ``winners`` are the forms of the ``problem`` with the highest score by them.
     """
 
+    problem: Problem = field(repr=False, compare=False)
     weights: Mapping[str, float]
     winners: tuple[str, ...]
-    nearest: Mapping[str, Nearest | None]
+
+    @cached_property
+    def nearest(self) -> Mapping[str, Nearest | None]:
+        """Per form the weights closest to everybody's by which it wins; None where none do."""
+        return nearest(self.problem, self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,9 @@ def stakeholders(
         municipalities=found,
         agreement=agreement({name: one.ranks for name, one in found.items()}),
         consensus=Consensus(
+            problem=problem,
             weights=mean,
             winners=winners(problem, np.array([mean[group] for group in problem.groups])),
-            nearest=nearest(problem, mean),
         ),
     )
 

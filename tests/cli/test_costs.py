@@ -60,7 +60,7 @@ def many(count: int) -> str:
 def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
     """Other programs rely on these keys, and on costs of the same shape as in the advice."""
     assert [*found] == [
-        *("region", "recommended", "form"),
+        *("version", "region", "recommended", "form"),
         *("costs", "cost_items", "warnings", "channels", "overstaffing"),
         *("break_even", "uncertainty", "sharing", "routes"),
     ]

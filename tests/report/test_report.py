@@ -383,11 +383,12 @@ def test_what_has_to_come_true(drechtsteden: Advice) -> None:
 
 
 def test_how_sure_the_amounts_are(drechtsteden: Advice) -> None:
-    """The draws and the seed are printed, with where to get more draws."""
+    """The draws and the seed are printed, and the chances are those of the command."""
     text = Report(drechtsteden, wanted=["conditions"]).text("md")
-    assert "Daarom hebben wij 250 keer alle kengetallen geloot" in text
+    assert "Daarom hebben wij 10.000 keer alle kengetallen geloot" in text
     assert "Het startgetal van de loting is 14" in text
-    assert "`decide costs` loot 10.000 keer" in text
+    told = drechtsteden.findings.of_stated.forms["3a"].years[2011].total.unbeaten.value
+    assert f"{Numbers('nl').percent(told, 1)} (\u00b1 " in text
     chances = re.findall(r"(\d+,\d)% \(± \d+,\d\) \|", text)
     assert len(chances) == 10
     assert sum(float(one.replace(",", ".")) for one in chances) == pytest.approx(200, abs=0.5)
@@ -496,11 +497,10 @@ def test_a_lead_by_assumption_is_told(drechtsteden: Advice) -> None:
     assert "Zonder die aanname" not in Report(stated, wanted=["comparison"]).text("md")
 
 
-def test_only_what_is_asked_for_is_worked_out(
-    drechtsteden: Advice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The summary asks for the route only; a whole report works each answer out once."""
+def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The summary asks for the route only; whatever is written, each answer is worked out once."""
     asked: list[str] = []
+    advice = decide(load_region("drechtsteden.yaml"))
     for name, home in (
         ("uncertainty", "costs.uncertainty"),
         ("sharing", "sharing.division"),
@@ -509,12 +509,12 @@ def test_only_what_is_asked_for_is_worked_out(
     ):
         module = importlib.import_module(f"decision.{home}")
         monkeypatch.setattr(module, name, counting(getattr(module, name), asked))
-    Report(drechtsteden, wanted=["summary"]).text("html")
+    Report(advice, wanted=["summary"]).text("html")
     assert asked == ["routes"]
-    asked.clear()
-    report = Report(drechtsteden)
+    report = Report(advice)
     report.text("md")
     report.text("html")
+    report.text("json")
     assert sorted(asked) == ["routes", "sharing", "uncertainty", "verify"]
 
 

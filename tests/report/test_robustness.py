@@ -11,7 +11,7 @@ import pytest
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
 from decision.report.report import Report
-from decision.scores.analysis import Robustness, robustness
+from decision.scores.analysis import Robustness
 from decision.words.numbers import Numbers
 
 NL = Numbers("nl")
@@ -34,8 +34,8 @@ def weighing(*weights: float) -> str:
 
 
 def found(advice: Advice) -> Robustness:
-    """What `decide robustness` finds by the same knowledge, with fewer draws of costs."""
-    return robustness(advice, samples=100, methods=())
+    """What `decide robustness` finds."""
+    return advice.findings.robustness
 
 
 def test_the_chapter_says_what_the_command_finds(advice: Advice) -> None:
@@ -113,8 +113,8 @@ def test_at_the_border_grades_and_small_changes_decide(advice: Advice) -> None:
     assert sure.winner.nearest_change is not None
     assert f"Vorm {sure.winner.nearest_change.form} staat nu bijna of precies even hoog." in text
     told = re.findall(r"^- \*\*.*Krijgt vorm", text, re.MULTILINE)
-    assert len(told) == min(len(sure.winner.grades), 8) > 0
-    more = len(sure.winner.grades) - 8
+    assert len(told) == min(len(sure.winner.grade_flips), 8) > 0
+    more = len(sure.winner.grade_flips) - 8
     assert more <= 0 or f"Er zijn nog {more} van zulke cijfers." in text
     assert len(re.findall(r"verschillen [\d,]+ punt van de 100", text)) == len(sure.near_ties) > 0
 

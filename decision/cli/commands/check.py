@@ -24,7 +24,8 @@ def check_command(lang: str, say: Messages) -> click.Command:
 def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
     from decision.comparison.check import check
     from decision.load.expert import Options, load_cases
-    from decision.report.screen.checks import check_contract, print_check
+    from decision.report.json.checks import check_contract
+    from decision.report.screen.checks import print_check
 
     options = Options(asked.criteria, asked.changes, asked.as_of)
     cases = load_cases(paths, lang=asked.lang, options=options)

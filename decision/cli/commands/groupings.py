@@ -22,7 +22,7 @@ def _groupings(asked: Asked, *, file: str) -> None:
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
 
     from decision.grouping.declared import groupings
-    from decision.report.json.advice import groupings_contract
+    from decision.report.json.groupings import groupings_contract
     from decision.report.screen.advice import print_groupings
 
     with costed(asked.say):

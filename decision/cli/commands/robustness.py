@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +12,6 @@ from decision.cli.weighing import weighed, weights_option
 from decision.words.catalogue import Messages
 
 if TYPE_CHECKING:
-    from decision.load import Case
-    from decision.scores.analysis import Robustness
     from decision.scores.methods import Method
 
 __all__ = ["robustness_command"]
@@ -49,25 +46,37 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
     chosen = _methods(methods, asked.say)
     case = weighed(asked.load(file), weights, asked.say)
 
+    from decision.advice.advice import decide
+    from decision.advice.findings import Request
     from decision.report.json.robustness import robustness_contract
+    from decision.report.screen.costs import progress_of_draws
     from decision.report.screen.robustness import print_robustness
+    from decision.scores.methods import MissingMethodsError
+    from decision.scores.smaa import SAMPLES, SEED
 
-    with costed(asked.say):
-        found = _findings(asked, case, samples, seed, chosen)
+    seed = SEED if seed is None else seed
+    try:
+        with costed(asked.say), progress_of_draws(asked.lang) as progress:
+            request = Request(None, samples or SAMPLES, seed, chosen, progress)
+            advice = decide(case, request)
+            document = robustness_contract(advice)  # which finds all that there is to show
+    except MissingMethodsError as error:
+        message = asked.say.say("errors.methods_missing", extra=error.extra)
+        raise click.ClickException(message) from error
     if asked.as_json:
-        print_json(robustness_contract(found))
+        print_json(document)
     else:
-        print_robustness(found, asked.lang)
+        print_robustness(advice, asked.lang)
 
 
-def _methods(text: str | None, say: Messages) -> tuple[Method, ...] | None:
-    """The methods of ``--methods``, each once; None where these are not given.
+def _methods(text: str | None, say: Messages) -> tuple[Method, ...]:
+    """The methods of ``--methods``, each once; none where these are not given.
 
     Raises:
         click.UsageError: There is no such method.
     """
     if text is None:
-        return None
+        return ()
     from decision.scores.methods import METHODS
 
     asked = [one.strip() for one in text.split(",")]
@@ -77,37 +86,3 @@ def _methods(text: str | None, say: Messages) -> tuple[Method, ...] | None:
             code = "bad_choice" if one else "missing_option_value"
             raise click.UsageError(say.say(f"errors.{code}", **details))
     return tuple(method for method in METHODS if method in asked)
-
-
-def _findings(
-    asked: Asked,
-    case: Case,
-    samples: int | None,
-    seed: int | None,
-    methods: tuple[Method, ...] | None,
-) -> Robustness:
-    """How sure the ranking is; without ``methods`` asked, by those that can be asked.
-
-    Raises:
-        click.ClickException: Methods are asked for and the library they come from is not there.
-    """
-    from decision.advice.advice import decide
-    from decision.report.screen.costs import progress_of_draws
-    from decision.scores.analysis import robustness
-    from decision.scores.methods import METHODS, MissingMethodsError
-    from decision.scores.smaa import SAMPLES, SEED
-
-    if methods is None:
-        methods = METHODS if importlib.util.find_spec("pymcdm") else ()
-    try:
-        with progress_of_draws(asked.lang) as progress:
-            return robustness(
-                decide(case),
-                samples=SAMPLES if samples is None else samples,
-                seed=SEED if seed is None else seed,
-                methods=methods,
-                progress=progress,
-            )
-    except MissingMethodsError as error:
-        message = asked.say.say("errors.methods_missing", extra=error.extra)
-        raise click.ClickException(message) from error

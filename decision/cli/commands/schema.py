@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
-from decision.cli.options import Asked, asking, print_json
+from decision.cli.options import Asked, asking
 from decision.load import load_knowledge
 from decision.words.catalogue import Messages
 
@@ -21,4 +23,5 @@ def _schema(asked: Asked) -> None:
 
     if asked.changes:
         raise click.UsageError(asked.say.say("errors.set_without_region"))
-    print_json(region_schema(load_knowledge(asked.criteria, asked.lang, asked.as_of), asked.lang))
+    schema = region_schema(load_knowledge(asked.criteria, asked.lang, asked.as_of), asked.lang)
+    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))  # its version is its dialect's

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, print_json
 from decision.cli.usage import CHECK
 from decision.words.catalogue import Messages
@@ -18,13 +19,15 @@ def verify_command(lang: str, say: Messages) -> click.Command:
 
 def _verify(asked: Asked, *, file: str) -> None:
     case = asked.load(file)
-    if case.region.published is None:
+
+    from decision.advice.advice import decide
+    from decision.report.json.verification import verification_contract
+    from decision.report.screen.verification import print_verification
+
+    with costed(asked.say):
+        result = decide(case).findings.verification
+    if result is None:
         raise click.ClickException(asked.say.say("errors.no_published", file=file))
-
-    from decision.costs.verify import verify
-    from decision.report.screen.verification import print_verification, verification_contract
-
-    result = verify(case.knowledge, case.region, case.region.published)
     if asked.as_json:
         print_json(verification_contract(case.region.id, result))
     else:

@@ -1,72 +1,51 @@
-"""The machine contract: the advice as plain data for JSON, in full precision."""
+"""The advice: every result of its stages, and what they lead to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from decision.advice.advice import Advice
-from decision.costs.result import FormCost
-from decision.costs.verify import verify
+from decision.costs.verify import Change, Verification
 from decision.eligibility.verdicts import PartnerVerdict
-from decision.report.json import municipalities as municipal
-from decision.roadmap.plan import Part, Roadmap
+from decision.model.dates import NotInForce
+from decision.report.json.costs import joint
+from decision.report.json.municipalities import KEYS as MUNICIPAL
+from decision.report.json.municipalities import position, question, requirements
+from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.robustness import ranking
+from decision.roadmap.plan import Part, Roadmap, Task
+from decision.scores.additive import Contribution
 
-if TYPE_CHECKING:
-    from decision.grouping.declared import GroupingResult
-
-__all__ = ["contract", "cost_figures", "cost_items", "groupings_contract"]
-
-Json = dict[str, Any]
+__all__ = ["contract"]
 
 
 def contract(advice: Advice) -> Json:
     """The advice under the keys that other programs rely on; see docs/json.md."""
-    plan = advice.roadmap
-    return {
-        "region": advice.region.id,
-        "recommended": advice.recommended,
-        "next": advice.next,
-        "end_state": advice.end_state,
-        "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
-        "costs": cost_figures(advice),
-        "cost_items": cost_items(advice),
-        "municipalities": {
-            name: _municipality(advice, name) for name in advice.region.municipalities
-        },
-        "organisations": {
-            name: _organisation(advice, name) for name in advice.region.organisations
-        },
-        "roadmap": {} if plan is None else _roadmap(plan),
-        "errata": _errata(advice),
-        "assumptions": [
-            {"kind": one.kind, "id": one.id, "partner": one.partner, "parts": list(one.parts)}
-            for one in advice.assumptions
-        ],
-        "open_questions": [municipal.question(advice, one) for one in advice.open_questions],
-        "as_of": advice.as_of,
-        "not_in_force": [
-            {"kind": one.kind, "id": one.id, "from": one.start, "until": one.end}
-            for one in advice.not_in_force
-        ],
-    }
-
-
-def _errata(advice: Advice) -> list[Json]:
-    """Where another form is the cheapest by print than by the inputs as stated."""
-    region = advice.region
-    if region.published is None:
-        return []
-    checked = verify(advice.knowledge, region, region.published, advice.costs)
-    return [
+    plan, region, checked = advice.roadmap, advice.region, advice.findings.verification
+    document: Json = plain(
         {
-            "id": one.id,
-            "measure": change.measure,
-            "year": change.year,
-            "as_stated": list(change.stated),
-            "as_published": list(change.published),
-        }
-        for one in checked.errata
-        for change in one.changes
+            "region": region.id,
+            "recommended": advice.recommended,
+            "next": advice.next,
+            "end_state": advice.end_state,
+            "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
+            "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
+            "organisations": {name: _organisation(advice, name) for name in region.organisations},
+            "roadmap": {} if plan is None else plan,
+            "errata": [] if checked is None else _errata(checked),
+            "assumptions": advice.assumptions,
+            "open_questions": [question(advice, one) for one in advice.open_questions],
+            "as_of": advice.as_of,
+            "not_in_force": advice.not_in_force,
+            "verification": checked,
+        },
+        KEYS,
+    )
+    return {**document, **joint(advice), "robustness": ranking(advice)}
+
+
+def _errata(checked: Verification) -> list[Json]:
+    """Where another form is the cheapest by print than by the inputs as stated."""
+    return [
+        {"id": one.id, **plain(change, KEYS)} for one in checked.errata for change in one.changes
     ]
 
 
@@ -77,75 +56,21 @@ def _form(advice: Advice, form: str) -> Json:
         "score": score.score,
         "at_most": score.at_most,
         "rank": score.rank,
-        "excluded_by": list(verdict.excluded_by),
-        "undecided_by": list(verdict.undecided_by),
-        "rank_acceptability": list(advice.rank_acceptability.get(form, ())),
+        "excluded_by": verdict.excluded_by,
+        "undecided_by": verdict.undecided_by,
+        "rank_acceptability": advice.rank_acceptability.get(form, ()),
         "groups": {name: score.group(name) for name in advice.scores.weights},
-        "contributions": {
-            one.criterion: {"value": one.value, "weight": one.weight, "adds": one.contribution}
-            for one in score.contributions
-        },
-    }
-
-
-def cost_figures(advice: Advice) -> Json:
-    """Staff and cost of every form and year."""
-    return {form: _years(cost) for form, cost in advice.costs.forms.items()}
-
-
-def cost_items(advice: Advice) -> Json:
-    """What every form invests and what it pays every year, item by item."""
-    return {
-        form: {"investments": dict(cost.investments), "running_costs": dict(cost.running_costs)}
-        for form, cost in advice.costs.forms.items()
-    }
-
-
-def _years(cost: FormCost) -> Json:
-    years = {}
-    for year, one in cost.years.items():
-        years[str(year)] = {
-            "calls": one.calls,
-            "fte_first_line": one.fte_first_line,
-            "fte_second_line": one.fte_second_line,
-            "price_first_line": one.price_first_line,
-            "price_second_line": one.price_second_line,
-            "depreciation": one.depreciation,
-            "running_costs": one.running_costs,
-            "other_channels": one.other_channels,
-            "cost_per_call": one.cost_per_call,
-            "total": one.total,
-        }
-    return years
-
-
-def _part(part: Part | None) -> Json:
-    if part is None:
-        return {"role": "stays_out", "form": None, "wave": None}
-    return {"role": part.role, "form": part.form, "wave": part.wave, "ready_week": part.ready_week}
-
-
-def _verdicts(verdicts: dict[str, PartnerVerdict]) -> Json:
-    return {
-        form: {
-            "outcome": verdict.outcome,
-            "met": list(verdict.rules("yes")),
-            "not_met": list(verdict.rules("no")),
-            "unknown": list(verdict.rules("unknown")),
-            "remedies": list(verdict.remedies),
-        }
-        for form, verdict in verdicts.items()
+        "contributions": {one.criterion: one for one in score.contributions},
     }
 
 
 def _municipality(advice: Advice, name: str) -> Json:
     part = advice.roadmap.municipalities[name] if advice.roadmap else None
-    verdicts = dict(advice.eligibility.municipalities[name])
     return {
-        **_part(part),
-        "verdicts": _verdicts(verdicts),
-        "requirements": municipal.requirements(advice, name),
-        "position": municipal.position(advice, name),
+        **(plain(part, KEYS) if part else {"role": "stays_out", "form": None, "wave": None}),
+        "verdicts": advice.eligibility.municipalities[name],
+        "requirements": requirements(advice, name),
+        "position": position(advice, name),
     }
 
 
@@ -155,74 +80,32 @@ def _organisation(advice: Advice, name: str) -> Json:
     return {
         "authority": authority.value if authority else "unknown",
         "role": part.role if part else "stays_out",
-        "verdicts": _verdicts(dict(advice.eligibility.organisations[name])),
+        "verdicts": advice.eligibility.organisations[name],
     }
 
 
-def _roadmap(plan: Roadmap) -> Json:
+def _verdict(verdict: PartnerVerdict) -> Json:
     return {
-        "form": plan.form,
-        "weeks": plan.weeks,
-        "waves": [
-            {
-                "number": one.number,
-                "week": one.week,
-                "members": list(one.members),
-                "share": one.share,
-            }
-            for one in plan.waves
-        ],
-        "activities": [
-            {
-                "id": task.id,
-                "activity": task.activity,
-                "partner": task.partner,
-                "start": task.start,
-                "finish": task.finish,
-                "slack": task.slack,
-                "critical": task.critical,
-                "effort_days": task.effort_days,
-                "after": list(task.after),
-            }
-            for task in plan.tasks
-        ],
-        "critical_path": list(plan.critical_path),
+        "outcome": verdict.outcome,
+        "met": verdict.rules("yes"),
+        "not_met": verdict.rules("no"),
+        "unknown": verdict.rules("unknown"),
+        "remedies": verdict.remedies,
     }
 
 
-def groupings_contract(region: str, results: tuple[GroupingResult, ...]) -> Json:
-    """The comparison of the declared groupings."""
-    return {
-        "region": region,
-        "groupings": {
-            result.id: {
-                "name": result.grouping.name,
-                "measures": {
-                    "yearly_cost": result.yearly_cost,
-                    "inhabitants": result.inhabitants,
-                    "on_own_netnummer": result.on_own_netnummer,
-                    "share_on_own_netnummer": result.share_on_own_netnummer,
-                    "unknown_netnummer": result.unknown_netnummer,
-                    "redirected": list(result.redirected),
-                    "align_with": list(result.align_with),
-                    "ties_cut": list(result.ties_cut),
-                },
-                "groups": [
-                    {
-                        "number": group.number,
-                        "members": list(group.members),
-                        "form": group.form,
-                        "yearly_cost": group.yearly_cost,
-                        "cost_per_call": group.cost_per_call,
-                        "inhabitants": group.inhabitants,
-                        "on_own_netnummer": group.on_own_netnummer,
-                        "redirected": list(group.redirected),
-                        "align_with": list(group.align_with),
-                        "roles": dict(group.roles),
-                    }
-                    for group in result.groups
-                ],
-            }
-            for result in results
-        },
-    }
+KEYS: Keys = {
+    **MUNICIPAL,
+    Contribution: "value weight adds=contribution",
+    NotInForce: "kind id from=start until=end",
+    Part: "role form wave ready_week",
+    PartnerVerdict: _verdict,
+    Roadmap: "form weeks waves activities=tasks critical_path",
+    Task: "id activity partner start finish slack critical effort_days after",
+    Change: "measure year as_stated=stated as_published=published",
+    Verification: lambda one: {
+        "reproduced": len(one.of("reproduced")),
+        "errata": len(one.of("erratum")),
+        "differs": len(one.of("differs")),
+    },
+}

@@ -1,68 +1,55 @@
-"""The machine contract: regions, years or variants side by side, and what differs."""
+"""Regions, years or variants side by side, and what differs."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from decision.comparison import TOPICS, Comparison, Difference, Measures, Side
+from decision.report.json.plain import Json, Keys, plain
 
 __all__ = ["comparison_contract"]
-
-Json = dict[str, Any]
 
 
 def comparison_contract(found: Comparison) -> Json:
     """The comparison under the keys that other programs rely on; see docs/json.md."""
+    sides = zip(found.sides, found.measures, strict=True)
     return {
-        "sides": [_side(*one) for one in zip(found.sides, found.measures, strict=True)],
+        "sides": [{**plain(side, KEYS), "measures": plain(one, KEYS)} for side, one in sides],
         "differences": {
-            topic: [
-                _with_changes(one) if topic == "costs" else _difference(one)
-                for one in found.differences[topic]
-            ]
-            for topic in TOPICS
+            topic: [_difference(one, topic) for one in found.differences[topic]] for topic in TOPICS
         },
     }
 
 
-def _side(side: Side, measures: Measures) -> Json:
-    advice = side.advice
-    return {
-        "region": advice.region.id,
-        "name": advice.region.name,
-        "file": side.file,
-        "changes": list(side.changes),
-        "as_of": advice.as_of,
-        "recommended": advice.recommended,
-        "measures": _measures(measures),
-    }
+def _difference(one: Difference, topic: str) -> Json:
+    """A difference; in cost with how much each side differs from the first."""
+    found: Json = plain(one, KEYS)
+    if topic == "costs":
+        found["change"] = [change and change.absolute for change in one.changes]
+        found["change_share"] = [change and change.relative for change in one.changes]
+    return found
 
 
-def _measures(one: Measures) -> Json:
+def _measures(one: Measures) -> dict[str, Any]:
     cost = one.cost
     return {
         "municipalities": one.municipalities,
         "organisations": one.organisations,
         "inhabitants": one.inhabitants,
         "score": one.score,
-        "year": None if cost is None else cost.year,
-        "calls": None if cost is None else cost.calls,
-        "cost_per_call": None if cost is None else cost.cost_per_call,
-        "total": None if cost is None else cost.total,
+        **{
+            key: None if cost is None else getattr(cost, key)
+            for key in ("year", "calls", "cost_per_call", "total")
+        },
         "per_inhabitant": one.per_inhabitant,
-        "roles": dict(one.roles),
+        "roles": one.roles,
         "weeks": one.weeks,
     }
 
 
-def _difference(one: Difference) -> Json:
-    return {"path": one.path, "values": list(one.values)}
-
-
-def _with_changes(one: Difference) -> Json:
-    """A difference in cost, with how much each side differs from the first."""
-    return {
-        **_difference(one),
-        "change": [change and change.absolute for change in one.changes],
-        "change_share": [change and change.relative for change in one.changes],
-    }
+KEYS: Keys = {
+    Side: "region=advice.region.id name=advice.region.name file changes as_of=advice.as_of"
+    " recommended=advice.recommended",
+    Measures: _measures,
+    Difference: "path values",
+}

@@ -1,12 +1,11 @@
-"""The machine contract of an explanation: what `decide explain` found, as plain data for JSON."""
+"""Why a form is possible or not, and what it takes."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from decision.eligibility.verdicts import Trace, Verdict
+from decision.eligibility.verdicts import PartnerVerdict, Trace, Verdict
+from decision.explain.changes import Change
 from decision.explain.conflicts import Conflict
-from decision.explain.explanation import Explanation
+from decision.explain.explanation import Earliest, Explanation
 from decision.explain.problem import Variable
 from decision.explain.remedies import RemedySet
 from decision.explain.work import Span
@@ -14,38 +13,45 @@ from decision.load.places import Place
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import All, Any_, Comparison, Not, Quantified
 from decision.model.values import Source
+from decision.report.json.plain import Json, Keys, plain
 from decision.report.view.asked import Phrases
 
 __all__ = ["explain_contract"]
 
-Json = dict[str, Any]
-
 
 def explain_contract(explanation: Explanation, phrases: Phrases) -> Json:
     """The explanation under the keys that other programs rely on; see docs/json.md."""
-    verdict = explanation.eligibility.forms[explanation.form]
-    listed = explanation.conflicts.listed
-    return {
-        "region": explanation.region.id,
-        "form": explanation.form,
-        "for": list(explanation.partners),
-        "eligible": explanation.eligible,
-        "usable": explanation.usable,
-        "excluded_by": list(verdict.excluded_by),
-        "undecided_by": list(verdict.undecided_by),
-        "conflict": list(listed[0].statements) if listed else [],
-        "conflicts": [list(one.statements) for one in listed],
-        "conflicts_found": {
-            "number": explanation.conflicts.found,
-            "complete": explanation.conflicts.complete,
+    found, region = explanation, explanation.region
+    verdict, blocked = found.eligibility.forms[found.form], found.blocked
+    conflicts = [one.statements for one in found.conflicts.listed]
+    document: Json = plain(
+        {
+            "region": region.id,
+            "form": found.form,
+            "for": found.partners,
+            "eligible": found.eligible,
+            "usable": found.usable,
+            "excluded_by": verdict.excluded_by,
+            "undecided_by": verdict.undecided_by,
+            "conflict": conflicts[0] if conflicts else [],
+            "conflicts": conflicts,
+            "conflicts_found": {
+                "number": found.conflicts.found,
+                "complete": found.conflicts.complete,
+            },
+            "statements": _statements(found, phrases),
+            "remedies": found.remedies,
+            "blocked_by": blocked.statements if blocked else [],
+            "earliest": found.earliest,
+            "partners": {
+                name: found.verdict_on(name)
+                for name in (*region.municipalities, *region.organisations)
+            },
+            "verdicts": [_verdict(one, phrases) for one in found.verdicts],
         },
-        "statements": _statements(explanation, phrases),
-        "remedies": [_remedies(one) for one in explanation.remedies],
-        "blocked_by": list(explanation.blocked.statements) if explanation.blocked else [],
-        "earliest": _earliest(explanation),
-        "partners": _partners(explanation),
-        "verdicts": [_verdict(one, phrases) for one in explanation.verdicts],
-    }
+        KEYS,
+    )
+    return document
 
 
 def _statements(explanation: Explanation, phrases: Phrases) -> Json:
@@ -62,7 +68,7 @@ def _named(conflict: Conflict, explanation: Explanation, phrases: Phrases) -> Js
         f"rule:{name}": {
             "rule": name,
             "text": phrases.rule(name).because,
-            "source": _source(phrases.rule(name).source),
+            "source": phrases.rule(name).source,
             **_place(phrases.place_of_rule(name)),
         }
         for name in conflict.rules
@@ -84,70 +90,13 @@ def _found(variable: Variable, explanation: Explanation, phrases: Phrases) -> Js
         "found": UNKNOWN if subject.now is None else subject.now,
         "text": phrases.statement(variable, subject.found),
         "changeable": subject.changeable,
-        "source": _source(subject.found.source if subject.found else None),
+        "source": subject.found.source if subject.found else None,
         **_place(phrases.place_of_fact(variable)),
     }
 
 
-def _source(source: Source | None) -> Json | None:
-    if source is None:
-        return None
-    return {"document": source.document, "place": source.place, "reading": source.reading}
-
-
 def _place(place: Place | None) -> Json:
     return {"file": place.file.name if place else None, "line": place.line if place else None}
-
-
-def _remedies(one: RemedySet) -> Json:
-    return {
-        "labels": list(one.labels),
-        "items": [
-            {
-                "partner": change.variable.partner,
-                "fact": change.variable.fact,
-                "now": UNKNOWN if change.now is None else change.now,
-                "becomes": change.becomes,
-                "activity": change.job.activity if change.job else None,
-                "set": change.assignment,
-            }
-            for change in one.changes
-        ],
-        "effort_days": one.effort_days,
-        "weeks": one.span.weeks if one.span else None,
-        "range": _range(one.span),
-        "critical_path": list(one.critical_path),
-    }
-
-
-def _range(span: Span | None) -> list[float] | None:
-    return None if span is None else [span.low, span.high]
-
-
-def _earliest(explanation: Explanation) -> Json | None:
-    found = explanation.earliest
-    if found is None:
-        return None
-    return {
-        "weeks": found.span.weeks,
-        "range": _range(found.span),
-        "critical_path": list(found.critical_path),
-    }
-
-
-def _partners(explanation: Explanation) -> Json:
-    """How every partner stands on the form: all of them, whoever was asked about."""
-    found = {}
-    for name in (*explanation.region.municipalities, *explanation.region.organisations):
-        verdict = explanation.verdict_on(name)
-        found[name] = {
-            "outcome": verdict.outcome,
-            "refusal": verdict.refusal,
-            "not_met": list(verdict.rules("no")),
-            "unknown": list(verdict.rules("unknown")),
-            "remedies": list(verdict.remedies),
-        }
-    return found
 
 
 def _verdict(verdict: Verdict, phrases: Phrases) -> Json:
@@ -158,7 +107,7 @@ def _verdict(verdict: Verdict, phrases: Phrases) -> Json:
         "truth": verdict.truth,
         "otherwise": rule.otherwise,
         "because": rule.because,
-        "source": _source(rule.source),
+        "source": rule.source,
         **_place(phrases.place_of_rule(verdict.rule)),
         "trace": _trace(verdict.trace, phrases),
     }
@@ -177,18 +126,15 @@ def _asked(trace: Trace, phrases: Phrases) -> Json:
     """What was asked; of a fact also what was found, and where that comes from."""
     match trace.asked:
         case Comparison() as asked:
-            known = trace.found is not None and trace.found.known
-            variable = Variable(trace.partner, asked.fact)
+            several, found = asked.comparator == "one_of", trace.found
             return {
                 "kind": "fact",
                 "fact": asked.fact,
-                asked.comparator: list(asked.operand)
-                if asked.comparator == "one_of"
-                else asked.operand[0],
-                "found": trace.found.value if trace.found and known else UNKNOWN,
+                asked.comparator: asked.operand if several else asked.operand[0],
+                "found": found.value if found and found.known else UNKNOWN,
                 "text": phrases.found(trace)[0],
-                "source": _source(trace.found.source if trace.found else None),
-                **_place(phrases.place_of_fact(variable)),
+                "source": found.source if found else None,
+                **_place(phrases.place_of_fact(Variable(trace.partner, asked.fact))),
             }
         case All():
             return {"kind": "all"}
@@ -199,3 +145,49 @@ def _asked(trace: Trace, phrases: Phrases) -> Json:
         case Quantified() as asked:
             measure = next(key for key in asked.MEASURES if getattr(asked, key) is not None)
             return {"kind": "municipalities", measure: getattr(asked, measure)}
+
+
+def _range(span: Span) -> list[float]:
+    return [span.low, span.high]
+
+
+def _remedies(one: RemedySet) -> Json:
+    return {
+        "labels": one.labels,
+        "items": one.changes,
+        "effort_days": one.effort_days,
+        "weeks": one.span and one.span.weeks,
+        "range": one.span,
+        "critical_path": one.critical_path,
+    }
+
+
+def _change(one: Change) -> Json:
+    return {
+        "partner": one.variable.partner,
+        "fact": one.variable.fact,
+        "now": UNKNOWN if one.now is None else one.now,
+        "becomes": one.becomes,
+        "activity": one.job and one.job.activity,
+        "set": one.assignment,
+    }
+
+
+def _partner(verdict: PartnerVerdict) -> Json:
+    return {
+        "outcome": verdict.outcome,
+        "refusal": verdict.refusal,
+        "not_met": verdict.rules("no"),
+        "unknown": verdict.rules("unknown"),
+        "remedies": verdict.remedies,
+    }
+
+
+KEYS: Keys = {
+    Change: _change,
+    Earliest: "weeks=span.weeks range=span critical_path",
+    PartnerVerdict: _partner,
+    RemedySet: _remedies,
+    Source: "document place reading",
+    Span: _range,
+}

@@ -1,18 +1,15 @@
-"""The machine contract: what is asked of the municipalities, and where they stand."""
+"""What is asked of the municipalities, and where they stand."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from decision.advice.advice import Advice
-from decision.advice.checklist import AnswerSpeed, ConnectionRequirement, HourSpeed
-from decision.advice.positions import Position
+from decision.advice.checklist import AnswerSpeed, ConnectionRequirement, HourSpeed, Norm
+from decision.advice.positions import AspectPosition, Start, Target
 from decision.advice.questions import Question, addressee, question_text
 from decision.model.facts import Fact
+from decision.report.json.plain import Json, Keys, plain
 
-__all__ = ["position", "question", "requirements"]
-
-Json = dict[str, Any]
+__all__ = ["KEYS", "position", "question", "requirements"]
 
 
 def question(advice: Advice, asked: Question) -> Json:
@@ -22,9 +19,9 @@ def question(advice: Advice, asked: Question) -> Json:
         "partner": asked.partner,
         "question": question_text(advice.knowledge, advice.region, asked),
         "to": addressee(advice.region, asked),
-        "rules": list(asked.rules),
+        "rules": asked.rules,
         "verdicts": asked.verdicts,
-        "could_change": [{"what": one.what, "id": one.id} for one in asked.could_change],
+        "could_change": asked.could_change,
     }
 
 
@@ -51,78 +48,54 @@ def _gap(advice: Advice, requirement: ConnectionRequirement) -> Json | None:
     return gap
 
 
-def _level(found: Fact | None) -> str | list[str] | None:
-    if found is None or not found.known:
-        return None
-    return list(found.value) if isinstance(found.value, tuple) else found.value
+def _level(found: Fact | None) -> object:
+    return None if found is None or not found.known else found.value
 
 
 def _speeds(advice: Advice, alone: AnswerSpeed) -> Json:
     """The norm, and how far from it a municipality is alone, and all of them together."""
-    norm, together = advice.checklist.norm, advice.checklist.together
-    return {
-        "norm": None if norm is None else {"share": norm.target, "seconds": norm.wait},
-        "alone": {**_speed(alone), "hours": [_hour(one) for one in alone.hours]},
-        "together": together
-        and {
-            "form": advice.checklist.form,
-            "year": advice.region.costs.years[-1],
-            **_speed(together),
-        },
+    held, years = advice.checklist, advice.region.costs.years
+    together = held.together and {
+        "form": held.form,
+        "year": years[-1],
+        **plain(held.together, KEYS),
     }
-
-
-def _speed(speed: AnswerSpeed) -> Json:
-    return {
-        "in_time": speed.in_time,
-        "short_hours": speed.short,
-        "extra_fte": speed.extra_fte,
-        "extra_euro": speed.extra_euro,
-    }
-
-
-def _hour(hour: HourSpeed) -> Json:
-    return {
-        "start": hour.start,
-        "calls": hour.calls,
-        "agents": hour.agents,
-        "agents_norm": hour.agents_norm,
-        "in_time": hour.in_time,
-    }
+    alone_too = {**plain(alone, KEYS), "hours": alone.hours}
+    return {"norm": held.norm, "alone": alone_too, "together": together}
 
 
 def position(advice: Advice, name: str) -> Json:
     """Where one municipality stands in Antwoord, and the survey for its size."""
-    own = advice.positions[name]
+    own, survey = advice.positions[name], advice.knowledge.survey
+    size, benchmark = own.size_class, None
+    if survey is not None and size is not None:
+        benchmark = {
+            "year": survey.year,
+            "size_class": size,
+            "respondents": survey.size_classes[size].respondents,
+            "findings": {
+                name: {
+                    "phase": one.phase,
+                    "everyone": one.everyone,
+                    "own_size": one.by_size.get(size),
+                }
+                for name, one in survey.findings.items()
+            },
+        }
     return {
         "phase": own.phase,
-        "target": own.target
-        and {"phase": own.target.phase, "origin": own.target.origin, "form": own.target.form},
-        "aspects": {
-            aspect: {"phase": one.phase, "target": one.target, "to_go": one.to_go}
-            for aspect, one in own.aspects.items()
-        },
-        "starting_situation": {
-            "id": own.start.situation,
-            "possible": list(own.start.possible),
-            "ruled_out": list(own.start.ruled_out),
-            "ask": list(own.start.ask),
-        },
-        "benchmark": _benchmark(advice, own),
+        "target": own.target,
+        "aspects": own.aspects,
+        "starting_situation": own.start,
+        "benchmark": benchmark,
     }
 
 
-def _benchmark(advice: Advice, own: Position) -> Json | None:
-    """What all municipalities in the survey said, and those of the same size."""
-    survey, size = advice.knowledge.survey, own.size_class
-    if survey is None or size is None:
-        return None
-    return {
-        "year": survey.year,
-        "size_class": size,
-        "respondents": survey.size_classes[size].respondents,
-        "findings": {
-            name: {"phase": one.phase, "everyone": one.everyone, "own_size": one.by_size.get(size)}
-            for name, one in survey.findings.items()
-        },
-    }
+KEYS: Keys = {
+    Norm: "share=target seconds=wait",
+    AnswerSpeed: "in_time short_hours=short extra_fte extra_euro",
+    HourSpeed: "start calls agents agents_norm in_time",
+    Target: "phase origin form",
+    AspectPosition: "phase target to_go",
+    Start: "id=situation possible ruled_out ask",
+}

@@ -1,131 +1,95 @@
-"""The machine contract of the ranking: what `decide robustness` found, as plain data for JSON."""
+"""How sure the ranking is."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
-from decision.scores.analysis import Robustness, Winner
+from decision.advice.advice import Advice
+from decision.report.json.plain import Json, Keys, plain
 from decision.scores.methods import Opinion
-from decision.scores.smaa import Acceptability, Smaa
-from decision.scores.stability import Flips
-from decision.scores.stakeholders import Stakeholder
+from decision.scores.smaa import Smaa
+from decision.scores.weights import drawn_from
 
-__all__ = ["robustness_contract"]
-
-Json = dict[str, Any]
+__all__ = ["ranking", "robustness_contract"]
 
 
-def robustness_contract(found: Robustness) -> Json:
-    """The findings under the keys that other programs rely on; see docs/json.md."""
-    advice, everyone = found.advice, found.everyone
-    stated = advice.region.weights
-    return {
-        "region": advice.region.id,
-        "recommended": advice.recommended,
-        "samples": everyone.samples,
-        "seed": everyone.seed,
-        "weights": {
-            "groups": dict(advice.scores.weights),
-            "stated": "default" if stated is None else stated.way,
-            "drawn": everyone.drawn,
-        },
-        **_smaa(found.eligible),
-        "by_weights_alone": {
-            form: list(one.ranks)
-            for form, one in (found.by_weights.forms.items() if found.by_weights else ())
-        },
-        "all_forms": _smaa(everyone),
-        **_winner(found.winner),
-        "dominance": [
-            {"form": one.form, "by": one.by, "worse_on": list(one.worse_on)}
-            for one in found.dominated
-        ],
-        "near_ties": {"step": found.step, "pairs": [asdict(one) for one in found.near_ties]},
+def robustness_contract(advice: Advice) -> Json:
+    """What `decide robustness` tells, under the keys others rely on; see docs/json.md."""
+    found = advice.findings.robustness
+    alone = found.by_weights.forms if found.by_weights else {}
+    told, winner = ranking(advice), found.winner
+    consensus = told["consensus"] and {
+        **told["consensus"],
+        "nearest": winner.stakeholders.consensus.nearest if winner else {},
     }
+    document: Json = plain(
+        {
+            "region": advice.region.id,
+            "recommended": advice.recommended,
+            **{key: told.pop(key) for key in ("samples", "seed", "weights")},
+            **_smaa(found.eligible),
+            "by_weights_alone": {form: one.ranks for form, one in alone.items()},
+            "all_forms": _smaa(found.everyone),
+            **told,
+            "consensus": consensus,
+            "methods": {one.method: one for one in (winner.opinions if winner else ())},
+        },
+        KEYS,
+    )
+    return document
+
+
+def ranking(advice: Advice) -> Json:
+    """The part of it that asks for no draws of costs: what the report tells."""
+    found, stated = advice.findings.robustness, advice.region.weights
+    winner = found.winner
+    together = None if winner is None else winner.stakeholders
+    consensus = together and together.consensus
+    document: Json = plain(
+        {
+            "samples": found.samples,
+            "seed": found.seed,
+            "weights": {
+                "groups": advice.scores.weights,
+                "stated": "default" if stated is None else stated.way,
+                "drawn": drawn_from(stated),
+            },
+            "weight_flips": {
+                "groups": {} if winner is None else winner.groups,
+                "criteria": {} if winner is None else winner.criteria,
+            },
+            "nearest_change": winner and winner.nearest_change,
+            "grade_flips": winner.grade_flips if winner else [],
+            "stakeholders": together.municipalities if together else {},
+            "overruled": together.overruled if together else [],
+            "agreement": together and together.agreement,
+            "consensus": consensus and {"weights": consensus.weights, "winners": consensus.winners},
+            "dominance": found.dominated,
+            "near_ties": {"step": found.step, "pairs": found.near_ties},
+        },
+        KEYS,
+    )
+    return document
 
 
 def _smaa(found: Smaa | None) -> Json:
     """Without forms to compare every part is empty."""
     forms = {} if found is None else found.forms
+
+    def each(name: str) -> Json:
+        return {form: getattr(one, name) for form, one in forms.items()}
+
     return {
-        "rank_acceptability": {form: list(one.ranks) for form, one in forms.items()},
-        "pairwise": {} if found is None else {f: dict(o) for f, o in found.pairwise.items()},
-        "central_weights": {form: _plain(one.central_weights) for form, one in forms.items()},
-        "confidence": {form: one.confidence for form, one in forms.items()},
+        "rank_acceptability": each("ranks"),
+        "pairwise": {} if found is None else found.pairwise,
+        "central_weights": each("central_weights"),
+        "confidence": each("confidence"),
         "errors": {
-            "rank_acceptability": {form: list(one.errors) for form, one in forms.items()},
-            "central_weights": {form: _errors(one) for form, one in forms.items()},
-            "confidence": {form: one.confidence_error for form, one in forms.items()},
+            "rank_acceptability": each("errors"),
+            "central_weights": each("central_errors"),
+            "confidence": each("confidence_error"),
         },
     }
 
 
-def _errors(one: Acceptability) -> Json | None:
-    return _plain(one.central_errors)
-
-
-def _plain(weights: object) -> Json | None:
-    return dict(weights) if isinstance(weights, dict) else None
-
-
-def _winner(found: Winner | None) -> Json:
-    if found is None:
-        return {
-            "weight_flips": {"groups": {}, "criteria": {}},
-            "nearest_change": None,
-            "grade_flips": [],
-            "stakeholders": {},
-            "overruled": [],
-            "agreement": None,
-            "consensus": None,
-            "methods": {},
-        }
-    together = found.stakeholders
-    nearest = together.consensus.nearest
-    return {
-        "weight_flips": {
-            "groups": {name: _flips(one) for name, one in found.groups.items()},
-            "criteria": {name: _flips(one) for name, one in found.criteria.items()},
-        },
-        "nearest_change": None if found.nearest_change is None else asdict(found.nearest_change),
-        "grade_flips": [asdict(one) for one in found.grades],
-        "stakeholders": {name: _stakeholder(one) for name, one in together.municipalities.items()},
-        "overruled": list(together.overruled),
-        "agreement": asdict(together.agreement),
-        "consensus": {
-            "weights": dict(together.consensus.weights),
-            "winners": list(together.consensus.winners),
-            "nearest": {form: one and asdict(one) for form, one in nearest.items()},
-        },
-        "methods": {one.method: _opinion(one) for one in found.methods},
-    }
-
-
-def _flips(one: Flips) -> Json:
-    return asdict(one)
-
-
-def _stakeholder(one: Stakeholder) -> Json:
-    return {
-        "weights": dict(one.weights),
-        "own": one.own,
-        "scores": dict(one.scores),
-        "ranks": dict(one.ranks),
-        "favourites": list(one.favourites),
-        "overruled": one.overruled,
-        "losses": [asdict(loss) for loss in one.losses],
-    }
-
-
-def _opinion(one: Opinion) -> Json:
-    return {
-        "normalisation": one.normalisation,
-        "scores": dict(one.scores),
-        "ranks": dict(one.ranks),
-        "best": list(one.best),
-        "agrees": one.agrees,
-        "tau": one.tau,
-        "left_out": list(one.left_out),
-        "reason": one.reason,
-    }
+KEYS: Keys = {
+    Opinion: "normalisation scores ranks best agrees tau left_out reason",
+}

@@ -1,4 +1,4 @@
-"""The cases of experts beside what came out, on the terminal and as plain data."""
+"""The cases of experts beside what came out, on the terminal."""
 
 from __future__ import annotations
 
@@ -12,46 +12,13 @@ from decision.report.screen.layout import Screen
 from decision.words.catalogue import catalogue
 from decision.words.numbers import Numbers
 
-__all__ = ["check_contract", "print_check"]
-
-Json = dict[str, Any]
-
-
-def check_contract(results: Sequence[CaseResult]) -> Json:
-    """The results under the keys that other programs rely on; see docs/json.md."""
-    passed, failed = _counts(results)
-    return {
-        "cases": [
-            {
-                "id": case.id,
-                "name": case.name,
-                "file": case.file,
-                "line": case.line,
-                "passed": case.passed,
-                "checks": [_check(one) for one in case.checks],
-            }
-            for case in results
-        ],
-        "passed": passed,
-        "failed": failed,
-    }
+__all__ = ["print_check"]
 
 
 def _counts(results: Sequence[CaseResult]) -> tuple[int, int]:
     """How many expectations hold, and how many do not."""
     held = [one.passed for case in results for one in case.checks]
     return sum(held), len(held) - sum(held)
-
-
-def _check(one: Check) -> Json:
-    return {
-        "path": one.path,
-        "line": one.line,
-        "expected": one.expected,
-        "found": one.found,
-        "within": one.within,
-        "passed": one.passed,
-    }
 
 
 def print_check(results: Sequence[CaseResult], lang: str) -> None:

@@ -11,11 +11,11 @@ from math import sqrt
 from rich.console import Console
 from rich.progress import Progress
 
+from decision.advice.advice import Advice
 from decision.costs.break_even import Needed
 from decision.costs.inputs import Span, values
 from decision.costs.result import OccupancyWarning, YearCost
 from decision.costs.uncertainty import Uncertainty
-from decision.report.json.costs import CostFindings
 from decision.report.screen.costs_sheet import Sheet
 from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import Row
@@ -39,9 +39,9 @@ def progress_of_draws(lang: str) -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_costs(found: CostFindings, lang: str) -> None:
+def print_costs(advice: Advice, lang: str) -> None:
     """Print the costs of all forms, and what is known about the one that the questions are on."""
-    shown = _Costs(found, lang)
+    shown, found = _Costs(advice, lang), advice.findings
     shown.introduction()
     shown.forms()
     shown.warnings()
@@ -53,14 +53,14 @@ def print_costs(found: CostFindings, lang: str) -> None:
     shown.uncertainty()
     if found.chosen is not None:
         shown.tornado(found.chosen.form)
-        print_joint(found, found.chosen, lang)
+        print_joint(advice, found.chosen, lang)
 
 
 class _Costs(Sheet):
     """The parts about all forms and about what has to come true, each under its own heading."""
 
     def introduction(self) -> None:
-        form, recommended = self.found.form, self.found.advice.recommended
+        form, recommended = self.found.form, self.advice.recommended
         if form is None:
             self.line(self.say("costs.no_form"))
         elif form == recommended:
@@ -70,7 +70,7 @@ class _Costs(Sheet):
         else:
             names = {"form": self.view.label(form), "recommended": self.view.label(recommended)}
             self.line(self.say("costs.another", **names))
-        excluded = [name for name in self.found.advice.costs.forms if self.excluded(name)]
+        excluded = [name for name in self.advice.costs.forms if self.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
 
@@ -87,7 +87,7 @@ class _Costs(Sheet):
             (self.say("costs.per_year"), lambda year: numbers.euro(year.total)),
             (self.say("costs.staff"), staff),
         )
-        forms = self.found.advice.costs.forms
+        forms = self.advice.costs.forms
         for title, cell in parts:
             self.heading(title)
             years = [str(year) for year in next(iter(forms.values())).years]
@@ -100,7 +100,7 @@ class _Costs(Sheet):
 
     def warnings(self) -> None:
         """In which form, year and hours the first line is busier than people keep up."""
-        advice = self.found.advice
+        advice = self.advice
         self.heading(self.say("costs.busy.title"))
         limit = values(advice.knowledge, advice.region)["occupancy_warning"]
         cap = advice.region.costs.occupancy_cap
@@ -127,7 +127,7 @@ class _Costs(Sheet):
 
     def hours(self, one: OccupancyWarning) -> Iterator[str]:
         """The hours above the limit, those that follow on each other in one stretch."""
-        day = self.found.advice.costs.forms[one.form].years[one.year].hours
+        day = self.advice.costs.forms[one.form].years[one.year].hours
         for busy, stretch in groupby((hour.start for hour in day), key=one.hours.__contains__):
             hours = [*stretch]
             if busy:
@@ -135,7 +135,7 @@ class _Costs(Sheet):
 
     def overstaffing(self) -> None:
         """How many people fewer it takes when callers hang up, in the last year."""
-        advice, year, numbers = self.found.advice, self.found.last_year, self.numbers
+        advice, year, numbers = self.advice, self.last_year, self.numbers
         if not self.found.overstaffing:
             return
         patience = numbers.plain(advice.region.costs.patience or 0)
@@ -158,10 +158,10 @@ class _Costs(Sheet):
 
     def channels(self) -> None:
         """The contacts in every channel, and what those that move change in the cost."""
-        costs, year, numbers = self.found.advice.costs, self.found.last_year, self.numbers
+        costs, year, numbers = self.advice.costs, self.last_year, self.numbers
         if not costs.channels:
             return
-        names = {name: one.name for name, one in self.found.advice.knowledge.channels.items()}
+        names = {name: one.name for name, one in self.advice.knowledge.channels.items()}
         alike = self._alike()
         moving = [form for group in alike for form in group]
         self.heading(self.say("costs.channels.title"))
@@ -191,7 +191,7 @@ class _Costs(Sheet):
     def _alike(self) -> list[list[str]]:
         """The forms that move contacts, those with the same contacts in one group."""
         groups: dict[str, list[str]] = {}
-        uses = self.found.advice.costs.channels
+        uses = self.advice.costs.channels
         for form in uses[0].contacts_in:
             groups.setdefault(str([use.contacts_in[form] for use in uses]), []).append(form)
         return [*groups.values()]
@@ -242,7 +242,7 @@ class _Costs(Sheet):
 
     def uncertainty(self) -> None:
         """What each form may cost in the last year, and the chance that none is cheaper."""
-        unsure, year = self.found.uncertainty, self.found.last_year
+        unsure, year = self.found.uncertainty, self.last_year
         self.heading(self.say("costs.uncertainty.title", year=year))
         self.line(self.say("costs.uncertainty.about"))
         rows: list[Row] = []
@@ -265,7 +265,7 @@ class _Costs(Sheet):
         """The chance that no other form is cheaper per call; nothing for a form left out."""
         if form not in unsure.forms:
             return ""
-        one = unsure.forms[form].years[self.found.last_year].cost_per_call
+        one = unsure.forms[form].years[self.last_year].cost_per_call
         return self.numbers.percent(one.unbeaten.value, 1)
 
     def left_out(self) -> None:
@@ -281,7 +281,7 @@ class _Costs(Sheet):
 
     def tornado(self, form: str) -> None:
         """The kengetallen that matter most for the form in the last year."""
-        found, year = self.found.uncertainty.tornado, self.found.last_year
+        found, year = self.found.uncertainty.tornado, self.last_year
         now = self.numbers.cents(found.base(form, None, year, "cost_per_call"))
         self.heading(self.say("costs.tornado.title", form=form, year=year, now=now))
         rows: list[Row] = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decision.report.json.costs import CostFindings
+from decision.advice.advice import Advice
 from decision.report.screen.layout import Screen
 from decision.report.view import View
 from decision.words.catalogue import catalogue
@@ -16,14 +16,15 @@ _LARGE = 100  # from here on a kengetal is shown without decimals
 class Sheet(Screen):
     """A screen for the costs, with their words and numbers."""
 
-    def __init__(self, found: CostFindings, lang: str) -> None:
-        """Print these findings in one language."""
+    def __init__(self, advice: Advice, lang: str) -> None:
+        """Print the findings of an advice in one language."""
         super().__init__()
-        self.found = found
+        self.advice, self.found = advice, advice.findings
+        self.last_year = advice.region.costs.years[-1]
         self.numbers = Numbers(lang)
         self.words = catalogue(lang, "words")
         self.say = self.words.say
-        self.view = View(found.advice, self.words)
+        self.view = View(advice, self.words)
 
     def figure(self, value: float) -> str:
         """A value with the decimals that matter."""
@@ -35,9 +36,9 @@ class Sheet(Screen):
 
     def kengetal(self, name: str) -> str:
         """A kengetal with its unit."""
-        known = self.found.advice.knowledge.kengetallen.get(name)
+        known = self.advice.knowledge.kengetallen.get(name)
         return f"{known.name} ({known.unit})" if known else name
 
     def excluded(self, form: str) -> bool:
         """Whether the region cannot choose the form."""
-        return not self.found.advice.eligibility.forms[form].eligible
+        return not self.advice.eligibility.forms[form].eligible

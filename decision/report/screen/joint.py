@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import fsum
 
-from decision.report.json.costs import CostFindings, FormFindings
+from decision.advice.advice import Advice
+from decision.advice.findings import FormFindings
 from decision.report.screen.costs_sheet import Sheet
 from decision.report.screen.layout import Row
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
@@ -27,9 +28,9 @@ ROUTES = {
 }
 
 
-def print_joint(found: CostFindings, chosen: FormFindings, lang: str) -> None:
+def print_joint(advice: Advice, chosen: FormFindings, lang: str) -> None:
     """Print who pays what of the form that the questions are about, and the routes to it."""
-    shown = _Joint(found, lang)
+    shown = _Joint(advice, lang)
     shown.sharing(chosen)
     if chosen.settlement is not None:
         shown.settlement(chosen.settlement)
@@ -42,7 +43,7 @@ class _Joint(Sheet):
     def sharing(self, chosen: FormFindings) -> None:
         """Who pays what by each key, against standing alone, and who would rather leave."""
         found, count = chosen.sharing, len(chosen.members)
-        self.heading(self.say("costs.sharing.title", form=chosen.form, year=self.found.last_year))
+        self.heading(self.say("costs.sharing.title", form=chosen.form, year=self.last_year))
         if found is not None:
             self.members(found)
             unsure = self.view.may_take_part(found.members, found.form)
@@ -58,7 +59,7 @@ class _Joint(Sheet):
 
     def members(self, found: Sharing) -> None:
         """Who divides how much, and what the others pay on their own."""
-        total, year = self.numbers.euro(found.last_year.total), self.found.last_year
+        total, year = self.numbers.euro(found.last_year.total), self.last_year
         details = {"form": found.form, "year": year, "total": total}
         if not found.not_included:
             self.line(self.say("costs.sharing.everyone", **details))
@@ -93,7 +94,7 @@ class _Joint(Sheet):
         self.rounded_off(
             [part.values() for part in (division.alone, *(one.pays for one in shares))], totals
         )
-        self.heading(self.say("costs.sharing.difference", year=self.found.last_year))
+        self.heading(self.say("costs.sharing.difference", year=self.last_year))
         self.line(self.say("costs.sharing.against"))
         self.table(partner, names, saved)
         self.rounded_off([one.against_alone.values() for one in shares], less)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from decision.advice.advice import Advice
 from decision.report.screen.layout import Row, Screen
 from decision.report.view import View
-from decision.scores.analysis import Robustness, Winner
+from decision.scores.analysis import Winner
 from decision.scores.methods import EXTRA, Opinion
 from decision.scores.smaa import Smaa
 from decision.scores.stability import Flips, GradeFlip, Turn
@@ -51,9 +52,9 @@ REASONS = {
 }
 
 
-def print_robustness(found: Robustness, lang: str) -> None:
+def print_robustness(advice: Advice, lang: str) -> None:
     """Print how sure the ranking is, the winner first."""
-    shown = _Robustness(found, lang)
+    shown, found = _Robustness(advice, lang), advice.findings.robustness
     shown.introduction()
     if found.eligible is not None and found.by_weights is not None:
         shown.ranks(found.eligible, found.by_weights)
@@ -69,13 +70,13 @@ def print_robustness(found: Robustness, lang: str) -> None:
 class _Robustness(Screen):
     """The parts of the output, each under its own heading."""
 
-    def __init__(self, found: Robustness, lang: str) -> None:
+    def __init__(self, advice: Advice, lang: str) -> None:
         super().__init__()
-        self.found = found
+        self.advice, self.found = advice, advice.findings.robustness
         self.numbers = Numbers(lang)
         words = catalogue(lang, "words")
         self.say = words.say
-        self.view = View(found.advice, words)
+        self.view = View(advice, words)
 
     # --- names and figures -----------------------------------------------------------------
 
@@ -101,7 +102,7 @@ class _Robustness(Screen):
     # --- what is shown ---------------------------------------------------------------------
 
     def introduction(self) -> None:
-        advice = self.found.advice
+        advice = self.advice
         if advice.recommended is None:
             self.line(self.say("robustness.no_form"))
         else:
@@ -124,7 +125,7 @@ class _Robustness(Screen):
             if one.central_weights is not None:
                 weights = self.weighing(one.central_weights)
                 self.line(self.say("robustness.ranks.central", form=form, weights=weights))
-        winner = self.found.advice.recommended
+        winner = self.advice.recommended
         if winner is not None:
             share = self.share(by_weights.forms[winner].ranks[0])
             self.line(self.say("robustness.ranks.by_weights", form=winner, share=share))
@@ -135,7 +136,7 @@ class _Robustness(Screen):
 
     def everyone(self) -> None:
         """All forms, those that are excluded faintly: what is lost by not being ready."""
-        verdicts = self.found.advice.eligibility.forms
+        verdicts = self.advice.eligibility.forms
         if all(verdict.eligible for verdict in verdicts.values()):
             return
         self.heading(self.say("robustness.everyone.title"))
@@ -183,12 +184,12 @@ class _Robustness(Screen):
     def grades(self, winner: Winner) -> None:
         """The single grades that change the winner."""
         self.heading(self.say("robustness.grades.title"))
-        if not winner.grades:
+        if not winner.grade_flips:
             self.line(self.say("robustness.grades.none"))
-        for flip in winner.grades[:_MOST]:
+        for flip in winner.grade_flips[:_MOST]:
             self.line(self.grade(flip))
-        if len(winner.grades) > _MOST:
-            self.line(self.say("robustness.grades.more", count=len(winner.grades) - _MOST))
+        if len(winner.grade_flips) > _MOST:
+            self.line(self.say("robustness.grades.more", count=len(winner.grade_flips) - _MOST))
 
     def grade(self, flip: GradeFlip) -> str:
         details = {
@@ -236,12 +237,13 @@ class _Robustness(Screen):
     def methods(self, winner: Winner) -> None:
         """What other methods put first, and what it means where that is another form."""
         self.heading(self.say("robustness.methods.title"))
-        if not winner.methods:
-            self.line(self.say("robustness.methods.missing", extra=EXTRA))
+        if not winner.opinions:
+            asked = ",".join(METHODS)
+            self.line(self.say("robustness.methods.missing", methods=asked, extra=EXTRA))
             return
         rows: list[Row] = [
             (self.say(METHODS[one.method]), self.opinion(one), False)
-            for one in winner.methods
+            for one in winner.opinions
             if one.reason is None
         ]
         columns = [
@@ -260,13 +262,13 @@ class _Robustness(Screen):
         return [normalisation, self.numbers.listing(one.best), tau]
 
     def meanings(self, winner: Winner) -> Iterator[str]:
-        for one in winner.methods:
+        for one in winner.opinions:
             if one.reason is not None:
                 method = self.say(METHODS[one.method])
                 yield self.say(REASONS[one.reason], method=method)
             elif not one.agrees:
                 yield self.say(DIFFERS[one.method], form=self.numbers.listing(one.best))
-        if all(one.agrees for one in winner.methods):
+        if all(one.agrees for one in winner.opinions):
             yield self.say("robustness.methods.agree", form=winner.form)
 
     def alike(self) -> None:

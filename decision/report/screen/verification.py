@@ -1,9 +1,8 @@
-"""The published figures beside those of the model, on the terminal and as plain data."""
+"""The published figures beside those of the model, on the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -14,60 +13,7 @@ from decision.report.screen.layout import Screen, grid
 from decision.words.catalogue import Messages, catalogue
 from decision.words.numbers import Numbers
 
-__all__ = ["print_verification", "verification_contract"]
-
-Json = dict[str, Any]
-
-
-def verification_contract(region: str, result: Verification) -> Json:
-    """The verification under the keys that other programs rely on; see docs/json.md."""
-    return {
-        "region": region,
-        "reproduced": len(result.of("reproduced")),
-        "errata": len(result.of("erratum")),
-        "differs": len(result.of("differs")),
-        "given": sum(figure.given for figure in result.figures),
-        "cheapest": {
-            measure: {str(year): list(forms) for year, forms in years.items()}
-            for measure, years in result.cheapest.items()
-        },
-        "known_errata": {one.id: _erratum(one) for one in result.errata},
-        "figures": [_figure(figure) for figure in result.figures],
-    }
-
-
-def _erratum(one: ErratumResult) -> Json:
-    return {
-        "name": one.erratum.name,
-        "explanation": one.erratum.explanation,
-        "consequence": one.erratum.consequence,
-        "figures": [figure.id for figure in one.figures],
-        "matters": one.matters,
-        "changes": [
-            {
-                "measure": change.measure,
-                "year": change.year,
-                "as_stated": list(change.stated),
-                "as_published": list(change.published),
-            }
-            for change in one.changes
-        ],
-    }
-
-
-def _figure(figure: Figure) -> Json:
-    return {
-        "id": figure.id,
-        "place": figure.place,
-        "published": figure.published,
-        "low": figure.low,
-        "high": figure.high,
-        "computed": figure.computed,
-        "as_published": figure.as_published,
-        "status": figure.status,
-        "erratum": figure.erratum,
-        "given": figure.given,
-    }
+__all__ = ["print_verification"]
 
 
 def print_verification(region: str, result: Verification, lang: str) -> None:

@@ -1,4 +1,4 @@
-"""What the chapters about money ask: each answer is worked out when a chapter first asks for it."""
+"""What the chapters about money ask of the findings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from decision.costs.inputs import spans
 from decision.report.view.standing import Standing
+from decision.sharing.division import MOST_MUNICIPALITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from decision.advice.findings import FormFindings
     from decision.costs.arithmetic import Measure
-    from decision.costs.break_even import Needed, NeededOverTime
+    from decision.costs.break_even import Needed
     from decision.costs.derivation import Derivation
     from decision.costs.inputs import Span
     from decision.costs.uncertainty import Bar, Chance, Outlook, Uncertainty
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Costing"]
 
-_DRAWS = 250  # takes a hundredth of a second; `decide costs` draws more often
-_CLOSE = 1e-6  # closer than a reader sees
 _BARS = 5
 _STEPS = 61
 
@@ -52,28 +52,27 @@ class Costing(Standing):
     def _spans(self) -> Mapping[str, Span]:
         return spans(self.knowledge, self.region)
 
+    @property
+    def _found(self) -> FormFindings:
+        """What is found about the form of the report."""
+        return self.advice.findings.about(self.focus)
+
     # --- the derivation, and how it was checked --------------------------------------------
 
-    @cached_property
+    @property
     def derivation(self) -> Derivation | None:
         """One hour of the form that the report is about, step by step."""
-        from decision.costs.derivation import derivation
-
-        return derivation(self.knowledge, self.region, self.advice.costs, self.focus)
+        return self._found.derivation
 
     @property
     def most_steps(self) -> int:
         """How many steps of the formula are written out."""
         return _STEPS
 
-    @cached_property
+    @property
     def verification(self) -> Verification | None:
         """The published figures beside those of the model; None where nothing was published."""
-        if self.region.published is None:
-            return None
-        from decision.costs.verify import verify
-
-        return verify(self.knowledge, self.region, self.region.published, self.advice.costs)
+        return self.advice.findings.verification
 
     def decisive(self) -> list[tuple[ErratumResult, Change]]:
         """The errata by which another form is the cheapest, each with a year in which it is."""
@@ -82,20 +81,13 @@ class Costing(Standing):
 
     # --- what has to come true -------------------------------------------------------------
 
-    @cached_property
-    def _shares(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
-        from decision.costs.break_even import shares_needed
-
-        found = shares_needed(self.knowledge, self.region, (self.focus,), _CLOSE)
-        return {measure: of[self.focus] for measure, of in found.items()}
-
     def others(self) -> list[str]:
         """The forms that the one of the report is compared with."""
         return [form for form in self.advice.costs.forms if form != self.focus]
 
     def promise_needed(self, other: str, measure: Measure) -> list[Needed]:
         """Which share of its promise the form needs against another: each year, and together."""
-        found = self._shares[measure][other]
+        found = self._found.shares_needed[measure][other]
         return [*found.years.values(), found.period]
 
     def needed_in_all(self) -> list[str]:
@@ -109,7 +101,7 @@ class Costing(Standing):
 
     def last_needed(self, other: str) -> Needed:
         """Which share the form needs in the last year to be cheaper per call than another."""
-        return self._shares["cost_per_call"][other].years[self.years[-1]]
+        return self._found.shares_needed["cost_per_call"][other].years[self.years[-1]]
 
     def same_cost(self, other: str) -> bool:
         """Whether another form costs just as much in every year."""
@@ -134,25 +126,14 @@ class Costing(Standing):
 
     # --- how sure that is ------------------------------------------------------------------
 
-    @cached_property
+    @property
     def uncertainty(self) -> Uncertainty:
         """The outlook of the forms with figures of their own, and of the one of the report."""
-        from decision.costs.uncertainty import uncertainty
-
-        forms = [form for form, cost in self.advice.costs.forms.items() if not cost.assumed]
-        forms += [self.focus]
-        return uncertainty(self.knowledge, self.region, forms=forms, draws=_DRAWS)
+        return self._found.outlook
 
     def left_out(self) -> list[str]:
         """The forms of which the outlook says nothing."""
         return [form for form in self.advice.costs.forms if form not in self.uncertainty.forms]
-
-    @property
-    def most_draws(self) -> int:
-        """How often `decide costs` draws."""
-        from decision.costs.uncertainty import DRAWS
-
-        return DRAWS
 
     def outlook(self, form: str) -> Outlook:
         """What a form may cost in the last year."""
@@ -170,51 +151,35 @@ class Costing(Standing):
 
     # --- who pays, and by which route ------------------------------------------------------
 
-    @cached_property
+    @property
     def members(self) -> tuple[str, ...]:
         """The municipalities that take part in the form of the report."""
-        from decision.sharing.division import participants
-
-        return participants(self.advice.eligibility, self.focus)
+        return self._found.members
 
     @property
     def divides(self) -> Literal["yes", "few", "many"]:
         """Whether the cost can be divided over those who take part."""
-        from decision.sharing.division import MOST_MUNICIPALITIES
-
-        if len(self.members) > MOST_MUNICIPALITIES:
-            return "many"
-        return "yes" if len(self.members) > 1 else "few"
+        return self._found.divides
 
     @property
     def most_members(self) -> int:
         """The most municipalities over which cost is divided."""
-        from decision.sharing.division import MOST_MUNICIPALITIES
-
         return MOST_MUNICIPALITIES
 
-    @cached_property
-    def sharing(self) -> Sharing:
-        """The cost of the form divided over those who take part."""
-        from decision.sharing.division import sharing
-
-        known, result = (self.knowledge, self.region, self.focus), self.advice.costs
-        return sharing(*known, members=self.members, apart=self._elsewhere(), result=result)
+    @property
+    def sharing(self) -> Sharing | None:
+        """The cost of the form divided over those who take part; None where it cannot be."""
+        return self._found.sharing
 
     def leaving(self) -> list[tuple[str, Share]]:
         """The keys under which some group would be better off alone in the last year."""
-        keys = self.sharing.last_year.keys.items()
+        keys = self.sharing.last_year.keys.items() if self.sharing else ()
         return [(key, share) for key, share in keys if not share.in_core]
 
-    @cached_property
+    @property
     def routes(self) -> tuple[Route, ...]:
         """The ways to the form of the report, with their money."""
-        from decision.sharing.joining import years_of
-        from decision.sharing.routes import routes
-
-        waves = years_of(self.plan.waves) if self.plan else ()
-        known, result = (self.knowledge, self.region, self.focus), self.advice.costs
-        return routes(*known, waves, meanwhile=self._elsewhere(), result=result)
+        return self._found.routes
 
     @property
     def in_groups(self) -> Route | None:
@@ -226,11 +191,6 @@ class Costing(Standing):
         """What a route saves in the last year against going on as today, without investments."""
         at = self.years[-1] - route.years[0].year
         return self.routes[0].years[at].operations - route.years[at].operations
-
-    def _elsewhere(self) -> dict[str, str]:
-        """The form of every municipality that by the roadmap is not in the one of the report."""
-        parts = self.plan.municipalities if self.plan else {}
-        return {name: part.form for name, part in parts.items() if part.form != self.focus}
 
     def outside(self) -> list[str]:
         """Who does not join on the route in groups."""

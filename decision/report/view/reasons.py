@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from decision.explain.problem import (
     Enough,
     Every,
-    Problem,
     Requirement,
     Variable,
     conditions,
     holds,
-    problem,
 )
 from decision.model.facts import Wishes
 from decision.report.view.sources import Sources
@@ -90,17 +87,10 @@ class Reasons(Sources, Verdicts):
         """The text as a sentence that has an end."""
         return text if text.endswith((".", "!", "?")) else f"{text}."
 
-    @cached_property
-    def _problems(self) -> dict[str, Problem]:
-        """What the forms that drop out ask of the region."""
-        forms = self.advice.eligibility.forms.values()
-        out = [one.form for one in forms if not one.eligible]
-        return {form: problem(self.knowledge, self.region, form) for form in out}
-
     def _behind(self) -> Iterator[tuple[Variable, str, str]]:
         """Every fact that keeps a rule of an excluded form from being met, with its source."""
         for one in self.missing():
-            asked = self._problems[(*one.forms, *one.undecided)[0]]
+            asked = self.advice.findings.about((*one.forms, *one.undecided)[0]).problem
             for condition in conditions(asked.rules[one.rule]):
                 if not condition.met:
                     fact = asked.subjects[condition.variable].found
@@ -109,7 +99,7 @@ class Reasons(Sources, Verdicts):
 
     def short(self, form: str, rule: str) -> int:
         """How many more municipalities a rule asks for; 0 where it does not count them."""
-        quantity = _quantity(self._problems[form].rules[rule])
+        quantity = _quantity(self.advice.findings.about(form).problem.rules[rule])
         if quantity is None or {*quantity.weights} != {1}:
             return 0
         met = sum(holds(part, lambda one: one.met) for part in quantity.parts)

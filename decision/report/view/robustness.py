@@ -1,4 +1,4 @@
-"""What the chapter on how sure the ranking is asks; worked out when it first asks for it."""
+"""What the chapter on how sure the ranking is asks of the findings."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from decision.report.view.standing import Standing
-from decision.scores.problem import problem_of
-from decision.scores.smaa import SAMPLES, SEED, smaa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from decision.scores.analysis import Robustness, Winner
     from decision.scores.dominance import Dominated, NearTie
     from decision.scores.nearest import Nearest
     from decision.scores.problem import Problem
@@ -44,68 +41,62 @@ class Ranking:
 class Robust(Standing):
     """How firmly the ranking stands: over which weights and grades, and for whom."""
 
-    @cached_property
-    def problem(self) -> Problem:
-        """All forms, also those that are excluded, with what they are worth on each criterion."""
-        return problem_of(self.knowledge, self.region, self.advice.scores)
+    @property
+    def _sure(self) -> Robustness:
+        return self.advice.findings.robustness
 
-    @cached_property
+    @property
+    def _winner(self) -> Winner | None:
+        return self._sure.winner
+
+    @property
     def competing(self) -> Problem:
         """The forms that the region can choose."""
-        return self.problem.among(self.advice.eligibility.eligible)
+        return self._sure.competing
 
     @cached_property
     def group_values(self) -> dict[str, list[float]]:
         """What each form is worth in each group (0-1), by the values that the score uses."""
-        values = self.problem.by_group.tolist()
-        return dict(zip(self.problem.forms, values, strict=True))
+        problem = self._sure.problem
+        return dict(zip(problem.forms, problem.by_group.tolist(), strict=True))
 
     # --- over all weights ------------------------------------------------------------------
 
     @property
     def draws(self) -> int:
         """How many weightings are drawn."""
-        return SAMPLES
+        return self._sure.samples
 
     @property
     def seed(self) -> int:
         """The seed of the draws."""
-        return SEED
+        return self._sure.seed
 
     @cached_property
     def first_of_all(self) -> dict[str, float]:
         """How often each form would come first if the region could choose any."""
-        found = smaa(self.problem.as_scored())
-        return {form: one.ranks[0] for form, one in found.forms.items()}
+        return {form: one.ranks[0] for form, one in self._sure.any_weights.forms.items()}
 
     def drawing_error(self) -> float:
         """How far the shares may be off by drawing no more often, in 19 cases out of 20."""
         shares = [one for ranks in self.advice.rank_acceptability.values() for one in ranks]
         shares += self.first_of_all.values()
-        return max(max(2 * sqrt(one * (1 - one) / SAMPLES), 3 / SAMPLES) for one in shares)
+        draws = self.draws
+        return max(max(2 * sqrt(one * (1 - one) / draws), 3 / draws) for one in shares)
 
     # --- what changes the winner -----------------------------------------------------------
 
-    def weight_turns(self) -> dict[str, Flips]:
+    def weight_turns(self) -> Mapping[str, Flips]:
         """Per group the weights at which another form wins; empty where none is advised."""
-        from decision.scores.stability import group_flips
-
-        best = self.advice.recommended
-        return {} if best is None else group_flips(self.competing, self._weights, best)
+        return self._winner.groups if self._winner else {}
 
     def smallest_change(self) -> Nearest | None:
         """The smallest joint change of weights that lets another form win."""
-        from decision.scores.stability import nearest_change
-
-        best = self.advice.recommended
-        return None if best is None else nearest_change(self.competing, self._weights, best)
+        return self._winner.nearest_change if self._winner else None
 
     def grade_turns(self) -> tuple[GradeFlip, ...]:
         """The single grades that change the winner when they are read one step otherwise."""
-        from decision.scores.stability import grade_flips
-
-        best = self.advice.recommended
-        return () if best is None else grade_flips(self.competing, self._weights, best)
+        return self._winner.grade_flips if self._winner else ()
 
     @property
     def most_grades(self) -> int:
@@ -114,13 +105,10 @@ class Robust(Standing):
 
     # --- for whom --------------------------------------------------------------------------
 
-    @cached_property
-    def stakeholders(self) -> dict[str, Stakeholder]:
+    @property
+    def stakeholders(self) -> Mapping[str, Stakeholder]:
         """What each municipality makes of the forms; empty where none is advised."""
-        from decision.scores.stakeholders import rankings
-
-        best = self.advice.recommended
-        return {} if best is None else rankings(self.competing, self.region, self._weights, best)
+        return self._winner.stakeholders.municipalities if self._winner else {}
 
     def rankings(self) -> list[Ranking]:
         """Each ranking with the municipalities that have it, those that weigh alike together."""
@@ -145,22 +133,16 @@ class Robust(Standing):
 
     def agreement(self) -> float | None:
         """How alike the rankings are: Kendall's W, from 0 to 1; None where it says nothing."""
-        from decision.scores.stakeholders import agreement
+        return self._winner.stakeholders.agreement.w if self._winner else None
 
-        return agreement({name: one.ranks for name, one in self.stakeholders.items()}).w
-
-    @cached_property
-    def mean_weights(self) -> dict[str, float]:
+    @property
+    def mean_weights(self) -> Mapping[str, float]:
         """The weights closest to those of all municipalities."""
-        from decision.scores.stakeholders import mean_weights
-
-        return mean_weights(self.stakeholders)
+        return self._winner.stakeholders.consensus.weights if self._winner else {}
 
     def best_by_mean(self) -> tuple[str, ...]:
         """The forms that come first by the mean of everybody's weights."""
-        from decision.scores.stability import winners
-
-        return winners(self.competing, np.array(list(self.mean_weights.values())))
+        return self._winner.stakeholders.consensus.winners if self._winner else ()
 
     # --- which forms are alike -------------------------------------------------------------
 
@@ -174,19 +156,11 @@ class Robust(Standing):
 
     def dominated(self) -> tuple[Dominated, ...]:
         """The forms that are nowhere better than another one, among all forms."""
-        from decision.scores.dominance import dominated
-
-        return dominated(self.problem)
+        return self._sure.dominated
 
     def near_ties(self) -> tuple[NearTie, ...]:
         """The forms that the region can choose and that hardly differ."""
-        from decision.scores.dominance import near_ties
-
-        return near_ties(self.competing, self._weights)
-
-    @property
-    def _weights(self) -> Mapping[str, float]:
-        return self.advice.scores.weights
+        return self._sure.near_ties
 
 
 def _places(ranks: Mapping[str, float]) -> tuple[tuple[str, ...], ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.costs.inputs import moves
-from decision.costs.result import HourStaffing, costs
-from decision.model.facts import Figure
+from decision.costs.result import HourStaffing
 from decision.report.view.names import Names
 from decision.scores.additive import FormScore, scores
 
@@ -44,11 +42,7 @@ class Standing(Names):
         leading = [name for name, one in score.items() if costed[name].assumed and one.score > most]
         if not leading:
             return []
-        still = {move.each_year: Figure(value=0) for _, move in moves(self.knowledge)}
-        own = {**self.region.kengetallen, **still}
-        region = self.region.model_copy(update={"kengetallen": own})
-        known = (self.knowledge, region, self.advice.eligibility)
-        found = scores(*known, costs(self.knowledge, region)).forms
+        found = self.advice.findings.without_moves.forms
         return [(name, found[name].score) for name in leading if found[name].score < most]
 
     def first_labels(self) -> list[str]:

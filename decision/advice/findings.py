@@ -1,0 +1,271 @@
+"""What follows from the results of the stages: each found once, when it is first asked for.
+
+Every format reads these, so that a chance or an amount is the same wherever it stands. The modules
+that find them are imported when they are needed, so that an advice on its own starts fast.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from decision.costs.inputs import moves
+from decision.costs.result import Costs, costs
+from decision.model.facts import Figure
+from decision.scores.additive import Scores, scores
+from decision.scores.smaa import SAMPLES, SEED
+
+if TYPE_CHECKING:
+    from decision.advice.advice import Advice
+    from decision.costs.arithmetic import Measure
+    from decision.costs.break_even import BreakEven, NeededOverTime
+    from decision.costs.derivation import Derivation
+    from decision.costs.overstaffing import Overstaffed
+    from decision.costs.uncertainty import Uncertainty
+    from decision.costs.verify import Verification
+    from decision.explain.problem import Problem
+    from decision.roadmap.plan import Roadmap
+    from decision.scores.analysis import Robustness
+    from decision.scores.methods import Method
+    from decision.sharing.division import Sharing
+    from decision.sharing.joining import Waves
+    from decision.sharing.routes import Route
+    from decision.sharing.settlement import Settlement
+
+__all__ = ["Findings", "FormFindings", "Progress", "Request"]
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How an advice is asked.
+
+    Attributes:
+        form: What the questions about one form are about; None for the recommended one.
+        draws: How often kengetallen, weights and values are drawn, at least 1.
+        seed: Of all draws; the same seed gives the same chances.
+        methods: The other methods to hold the ranking against; they need an extra library.
+        progress: Called with the draws of kengetallen that are done and the draws in all.
+    """
+
+    form: str | None = None
+    draws: int = SAMPLES
+    seed: int = SEED
+    methods: tuple[Method, ...] = ()
+    progress: Progress | None = field(default=None, compare=False)
+
+
+class Findings:
+    """What follows from the results that an advice holds, for all forms."""
+
+    def __init__(self, advice: Advice) -> None:
+        """Look at one advice; nothing is worked out yet."""
+        self._advice = advice
+        self._about: dict[str, FormFindings] = {}
+
+    @property
+    def form(self) -> str | None:
+        """The form that the questions are about; None when none is recommended or asked for."""
+        return self._advice.request.form or self._advice.recommended
+
+    @property
+    def chosen(self) -> FormFindings | None:
+        """What is found about that form."""
+        return None if self.form is None else self.about(self.form)
+
+    def about(self, form: str) -> FormFindings:
+        """What is found about one form."""
+        if form not in self._about:
+            self._about[form] = FormFindings(self._advice, self, form)
+        return self._about[form]
+
+    @cached_property
+    def break_even(self) -> BreakEven:
+        """What has to come true for each form to be cheaper than each other one."""
+        from decision.costs.break_even import break_even
+
+        return break_even(self._advice.knowledge, self._advice.region)
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """What every form may cost, and which is the cheapest how often."""
+        return self._drawn(())
+
+    @cached_property
+    def of_stated(self) -> Uncertainty:
+        """The same without the forms that rest on an assumption, but for ``form``."""
+        return self.outlook() if self.chosen is None else self.chosen.outlook
+
+    def outlook(self, *also: str) -> Uncertainty:
+        """The same without the forms that rest on an assumption, but for those that are named."""
+        known = self._advice.costs.forms
+        stated = tuple(name for name, one in known.items() if not one.assumed or name in also)
+        return self.uncertainty if len(stated) == len(known) else self._drawn(stated)
+
+    def _drawn(self, forms: tuple[str, ...]) -> Uncertainty:
+        from decision.costs.uncertainty import uncertainty
+
+        advice, asked = self._advice, self._advice.request
+        return uncertainty(
+            advice.knowledge,
+            advice.region,
+            forms=forms,
+            draws=asked.draws,
+            seed=asked.seed,
+            progress=asked.progress,
+        )
+
+    @cached_property
+    def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:
+        """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
+        from decision.costs.overstaffing import overstaffing
+
+        return overstaffing(self._advice.knowledge, self._advice.region)
+
+    @cached_property
+    def verification(self) -> Verification | None:
+        """The published figures beside those of the model; None where nothing was published."""
+        from decision.costs.verify import verify
+
+        advice, published = self._advice, self._advice.region.published
+        known = advice.knowledge, advice.region
+        return None if published is None else verify(*known, published, advice.costs)
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """How sure the ranking is."""
+        from decision.scores.analysis import Robustness
+
+        advice, asked = self._advice, self._advice.request
+        return Robustness(
+            advice.knowledge,
+            advice.region,
+            advice.eligibility,
+            advice.costs,
+            advice.scores,
+            samples=asked.draws,
+            seed=asked.seed,
+            methods=asked.methods,
+            progress=asked.progress,
+        )
+
+    @cached_property
+    def without_moves(self) -> Scores:
+        """The scores if no contacts moved to another channel."""
+        knowledge, region = self._advice.knowledge, self._advice.region
+        still = {move.each_year: Figure(value=0) for _, move in moves(knowledge)}
+        own = {**region.kengetallen, **still}
+        region = region.model_copy(update={"kengetallen": own})
+        return scores(knowledge, region, self._advice.eligibility, costs(knowledge, region))
+
+
+class FormFindings:
+    """Who pays what of one form, which routes lead to it, and what must come true for it."""
+
+    def __init__(self, advice: Advice, findings: Findings, form: str) -> None:
+        """Look at one form of an advice; nothing is worked out yet."""
+        self.form = form
+        self._findings, self._advice = findings, advice
+        self._known = advice.knowledge, advice.region, form
+
+    @property
+    def _costs(self) -> Costs:
+        return self._advice.costs
+
+    @cached_property
+    def roadmap(self) -> Roadmap | None:
+        """The path to the form."""
+        from decision.roadmap.plan import roadmap
+
+        if self.form == self._advice.recommended:
+            return self._advice.roadmap
+        knowledge, region, form = self._known
+        return roadmap(knowledge, region, self._advice.eligibility, form)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The municipalities that take part by the rules."""
+        from decision.sharing.division import participants
+
+        return participants(self._advice.eligibility, self.form)
+
+    @property
+    def elsewhere(self) -> dict[str, str]:
+        """The form of every municipality that by the roadmap is not in this one."""
+        parts = self.roadmap.municipalities if self.roadmap else {}
+        return {name: part.form for name, part in parts.items() if part.form != self.form}
+
+    @property
+    def waves(self) -> Waves:
+        """Who joins in which year."""
+        from decision.sharing.joining import years_of
+
+        return years_of(self.roadmap.waves) if self.roadmap else ()
+
+    @property
+    def divides(self) -> Literal["yes", "few", "many"]:
+        """Whether there are members to divide the cost over, or too few or too many."""
+        from decision.sharing.division import MOST_MUNICIPALITIES
+
+        if len(self.members) > MOST_MUNICIPALITIES:
+            return "many"
+        return "yes" if len(self.members) > 1 else "few"
+
+    @cached_property
+    def sharing(self) -> Sharing | None:
+        """The cost of the form divided over the members; None where it cannot be."""
+        from decision.sharing.division import sharing
+
+        if self.divides != "yes":
+            return None
+        members, apart = self.members, self.elsewhere
+        return sharing(*self._known, members=members, apart=apart, result=self._costs)
+
+    @cached_property
+    def settlement(self) -> Settlement | None:
+        """Who pays the investment and who is paid back; None also where nobody goes live."""
+        from decision.sharing.settlement import settlement
+
+        waves = self.waves if self.divides == "yes" else ()
+        return settlement(*self._known, waves) if waves else None
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """The ways to the form, with their money."""
+        from decision.sharing.routes import routes
+
+        return routes(*self._known, self.waves, meanwhile=self.elsewhere, result=self._costs)
+
+    @cached_property
+    def shares_needed(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
+        """By measure of cost the share of its promise that it needs against each other form."""
+        from decision.costs.break_even import shares_needed
+
+        knowledge, region, form = self._known
+        found = shares_needed(knowledge, region, (form,))
+        return {measure: of[form] for measure, of in found.items()}
+
+    @cached_property
+    def outlook(self) -> Uncertainty:
+        """What it may cost beside the forms with figures of their own."""
+        return self._findings.outlook(self.form)
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """One hour of the form, step by step."""
+        from decision.costs.derivation import derivation
+
+        knowledge, region, form = self._known
+        return derivation(knowledge, region, self._costs, form)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """What the form asks of the region."""
+        from decision.explain.problem import problem
+
+        return problem(*self._known)

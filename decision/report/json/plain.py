@@ -1,0 +1,62 @@
+"""Results as JSON can hold them, in full precision, under the names that they have themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from math import isfinite
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+__all__ = ["VERSION", "Json", "Keys", "plain", "text"]
+
+VERSION = 1
+"""Of the machine contract. It goes up when a key goes, or comes to mean something else."""
+
+Json: TypeAlias = dict[str, Any]
+Keys: TypeAlias = Mapping[type, str | Callable[[Any], Any]]
+"""Types that are not written with all their fields, and with these alone.
+
+A text names the keys: fields or properties, or ``key=what.it.is`` where those have another name.
+A function gives what is written instead.
+"""
+
+
+def text(document: Json) -> str:
+    """A document for other programs, with the version of the contract."""
+    document = {"version": VERSION, **document}
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any part of JSON
+    """A value as plain data: results by ``keys``, keys as texts, and null where JSON has no number.
+
+    Args:
+        value: A result, or a collection of results and plain values.
+        keys: How results are written; those of other types with every field.
+    """
+    how = keys.get(type(value))
+    if callable(how):
+        return plain(how(value), keys)
+    if how is not None or is_dataclass(value) or hasattr(value, "_fields"):
+        return {key: plain(of(value), keys) for key, of in _getters(how or _names(value))}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one, keys) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one, keys) for one in value]
+    if isinstance(value, float | Fraction):
+        return float(value) if isfinite(value) else None
+    return value
+
+
+def _names(value: Any) -> str:  # noqa: ANN401 - a dataclass or a named tuple
+    names = [one.name for one in fields(value)] if is_dataclass(value) else value._fields
+    return " ".join(names)
+
+
+def _getters(names: str) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Each key with how to find what it holds."""
+    parts = (name.partition("=") for name in names.split())
+    return [(key, attrgetter(path or key)) for key, _, path in parts]
