@@ -64,7 +64,16 @@ class Advice:
     @cached_property
     def findings(self) -> Findings:
         """What the costs, the scores and the roadmap lead to; each is worked out once."""
-        return Findings(self)
+        return Findings(
+            self.knowledge,
+            self.region,
+            self.eligibility,
+            self.costs,
+            self.scores,
+            self.recommended,
+            self.roadmap,
+            self.request,
+        )
 
 
 def decide(case: Case, request: Request | None = None) -> Advice:

@@ -20,14 +20,16 @@ from decision.scores.additive import Scores, scores
 from decision.scores.smaa import SAMPLES, SEED
 
 if TYPE_CHECKING:
-    from decision.advice.advice import Advice
     from decision.costs.arithmetic import Measure
     from decision.costs.break_even import BreakEven, NeededOverTime
     from decision.costs.derivation import Derivation
     from decision.costs.overstaffing import Overstaffed
     from decision.costs.uncertainty import Uncertainty
     from decision.costs.verify import Verification
+    from decision.eligibility.verdicts import Eligibility
     from decision.explain.problem import Problem
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
     from decision.roadmap.plan import Roadmap
     from decision.scores.analysis import Robustness
     from decision.scores.methods import Method
@@ -60,18 +62,24 @@ class Request:
     progress: Progress | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True)
 class Findings:
-    """What follows from the results that an advice holds, for all forms."""
+    """What follows from the results of the stages, for all forms."""
 
-    def __init__(self, advice: Advice) -> None:
-        """Look at one advice; nothing is worked out yet."""
-        self._advice = advice
-        self._about: dict[str, FormFindings] = {}
+    knowledge: Knowledge
+    region: Region
+    eligibility: Eligibility
+    costs: Costs
+    scores: Scores
+    recommended: str | None
+    roadmap: Roadmap | None
+    request: Request
+    _about: dict[str, FormFindings] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def form(self) -> str | None:
         """The form that the questions are about; None when none is recommended or asked for."""
-        return self._advice.request.form or self._advice.recommended
+        return self.request.form or self.recommended
 
     @property
     def chosen(self) -> FormFindings | None:
@@ -81,7 +89,7 @@ class Findings:
     def about(self, form: str) -> FormFindings:
         """What is found about one form."""
         if form not in self._about:
-            self._about[form] = FormFindings(self._advice, self, form)
+            self._about[form] = FormFindings(self, form)
         return self._about[form]
 
     @cached_property
@@ -89,7 +97,7 @@ class Findings:
         """What has to come true for each form to be cheaper than each other one."""
         from decision.costs.break_even import break_even
 
-        return break_even(self._advice.knowledge, self._advice.region)
+        return break_even(self.knowledge, self.region)
 
     @cached_property
     def uncertainty(self) -> Uncertainty:
@@ -103,17 +111,17 @@ class Findings:
 
     def outlook(self, *also: str) -> Uncertainty:
         """The same without the forms that rest on an assumption, but for those that are named."""
-        known = self._advice.costs.forms
+        known = self.costs.forms
         stated = tuple(name for name, one in known.items() if not one.assumed or name in also)
         return self.uncertainty if len(stated) == len(known) else self._drawn(stated)
 
     def _drawn(self, forms: tuple[str, ...]) -> Uncertainty:
         from decision.costs.uncertainty import uncertainty
 
-        advice, asked = self._advice, self._advice.request
+        asked = self.request
         return uncertainty(
-            advice.knowledge,
-            advice.region,
+            self.knowledge,
+            self.region,
             forms=forms,
             draws=asked.draws,
             seed=asked.seed,
@@ -125,29 +133,28 @@ class Findings:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
         from decision.costs.overstaffing import overstaffing
 
-        return overstaffing(self._advice.knowledge, self._advice.region)
+        return overstaffing(self.knowledge, self.region)
 
     @cached_property
     def verification(self) -> Verification | None:
         """The published figures beside those of the model; None where nothing was published."""
         from decision.costs.verify import verify
 
-        advice, published = self._advice, self._advice.region.published
-        known = advice.knowledge, advice.region
-        return None if published is None else verify(*known, published, advice.costs)
+        known, published = (self.knowledge, self.region), self.region.published
+        return None if published is None else verify(*known, published, self.costs)
 
     @cached_property
     def robustness(self) -> Robustness:
         """How sure the ranking is."""
         from decision.scores.analysis import Robustness
 
-        advice, asked = self._advice, self._advice.request
+        asked = self.request
         return Robustness(
-            advice.knowledge,
-            advice.region,
-            advice.eligibility,
-            advice.costs,
-            advice.scores,
+            self.knowledge,
+            self.region,
+            self.eligibility,
+            self.costs,
+            self.scores,
             samples=asked.draws,
             seed=asked.seed,
             methods=asked.methods,
@@ -157,42 +164,37 @@ class Findings:
     @cached_property
     def without_moves(self) -> Scores:
         """The scores if no contacts moved to another channel."""
-        knowledge, region = self._advice.knowledge, self._advice.region
+        knowledge, region = self.knowledge, self.region
         still = {move.each_year: Figure(value=0) for _, move in moves(knowledge)}
         own = {**region.kengetallen, **still}
         region = region.model_copy(update={"kengetallen": own})
-        return scores(knowledge, region, self._advice.eligibility, costs(knowledge, region))
+        return scores(knowledge, region, self.eligibility, costs(knowledge, region))
 
 
 class FormFindings:
     """Who pays what of one form, which routes lead to it, and what must come true for it."""
 
-    def __init__(self, advice: Advice, findings: Findings, form: str) -> None:
-        """Look at one form of an advice; nothing is worked out yet."""
-        self.form = form
-        self._findings, self._advice = findings, advice
-        self._known = advice.knowledge, advice.region, form
-
-    @property
-    def _costs(self) -> Costs:
-        return self._advice.costs
+    def __init__(self, findings: Findings, form: str) -> None:
+        """Look at one form; nothing is worked out yet."""
+        self.form, self._all = form, findings
+        self._known = findings.knowledge, findings.region, form
 
     @cached_property
     def roadmap(self) -> Roadmap | None:
         """The path to the form."""
         from decision.roadmap.plan import roadmap
 
-        if self.form == self._advice.recommended:
-            return self._advice.roadmap
+        if self.form == self._all.recommended:
+            return self._all.roadmap
         knowledge, region, form = self._known
-        return roadmap(knowledge, region, self._advice.eligibility, form)
+        return roadmap(knowledge, region, self._all.eligibility, form)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The municipalities that take part by the rules."""
         from decision.sharing.division import participants
 
-        return participants(self._advice.eligibility, self.form)
+        return participants(self._all.eligibility, self.form)
 
     @property
     def elsewhere(self) -> dict[str, str]:
@@ -224,7 +226,7 @@ class FormFindings:
         if self.divides != "yes":
             return None
         members, apart = self.members, self.elsewhere
-        return sharing(*self._known, members=members, apart=apart, result=self._costs)
+        return sharing(*self._known, members=members, apart=apart, result=self._all.costs)
 
     @cached_property
     def settlement(self) -> Settlement | None:
@@ -239,7 +241,7 @@ class FormFindings:
         """The ways to the form, with their money."""
         from decision.sharing.routes import routes
 
-        return routes(*self._known, self.waves, meanwhile=self.elsewhere, result=self._costs)
+        return routes(*self._known, self.waves, meanwhile=self.elsewhere, result=self._all.costs)
 
     @cached_property
     def shares_needed(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
@@ -253,7 +255,7 @@ class FormFindings:
     @cached_property
     def outlook(self) -> Uncertainty:
         """What it may cost beside the forms with figures of their own."""
-        return self._findings.outlook(self.form)
+        return self._all.outlook(self.form)
 
     @cached_property
     def derivation(self) -> Derivation | None:
@@ -261,7 +263,7 @@ class FormFindings:
         from decision.costs.derivation import derivation
 
         knowledge, region, form = self._known
-        return derivation(knowledge, region, self._costs, form)
+        return derivation(knowledge, region, self._all.costs, form)
 
     @cached_property
     def problem(self) -> Problem:

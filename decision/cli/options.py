@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from decision.cli.usage import Parameter, command
-from decision.load import AS_OF, Case, load_region
+from decision.load import AS_OF, SOURCE_LANGUAGE, Case, load_region
 from decision.model.values import is_date
 from decision.report.json.plain import text
 from decision.words.catalogue import Messages, languages
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 JSON = ("json",)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,23 @@ class Asked:
         """Whether the result is for a program, and not for a reader."""
         return self.format == "json"
 
+    @property
+    def texts(self) -> str:
+        """The language of the texts in the result: a program gets those of the source."""
+        return SOURCE_LANGUAGE if self.as_json else self.lang
+
     def load(self, file: str) -> Case:
         """The region in a file as it was asked; raises ``InputError`` with every fault in it."""
-        return load_region(
-            file,
-            criteria=self.criteria,
-            lang=self.lang,
-            changes=self.changes,
-            as_of=self.as_of,
+        return self.read(
+            lambda lang: load_region(
+                file, criteria=self.criteria, lang=lang, changes=self.changes, as_of=self.as_of
+            )
         )
+
+    def read(self, loaded: Callable[[str], T]) -> T:
+        """What is ``loaded`` in the language of the texts; faults are told in the user's own."""
+        found = loaded(self.lang)
+        return found if self.texts == self.lang else loaded(self.texts)
 
 
 Make = Callable[[str, Messages], click.Command]

@@ -13,11 +13,13 @@ Exceptions raised here:
 """
 
 from decision.load.case import AS_OF, Case, load_knowledge, load_region
+from decision.load.files import SOURCE_LANGUAGE
 from decision.load.problems import InputError, Problem, render
 from decision.load.schema import region_schema
 
 __all__ = [
     "AS_OF",
+    "SOURCE_LANGUAGE",
     "Case",
     "InputError",
     "Problem",

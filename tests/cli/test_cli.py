@@ -253,7 +253,10 @@ def test_validate_tells_what_is_right_and_what_is_wrong(
 
 def test_validate_gives_the_problems_as_json(decide: Callable[..., Run], tmp_path: Path) -> None:
     """An editor or another program reads file, line, column, message and hint."""
-    assert decide("validate", REGION, "--format", "json")[:2] == (DONE, '{\n  "problems": []\n}\n')
+    assert decide("validate", REGION, "--format", "json")[:2] == (
+        DONE,
+        '{\n  "version": 1,\n  "problems": []\n}\n',
+    )
     broken = SMALL.replace('"0001"', "0001")
     (tmp_path / "stuk.yaml").write_text(broken, encoding="utf-8")
     status, out, err = decide("validate", "stuk.yaml", "--format", "json")

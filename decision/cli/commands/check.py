@@ -28,7 +28,7 @@ def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
     from decision.report.screen.checks import print_check
 
     options = Options(asked.criteria, asked.changes, asked.as_of)
-    cases = load_cases(paths, lang=asked.lang, options=options)
+    cases = asked.read(lambda lang: load_cases(paths, lang=lang, options=options))
     with costed(asked.say):
         results = check(cases)
     if asked.as_json:

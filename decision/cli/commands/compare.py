@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -23,7 +24,7 @@ def compare_command(lang: str, say: Messages) -> click.Command:
 
 def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
     wanted = _wanted(asked, files)
-    cases = _loaded(asked, wanted)
+    cases = asked.read(lambda lang: _loaded(asked.criteria, lang, wanted))
 
     from decision.advice.advice import decide
     from decision.comparison import Side, compare
@@ -57,11 +58,11 @@ def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
     return [(files[0], as_it_is), (files[0], asked)]
 
 
-def _loaded(asked: Asked, wanted: Sequence[tuple[str, Asked]]) -> list[Case]:
+def _loaded(criteria: Path | None, lang: str, wanted: Sequence[tuple[str, Asked]]) -> list[Case]:
     """The case of every side; raises ``InputError`` with every fault in any of them."""
     from decision.load.case import read_knowledge, region_with
 
-    knowledge = read_knowledge(asked.criteria, asked.lang)
+    knowledge = read_knowledge(criteria, lang)
     cases: list[Case] = []
     problems: list[Problem] = []
     for file, how in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def _region(  # noqa: PLR0913 - one argument for each option
     form = asked.format or _format_of(output, say)
     if form == "json" and section:
         raise click.UsageError(say.say("errors.section_of_json"))
-    case = weighed(asked.load(file), weights, say)
+    case = weighed(replace(asked, format=form).load(file), weights, say)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
