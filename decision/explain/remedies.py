@@ -245,7 +245,7 @@ class _Search:
                 if job not in jobs:
                     jobs[job] = self.programme.column()
                 self.programme.row({jobs[job]: 1, column: -1}, 0)
-        most = 1 + self.work.counted(jobs)
+        most = 1 + sum(self.work.units[job] for job in jobs)
         unknown = {column: most for change, column in self.columns.items() if change.job is None}
         return unknown | {column: self.work.units[job] for job, column in jobs.items()}
 

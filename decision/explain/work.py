@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+import networkx as nx
+
 from decision.eligibility.verdicts import Eligibility, Verdict
 from decision.model.activities import Activity
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import exact
-from decision.roadmap.jobs import Job, forerunners, stretches, whole_weeks
-from decision.roadmap.schedule import Before, Weeks, ancestors, critical_path, earliest, times
+from decision.roadmap.graph import forerunners, graph_of
+from decision.roadmap.jobs import Job, stretches, whole_weeks
+from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, times
 
 __all__ = ["LARGEST", "Span", "Work", "work"]
 
@@ -38,15 +41,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """All jobs that changes can need, and ``before`` each what must be done first.
+    """The ``graph`` of all jobs that changes can need.
 
     ``effort`` is in days, and ``units`` is the same in whole numbers of the largest part of a day
     that fits in each; efforts for which that part is very small are first rounded to hundredths of
-    a day. ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds each job with
-    all that must come first, ``finish`` when it is done at the earliest.
+    a day. ``lengths`` are in weeks, as planned, low and high; ``with_before`` holds each job
+    that a change has with all that must come first, ``finish`` when a job is done at the earliest.
     """
 
-    before: Before
+    graph: Graph
     lengths: tuple[Weeks, Weeks, Weeks]
     effort: Mapping[str, float]
     units: Mapping[str, int]
@@ -71,19 +74,15 @@ class Work:
 
     def span(self, jobs: Iterable[str]) -> Span:
         """When the last of these jobs is done, with every duration as planned, low, and high."""
-        needed = self._only(self.needed(jobs))
+        needed = self.graph.subgraph(self.needed(jobs))
         ends = (_finish(weeks, needed).values() for weeks in self.lengths)
         return Span(*(max(finish, default=0.0) for finish in ends))
 
     def critical_path(self, jobs: Iterable[str]) -> tuple[str, ...]:
         """The chain of jobs that decides when the last of these is done."""
         ends = sorted(jobs, key=lambda job: (-self.finish[job], job))[:1]
-        needed = self._only(self.needed(ends))
+        needed = self.graph.subgraph(self.needed(ends))
         return critical_path(needed, times(self.lengths[0], needed), ends)
-
-    def _only(self, jobs: Iterable[str]) -> Before:
-        """What must be done before each of these jobs."""
-        return {job: self.before[job] for job in jobs}
 
 
 def work(
@@ -96,25 +95,28 @@ def work(
     """
     builder = _Builder(knowledge, region, found, form, tuple(wanted))
     jobs: dict[str, Job] = {}
-    before: dict[str, frozenset[str]] = {}
+    before: dict[str, list[str]] = {}
     waiting = [*builder.wanted]
     while waiting:
         job = waiting.pop()
         if job.id not in jobs:
             jobs[job.id] = job
-            first = dict.fromkeys(builder.before(job))
-            before[job.id] = frozenset(one.id for one in first)
-            waiting.extend(first)
+            first = [*builder.before(job)]
+            before[job.id] = [one.id for one in first]
+            waiting += first
     durations = {name: builder.duration(job) for name, job in jobs.items()}
     effort = {name: knowledge.activities[job.activity].effort.days for name, job in jobs.items()}
+    graph = graph_of(before)
     planned, low, high = ({name: d[at] for name, d in durations.items()} for at in range(3))
     return Work(
-        before=before,
+        graph=graph,
         lengths=(planned, low, high),
         effort=effort,
         units=_whole(effort),
-        with_before={name: frozenset({name, *ancestors(before, name)}) for name in jobs},
-        finish=_finish(planned, before),
+        with_before={
+            job.id: frozenset({job.id, *nx.ancestors(graph, job.id)}) for job in builder.wanted
+        },
+        finish=_finish(planned, graph),
     )
 
 
@@ -127,8 +129,8 @@ def _whole(effort: Mapping[str, float]) -> dict[str, int]:
     return {job: round(one * parts) for job, one in days.items()}
 
 
-def _finish(weeks: Weeks, before: Before) -> dict[str, float]:
-    return {name: start + weeks[name] for name, start in earliest(weeks, before).items()}
+def _finish(weeks: Weeks, graph: Graph) -> dict[str, float]:
+    return {name: start + weeks[name] for name, start in earliest(weeks, graph).items()}
 
 
 class _Builder:

@@ -8,8 +8,9 @@ look at the document as it was given (a mapping of plain values), next to pydant
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from math import fsum
 from typing import Any, NamedTuple, Self, get_args
 
@@ -266,32 +267,26 @@ def circles(steps: Mapping[str, object]) -> Iterator[list[str]]:
         for name, after in steps.items()
         if isinstance(after, list | tuple)
     }
-    order = {name: number for number, name in enumerate(steps)}
-    for circle in _walks_in_a_circle(graph):
-        first = min(range(len(circle)), key=[order[name] for name in circle].__getitem__)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        yield from _circles(graph, {name: number for number, name in enumerate(steps)}.__getitem__)
+
+
+def _circles(
+    graph: Mapping[str, Iterable[str]], place: Callable[[str], int]
+) -> Iterator[list[str]]:
+    """One circle of each set of entries that lead to one another."""
+    import networkx as nx  # noqa: PLC0415 - takes time to load, and most graphs have no circles
+
+    all_steps = nx.DiGraph((name, step) for name, after in graph.items() for step in after)
+    firsts = {
+        name: min(names, key=place)
+        for names in nx.strongly_connected_components(all_steps)
+        for name in names
+    }
+    inside = nx.DiGraph((one, to) for one, to in all_steps.edges if firsts[one] == firsts[to])
+    for start in sorted({*firsts.values()} & {*inside}, key=place):
+        circle = [name for name, _ in nx.find_cycle(inside, start)]
+        first = circle.index(min(circle, key=place))
         yield [*circle[first:], *circle[:first], circle[first]]
-
-
-def _walks_in_a_circle(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """The circles met on one walk along all of the graph; who is in one is met no more."""
-    met: set[str] = set()
-    for start in graph:
-        walk = {} if start in met else {start: iter(graph[start])}
-        while walk:
-            at = next(reversed(walk))
-            met.add(at)
-            step = next(walk[at], None)
-            if step is None:
-                del walk[at]
-            elif step in walk:
-                yield _taken_back(walk, step)
-            elif step not in met:
-                walk[step] = iter(graph.get(step, ()))
-
-
-def _taken_back(walk: dict[str, Iterator[str]], to: str) -> list[str]:
-    """The end of a walk, from ``to`` on, taken off it."""
-    taken: list[str] = []
-    while to not in taken[-1:]:
-        taken.append(walk.popitem()[0])
-    return taken[::-1]

@@ -1,20 +1,18 @@
-"""Jobs: who does an activity, how long that takes, and what must come before it."""
+"""Jobs: who does an activity, how long that takes, and the days of work in it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from decision.eligibility.verdicts import evaluate, scope
-from decision.model.activities import Activity
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Job", "forerunners", "stretches", "whole_weeks"]
-
-T = TypeVar("T")
+__all__ = ["Doer", "Job", "Planned", "planned", "stretches", "whole_weeks"]
 
 
 class Job(NamedTuple):
@@ -29,19 +27,40 @@ class Job(NamedTuple):
         return self.activity if self.partner is None else f"{self.activity}@{self.partner}"
 
 
-def forerunners(
-    activities: Mapping[str, Activity], activity: str, find: Callable[[str], T | None]
-) -> Iterator[T]:
-    """What must be done before an activity, as ``find`` gives it for the id of each.
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Someone who does activities: the region (``name`` None) or a partner, for a form.
 
-    An activity that does not apply (None) passes on what must come before it.
+    ``broken`` are the rules whose remedies belong to the work; ``stretch`` is how much longer
+    everything takes.
     """
-    for before in activities[activity].after:
-        found = find(before)
-        if found is None:
-            yield from forerunners(activities, before, find)
-        else:
-            yield found
+
+    kind: str
+    name: str | None
+    form: str
+    broken: tuple[str, ...]
+    stretch: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A job that is done for a form, how long that takes, and the days of work in it."""
+
+    job: Job
+    form: str
+    weeks: float
+    effort: float
+
+
+def planned(knowledge: Knowledge, doer: Doer) -> Iterator[Planned]:
+    """The jobs of one doer, in the order of the knowledge."""
+    remedies = (knowledge.rules[rule].remedy for rule in doer.broken)
+    needed = {remedy.by for remedy in remedies if remedy is not None}
+    for name, activity in knowledge.activities.items():
+        asked = activity.when == "always" or name in needed
+        if asked and activity.of_each == doer.kind and doer.form in activity.forms:
+            weeks = whole_weeks(activity.duration.weeks * doer.stretch)
+            yield Planned(Job(name, doer.name), doer.form, weeks, activity.effort.days)
 
 
 def stretches(knowledge: Knowledge, region: Region) -> dict[str, float]:

@@ -8,26 +8,21 @@ live together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
-from functools import partial
-from itertools import pairwise
-from math import fsum
-from typing import TYPE_CHECKING, TypeAlias
 
-from decision.eligibility.verdicts import Eligibility, PartnerVerdict, evaluate, scope
+import networkx as nx
+
+from decision.eligibility.verdicts import Eligibility, PartnerVerdict
+from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import Role
-from decision.roadmap.jobs import Job, forerunners, stretches, whole_weeks
-from decision.roadmap.schedule import EPSILON, ancestors, critical_path, depths, earliest, times
-
-if TYPE_CHECKING:
-    import networkx as nx
+from decision.roadmap.graph import after_first_wave, one_after_another, prerequisites
+from decision.roadmap.jobs import Doer, planned, stretches
+from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
+from decision.roadmap.waves import Wave, waves_of
 
 __all__ = ["Part", "Roadmap", "Role", "Task", "Wave", "roadmap"]
-
-_Before: TypeAlias = Mapping[str, AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +47,6 @@ class Task:
     def critical(self) -> bool:
         """Whether any delay moves a go-live or the end."""
         return self.slack < EPSILON
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """Partners that go live together in ``week``; ``share`` is their share of inhabitants."""
-
-    number: int
-    week: float
-    members: tuple[str, ...]
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +78,9 @@ class Roadmap:
     weeks: float
 
     @property
-    def graph(self) -> nx.DiGraph[str]:
+    def graph(self) -> Graph:
         """The tasks as a graph of ids; each node has what its `Task` has."""
-        import networkx as nx  # noqa: PLC0415 - takes longer to import than the roadmap to make
-
-        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph: Graph = nx.DiGraph()
         for task in self.tasks:
             graph.add_node(task.id, **asdict(task), critical=task.critical)
         graph.add_edges_from((one, task.id) for task in self.tasks for one in task.after)
@@ -106,31 +89,6 @@ class Roadmap:
     def tasks_of(self, partner: str | None) -> tuple[Task, ...]:
         """The tasks of one partner; of the region itself for None."""
         return tuple(task for task in self.tasks if task.partner == partner)
-
-
-@dataclass(frozen=True, slots=True)
-class _Doer:
-    """Someone who does activities: the region (``name`` None) or a partner, for a form.
-
-    ``broken`` are the rules whose remedies belong to the work; ``stretch`` is how much longer
-    everything takes.
-    """
-
-    kind: str
-    name: str | None
-    form: str
-    broken: tuple[str, ...]
-    stretch: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A job that is done for a form, how long that takes, and the days of work in it."""
-
-    job: Job
-    form: str
-    weeks: float
-    effort: float
 
 
 def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form: str) -> Roadmap:
@@ -144,35 +102,38 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
     """
     forms = {n: _comes_to(knowledge, eligibility, n, form) for n in region.municipalities}
     doers = _doers(knowledge, region, eligibility, form, forms)
-    jobs = {one.job.id: one for doer in doers for one in _jobs(knowledge, doer)}
+    jobs = {one.job.id: one for doer in doers for one in planned(knowledge, doer)}
     weeks = {name: one.weeks for name, one in jobs.items()}
-    before = _prerequisites(knowledge, jobs)
+    graph = prerequisites(knowledge, jobs)
     gates = {name: f"{knowledge.go_live}@{name}" for name in forms}
-    joining = [name for name in forms if forms[name] == form and gates[name] in jobs]
-    joins = {name: gates[name] for name in joining}
-    before = _one_after_another(knowledge, region, jobs, before, joins)
-    start = earliest(weeks, before)
+    joins = {n: gate for n, gate in gates.items() if forms[n] == form and gate in jobs}
+    graph.add_edges_from(one_after_another(knowledge, region, jobs, graph, joins))
+    start = earliest(weeks, graph)
     ready = {name: start[gate] for name, gate in gates.items() if gate in jobs}
-    waves = _waves(knowledge, region, {name: ready[name] for name in joining})
-    first = [gates[member] for member in waves[0].members] if waves else []
-    before = _after_first_wave(knowledge, jobs, before, first)
+    waves = waves_of(knowledge, region, {name: ready[name] for name in joins})
+    first = [gates[member] for wave in waves[:1] for member in wave.members]
+    graph.add_edges_from(after_first_wave(knowledge, jobs, first))
     live = {gates[member]: wave.week for wave in waves for member in wave.members}
-    found = times(weeks, before, live)
+    found = times(weeks, graph, live)
     tasks = [
-        Task(name, *one.job, t.start, t.finish, t.slack, one.effort, tuple(sorted(before[name])))
+        Task(
+            name, *one.job, t.start, t.finish, t.slack, one.effort, tuple(sorted(graph.pred[name]))
+        )
         for name, one, t in ((name, one, found[name]) for name, one in jobs.items())
     ]
     remedies = {n: eligibility.municipalities[n][form].remedies for n in forms}
     return Roadmap(
         form=form,
-        municipalities={
-            name: _part(name, forms[name], knowledge.baseline, waves, ready, remedies[name])
-            for name in forms
-        },
-        organisations=_organisations(eligibility, form),
+        municipalities=FrozenDict(
+            {
+                name: _part(name, forms[name], knowledge.baseline, waves, ready, remedies[name])
+                for name in forms
+            }
+        ),
+        organisations=FrozenDict(_organisations(eligibility, form)),
         waves=waves,
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
-        critical_path=critical_path(before, found, first),
+        critical_path=critical_path(graph, found, first),
         weeks=max((task.finish for task in tasks), default=0.0),
     )
 
@@ -196,125 +157,18 @@ def _doers(
     eligibility: Eligibility,
     form: str,
     forms: Mapping[str, str],
-) -> list[_Doer]:
+) -> list[Doer]:
     """The region, every municipality on its way to its own form, and who follows or decides."""
     regional = tuple(v.rule for v in eligibility.forms[form].verdicts if v.truth == "no")
     stretch = stretches(knowledge, region)
-    doers = [_Doer("region", None, form, regional)]
+    doers = [Doer("region", None, form, regional)]
     for name, own in forms.items():
         broken = eligibility.municipalities[name][own].remedies
-        doers.append(_Doer("municipality", name, own, broken, stretch[name]))
+        doers.append(Doer("municipality", name, own, broken, stretch[name]))
     for name, verdicts in eligibility.organisations.items():
         if _role_of_organisation(verdicts[form]) != "stays_out":
-            doers.append(_Doer("organisation", name, form, verdicts[form].remedies))
+            doers.append(Doer("organisation", name, form, verdicts[form].remedies))
     return doers
-
-
-def _jobs(knowledge: Knowledge, doer: _Doer) -> list[_Planned]:
-    remedies = (knowledge.rules[rule].remedy for rule in doer.broken)
-    needed = {remedy.by for remedy in remedies if remedy is not None}
-    return [
-        _Planned(
-            job=Job(name, doer.name),
-            form=doer.form,
-            weeks=whole_weeks(activity.duration.weeks * doer.stretch),
-            effort=activity.effort.days,
-        )
-        for name, activity in knowledge.activities.items()
-        if activity.of_each == doer.kind
-        and doer.form in activity.forms
-        and (activity.when == "always" or name in needed)
-    ]
-
-
-def _prerequisites(knowledge: Knowledge, jobs: Mapping[str, _Planned]) -> _Before:
-    """What must be done before each job."""
-    found = {}
-    for name, one in jobs.items():
-        find = partial(_before, knowledge, jobs, one)
-        found[name] = {*forerunners(knowledge.activities, one.job.activity, find)} - {name}
-    return found
-
-
-def _before(
-    knowledge: Knowledge, jobs: Mapping[str, _Planned], one: _Planned, activity: str
-) -> str | None:
-    """An activity as the same partner does it, or else the region for the same form."""
-    own = Job(activity, one.job.partner).id
-    if own in jobs:
-        return own
-    regional = activity in jobs and one.form in knowledge.activities[activity].forms
-    return activity if regional else None
-
-
-def _one_after_another(
-    knowledge: Knowledge,
-    region: Region,
-    jobs: Mapping[str, _Planned],
-    before: _Before,
-    gates: Mapping[str, str],
-) -> _Before:
-    """Chain the local work of municipalities that grow in their own pace, up to going live.
-
-    The chain follows the earliest starts and then the order of the knowledge, so that it never
-    contradicts a prerequisite.
-    """
-    start = earliest({name: one.weeks for name, one in jobs.items()}, before)
-    depth, places = depths(before), {name: at for at, name in enumerate(knowledge.activities)}
-    scopes = scope(knowledge, region).municipalities or {}
-    chained = dict(before)
-    for partner, gate in gates.items():
-        if evaluate(knowledge.waves.one_after_another_when, scopes[partner]).truth == "yes":
-            own = [name for name in ancestors(before, gate) if jobs[name].job.partner == partner]
-            own.sort(key=lambda name: (start[name], depth[name], places[jobs[name].job.activity]))
-            for first, then in pairwise(own):
-                chained[then] = chained[then] | {first}
-    return chained
-
-
-def _waves(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> tuple[Wave, ...]:
-    """Group partners by the week in which they are ready.
-
-    The first wave waits for enough scale; whoever is ready within one interval goes along.
-    """
-    rules = knowledge.waves
-    sizes = {name: region.municipalities[name].inhabitants.value for name in ready}
-    total = fsum(sizes.values())
-    waiting = sorted(ready, key=lambda name: (ready[name], name))
-    opening = _with_scale(waiting, ready, sizes, rules.minimum_scale)
-    waves: list[Wave] = []
-    while waiting:
-        members = [name for name in waiting if ready[name] <= opening + rules.interval_weeks]
-        share = fsum(sizes[name] for name in members) / total if total else 0.0
-        week = max(ready[name] for name in members)
-        waves.append(Wave(len(waves) + 1, week, tuple(sorted(members)), share))
-        waiting = waiting[len(members) :]
-        opening = ready[waiting[0]] if waiting else opening
-    return tuple(waves)
-
-
-def _with_scale(
-    waiting: list[str], ready: Mapping[str, float], sizes: Mapping[str, float], minimum: float
-) -> float:
-    """The first week in which the partners that are ready hold the minimum share."""
-    needed, reached = minimum * fsum(sizes.values()), 0.0
-    for name in waiting:
-        reached += sizes[name]
-        if reached >= needed - EPSILON:
-            return ready[name]
-    return 0.0
-
-
-def _after_first_wave(
-    knowledge: Knowledge, jobs: Mapping[str, _Planned], before: _Before, gates: Iterable[str]
-) -> _Before:
-    """Let the region's and the organisations' work after going live wait for the first wave."""
-
-    def waits(name: str) -> bool:
-        activity = knowledge.activities[jobs[name].job.activity]
-        return activity.of_each != "municipality" and knowledge.go_live in activity.after
-
-    return {name: first | {*gates} if waits(name) else first for name, first in before.items()}
 
 
 def _part(  # noqa: PLR0913 - everything that makes up one part

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from decision.model.region import Region
-    from decision.roadmap.plan import Wave
+    from decision.roadmap.waves import Wave
 
 __all__ = ["MOST_YEARS", "Waves", "WavesError", "check", "years_of"]
 

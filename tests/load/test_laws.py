@@ -137,6 +137,13 @@ def test_a_circle_is_found_where_there_is_one(graph: dict[str, list[str]]) -> No
         assert all(after in graph[name] for name, after in pairwise(circle))
 
 
+def test_a_circle_of_thousands_is_found() -> None:
+    """However long it is, it is told from its first entry on."""
+    names = [f"step-{number}" for number in range(5000)]
+    after = {name: [names[number - 1]] for number, name in enumerate(names)}
+    assert list(circles(after)) == [[names[0], *names[:0:-1], names[0]]]
+
+
 FAULTS = {
     "key": ("name: Dordrecht", "naam: Dordrecht"),
     "code": ('cbs: "0505"', "cbs: 0505"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import time
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.eligibility.verdicts import REFUSALS, eligibility
+from decision.explain.explanation import explain
 from decision.load import Case, load_region
+from decision.model.activities import Activity
 from decision.model.facts import Fact
 from decision.model.installed import data_folder
 from decision.model.knowledge import Knowledge
@@ -100,30 +102,56 @@ def test_the_critical_path_is_an_unbroken_chain_to_the_first_wave(advice: Advice
     assert all(a.finish == b.start for a, b in itertools.pairwise(chain))
 
 
-def test_the_first_go_live_is_the_longest_path_through_the_graph(
+def test_the_first_go_live_is_the_longest_path_through_the_activities(
     drechtsteden: Case, advice: Advice
 ) -> None:
-    """Networkx finds the same length by its own longest path, as an independent oracle."""
+    """Worked out by hand: what comes first must be done, all the way back to the start."""
     plan, activities = plan_of(advice), drechtsteden.knowledge.activities
     weeks = {task.id: task.finish - task.start for task in plan.tasks}
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    gate = f"{drechtsteden.knowledge.go_live}@dordrecht"
 
-    def connect(name: str, partner: str | None, activity: str) -> None:
-        for before in activities[activity].after:
-            for candidate in (f"{before}@{partner}", before):
-                if candidate in weeks:
-                    graph.add_edge(candidate, name, weight=weeks[candidate])
-                    break
-            else:
-                connect(name, partner, before)
+    def ready(activity: str) -> float:
+        """When all that comes before an activity is done."""
+        return max(map(done, activities[activity].after), default=0.0)
 
-    for task in plan.tasks:
-        if task.partner in (None, "dordrecht") and plan.form in activities[task.activity].forms:
-            connect(task.id, task.partner, task.activity)
-    ancestors = nx.ancestors(graph, gate) | {gate}
-    longest = nx.dag_longest_path_length(graph.subgraph(ancestors))
-    assert longest == plan.municipalities["dordrecht"].ready_week
+    def done(activity: str) -> float:
+        own, regional = f"{activity}@dordrecht", plan.form in activities[activity].forms
+        found = own if own in weeks else activity if activity in weeks and regional else None
+        return ready(activity) + (weeks[found] if found else 0.0)
+
+    assert ready(drechtsteden.knowledge.go_live) == plan.municipalities["dordrecht"].ready_week
+
+
+def layered(knowledge: Knowledge, layers: int, width: int, when: str) -> Knowledge:
+    """The knowledge in which all activities wait for layers of others; each waits for the last."""
+    like = knowledge.activities["opdracht-netwerkdirectie"]
+    forms = tuple(knowledge.forms)
+    more: dict[str, Activity] = {}
+    last: tuple[str, ...] = ()
+    for layer in range(layers):
+        names = tuple(f"layer-{layer}-{number}" for number in range(width))
+        held = {"after": last, "when": when, "forms": forms}
+        more |= {name: like.model_copy(update=held) for name in names}
+        last = names
+    others = {
+        name: one.model_copy(update={"after": (*one.after, *last)})
+        for name, one in knowledge.activities.items()
+    }
+    return knowledge.model_copy(update={"activities": more | others})
+
+
+@pytest.mark.parametrize("when", ["always", "remedy"])
+@pytest.mark.parametrize(("layers", "width"), [(25, 2), (1500, 1)])
+def test_a_long_way_through_activities_is_planned_at_once(
+    drechtsteden: Case, advice: Advice, when: str, layers: int, width: int
+) -> None:
+    """However many ways lead through activities, needed or not, each is looked at once."""
+    knowledge, region = layered(drechtsteden.knowledge, layers, width, when), drechtsteden.region
+    start = time.process_time()
+    plan = roadmap(knowledge, region, advice.eligibility, "3a")
+    assert explain(knowledge, region, "3b").remedies
+    assert time.process_time() - start < 5
+    longer = layers * 2.0 if when == "always" else 0.0
+    assert plan.waves[0].week == plan_of(advice).waves[0].week + longer
 
 
 def test_the_first_wave_has_the_scale_that_the_knowledge_asks(

@@ -1,7 +1,8 @@
-"""The critical path method, with networkx as an independent oracle."""
+"""The critical path method, held against every path through a small plan."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.roadmap.schedule import ancestors, critical_path, depths, earliest, times
+from decision.roadmap.graph import graph_of
+from decision.roadmap.schedule import critical_path, earliest, times
 
 if TYPE_CHECKING:
     from decision.advice.advice import Advice
@@ -30,53 +32,41 @@ def plans(draw: st.DrawFn) -> Plan:
     return weeks, {name: first[name] for name in sorted(names)}
 
 
-def as_graph(plan: Plan) -> nx.DiGraph[str]:
-    """The same tasks, each wait as long as the task that is waited for."""
-    weeks, before = plan
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(before)
-    for name, first in before.items():
-        graph.add_edges_from(((one, name) for one in first), weight=0)
-    for one, _, data in graph.edges(data=True):
-        data["weight"] = weeks[one]
-    return graph
+def paths_to(before: dict[str, set[str]], name: str) -> Iterator[tuple[str, ...]]:
+    """Every chain of tasks up to this one, however short."""
+    yield (name,)
+    for one in before[name]:
+        for path in paths_to(before, one):
+            yield (*path, name)
 
 
-@given(plans())
-def test_the_work_ends_with_its_longest_path(plan: Plan) -> None:
-    """The last finish is the length of the longest chain of tasks."""
+def length(weeks: dict[str, float], path: tuple[str, ...]) -> float:
+    """The weeks of all tasks on a path."""
+    return sum(weeks[name] for name in path)
+
+
+@given(plans(), st.data())
+def test_a_task_starts_when_the_longest_path_to_it_ends(plan: Plan, data: st.DataObject) -> None:
+    """Of all paths to a task the longest decides; a path can begin with a task that must wait."""
     weeks, before = plan
-    graph = as_graph(plan)
+    limits = data.draw(st.dictionaries(st.sampled_from(sorted(before)), st.integers(0, 30)))
+    start = earliest(weeks, graph_of(before), {name: float(at) for name, at in limits.items()})
     for name in before:
-        graph.add_edge(name, "end", weight=weeks[name])
-    start = earliest(weeks, before)
-    assert max(start[name] + weeks[name] for name in before) == nx.dag_longest_path_length(graph)
+        paths = paths_to(before, name)
+        assert start[name] == max(limits.get(p[0], 0) + length(weeks, p[:-1]) for p in paths)
 
 
 @given(plans())
-def test_what_comes_before_is_all_that_leads_to_a_task(plan: Plan) -> None:
-    """Networkx finds the same ancestors, and no longer chain of them."""
-    _, before = plan
-    graph = as_graph(plan)
-    deep = depths(before)
-    for name in before:
-        found = ancestors(before, name)
-        assert found == nx.ancestors(graph, name)
-        steps = nx.dag_longest_path_length(graph.subgraph({*found, name}), weight="none")
-        assert deep[name] == steps
-
-
-@given(plans())
-def test_a_task_can_slip_as_far_as_its_slack_and_no_further(plan: Plan) -> None:
-    """A task that takes its slack longer leaves the end where it is; any longer and it moves."""
+def test_slack_is_what_the_longest_path_through_a_task_leaves(plan: Plan) -> None:
+    """A task can slip as long as no path through it becomes longer than the longest of all."""
     weeks, before = plan
-
-    def end(weeks: dict[str, float]) -> float:
-        return max(one.finish for one in times(weeks, before).values())
-
-    for name, found in times(weeks, before).items():
-        assert end({**weeks, name: weeks[name] + found.slack}) == end(weeks)
-        assert end({**weeks, name: weeks[name] + found.slack + 1}) == end(weeks) + 1
+    paths = [path for name in before for path in paths_to(before, name)]
+    end = max(length(weeks, path) for path in paths)
+    found = times(weeks, graph_of(before))
+    assert max(one.finish for one in found.values()) == end
+    for name, one in found.items():
+        assert one.slack == end - max(length(weeks, path) for path in paths if name in path)
+        assert one.finish == one.start + weeks[name]
 
 
 @given(plans(), st.data())
@@ -85,27 +75,34 @@ def test_a_fixed_task_starts_then_and_has_no_slack(plan: Plan, data: st.DataObje
     weeks, before = plan
     name = data.draw(st.sampled_from(sorted(before)))
     week = float(data.draw(st.integers(0, 30)))
-    found = times(weeks, before, {name: week})
-    free = earliest(weeks, before)[name]
+    graph = graph_of(before)
+    found = times(weeks, graph, {name: week})
+    free = earliest(weeks, graph)[name]
     assert found[name].start == max(week, free)
     assert found[name].slack == 0
-    for one in ancestors(before, name):
-        assert found[one].finish + found[one].slack <= found[name].start
+    for one in {one for path in paths_to(before, name) for one in path}:
+        latest = max(length(weeks, path[path.index(one) :]) for path in paths_to(before, name)
+                     if one in path)  # fmt: skip
+        assert found[one].start + found[one].slack <= found[name].finish - latest
 
 
 @given(plans())
-def test_the_critical_path_is_a_chain_without_slack(plan: Plan) -> None:
-    """It starts at once, each task ends as the next begins, and it ends with all the work."""
+def test_the_critical_path_is_the_longest_chain_without_slack(plan: Plan) -> None:
+    """It starts at once, each task ends as the next begins, and none has more tasks."""
     weeks, before = plan
-    found = times(weeks, before)
+    graph = graph_of(before)
+    found = times(weeks, graph)
     end = max(one.finish for one in found.values())
     last = [name for name, one in found.items() if one.finish == end]
-    path = critical_path(before, found, last)
+    path = critical_path(graph, found, last)
     assert found[path[0]].start == 0
-    assert found[path[-1]].finish == end
+    assert path[-1] in last
     assert all(found[one].finish == found[then].start for one, then in pairwise(path))
+    assert all(one in before[then] for one, then in pairwise(path))
     assert all(found[name].slack == 0 for name in path)
-    assert critical_path(before, found, []) == ()
+    chains = [way for name in last for way in paths_to(before, name) if length(weeks, way) == end]
+    assert len(path) == max(map(len, chains))
+    assert critical_path(graph, found, []) == ()
 
 
 def test_the_roadmap_is_given_as_a_graph(advice: Advice) -> None:

@@ -1,0 +1,112 @@
+"""What comes before what: a graph of jobs, with an edge from each to those that wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+import networkx as nx
+
+from decision.eligibility.verdicts import evaluate, scope
+from decision.model.activities import Activity
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.roadmap.jobs import Job, Planned
+from decision.roadmap.schedule import Graph, earliest
+
+__all__ = ["after_first_wave", "forerunners", "graph_of", "one_after_another", "prerequisites"]
+
+T = TypeVar("T")
+
+Edges: TypeAlias = list[tuple[str, str]]
+
+
+def graph_of(before: Mapping[str, Iterable[str]]) -> Graph:
+    """The graph of jobs, by what must be done before each."""
+    graph: Graph = nx.DiGraph()
+    graph.add_nodes_from(before)
+    graph.add_edges_from((one, name) for name, first in before.items() for one in first)
+    return graph
+
+
+def forerunners(
+    activities: Mapping[str, Activity], activity: str, find: Callable[[str], T | None]
+) -> Iterator[T]:
+    """What must be done before an activity, as ``find`` gives it for the id of each.
+
+    An activity that does not apply (None) passes on what must come before it.
+    """
+    waiting, seen = [activity], {activity}
+    while waiting:
+        for before in activities[waiting.pop()].after:
+            if before not in seen:
+                seen.add(before)
+                if (found := find(before)) is None:
+                    waiting.append(before)
+                else:
+                    yield found
+
+
+def prerequisites(knowledge: Knowledge, jobs: Mapping[str, Planned]) -> Graph:
+    """The graph of jobs that are planned."""
+    finds = {name: partial(_before, knowledge, jobs, one) for name, one in jobs.items()}
+    return graph_of(
+        {
+            name: forerunners(knowledge.activities, jobs[name].job.activity, find)
+            for name, find in finds.items()
+        }
+    )
+
+
+def _before(
+    knowledge: Knowledge, jobs: Mapping[str, Planned], one: Planned, activity: str
+) -> str | None:
+    """An activity as the same partner does it, or else the region for the same form."""
+    own = Job(activity, one.job.partner).id
+    if own in jobs:
+        return own
+    regional = activity in jobs and one.form in knowledge.activities[activity].forms
+    return activity if regional else None
+
+
+def one_after_another(
+    knowledge: Knowledge,
+    region: Region,
+    jobs: Mapping[str, Planned],
+    graph: Graph,
+    gates: Mapping[str, str],
+) -> Edges:
+    """Chain the local work of municipalities that grow in their own pace, up to going live.
+
+    The chain follows the earliest starts and then the order of the knowledge, so that it never
+    contradicts a prerequisite.
+    """
+    start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
+    places = {name: at for at, name in enumerate(knowledge.activities)}
+    depth = {
+        name: depth
+        for depth, names in enumerate(nx.topological_generations(graph))
+        for name in names
+    }
+    scopes = scope(knowledge, region).municipalities or {}
+    chained: Edges = []
+    for partner, gate in gates.items():
+        if evaluate(knowledge.waves.one_after_another_when, scopes[partner]).truth == "yes":
+            own = [name for name in nx.ancestors(graph, gate) if jobs[name].job.partner == partner]
+            own.sort(key=lambda name: (start[name], depth[name], places[jobs[name].job.activity]))
+            chained += pairwise(own)
+    return chained
+
+
+def after_first_wave(
+    knowledge: Knowledge, jobs: Mapping[str, Planned], gates: Iterable[str]
+) -> Edges:
+    """Let the region's and the organisations' work after going live wait for the first wave."""
+
+    def waits(one: Planned) -> bool:
+        activity = knowledge.activities[one.job.activity]
+        return activity.of_each != "municipality" and knowledge.go_live in activity.after
+
+    return [(gate, name) for gate in gates for name, one in jobs.items() if waits(one)]
