@@ -37,6 +37,7 @@ from decision.model.frozen import frozen
 
 __all__ = [
     "BUILT_IN",
+    "LARGEST",
     "UNTOLD",
     "Checked",
     "Fault",
@@ -72,6 +73,9 @@ UNTOLD = "untold"
 
 _MOST = 1000
 """The faults of one model that are kept: a file with more is not read to the end anyway."""
+
+LARGEST = 1e15
+"""The largest number that can be declared: beyond it a double has no cents."""
 
 _ROUNDING = 1e-9
 
@@ -219,8 +223,15 @@ def listed_twice(values: object, at: Path) -> Iterator[Fault]:
 
 
 def numbers(values: Iterable[object]) -> list[float] | None:
-    """The values when all of them are numbers, else None: then another fault says so."""
-    found = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    """The values when all of them are numbers, else None: then another fault says so.
+
+    Beyond `LARGEST` a number is none: it is at fault itself, and would not stay finite in a sum.
+    """
+    found = [
+        v
+        for v in values
+        if isinstance(v, int | float) and not isinstance(v, bool) and abs(v) <= LARGEST
+    ]
     return found if len(found) == len(list(values)) else None
 
 
@@ -251,8 +262,9 @@ class Limits(NamedTuple):
 
 def impossible(value: object, at: Path, limits: Limits) -> Iterator[Fault]:
     """The fault of a number that ``limits`` leave no room for."""
-    found = numbers([value])
-    if found and (not limits.low <= found[0] <= limits.high or (limits.whole and found[0] % 1)):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return
+    if not limits.low <= value <= limits.high or (limits.whole and value % 1):
         kind = "impossible_whole" if limits.whole else "impossible"
         yield fault(kind, at, value=value, low=limits.low, high=limits.high)
 

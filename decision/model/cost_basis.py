@@ -121,6 +121,7 @@ def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]
             yield from _faults_of_figure(("kengetallen", name), value, limits[name])
 
 
+_SHARE = Limits(0, 1)
 _MOST_AT_ONCE = 100_000
 """People who call at the same time, in the busiest hour; the whole country has some 1.500."""
 
@@ -132,6 +133,8 @@ def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
     values = {**known.get("possible", {}), **{name: _value(one) for name, one in stated}}
     days, a_call = values.get("opening_days"), values.get("handling_second_line")
     shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
+    if any(any(impossible(share, (), _SHARE)) for share in shares):
+        return
     used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
     calls = _calls(given, values.get("calls_per_inhabitant"))
     if not used or calls is None or used[0] <= 0:

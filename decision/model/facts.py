@@ -25,9 +25,9 @@ from decision.model.knowledge import UNKNOWN
 from decision.model.values import (
     ChoiceRef,
     FactRef,
-    Number,
+    Limited,
+    LimitedRange,
     OptionId,
-    Range,
     Source,
     Text,
     options_unknown,
@@ -91,8 +91,8 @@ class Fact(Declared):
 class Figure(Declared):
     """A number with its source; a number without one counts as an assumption."""
 
-    value: Number
-    range: Range | None = None
+    value: Limited
+    range: LimitedRange | None = None
     note: Text | None = None
     source: Source | None = None
 

@@ -25,7 +25,8 @@ from decision.model.values import (
     FormRef,
     Hour,
     KengetalRef,
-    Number,
+    Limited,
+    LimitedRange,
     Range,
     Share,
     Source,
@@ -66,10 +67,10 @@ Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
 class Version(Checked):
     """Another value of a kengetal, from a date on; what it does not say stays as it was."""
 
-    value: Number
+    value: Limited
     from_: Date = Field(alias="from")
     until: Date | None = None
-    range: Range | None = None
+    range: LimitedRange | None = None
     assumed: tuple[Literal["value", "range"], ...] | None = None
     because: Text | None = None
     source: Source | None = None
@@ -90,9 +91,9 @@ class Kengetal(Checked):
     """
 
     name: Text
-    value: Number
+    value: Limited
     unit: Text
-    range: Range
+    range: LimitedRange
     possible: Range
     whole: bool = False
     assumed: tuple[Literal["value", "range"], ...] = ()

@@ -20,6 +20,7 @@ from decision.model.values import (
     FormRef,
     Hour,
     KengetalRef,
+    Limited,
     NonNegative,
     Number,
     Positive,
@@ -256,7 +257,7 @@ class Inputs(Checked):
     ``priced_as`` multiplied the calls of the form by the cost per call of another form.
     """
 
-    kengetallen: Map[KengetalRef, Number] = Field(default_factory=FrozenDict)
+    kengetallen: Map[KengetalRef, Limited] = Field(default_factory=FrozenDict)
     investments: Map[FormRef, NonNegative] = Field(default_factory=FrozenDict)
     direct_when_staffing: Map[FormRef, Annotated[tuple[Share, ...], Field(min_length=1)]] = Field(
         default_factory=FrozenDict

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeGuard
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from decision.model.checks import Fault, Frozen, Given, Shaped, fault, known
+from decision.model.checks import LARGEST, Fault, Frozen, Given, Shaped, fault, known
 
 __all__ = [
     "ActivityRef",
@@ -27,6 +27,8 @@ __all__ = [
     "GroupRef",
     "Hour",
     "KengetalRef",
+    "Limited",
+    "LimitedRange",
     "MemberRef",
     "Name",
     "NetnummerRef",
@@ -53,9 +55,11 @@ __all__ = [
 ]
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Limited = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number of which something else says what is possible: see `checks.impossible`."""
+Positive = Annotated[float, Field(strict=True, gt=0, le=LARGEST, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
 EARLIEST, LATEST = 1900, 2200
@@ -63,6 +67,7 @@ EARLIEST, LATEST = 1900, 2200
 
 Year = Annotated[int, Field(strict=True, ge=EARLIEST, le=LATEST)]
 Range = tuple[Number, Number]
+LimitedRange = tuple[Limited, Limited]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
 Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
