@@ -284,6 +284,16 @@ def test_the_same_norm_asks_nothing_extra(calls: list[float], norm: Norm) -> Non
     assert found.short == 0
 
 
+@given(a_day, st.floats(0, 0.75), st.floats(0, 300))
+def test_a_milder_norm_takes_nobody_away(calls: list[float], target: float, more: float) -> None:
+    """Who plans more people than the norm asks is not told that some are too many."""
+    milder = Norm(target, PLANNED.wait + more)
+    (found,) = answer_speeds(telephony([*calls[:2], 90.0]), PLANNED, milder)
+    assert all(hour.agents_norm <= hour.agents for hour in found.hours)
+    assert {hour.extra for hour in found.hours} == {0}
+    assert (found.extra_fte, found.extra_euro, found.short) == (0, 0, 0)
+
+
 def test_no_calls_are_all_in_time() -> None:
     """Where nobody calls nobody waits."""
     (found,) = answer_speeds(telephony([0, 0, 0]), PLANNED, VNG)

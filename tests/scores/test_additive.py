@@ -214,3 +214,22 @@ def test_forms_with_the_same_score_have_the_same_rank(drechtsteden: Case, advice
         "1": 1, "2": 1, "3a": 3,
     }  # fmt: skip
     assert found.best == "1"
+
+
+def test_scores_that_differ_by_the_rounding_of_the_computer_are_equal(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """A tenth and two tenths are three tenths: both forms are first, and the next is third."""
+    first, second, *rest = (
+        name for name, one in drechtsteden.knowledge.criteria.items() if one.group == "customer"
+    )
+    for better, worse in (("1", "2"), ("2", "1")):  # whichever of them is rounded up
+        known, grades = drechtsteden.knowledge, {better: (2, 3), worse: (4, 1), "3a": (2, 2)}
+        for name in (first, second, *rest):
+            known = changed(known, name, {"levels": (0.0, 0.1, 0.2, 0.3, 1.0)})
+            for form, (one, two) in grades.items():
+                grade = one if name == first else two if name == second else 1
+                known = regraded(known, name, form, grade)
+        found = rescored(drechtsteden, advice, {"customer": 1.0}, known).forms
+        assert 0 < abs(found["1"].score - found["2"].score) < 1e-12
+        assert [found[name].rank for name in ("1", "2", "3a")] == [1, 1, 3]
