@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from decision.load.problems import Faults, Path
-    from decision.load.scalars import Scalar
 
 __all__ = ["OPTION", "changed"]
 
@@ -82,17 +81,12 @@ def _misnamed(tree: Node, path: tuple[str, ...], new: Node) -> tuple[str, str] |
     """
     for at, (above, node) in enumerate(_steps(tree, path), 1):
         if isinstance(above, dict) and node is None and (at < len(path) or new.value is None):
-            ids = {str(name): key for key, one in above.items() if (name := _name(one.node))}
+            names = ((key, one.node.step("name")) for key, one in above.items())
+            ids = {str(name.node.value): key for key, name in names if name}
             ids |= {key: key for key in ids.values()}
             meant = Guesses().closest(path[at - 1], ids)
             return (path[at - 1], ids[meant]) if meant else None
     return None
-
-
-def _name(node: Node) -> Scalar:
-    """The name of an entry, as it was written."""
-    found = node.value.get("name") if isinstance(node.value, dict) else None
-    return found.node.value if found else None
 
 
 def _typed(tree: Node, path: tuple[str, ...]) -> Path:
@@ -108,9 +102,6 @@ def _steps(tree: Node, path: tuple[str, ...]) -> Iterator[tuple[object, Node | N
     """For every step of a path where it is taken from, and what it leads to."""
     node: Node | None = tree
     for step in path:
-        above = node.value if node else None
-        if isinstance(above, list) and step.isdecimal() and int(step) < len(above):
-            node = above[int(step)]
-        else:
-            node = above[step].node if isinstance(above, dict) and step in above else None
+        above, entry = (node.value, node.step(step)) if node else (None, None)
+        node = entry.node if entry else None
         yield above, node

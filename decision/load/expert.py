@@ -220,12 +220,10 @@ def _place(tree: Node, *path: str | int) -> Place:
     """Where the value stands at the end of a path, or the key of as far as the path goes."""
     node, place = tree, tree.place
     for step in path:
-        if isinstance(node.value, list) and isinstance(step, int):
-            node = node.value[step]
-        elif isinstance(node.value, dict) and step in node.value:
-            place, node = node.value[str(step)]
-        else:
+        entry = node.step(step)
+        if entry is None:
             return place
+        place, node = entry
     return node.place
 
 

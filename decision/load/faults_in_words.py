@@ -132,11 +132,9 @@ def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Place | None]:
     path: Path = ()
     node, key = tree, None
     for step in loc:
-        if isinstance(node.value, dict) and step in node.value:
-            entry = node.value[str(step)]
-            path, node, key = (*path, step), entry.node, entry.key
-        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-            path, node, key = (*path, step), node.value[step], None
+        if (entry := node.step(step)) is not None:
+            key = entry.key if isinstance(node.value, dict) else None
+            path, node = (*path, step), entry.node
     return path, node, key
 
 

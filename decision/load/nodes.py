@@ -57,6 +57,15 @@ class Node(NamedTuple):
     value: Scalar | list[Node] | dict[str, Entry]
     place: Place
 
+    def step(self, step: str | int) -> Entry | None:
+        """The entry one step further, of an item of a list at its own place; None without one."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and str(step).isdecimal() and int(step) < len(self.value):
+            item = self.value[int(step)]
+            return Entry(item.place, item)
+        return None
+
 
 class _TooMuchError(Exception):
     """The document goes past a limit; what is wrong has been noted."""

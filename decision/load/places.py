@@ -46,15 +46,9 @@ class Places:
 
 def _entry(tree: Node | None, path: tuple[str | int, ...]) -> tuple[Place, Node] | None:
     """The place of the last key of a path, and what stands there."""
-    found = None if tree is None else (tree.place, tree)
+    found: tuple[Place, Node] | None = (tree.place, tree) if tree else None
     for step in path:
-        inner = found[1].value if found else None
-        if isinstance(inner, dict) and step in inner:
-            found = inner[str(step)]
-        elif isinstance(inner, list) and isinstance(step, int) and step < len(inner):
-            found = (inner[step].place, inner[step])
-        else:
-            return None
+        found = found[1].step(step) if found else None
     return found
 
 
