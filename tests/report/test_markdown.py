@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -50,28 +49,24 @@ def test_what_opens_maths_notes_or_attributes_is_escaped(text: str) -> None:
     assert not {plain for _, plain in pairs} & set(r"\`*_[]<|~@$^{")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a) eerst", "(a) eerst", "A. eerst", "iv. vierde", "(12) twaalf", "#. kop", ": uitleg",
-        "::: kader", "% opmerking", "+---+", "- punt", "1. een", "> citaat", "= kop",
-    ],
+OPENINGS = (
+    "a) eerst", "(a) eerst", "A. eerst", "iv. vierde", "(12) twaalf", "#. kop", ": uitleg",
+    "::: kader", "% opmerking", "+---+", "- punt", "1. een", "> citaat", "= kop",
 )  # fmt: skip
-def test_what_opens_a_block_is_escaped_where_a_line_begins(text: str) -> None:
+PLAIN = (
+    "Strijen (0,5% van 078) & Maasdam", "14078: het nummer", "Van 8.30 tot 17.00 uur",
+    "'s-Gravenhage / Den Haag", "Zo'n 80% + 20% = alles!", "C# en nr. 5", "St. Anna",
+    "mr. A. Jansen (wethouder)", "80% haalt het", "i.p.v. bellen", "in orde) en klaar",
+    "-5 graden", "(zie bijlage C)",
+)  # fmt: skip
+
+
+def test_what_opens_a_block_is_escaped_where_a_line_begins() -> None:
     """Lists of letters, definitions, frames and comments are Pandoc's, Quarto's and MyST's own."""
-    assert written(text).count("\\") == 1
-    assert written(f"Wij {text}") == f"Wij {text}"
+    assert [text for text in OPENINGS if written(text).count("\\") != 1] == []
+    assert [text for text in OPENINGS if written(f"Wij {text}") != f"Wij {text}"] == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Strijen (0,5% van 078) & Maasdam", "14078: het nummer", "Van 8.30 tot 17.00 uur",
-        "'s-Gravenhage / Den Haag", "Zo'n 80% + 20% = alles!", "C# en nr. 5", "St. Anna",
-        "mr. A. Jansen (wethouder)", "80% haalt het", "i.p.v. bellen", "in orde) en klaar",
-        "-5 graden", "(zie bijlage C)",
-    ],
-)  # fmt: skip
-def test_plain_text_stays_as_it_is(text: str) -> None:
+def test_plain_text_stays_as_it_is() -> None:
     """Nobody who reads the Markdown itself meets a backslash that does nothing."""
-    assert written(text) == text
+    assert [text for text in PLAIN if written(text) != text] == []
