@@ -79,3 +79,10 @@ def test_a_day_is_not_a_month(given: str, told: str) -> None:
     case = load_region("drechtsteden.yaml", changes=(f"reference_date='{given}'",))
     text = Report(decide(case), wanted=["route"]).text("md")
     assert f"bij een opdracht {told} 2008." in text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_sign_of_our_own_opens_maths(lang: str) -> None:
+    """The advice itself, too, is read the same by Pandoc and Quarto: its signs are escaped."""
+    text = Report(decide(load_region("drechtsteden.yaml", lang=lang)), lang).text("md")
+    assert re.findall(r"(?<!\\)[$^~@{].*", text) == []

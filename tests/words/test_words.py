@@ -142,3 +142,12 @@ def test_a_word_that_nobody_says_is_noticed() -> None:
     """The check itself can fail."""
     assert not is_said(("terminal", "nobody_says_this"))
     assert not is_said(("page", "unknown"))
+
+
+def test_nothing_we_write_is_invisible() -> None:
+    """No text of the program turns the direction of a line or holds what nobody sees."""
+    folders = (data_folder(name) for name in ("report_templates", "criteria", "regions"))
+    files = [path for folder in folders for path in folder.rglob("*.[yj]*")]
+    assert len(files) > 50
+    hidden = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+    assert [path for path in files if hidden.search(path.read_text(encoding="utf-8"))] == []
