@@ -11,7 +11,9 @@ from hypothesis import settings
 from decision.advice import advice as stages
 from decision.advice.advice import Advice
 from decision.cli import run
-from decision.load import Case, load_region
+from decision.load import Case, files, load_region, nodes
+from decision.load.nodes import Node
+from decision.load.problems import Faults, TextFile
 from tests.command_line import Run
 from tests.searching import DESK, PROFILE
 
@@ -20,6 +22,23 @@ from tests.searching import DESK, PROFILE
 settings.register_profile("gate", derandomize=True, deadline=None)
 settings.register_profile(DESK, max_examples=25, deadline=None)
 settings.load_profile(PROFILE)
+
+
+def once(parse: Callable[..., Node | None]) -> Callable[..., Node | None]:
+    """Parse the files that come with the program once: a tree is never changed."""
+    trees: dict[tuple[str, str], Node] = {}
+
+    def parsed(text: str, file: TextFile, faults: Faults) -> Node | None:
+        before = len(faults)
+        tree = trees.get((file.name, text)) or parse(text, file, faults)
+        if tree and len(faults) == before and file.name.startswith(("criteria/", "regions/")):
+            trees[file.name, text] = tree
+        return tree
+
+    return parsed
+
+
+pytest.MonkeyPatch().setattr(files, "parse", once(nodes.parse))
 
 
 @pytest.fixture(scope="session")
