@@ -20,7 +20,7 @@ from tests.configurations import (
     region_with,
     wishes_at_random,
 )
-from tests.searching import examples
+from tests.searching import examples, tries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
 
 CASE = load_region("drechtsteden.yaml")
-RANDOM_CASES = 200
+RANDOM_CASES = tries(200)
 Chosen = dict[str, str]
 
 randoms = st.integers(0, 2**32 - 1).map(Random)
