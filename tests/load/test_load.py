@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 from datetime import timedelta
 from pathlib import Path
@@ -433,6 +434,41 @@ def test_an_empty_value_in_an_own_folder_removes_an_entry(tmp_path: Path) -> Non
     assert knowledge.lessons == {}
     assert set(knowledge.criteria) == {"gemak"}
     assert knowledge.calculations["3a"].direct == (0.3, 0.4)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_region_of_the_whole_country_is_read(tmp_path: Path) -> None:
+    """All municipalities of the country, with their facts and sources, load within seconds."""
+    source = '{document: boek, place: "bladzijde 12, een plaats die wat langer is", reading: true}'
+    fact = f'{{value: geen, note: "{"Wat er over te zeggen is. " * 8}", source: {source}}}'
+    facts = f"vision: {fact}, handling: [eigen]"
+    notes = "".join(f"    # {'Een aantekening. ' * 10}\n" for _ in range(20))
+    members = "".join(
+        f'  g{n}:\n    name: Gemeente {n}\n    cbs: "{n:04}"\n    inhabitants: {n + 1000}\n'
+        f'    coverage: {{"078": 1.0}}\n    facts: {{{facts}}}\n{notes}'
+        for n in range(340)
+    )
+    text = GOOD.replace("  dordrecht:\n", f"{members}  dordrecht:\n")
+    assert len(text) > 1024 * 1024
+    began = process_time()
+    assert len(region_of(tmp_path, text).municipalities) == 341
+    assert process_time() - began < 4
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("style", [{"default_flow_style": flow} for flow in (True, False)])
+def test_a_file_written_by_a_program_is_read_or_told_what_to_quote(
+    style: dict[str, Any], tmp_path: Path
+) -> None:
+    """JSON is read; what PyYAML leaves without quotation marks is told, and nothing else."""
+    document = {**yaml.safe_load(GOOD), "situation": None, "facts": {}}
+    assert region_of(tmp_path, json.dumps(document)) == load_region("good.yaml").region
+    document["municipalities"]["dordrecht"]["cbs"] = "0488"
+    file = tmp_path / "dumped.yaml"
+    file.write_text(yaml.safe_dump(document, **style), encoding="utf-8")
+    problems = problems_of(file)
+    assert {problem.code for problem in problems} == {"leading_zero"}
+    assert any("'0488'" in problem.hint for problem in problems)
 
 
 # --- changes

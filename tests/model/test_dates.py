@@ -130,7 +130,22 @@ def test_a_lesson_leaves_out_rules_that_do_not_count() -> None:
     assert knowledge_at(knowledge, "2015")[0].lessons["les"].rules == ("one",)
 
 
-@pytest.mark.parametrize("date", ["2008-02-30", "2008-13", "0000", "08", "2008-7-1", 2008, None])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2008-02-30",
+        "2008-13",
+        "0000",
+        "08",
+        "2008-7-1",
+        "10000",
+        "1899",
+        "2201-01",
+        "9999-01",
+        2008,
+        None,
+    ],
+)
 def test_what_the_calendar_does_not_have_is_no_date(date: object) -> None:
     """A date is a year, a month or a day that exists."""
     assert not is_date(date)
