@@ -1,143 +1,109 @@
-"""What a model expects at a place in a document, read from the JSON Schema of the model.
-
-The schema of a whole document takes longer to make than the document takes to read. So the way is
-followed by the types as far as they are models, and only the last of these makes its schema.
-"""
+"""What a model expects at a place in a document, read from its types."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ForwardRef,
+    Literal,
+    NamedTuple,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pydantic.fields import FieldInfo
 
     from decision.load.problems import Path
 
 __all__ = ["keys_at", "may_be_thousands", "takes_text"]
 
-Schema = dict[str, Any]
-
 _THOUSAND = 1000
+_NUMBERS = (int, float)
+
+
+class _Kind(NamedTuple):
+    """A type that a value can have, and of a number the most that it can be."""
+
+    type: Any
+    most: float = inf
 
 
 def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that the mapping at ``path`` can have; none where any key will do."""
-    return _at(model, path).keys
+    models = [kind.type for kind in _at(model, path) if _is_model(kind.type)]
+    return tuple(dict.fromkeys(key for one in models for key in _fields(one)))
 
 
 def may_be_thousands(model: type[BaseModel], path: Path) -> bool:
     """Whether the value at ``path`` is a number that can be a thousand or more."""
-    return _at(model, path).thousands
+    return any(kind.type in _NUMBERS and kind.most >= _THOUSAND for kind in _at(model, path))
 
 
 def takes_text(model: type[BaseModel], path: Path) -> bool:
     """Whether the value at ``path`` can be a text, and no number or truth value."""
-    return _at(model, path).text
+    types = {kind.type for kind in _at(model, path)}
+    return str in types and not types & {*_NUMBERS, bool}
 
 
-class _Stand:
-    """What may follow at one place of a model; places that are alike share one."""
-
-    def __init__(self, schemas: tuple[Schema, ...], whole: Schema) -> None:
-        self._schemas, self._whole = schemas, whole
-        self._steps: dict[str | int | None, _Stand] = {}
-        self._listed = max((len(schema.get("prefixItems", ())) for schema in schemas), default=0)
-        self.keys = tuple(dict.fromkeys(k for s in schemas for k in s.get("properties", ())))
-        self.thousands = any(
-            schema.get("type") in {"number", "integer"}
-            and schema.get("maximum", _THOUSAND) >= _THOUSAND
-            for schema in schemas
-        )
-        kinds = {schema.get("type") for schema in schemas}
-        self.text = "string" in kinds and not kinds & {"number", "integer", "boolean"}
-
-    def step(self, step: str | int) -> _Stand:
-        """What may follow one step further."""
-        if isinstance(step, int):
-            to: str | int | None = min(step, self._listed)
-        else:
-            to = step if step in self.keys else None
-        if to not in self._steps:
-            found = (
-                branch
-                for schema in self._schemas
-                for inner in _inside(schema, step)
-                for branch in _branches(inner, self._whole)
-            )
-            self._steps[to] = _Stand(tuple(found), self._whole)
-        return self._steps[to]
-
-
-@cache
-def _start(model: type[BaseModel]) -> _Stand:
-    whole = model.model_json_schema()
-    return _Stand(tuple(_branches(whole, whole)), whole)
-
-
-def _at(model: type[BaseModel], path: Path) -> _Stand:
-    """What may follow at ``path``."""
-    last, left = model, path
-    types: list[Any] = [model]
-    for at, step in enumerate(path[:-1], 1):
-        types = [one for kind in types for one in _types_inside(kind, step)]
-        models = [one for one in types if _is_model(one)]
-        if len(models) == 1:
-            last, left = models[0], path[at:]
-    stand = _start(last)
-    for step in left:
-        stand = stand.step(step)
-    return stand
+def _at(model: type[BaseModel], path: Path) -> list[_Kind]:
+    """The types that the value at ``path`` can have."""
+    found = [*_alternatives(model)]
+    for step in path:
+        found = [one for kind in found for one in _inside(kind.type, step)]
+    return found
 
 
 def _is_model(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _types_inside(kind: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401 - any type
-    """The types of what is found one step further, each alternative by itself."""
-    inner = get_args(kind)
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by their keys; one that names a type further on is completed first."""
+    if any(isinstance(field.annotation, ForwardRef) for field in model.model_fields.values()):
+        model.model_rebuild()
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _inside(kind: Any, step: str | int) -> Iterator[_Kind]:  # noqa: ANN401 - any type
+    """The types of what is found one step further."""
+    inner, origin = get_args(kind), get_origin(kind)
     if _is_model(kind):
-        for name, field in kind.model_fields.items():
-            if step == (field.alias or name):
-                yield from _alternatives(field.annotation)
-    elif get_origin(kind) is Mapping:
+        if (field := _fields(kind).get(str(step))) is not None:
+            yield from _alternatives(field.annotation, _most(field.metadata))
+    elif origin is Mapping and isinstance(step, str):
         yield from _alternatives(inner[1])
-    elif get_origin(kind) is tuple and Ellipsis in inner:
-        yield from _alternatives(inner[0])
-
-
-def _alternatives(kind: Any) -> Iterator[Any]:  # noqa: ANN401
-    if get_origin(kind) is Annotated:
-        yield from _alternatives(get_args(kind)[0])
-    elif get_origin(kind) in {Union, UnionType}:
-        for one in get_args(kind):
+    elif origin is tuple and isinstance(step, int):
+        listed = inner[:1] if Ellipsis in inner else inner[step : step + 1]
+        for one in listed:
             yield from _alternatives(one)
+
+
+def _alternatives(kind: Any, most: float = inf) -> Iterator[_Kind]:  # noqa: ANN401
+    """Each type by itself; of what can stand for a model without its keys that type as well."""
+    inner, origin = get_args(kind), get_origin(kind)
+    if origin is Annotated:
+        yield from _alternatives(inner[0], min(most, _most(inner[1:])))
+    elif origin in {Union, UnionType}:
+        for one in inner:
+            yield from _alternatives(one, most)
+    elif origin is Literal:
+        yield from {_Kind(type(value)) for value in inner}
     else:
-        yield kind
+        yield _Kind(kind, most)
+        if _is_model(kind) and (key := getattr(kind, "KEY", None)):
+            yield from _alternatives(kind.model_fields[key].annotation)
 
 
-def _branches(schema: Schema, whole: Schema) -> Iterator[Schema]:
-    """The schema itself, or the alternatives that it names."""
-    if "$ref" in schema:
-        yield from _branches(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole)
-    elif "anyOf" in schema or "oneOf" in schema:
-        for branch in [*schema.get("anyOf", ()), *schema.get("oneOf", ())]:
-            yield from _branches(branch, whole)
-    else:
-        yield schema
-
-
-def _inside(schema: Schema, step: str | int) -> Iterator[Schema]:
-    """The schema of what is found one step further."""
-    if isinstance(step, int):
-        items = schema.get("prefixItems", [])
-        inner = items[step] if step < len(items) else schema.get("items")
-    else:
-        inner = schema.get("properties", {}).get(step, schema.get("additionalProperties"))
-    if isinstance(inner, dict):
-        yield inner
+def _most(limits: Iterable[object]) -> float:
+    """The most that a number can be, by the limits that go with its type."""
+    each = (one for limit in limits for one in getattr(limit, "metadata", (limit,)))
+    return min((one.le for one in each if hasattr(one, "le")), default=inf)
