@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -23,13 +23,14 @@ def form_and_partners(
 
     Raises ``click.UsageError`` when there is no such form or partner.
     """
-    forms = case.knowledge.forms
+    forms = {one: entry.name for one, entry in case.knowledge.forms.items()}
     if form is None or not form.strip():
         raise click.UsageError(say.say("errors.missing_form", known=", ".join(forms)))
     if form not in forms:
         raise _unknown("errors.unknown_form", form, forms, say)
     named = () if partners is None else tuple(one.strip() for one in partners.split(","))
-    known = (*case.region.municipalities, *case.region.organisations)
+    known = {one: entry.name for one, entry in case.region.municipalities.items()}
+    known |= {one: entry.name for one, entry in case.region.organisations.items()}
     for name in named:
         if not name:
             raise click.UsageError(say.say("errors.missing_partner", known=", ".join(known)))
@@ -38,8 +39,7 @@ def form_and_partners(
     return form, tuple(dict.fromkeys(named))
 
 
-def _unknown(code: str, value: str, known: Iterable[str], say: Messages) -> click.UsageError:
-    names = [*known]
-    meant = Guesses().closest(value, names)
+def _unknown(code: str, value: str, names: Mapping[str, str], say: Messages) -> click.UsageError:
+    meant = Guesses().entry(value, names)
     guess = say.say("guess", guess=meant) if meant else ""
     return click.UsageError(say.say(code, value=value, guess=guess, known=", ".join(names)))

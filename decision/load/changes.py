@@ -81,11 +81,10 @@ def _misnamed(tree: Node, path: tuple[str, ...], new: Node) -> tuple[str, str] |
     """
     for at, (above, node) in enumerate(_steps(tree, path), 1):
         if isinstance(above, dict) and node is None and (at < len(path) or new.value is None):
-            names = ((key, one.node.step("name")) for key, one in above.items())
-            ids = {str(name.node.value): key for key, name in names if name}
-            ids |= {key: key for key in ids.values()}
-            meant = Guesses().closest(path[at - 1], ids)
-            return (path[at - 1], ids[meant]) if meant else None
+            named = ((key, one.node.step("name")) for key, one in above.items())
+            names = {key: str(name.node.value) for key, name in named if name}
+            meant = Guesses().entry(path[at - 1], names)
+            return (path[at - 1], meant) if meant else None
     return None
 
 

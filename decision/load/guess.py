@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Guesses"]
 
@@ -36,6 +36,12 @@ class Guesses:
         cutoff = _ALIKE_NUMBERS if text.isdecimal() else _ALIKE
         found = get_close_matches(text, alike, n=1, cutoff=cutoff)
         return alike[found[0]] if found else None
+
+    def entry(self, value: object, names: Mapping[str, str]) -> str | None:
+        """The id of the entry that the writer probably meant, by its id or by its name."""
+        ids = {**{name: one for one, name in names.items()}, **{one: one for one in names}}
+        found = self.closest(value, ids)
+        return ids[found] if found else None
 
 
 def _telling(text: str) -> str:

@@ -240,6 +240,8 @@ def test_no_line_is_wider_than_the_terminal_but_what_can_be_copied(
         ("explain drechtsteden.yaml", "VORM ontbreekt."),
         ("explain drechtsteden.yaml 3A", "De vorm 3A bestaat niet. Bedoelde u 3a?"),
         ("explain drechtsteden.yaml 3a --for Dordrecth", "Bedoelde u dordrecht?"),
+        ("explain drechtsteden.yaml 3a --for servicecentrum-drechtsteden", "Bedoelde u scd?"),
+        ("explain drechtsteden.yaml Samen-beheren", "Bedoelde u 1?"),
         ("explain drechtsteden.yaml 3a --for dordrecht,", "Bij --for:"),
         ("explain drechtsteden.yaml 9 --lang en", "There is no form 9."),
         ("explain drechtsteden.yaml 3a --for rotterdam --lang en", "rotterdam is no municipality"),
