@@ -70,7 +70,7 @@ Item: TypeAlias = tuple[int, int, int, int]
 """A form, the form that it is compared with, a year (the last is the period), a measure."""
 
 RESOLUTION = 1e-10
-"""How far from the exact place an answer can lie, as a part of the range, unless asked for."""
+"""How far from the exact place an answer can lie, as a part of the range."""
 
 _PARTS = 256
 _WAYS = 6  # a gap is narrowed to a sixth at a time: numpy takes five places nearly as fast as one
@@ -181,7 +181,6 @@ def shares_needed(
     knowledge: Knowledge,
     region: Region,
     forms: Collection[str] = (),
-    resolution: float = RESOLUTION,
 ) -> Mapping[Measure, Mapping[str, Mapping[str, NeededOverTime]]]:
     """The share of its promise that a form needs to be cheaper than each other form.
 
@@ -191,7 +190,6 @@ def shares_needed(
         knowledge: The forms with their calculations, and the kengetallen.
         region: The region; its own kengetallen go before the general ones.
         forms: The forms to answer for; none means all of them.
-        resolution: How far from the exact place an answer may lie, more than 0.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -201,7 +199,7 @@ def shares_needed(
     basis = model(only(knowledge, forms), region) if forms else whole
     mine = tuple(forms) or whole.forms
     at = {form: position for position, form in enumerate(basis.forms)}
-    found = _Found(_share_curve(basis, resolution), measures(whole, whole.at()))
+    found = _Found(_share_curve(basis), measures(whole, whole.at()))
 
     def needed(measure: int, form: int, other: int) -> NeededOverTime:
         own = at[mine[form]]
@@ -221,8 +219,8 @@ def _pairs(forms: Forms, others: Forms, of: Callable[[int, int], T]) -> dict[str
     }
 
 
-def _share_curve(basis: Model, resolution: float) -> _Curve:
-    return _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0), resolution)
+def _share_curve(basis: Model) -> _Curve:
+    return _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0))
 
 
 def _kengetal_curve(basis: Model, name: str, span: Span) -> _Curve:
@@ -242,10 +240,10 @@ class _Jumps:
 class _Curve:
     """The cost of every form and year over a range, exact between and at its steps."""
 
-    def __init__(self, basis: Model, at: At, span: Span, resolution: float = RESOLUTION) -> None:
+    def __init__(self, basis: Model, at: At, span: Span) -> None:
         """Find the steps; after that no hour is staffed again."""
         self.basis, self.at = basis, at
-        self.close = resolution * (span.high - span.low)
+        self.close = RESOLUTION * (span.high - span.low)
         grid = np.linspace(span.low, span.high, _PARTS + 1) if span.low < span.high else span[:1]
         self.grid = np.asarray(grid)
         situation = at(self.grid)

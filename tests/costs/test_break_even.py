@@ -133,17 +133,6 @@ def test_some_forms_alone_need_the_same_shares() -> None:
             assert others == by(measure).shares[form]
 
 
-def test_a_coarser_resolution_lies_as_near_as_asked() -> None:
-    """At a coarser resolution the answers are of the same kind, and no further off than that."""
-    coarse = shares_needed(published(), drechtsteden(), ("3a",), 1e-4)
-    for measure in MEASURES:
-        for other, needed in coarse[measure]["3a"].items():
-            exact = by(measure).shares["3a"][other]
-            for year, answer in needed.years.items():
-                assert answer.outcome == exact.years[year].outcome
-                assert answer.share == pytest.approx(exact.years[year].share, abs=1e-4)
-
-
 def test_a_form_without_a_calculation() -> None:
     """A form that nobody can calculate is an error, not an empty answer."""
     with pytest.raises(KeyError):

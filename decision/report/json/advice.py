@@ -11,6 +11,8 @@ from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
 from decision.report.json.plain import Json, Keys, plain
 from decision.report.json.robustness import ranking
+from decision.report.json.traces import KEYS as TRACES
+from decision.report.json.traces import traces
 from decision.roadmap.plan import Part, Roadmap, Task
 from decision.scores.additive import Contribution
 
@@ -36,6 +38,7 @@ def contract(advice: Advice) -> Json:
             "as_of": advice.as_of,
             "not_in_force": advice.not_in_force,
             "verification": checked,
+            "traces": traces(advice),
         },
         KEYS,
     )
@@ -96,6 +99,7 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 
 KEYS: Keys = {
     **MUNICIPAL,
+    **TRACES,
     Contribution: "value weight adds=contribution",
     NotInForce: "kind id from=start until=end",
     Part: "role form wave ready_week",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from decision.comparison import TOPICS, Comparison, Difference, Measures, Side
 from decision.report.json.plain import Json, Keys, plain
 
@@ -30,26 +28,10 @@ def _difference(one: Difference, topic: str) -> Json:
     return found
 
 
-def _measures(one: Measures) -> dict[str, Any]:
-    cost = one.cost
-    return {
-        "municipalities": one.municipalities,
-        "organisations": one.organisations,
-        "inhabitants": one.inhabitants,
-        "score": one.score,
-        **{
-            key: None if cost is None else getattr(cost, key)
-            for key in ("year", "calls", "cost_per_call", "total")
-        },
-        "per_inhabitant": one.per_inhabitant,
-        "roles": one.roles,
-        "weeks": one.weeks,
-    }
-
-
 KEYS: Keys = {
     Side: "region=advice.region.id name=advice.region.name file changes as_of=advice.as_of"
     " recommended=advice.recommended",
-    Measures: _measures,
+    Measures: "municipalities organisations inhabitants score year=cost.year calls=cost.calls"
+    " cost_per_call=cost.cost_per_call total=cost.total per_inhabitant roles weeks",
     Difference: "path values",
 }

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import isfinite
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 __all__ = ["VERSION", "Json", "Keys", "plain", "text"]
@@ -19,8 +18,8 @@ Json: TypeAlias = dict[str, Any]
 Keys: TypeAlias = Mapping[type, str | Callable[[Any], Any]]
 """Types that are not written with all their fields, and with these alone.
 
-A text names the keys: fields or properties, or ``key=what.it.is`` where those have another name.
-A function gives what is written instead.
+A text names the keys: fields or properties, or ``key=what.it.is`` where those have another name
+(null where one on the way is None). A function gives what is written instead.
 """
 
 
@@ -41,7 +40,8 @@ def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any 
     if callable(how):
         return plain(how(value), keys)
     if how is not None or is_dataclass(value) or hasattr(value, "_fields"):
-        return {key: plain(of(value), keys) for key, of in _getters(how or _names(value))}
+        parts = (name.partition("=") for name in (how or _names(value)).split())
+        return {key: plain(_at(value, path or key), keys) for key, _, path in parts}
     if isinstance(value, Mapping):
         return {str(key): plain(one, keys) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -56,7 +56,7 @@ def _names(value: Any) -> str:  # noqa: ANN401 - a dataclass or a named tuple
     return " ".join(names)
 
 
-def _getters(names: str) -> list[tuple[str, Callable[[Any], Any]]]:
-    """Each key with how to find what it holds."""
-    parts = (name.partition("=") for name in names.split())
-    return [(key, attrgetter(path or key)) for key, _, path in parts]
+def _at(value: Any, path: str) -> Any:  # noqa: ANN401 - any result and what it holds
+    for name in path.split("."):
+        value = None if value is None else getattr(value, name)
+    return value

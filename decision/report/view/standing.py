@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decision.costs.result import HourStaffing
 from decision.report.view.names import Names
-from decision.scores.additive import FormScore, scores
+from decision.scores.additive import FormScore
 
 if TYPE_CHECKING:
     from decision.costs.arithmetic import Measure
@@ -73,21 +73,10 @@ class Standing(Names):
 
     def weighed(self) -> list[tuple[str, str | None]]:
         """The municipalities with weights of their own, and the form that is best under these."""
-        advice = self.advice
-        return [
-            (
-                name,
-                scores(
-                    advice.knowledge,
-                    self.region,
-                    advice.eligibility,
-                    advice.costs,
-                    one.weights.shares,
-                ).best,
-            )
-            for name, one in self.region.municipalities.items()
-            if one.weights
-        ]
+        sure = self.advice.findings.robustness.winner
+        everyone = sure.stakeholders.municipalities if sure else {}
+        own = [name for name, one in self.region.municipalities.items() if one.weights]
+        return [(name, everyone[name].favourites[0] if sure else None) for name in own]
 
     def cheapest(self, measure: Measure = "cost_per_call") -> list[tuple[list[int], list[str]]]:
         """The years, each stretch with the forms that are cheapest then (by their own figures)."""

@@ -1,0 +1,75 @@
+"""How every verdict came about."""
+
+from __future__ import annotations
+
+from decision.advice.advice import Advice
+from decision.eligibility.verdicts import Trace
+from decision.explain.problem import Variable
+from decision.load import SOURCE_LANGUAGE
+from decision.load.places import Place
+from decision.model.knowledge import UNKNOWN
+from decision.model.requirements import All, Any_, Comparison, Not, Quantified
+from decision.model.values import Source
+from decision.report.json.plain import Json, Keys
+from decision.report.view.asked import Phrases
+from decision.words.catalogue import catalogue
+
+__all__ = ["KEYS", "place", "trace", "traces"]
+
+
+def traces(advice: Advice) -> Json:
+    """Per rule and partner how the verdict came about; it is the same for every form."""
+    words, verdicts = catalogue(SOURCE_LANGUAGE, "words"), advice.eligibility
+    phrases = Phrases(advice, words, SOURCE_LANGUAGE)
+    partners = (*verdicts.municipalities.values(), *verdicts.organisations.values())
+    found: Json = {}
+    for form, regional in verdicts.forms.items():
+        own = (one for of in partners for one in of[form].verdicts)
+        for one in (*regional.verdicts, *own):
+            known = found.setdefault(one.rule, {})
+            if one.partner not in known:
+                known[one.partner] = trace(one.trace, phrases)
+    return found
+
+
+def trace(found: Trace, phrases: Phrases) -> Json:
+    """What was asked, what was found, and how it came to its truth part by part."""
+    return {
+        **_asked(found, phrases),
+        "partner": found.partner,
+        "truth": found.truth,
+        "parts": [trace(part, phrases) for part in found.parts],
+    }
+
+
+def _asked(trace: Trace, phrases: Phrases) -> Json:
+    """What was asked; of a fact also what was found, and where that comes from."""
+    match trace.asked:
+        case Comparison() as asked:
+            several, found = asked.comparator == "one_of", trace.found
+            return {
+                "kind": "fact",
+                "fact": asked.fact,
+                asked.comparator: asked.operand if several else asked.operand[0],
+                "found": found.value if found and found.known else UNKNOWN,
+                "text": phrases.found(trace)[0],
+                "source": found.source if found else None,
+                **place(phrases.place_of_fact(Variable(trace.partner, asked.fact))),
+            }
+        case All():
+            return {"kind": "all"}
+        case Any_():
+            return {"kind": "any"}
+        case Not():
+            return {"kind": "not"}
+        case Quantified() as asked:
+            measure = next(key for key in asked.MEASURES if getattr(asked, key) is not None)
+            return {"kind": "municipalities", measure: getattr(asked, measure)}
+
+
+def place(found: Place | None) -> Json:
+    """Where something stands; null for what nobody declares."""
+    return {"file": found.file.name if found else None, "line": found.line if found else None}
+
+
+KEYS: Keys = {Source: "document place reading"}
