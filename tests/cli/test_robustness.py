@@ -51,7 +51,7 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
 def test_the_advice_says_what_weights_alone_do(decide: Callable[..., Run]) -> None:
     """The acceptability in the advice is the one over weights only, by the same draws."""
     advice = found_in(decide("region", REGION, "--format", "json"))
-    alone = found_in(decide("robustness", REGION, "--format", "json", "--methods", "topsis"))
+    alone = found_in(decide("robustness", REGION, "--format", "json"))
     assert advice["forms"]["3a"]["rank_acceptability"] == alone["by_weights_alone"]["3a"]
 
 
@@ -73,15 +73,24 @@ def test_an_unknown_method_is_a_wrong_command(decide: Callable[..., Run]) -> Non
     assert "promethee2" in err
 
 
+def test_other_methods_are_asked_only_by_name(decide: Callable[..., Run]) -> None:
+    """Whatever is installed the answers are the same, and one line says how to ask for more."""
+    assert (
+        found_in(decide("robustness", REGION, "--samples", "20", "--format", "json"))["methods"]
+        == {}
+    )
+    _, out, _ = decide("robustness", REGION, "--samples", "20")
+    told = " ".join(out.split())
+    assert "--methods topsis,promethee2,vikor" in told
+    assert "decide-region[methods]" in told
+
+
 def test_without_the_library_the_rest_is_told(
     decide: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who did not ask for methods gets all else; who did hears what to install."""
     monkeypatch.setitem(sys.modules, "pymcdm", None)
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    status, out, _ = decide("robustness", REGION, "--samples", "20")
-    assert status == DONE
-    assert "decide-region[methods]" in out
+    assert decide("robustness", REGION, "--samples", "20")[0] == DONE
     status, out, err = decide("robustness", REGION, *QUICK)
     assert (status, out) == (FAULT, "")
     assert "decide-region[methods]" in err

@@ -1,0 +1,79 @@
+"""What follows from an advice: found when it is asked for, once, and in one way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from decision.advice.advice import Advice, decide
+from decision.advice.findings import Request
+from decision.costs import uncertainty as chances
+from decision.load import Case, load_region
+from decision.sharing import division, routes
+
+
+def test_each_is_found_once(advice: Advice) -> None:
+    """Who asks again gets the same object, by whatever way."""
+    found = advice.findings
+    assert found is advice.findings
+    assert found.chosen is found.about("3a")
+    for name in ("break_even", "verification", "robustness", "of_stated"):
+        assert getattr(found, name) is getattr(found, name)
+    for name in ("sharing", "routes", "settlement", "shares_needed", "roadmap", "derivation"):
+        assert getattr(found.about("3a"), name) is getattr(found.about("3a"), name)
+    assert found.of_stated is found.about("3a").outlook
+    assert found.about("3a").roadmap is advice.roadmap
+
+
+def test_nothing_is_found_before_it_is_asked(
+    drechtsteden: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An advice alone draws nothing of the costs, divides nothing and follows no route."""
+
+    def asked(*_: object, **__: object) -> None:
+        pytest.fail("nobody asked for this")
+
+    for module, name in (
+        (chances, "uncertainty"),
+        (division, "sharing"),
+        (routes, "routes"),
+    ):
+        monkeypatch.setattr(module, name, asked)
+    assert decide(drechtsteden).findings.form == "3a"
+
+
+def test_the_request_holds_for_every_finding(drechtsteden: Case) -> None:
+    """Draws, seed and form are given once, where the advice is made."""
+    advice = decide(drechtsteden, Request(form="2", draws=30, seed=3))
+    found = advice.findings
+    assert advice.recommended == "3a"
+    assert found.form == "2"
+    for one in (found.uncertainty, found.of_stated):
+        assert (one.draws, one.seed) == (30, 3)
+    sure = found.robustness
+    assert sure.by_weights is not None
+    for smaa in (sure.everyone, sure.any_weights, sure.by_weights):
+        assert (smaa.samples, smaa.seed) == (30, 3)
+    assert {form: one.ranks for form, one in sure.by_weights.forms.items()} == (
+        advice.rank_acceptability
+    )
+    assert found.chosen is not None
+    assert found.chosen.routes[-1].path[-1] == "2"
+
+
+def test_an_advice_that_is_changed_finds_anew(advice: Advice) -> None:
+    """Findings belong to the advice that they were found for."""
+    other = replace(advice, recommended="2", roadmap=None)
+    assert other.findings.form == "2"
+    assert advice.findings.form == "3a"
+
+
+def test_a_form_with_nobody_in_it_divides_nothing(drechtsteden: Case) -> None:
+    """Without members there is nothing to divide or to settle, and still a way to go."""
+    names = drechtsteden.region.municipalities
+    changes = [f"municipalities.{name}.facts.joins_number=nee" for name in names]
+    found = decide(load_region("drechtsteden.yaml", changes=changes)).findings.about("3a")
+    assert (found.members, found.divides) == ((), "few")
+    assert (found.sharing, found.settlement) == (None, None)
+    assert found.routes
