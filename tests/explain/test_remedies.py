@@ -251,6 +251,29 @@ def test_a_lower_level_that_does_is_offered_beside_a_higher_one(
     ]
 
 
+def test_the_fastest_set_is_offered_however_many_are_cheaper() -> None:
+    """Six municipalities can do it slowly and cheaply, and each in less time for more work."""
+    requires = {"any": [{"fact": "a", "is": "high"}, {"fact": "b", "is": "high"}]}
+    rules = [
+        rule({"municipalities": requires, "count": 1}, "region", "a"),
+        rule({"fact": "r", "is": "low"}, "region", "b"),
+    ]
+    dear = {"duration": ACTIVITIES["draft-r"].duration, "after": ("start",)}
+    activities = {
+        **ACTIVITIES,
+        "do-b": ACTIVITIES["do-r"].model_copy(update={"of_each": "municipality", **dear}),
+    }
+    towns = [f"town{number}" for number in range(6)]
+    declared = {"region": {"r": "low"}, **{name: {"a": "low", "b": "low"} for name in towns}}
+    region = region_of(declared, dict.fromkeys(towns, 1.0))
+    knowledge = knowledge_of(rules).model_copy(update={"activities": activities})
+    found = found_for((knowledge, region, ()))
+    weeks = [one.span.weeks for one in found if one.span]
+    start, slow, fast = (activities[name].duration.weeks for name in ("start", "do-a", "do-b"))
+    assert sorted(weeks) == [start + fast, *[start + slow] * (MOST_SETS - 1)]
+    assert [one.labels for one in found if "fastest" in one.labels] == [("smallest", "fastest")]
+
+
 @examples(40)
 @given(rule_sets(most_rules=4))
 def test_where_nothing_helps_it_is_said_what_is_in_the_way(asked: Asked) -> None:

@@ -178,6 +178,34 @@ def test_every_partner_of_the_form_goes_live_once_and_not_before_it_is_ready(
             assert ready <= wave.week
 
 
+def test_what_comes_after_going_live_waits_for_the_whole_first_wave(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """The region's and the organisations' work on the joint organisation starts when it runs."""
+    plan, knowledge = plan_of(advice), drechtsteden.knowledge
+    gates = {f"{knowledge.go_live}@{name}" for name in plan.waves[0].members}
+    later = [
+        task
+        for task in plan.tasks
+        for activity in (knowledge.activities[task.activity],)
+        if knowledge.go_live in activity.after and activity.of_each != "municipality"
+    ]
+    assert later
+    for task in later:
+        assert gates <= {*task.after}
+        assert task.start >= plan.waves[0].week
+
+
+def test_a_roadmap_cannot_be_changed(advice: Advice) -> None:
+    """What one reader does with a roadmap changes nothing for another."""
+    plan = plan_of(advice)
+    for parts in (plan.municipalities, plan.organisations):
+        with pytest.raises(TypeError):
+            parts.clear()  # type: ignore[attr-defined] # what somebody would try
+    plan.graph.clear()
+    assert plan.graph
+
+
 def stretched(knowledge: Knowledge, name: str, weeks: float) -> Knowledge:
     """The knowledge with one activity that takes so many weeks more."""
     activity = knowledge.activities[name]
