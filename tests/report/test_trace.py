@@ -202,7 +202,7 @@ def test_a_case_without_files_has_its_sources_all_the_same() -> None:
     """A region that is put together by a program has no lines; what was found is still told."""
     found = trace(decide(Case(case().knowledge, case().region)))
     assert ".yaml" not in found
-    assert "vorm 4 en 5 (bron 1, hoofdstuk 4, vorm 4 en 5). Gevraagd: één systeem" in found
+    assert "vorm 4 en 5 (bron 1, hoofdstuk 4, vorm 4 en 5 (lezing)). Gevraagd: één systeem" in found
     assert not re.search(r"\( *\)|, *\)|\(,", found)
 
 

@@ -129,7 +129,7 @@ def environment(
 
     def chance(value: float, margin: float) -> str:
         """A chance with how far it may be off; both together stay within 0 and 100%."""
-        near, off = float(rounded(value, 3)), float(rounded(margin, 3))
+        near, off = float(rounded(value, 3)), max(float(rounded(margin, 3)), 0.001)
         if rounded(near + off, 3) > 1:
             return say.say("chance.over", chance=numbers.percent(max(near - off, 0.0), 1))
         if near < off:
