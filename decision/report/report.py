@@ -9,6 +9,7 @@ from pathlib import Path
 from decision.advice.advice import Advice
 from decision.report.document.markdown import Section, markdown, sections, title, written
 from decision.report.document.page import html
+from decision.report.document.templates import told
 from decision.report.json.advice import contract
 from decision.report.json.plain import text
 from decision.report.screen.advice import print_summary
@@ -36,7 +37,8 @@ class Report:
     @cached_property
     def parts(self) -> tuple[Section, ...]:
         """The wanted sections, written once for all formats."""
-        return written(self.advice, self.lang, self.wanted, self.templates)
+        with told(self.templates):
+            return written(self.advice, self.lang, self.wanted, self.templates)
 
     @property
     def title(self) -> str | None:
@@ -48,7 +50,8 @@ class Report:
         if form == "json":
             return text(contract(self.advice)) + "\n"
         if form == "html":
-            return html(self.advice, self.lang, self.parts, self.title, self.templates)
+            with told(self.templates):
+                return html(self.advice, self.lang, self.parts, self.title, self.templates)
         return markdown(self.parts, self.title)
 
     def file_name(self, form: str) -> str:

@@ -90,18 +90,14 @@ def _format_of(output: Path | None, say: Messages) -> str | None:
 
 
 def _text(report: Report, form: str, say: Messages) -> str:
-    from jinja2 import TemplateError
+    from decision.report.document.sandbox import MistakeError
 
     try:
         return report.text(form)
-    except TemplateError as error:
-        if report.templates is None:
-            raise
-        name = getattr(error, "name", None) or report.templates
-        message = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise click.ClickException(
-            say.say("errors.bad_template", name=name, message=message)
-        ) from error
+    except MistakeError as error:
+        why = say.say(f"errors.template.{error.code}", **error.details)
+        details = {"file": error.file, "line": error.line, "why": why}
+        raise click.ClickException(say.say("errors.bad_template", **details)) from error
 
 
 def _write(files: dict[Path, str], report: Report, say: Messages, force: bool) -> None:  # noqa: FBT001

@@ -52,9 +52,7 @@ def written(
     headings: Mapping[str, str] = catalogue(lang, "words").tree["sections"]
     env, known = environment(lang, lang, templates, markup=False), context(advice, lang)
     return tuple(
-        Section(
-            name, headings[name], _tidy(env.get_template(f"sections/{name}.md.j2").render(known))
-        )
+        Section(name, headings[name], _tidy(env.render(f"sections/{name}.md.j2", known)))
         for name in wanted or headings
     )
 

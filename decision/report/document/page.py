@@ -7,13 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from decision.advice.advice import Advice
 from decision.report.document.markdown import Section
+from decision.report.document.sandbox import Sandbox
 from decision.report.document.templates import INSERT, context, environment, one_line
 from decision.report.files import MARK
 
@@ -37,14 +37,15 @@ def html(
         {"id": part.id, "title": part.title, "body": _body(part, parser, pages, known)}
         for part in parts
     ]
-    page = pages.get_template("fragment.html.j2" if heading is None else "page.html.j2")
-    return page.render({**known, "title": one_line(heading or ""), "parts": bodies, "mark": MARK})
+    page = "fragment.html.j2" if heading is None else "page.html.j2"
+    own = {"title": one_line(heading or ""), "parts": bodies, "mark": MARK}
+    return pages.render(page, {**known, **own})
 
 
 def _body(
     section: Section,
     parser: MarkdownIt,
-    pages: ImmutableSandboxedEnvironment,
+    pages: Sandbox,
     known: Mapping[str, Any],
 ) -> Markup:
     """The HTML of one section; ids of headings and tables begin with the id of the section."""
@@ -56,7 +57,7 @@ def _body(
             _accessible(tokens, titles)
             parts.append(parser.renderer.render(tokens, parser.options, {}))
         elif insert[1] == "figure":
-            parts.append(pages.get_template(f"figures/{insert[2]}.html.j2").render(known))
+            parts.append(pages.render(f"figures/{insert[2]}.html.j2", known))
         elif insert[1] == "fold":
             summary = Markup('<summary id="{}">{}</summary>\n').format(titles.next(), insert[2])
             parts.append(f"<details>\n{summary}")

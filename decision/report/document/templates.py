@@ -1,41 +1,43 @@
 """The templates of the report: where they are found, and what they may use.
 
-Templates run in a sandbox. Whatever comes from a region file is escaped, so that a name can
-neither break a table nor become a link, a heading or HTML.
+Templates run in a sandbox and see plain values only. Whatever comes from a region file is escaped,
+so that a name can neither break a table nor become a link, a heading or HTML.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from math import fsum
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_environment,
+from jinja2 import BaseLoader, ChoiceLoader, Environment, pass_environment
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from decision.advice.advice import Advice
 from decision.model.installed import data_folder
+from decision.report.document.bounded import BoundedSandbox, begin
+from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
 from decision.report.view import View
 from decision.report.view.asked import Phrases
 from decision.words.catalogue import catalogue, sentence
 from decision.words.numbers import Numbers, rounded
 
-__all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line"]
+__all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line", "told"]
 
 SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
@@ -55,6 +57,18 @@ FILTERS = (
     "euro", "cents", "amount", "number", "plain", "exact", "percent", "share", "signed", "date",
 )  # fmt: skip
 """The ways to write a number that a template can use; see `Numbers`."""
+
+FAULTS: dict[type[Exception], str] = {
+    RecursionError: "too_much",
+    MemoryError: "too_much",
+    OverflowError: "too_much",
+    ZeroDivisionError: "divides_by_zero",
+    TemplateNotFound: "no_template",
+    SecurityError: "forbidden",
+    UndefinedError: "no_name",
+    TemplateSyntaxError: "syntax",
+}
+"""What is wrong with a template, by what goes wrong; any other is a calculation that fails."""
 
 TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 
@@ -87,39 +101,16 @@ class _Lines(Extension):
         return f'{line}{{{{ "" }}}}' if ends and TAG.sub("", line).strip() else line
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox that remembers what is safe: by the type of an object it never changes."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - jinja's own
-        super().__init__(*args, **options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-        """Whether a template may ask an object for an attribute."""
-        key = type(obj), attr
-        if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
+def environment(folder: str, lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
+    """The templates in ``folder``, the user's own first, to write one report with."""
+    begin()
+    make = _environment if templates is None else _environment.__wrapped__  # they may change
+    return make(folder, lang, templates, markup=markup)
 
 
 @cache
-def environment(
-    folder: str, lang: str, templates: Path | None, *, markup: bool
-) -> ImmutableSandboxedEnvironment:
-    """The templates in ``folder``, the user's own first; each is compiled once."""
-    roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
-    env = _Sandbox(
-        loader=FileSystemLoader([root / folder for root in roots]),
-        undefined=StrictUndefined,
-        autoescape=markup,
-        finalize=None if markup else escape,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        optimized=False,  # each template runs once or twice: optimising costs more than it gains
-        extensions=[_Lines],
-        bytecode_cache=_compiled() if templates is None else None,
-    )
+def _environment(folder: str, lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
+    """The environment itself: each template is compiled once."""
     numbers, say = Numbers(lang), catalogue(lang, "words")
 
     def about(amount: float) -> str:
@@ -139,30 +130,104 @@ def environment(
 
     def counted(value: float, one: str, many: str, write: str = "plain") -> str:
         """The number with its noun: ``1 gemeente``, ``2 gemeenten``."""
-        text = str(env.filters[write](value))
+        text = str(filters[write](value))
         return f"{text} {one if text == '1' else many}"
 
-    for name in FILTERS:
-        env.filters[name] = _trusted(getattr(numbers, name))
-    env.filters |= {"about": _trusted(about), "chance": chance, "counted": counted}
-    env.filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
-    env.filters |= {"listing": numbers.listing, "sentence": sentence}
-    env.filters["sum"] = _total
-    for kind in ("figure", "fold", "end"):
-        env.globals[kind] = _insert(kind)
-    return env
+    filters: dict[str, Callable[..., Any]]
+    filters = {name: _trusted(getattr(numbers, name)) for name in FILTERS}
+    filters |= {"about": _trusted(about), "chance": chance, "counted": counted, "sum": _total}
+    filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
+    filters |= {"listing": numbers.listing, "sentence": sentence}
+    kind = Sandbox if templates is None else BoundedSandbox
+    roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
+    return kind(
+        filters,
+        {name: _insert(name) for name in ("figure", "fold", "end")},
+        loader=ChoiceLoader([_Folder(root, folder) for root in roots]),
+        escape=_as_it_is if markup else escape,
+        autoescape=markup,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        optimized=False,  # each template runs once or twice: optimising costs more than it gains
+        extensions=[_Lines],
+    )
 
 
-def _compiled() -> BytecodeCache | None:
-    """Compiled templates are kept beside them, as Python keeps its modules, where we may write."""
-    folder = data_folder("report_templates") / "__pycache__"
-    if sys.dont_write_bytecode:
-        return None
+class _Folder(BaseLoader):
+    """The templates in a folder: only what is really in it, and all of that."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        """Look in a part of the folder."""
+        self._root, self._part = root, root / folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002
+        """The text of a template and its file; raises ``MistakeError`` where that is at fault."""
+        path = self._part / template
+        if ".." in path.parts or not path.is_relative_to(self._part):
+            raise MistakeError("outside", name=template)
+        real = Path(os.path.realpath(path))
+        if not real.is_relative_to(os.path.realpath(self._root)):
+            raise MistakeError("outside", str(path), 1, name=template)
+        if not os.path.lexists(path):
+            raise TemplateNotFound(template)
+        if not real.is_file():
+            raise MistakeError("no_file", str(path), 1)
+        content = real.read_bytes()
+        try:
+            return io.TextIOWrapper(io.BytesIO(content), "utf-8").read(), str(path), None
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise MistakeError("not_utf8", str(path), line) from error
+
+
+@contextmanager
+def told(templates: Path | None) -> Iterator[None]:
+    """Tell of whatever goes wrong in the user's templates what it is, and in which line.
+
+    Raises:
+        MistakeError: a template of the user's folder is at fault.
+    """
     try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+        yield
+    except Exception as error:
+        place = None if templates is None else _place(error)
+        if place is None or (_ours(error) and not isinstance(error, MistakeError)):
+            raise
+        code, details = _fault(error)
+        raise MistakeError(code, place[0], place[1], **details) from error
+
+
+def _ours(error: Exception) -> bool:
+    """Whether it tells of something else than a template, such as a cost that there is not."""
+    return type(error).__module__.startswith("decision.")
+
+
+def _place(error: Exception) -> tuple[str, int] | None:
+    """The file and line of the template in which something went wrong; None when it is in none."""
+    if isinstance(error, MistakeError) and error.file:
+        return error.file, error.line
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename or "", error.lineno
+    frames = [
+        (frame.f_code.co_filename, line)
+        for frame, line in walk_tb(error.__traceback__)
+        if "__jinja_exception__" in frame.f_globals
+    ]
+    return frames[-1] if frames else None
+
+
+def _fault(error: Exception) -> tuple[str, dict[str, str]]:
+    """What is wrong, as a code with its details."""
+    if isinstance(error, MistakeError):
+        return error.code, error.details
+    said = (str(error).splitlines() or [""])[0]
+    code = next((code for kind, code in FAULTS.items() if isinstance(error, kind)), "failed")
+    return code, {"name": said, "message": f"{type(error).__name__}: {said}"}
+
+
+def _as_it_is(value: object) -> object:
+    return value  # jinja escapes it for HTML
 
 
 def _trusted(write: Callable[..., str]) -> Callable[..., Markup]:
