@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -38,6 +39,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _able_to_say_all(stream)
+    for name in ("SIGTERM", "SIGHUP"):  # as with a stop from the keyboard, nothing is left half
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -56,9 +61,11 @@ def run(arguments: Sequence[str]) -> int:
     lang = _language(arguments)
     say = catalogue(lang, "cli")
     status: object = FAULT
+    if sys.stdout is None:
+        sys.stdout = _closed()
     try:
         status = program(lang, say).main(list(arguments), PROGRAM, standalone_mode=False)
-        print(end="", flush=True)  # noqa: T201 - there may be no standard output at all
+        sys.stdout.flush()
     except InputError as error:
         for problem in error.problems:
             _tell(render(problem))
@@ -80,6 +87,12 @@ def run(arguments: Sequence[str]) -> int:
         _complain(say, say.say("errors.no_output", reason=error.strerror or error))
         _say_no_more(sys.stdout)
     return status if isinstance(status, int) else DONE
+
+
+def _closed() -> TextIO:
+    """Stands for a standard output that was closed: it complains when something is written."""
+    unwritable = os.open(os.devnull, os.O_RDONLY)
+    return os.fdopen(unwritable, "w", encoding="utf-8", closefd=False)
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
 from decision.load.problems import Faults, Place, TextFile
-from decision.load.text import read_text
+from decision.load.text import loops, read_text
 from decision.model import installed
 from decision.words.catalogue import languages
 
@@ -205,7 +205,7 @@ def _nearby(folder: Path) -> list[Path]:
 
 def _exists(path: Path) -> bool:
     try:
-        return path.exists()
+        return path.exists() or loops(path)
     except OSError:  # such as a name that is too long
         return False
 

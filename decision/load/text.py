@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from decision.load.problems import Faults
 
-__all__ = ["LARGEST", "hidden_in", "read_text"]
+__all__ = ["LARGEST", "hidden_in", "loops", "read_text"]
 
 LARGEST = 4 * 1024 * 1024
 """The largest file, in bytes, that is read; all municipalities of the country take some 1.5 MB."""
@@ -66,14 +67,26 @@ def hidden_in(value: str, text: str) -> str | None:
     return _named(found[0]) if found and found[0] not in text else None
 
 
+def loops(path: Path) -> bool:
+    """Whether a path is a link that leads to itself."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
+
+
 def _content(path: Path, place: Place, faults: Faults) -> bytes | None:
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():  # reading one can take for ever
+            faults.add("special_file", place)
+            return None
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except IsADirectoryError:
         faults.add("folder_given", place)
     except OSError:
-        faults.add("file_unreadable", place)
+        faults.add("link_loop" if loops(path) else "file_unreadable", place)
     else:
         if len(content) <= LARGEST:
             return content

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from collections.abc import Mapping
+import re
+import secrets
+import stat
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["MARK", "RefusedError", "write"]
+__all__ = ["MARK", "RefusedError", "sealed", "write"]
 
 MARK = "decide-region"
-"""Stands in every file that the program writes, so that it knows its own files again."""
+"""The name under which the program signs what it writes."""
+
+SEAL = re.compile(rf'\n<!-- {MARK} ([0-9a-f]{{64}}) -->\n|,\n  "digest": "([0-9a-f]{{64}})"\n\}}\n')
+"""The digest of all before it, which ends a text or JSON that nobody has changed."""
 
 
 class RefusedError(Exception):
@@ -22,47 +29,95 @@ class RefusedError(Exception):
         self.code, self.path, self.reason = code, path, reason
 
 
-def write(files: Mapping[Path, str], *, force: bool = False) -> None:
-    """Write all files, or none of them.
+def sealed(text: str, form: str) -> str:
+    """The text with a digest of itself at its end, by which an untouched file is known."""
+    if form == "json":
+        text = text.removesuffix("\n}\n")
+        return f'{text},\n  "digest": "{_digest(text)}"\n}}\n'
+    return f"{text}\n<!-- {MARK} {_digest(text)} -->\n"
+
+
+def write(files: Mapping[Path, str], inputs: Iterable[Path] = (), *, force: bool = False) -> None:
+    """Write all files, or none of them; a link is followed to the file that it leads to.
+
+    Args:
+        files: the text of each file.
+        inputs: files that are never written over, by whatever name.
+        force: write over a file that is somebody else's, or that somebody changed.
 
     Raises:
-        RefusedError: a file of another origin stands in the way (unless ``force``), or the system
-            does not let us write.
+        RefusedError: a file stands in the way, or the system does not let us write.
     """
-    for path in files:
-        _check(path, force=force)
-    written: list[tuple[Path, Path]] = []
+    targets = {path: _target(path, inputs, force=force) for path in files}
+    parts: dict[Path, Path] = {}
     try:
         for path, text in files.items():
-            written.append((_beside(path, text), path))
-        for temporary, path in written:
-            temporary.replace(path)
-    finally:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
-
-
-def _check(path: Path, *, force: bool) -> None:
-    if path.exists() and not path.is_file():
-        raise RefusedError("not_a_file", path)
-    if path.exists() and not force and not _ours(path):
-        raise RefusedError("foreign_file", path)
-
-
-def _ours(path: Path) -> bool:
-    try:
-        return MARK in path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _beside(path: Path, text: str) -> Path:
-    """The text in a temporary file in the same folder, ready to take the path's place."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
+            parts[path] = targets[path].with_name(f".{secrets.token_hex(8)}.part")
+            _fill(parts[path], targets[path], text)
+        for path, part in parts.items():
+            part.replace(targets[path])
     except OSError as error:
         raise RefusedError("cannot_write", path, error.strerror or str(error)) from error
-    return Path(name)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _fill(part: Path, target: Path, text: str) -> None:
+    """Write the text beside its target, with the rights that the target has, or a new file gets."""
+    with part.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    if target.exists():
+        part.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _target(path: Path, inputs: Iterable[Path], *, force: bool) -> Path:
+    """The file to write for a path; raises ``RefusedError`` where it is to be left alone."""
+    target = Path(os.path.realpath(path))
+    try:
+        found = path.stat()
+    except FileNotFoundError as error:
+        if target.parent.is_dir():
+            return target
+        folder = target.parent if path.is_symlink() else path.parent
+        raise RefusedError("no_folder", path, str(folder)) from error
+    except OSError as error:
+        code = "link_loop" if error.errno == errno.ELOOP else "cannot_write"
+        raise RefusedError(code, path, error.strerror or str(error)) from error
+    objection = _objection(target, found, inputs, force=force)
+    if objection:
+        raise RefusedError(objection, path, os.strerror(errno.EACCES))
+    return target
+
+
+def _objection(
+    target: Path, found: os.stat_result, inputs: Iterable[Path], *, force: bool
+) -> str | None:
+    """Why an existing file is not to be written over; None when it may be."""
+    if stat.S_ISDIR(found.st_mode):
+        return "is_folder"
+    if not stat.S_ISREG(found.st_mode):
+        return "not_a_file"
+    if any(os.path.samestat(found, one.stat()) for one in inputs if one.exists()):
+        return "is_input"
+    if not os.access(target, os.W_OK):
+        return "cannot_write"
+    return None if force else _changed(target)
+
+
+def _changed(target: Path) -> str | None:
+    """Whether it is somebody else's file, or ours with a change in it; None when it is ours."""
+    try:
+        text = target.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return "foreign_file"
+    seals = list(SEAL.finditer(text))
+    if not seals:
+        return "foreign_file"
+    last = seals[-1]
+    whole = last.end() == len(text) and _digest(text[: last.start()]) in last.groups()
+    return None if whole else "edited_file"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8")).hexdigest()

@@ -10,6 +10,7 @@ from decision.advice.advice import Advice
 from decision.report.document.markdown import Section, markdown, sections, title, written
 from decision.report.document.page import html
 from decision.report.document.templates import told
+from decision.report.files import sealed
 from decision.report.json.advice import contract
 from decision.report.json.plain import text
 from decision.report.screen.advice import print_summary
@@ -46,7 +47,10 @@ class Report:
         return None if self.wanted else title(self.advice, self.lang)
 
     def text(self, form: str) -> str:
-        """The report as ``md``, ``html`` or ``json``."""
+        """The report as ``md``, ``html`` or ``json``, with a digest of itself at its end."""
+        return sealed(self._written(form), form)
+
+    def _written(self, form: str) -> str:
         if form == "json":
             return text(contract(self.advice)) + "\n"
         if form == "html":

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -172,20 +173,6 @@ def test_own_templates_come_before_the_built_in_ones(
     assert "Eigen kosten van Drechtsteden." in out
 
 
-@pytest.mark.parametrize("text", ["{{ ''.__class__.__mro__ }}", "{% if %}", "{{ geen_woord }}"])
-def test_a_template_that_does_not_work_is_refused_in_words(
-    decide: Callable[..., Run], tmp_path: Path, text: str
-) -> None:
-    """Templates run in a sandbox; what is wrong with one is a message."""
-    folder = tmp_path / "sjablonen" / "nl" / "sections"
-    folder.mkdir(parents=True)
-    (folder / "costs.md.j2").write_text(text, encoding="utf-8")
-    status, out, err = decide("region", REGION, "--section", "costs", "--templates", "sjablonen")
-    assert (status, out) == (FAULT, "")
-    assert err.startswith("Fout: Sjabloon ")
-    assert err.endswith("Herstel het sjabloon of laat --templates weg.\n")
-
-
 def test_somebody_elses_file_is_not_overwritten(decide: Callable[..., Run], tmp_path: Path) -> None:
     """A file of another origin stays, unless ``--force``; then nothing else is written either."""
     file = tmp_path / "drechtsteden-advies.html"
@@ -208,17 +195,88 @@ def test_our_own_files_are_written_again_without_asking(decide: Callable[..., Ru
     assert decide("region", REGION)[0] == DONE
 
 
-def test_a_file_that_cannot_be_written_is_a_message(
-    decide: Callable[..., Run], tmp_path: Path
+@pytest.mark.parametrize("name", ["deel.md", "deel.html", "alles.json"])
+def test_a_file_is_refreshed_until_somebody_changes_it(
+    decide: Callable[..., Run], tmp_path: Path, name: str
 ) -> None:
-    """A folder that is not there, or a folder in the place of the file."""
-    status, _, err = decide("region", REGION, "--output", "nergens/advies.md")
+    """A section too, in every format: untouched it is written again, edited it is not."""
+    only = () if name.endswith("json") else ("--section", "risks")
+    assert decide("region", REGION, "--output", name, *only)[0] == DONE
+    assert decide("region", REGION, "--output", name, *only)[0] == DONE
+    file = tmp_path / name
+    edited = file.read_text(encoding="utf-8").replace("Dordrecht", "Dordt", 1)
+    file.write_text(edited, encoding="utf-8")
+    status, _, err = decide("region", REGION, "--output", name, *only)
     assert status == FAULT
-    assert err.startswith("Fout: nergens/advies.md is niet te schrijven: ")
-    (tmp_path / "advies.md").mkdir()
-    status, _, err = decide("region", REGION, "--output", "advies.md")
-    assert status == FAULT
-    assert err == ("Fout: advies.md is geen gewoon bestand. Kies een andere naam met --output.\n")
+    assert err == (
+        f"Fout: {name} is na het schrijven veranderd. "
+        "Kies een andere naam met --output, of overschrijf het met --force.\n"
+    )
+    assert file.read_text(encoding="utf-8") == edited
+    assert decide("region", REGION, "--output", name, *only, "--force")[0] == DONE
+
+
+def test_input_is_never_overwritten(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """Not with --force, and by no other name: a link, a hard link, another spelling."""
+    region, criteria = tmp_path / "regio.yaml", tmp_path / "eigen"
+    region.write_text(SMALL, encoding="utf-8")
+    criteria.mkdir()
+    (criteria / "c.yaml").write_text("waves: {because: Zo.}\n", encoding="utf-8")
+    (tmp_path / "link.md").symlink_to(region)
+    (tmp_path / "hard.md").hardlink_to(region)
+    for output in ("regio.yaml", "eigen/../regio.yaml", "link.md", "hard.md", "eigen/c.yaml"):
+        given = ("--output", output, "--format", "md", "--force", "--criteria", "eigen")
+        status, _, err = decide("region", "regio.yaml", *given)
+        assert status == FAULT
+        assert err == (
+            f"Fout: {Path(output)} is invoer van dit advies en wordt nooit overschreven. "
+            "Kies een andere naam met --output.\n"
+        )
+    assert region.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pipes with a name")
+@pytest.mark.parametrize("command", ["region", "validate", "compare"])
+def test_input_that_is_no_file_is_told(
+    decide: Callable[..., Run], tmp_path: Path, command: str
+) -> None:
+    """A pipe would be waited for for ever; a link that leads to itself is there, but no file."""
+    os.mkfifo(tmp_path / "pijp.yaml")
+    (tmp_path / "rond.yaml").symlink_to("rond.yaml")
+    also = (REGION,) if command == "compare" else ()
+    status, _, err = decide(command, "pijp.yaml", *also)
+    assert (status, err) == (
+        FAULT,
+        (
+            "pijp.yaml: Dit is geen gewoon bestand, maar een pijp of een apparaat. "
+            "Zet de inhoud eerst in een bestand, en noem dat.\n"
+        ),
+    )
+    status, _, err = decide(command, "rond.yaml", *also)
+    assert (status, err) == (
+        FAULT,
+        (
+            "rond.yaml: Deze koppeling leidt naar zichzelf. "
+            "Noem het bestand zelf, of herstel de koppeling.\n"
+        ),
+    )
+
+
+def test_a_stop_from_outside_is_a_stop_from_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM ends a run as an interrupt does, so that nothing is left half."""
+
+    def stopped(_: object) -> int:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        return DONE
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("decision.cli.run", stopped)
+    try:
+        with pytest.raises(SystemExit):
+            main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_bad_input_writes_nothing_and_names_every_fault(
@@ -445,13 +503,18 @@ def test_the_files_are_read_as_utf_8_however_the_computer_is_set(
     assert done.stdout == decide("region", REGION, "--format", "html")[1].encode()
 
 
-def test_without_standard_output_the_status_is_all_there_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_closed_standard_output_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A job in the background may have no output at all."""
+    """A result that goes nowhere is a fault; a result in a file needs no standard output."""
     monkeypatch.chdir(tmp_path)
+    for line, status in (("explain drechtsteden.yaml 4", FAULT), ("schema", FAULT)):
+        monkeypatch.setattr(sys, "stdout", None)
+        assert run(line.split()) == status
+        assert capsys.readouterr().err.startswith("Fout: De uitvoer is niet te schrijven: ")
     monkeypatch.setattr(sys, "stdout", None)
-    assert run(["explain", REGION, "4"]) == DONE
+    given = ("--section", "risks", "--output", "deel.md")
+    assert run(["region", REGION, *given]) == DONE
 
 
 class Terminal(io.TextIOWrapper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 from decision.cli.costing import costed
 from decision.cli.options import Asked, asking, file_argument, folder_option
 from decision.cli.weighing import weighed, weights_option
+from decision.model.installed import data_folder
 from decision.words.catalogue import Messages, catalogue
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def _region(  # noqa: PLR0913 - one argument for each option
     if form == "json" and section:
         raise click.UsageError(say.say("errors.section_of_json"))
     case = weighed(replace(asked, format=form).load(file), weights, say)
+    inputs = _inputs(Path(file), asked, templates)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
@@ -71,12 +74,12 @@ def _region(  # noqa: PLR0913 - one argument for each option
         report = Report(decide(case), asked.lang, section, templates)
         if form is None and output is None and not section:
             both = {Path(report.file_name(one)): one for one in ("md", "html")}
-            _write(both, report, say, force)
+            _write(both, report, say, inputs, force=force)
             report.print_summary()
         elif output is None:
             click.echo(_text(report, form or "md", say), nl=False)
         else:
-            _write({output: form or "md"}, report, say, force)
+            _write({output: form or "md"}, report, say, inputs, force=force)
 
 
 def _format_of(output: Path | None, say: Messages) -> str | None:
@@ -100,15 +103,25 @@ def _text(report: Report, form: str, say: Messages) -> str:
         raise click.ClickException(say.say("errors.bad_template", **details)) from error
 
 
-def _write(files: dict[Path, str], report: Report, say: Messages, force: bool) -> None:  # noqa: FBT001
+def _inputs(file: Path, asked: Asked, templates: Path | None) -> Iterator[Path]:
+    """Every file that the advice can have come from."""
+    yield from (file, file.parent / asked.lang / file.name)
+    own = (data_folder(name) for name in ("criteria", "regions", "report_templates"))
+    for folder in filter(None, (asked.criteria, templates, *own)):
+        yield from folder.rglob("*")
+
+
+def _write(
+    files: dict[Path, str], report: Report, say: Messages, inputs: Iterable[Path], *, force: bool
+) -> None:
     """Write each file in its format, all of them or none, and say where."""
     from decision.report.files import RefusedError, write
 
+    texts = {path: _text(report, form, say) for path, form in files.items()}
     try:
-        write({path: _text(report, form, say) for path, form in files.items()}, force=force)
+        write(texts, [*inputs], force=force)
     except RefusedError as error:
-        raise click.ClickException(
-            say.say(f"errors.{error.code}", path=error.path, reason=error.reason)
-        ) from error
+        details = {"path": error.path, "reason": error.reason}
+        raise click.ClickException(say.say(f"errors.{error.code}", **details)) from error
     for path in files:
         click.echo(say.say("wrote", path=path), err=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from decision.advice.advice import Advice
 from decision.report.document.templates import DATA, INSERT, context, environment, escape
-from decision.report.files import MARK
 from decision.words.catalogue import catalogue
 
 __all__ = ["Section", "markdown", "sections", "title", "written"]
@@ -67,7 +66,7 @@ def markdown(parts: Iterable[Section], heading: str | None) -> str:
     """Sections as one text; with a heading it is a whole report, without one a part to embed."""
     texts = [f"## {part.title}\n\n{_without_inserts(part.text)}" for part in parts]
     if heading is not None:
-        texts = [f"# {heading}\n", *texts, f"<!-- {MARK} -->\n"]
+        texts = [f"# {heading}\n", *texts]
     return "\n".join(texts)
 
 
