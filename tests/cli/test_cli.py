@@ -427,7 +427,7 @@ def test_no_option_is_left_out_silently(  # noqa: PLR0913 - an option of a comma
 
 def test_a_flag_and_an_option_for_more_values_may_be_repeated(decide: Callable[..., Run]) -> None:
     """Nothing is lost when --set, --section or --force is given again."""
-    again = ("--section", "costs", "--section", "risks", "--set", "name=A", "--set", "name=B")
+    again = ("--section", "costs", "--section", "risks", "--set", "name=A", "--set", "number=078")
     status, out, _ = decide("region", REGION, *again, "--force", "--force")
     assert status == DONE
     assert out.count("## ") >= 2
