@@ -329,6 +329,15 @@ def test_a_question_about_work_leaves_a_lack_standing(drechtsteden: Case) -> Non
     assert found["alblasserdam"]["3a"].outcome == "ready_after"
 
 
+def test_who_names_only_another_netnummer_is_outside_that_of_the_region(drechtsteden: Case) -> None:
+    """A netnummer that is not named covers nobody."""
+    elsewhere = {"coverage": {"0184": 1.0}}
+    town = drechtsteden.region.municipalities["papendrecht"].model_copy(update=elsewhere)
+    region = drechtsteden.region.model_copy(update={"municipalities": {"papendrecht": town}})
+    held_by = (scope(drechtsteden.knowledge, region).municipalities or {})["papendrecht"]
+    assert held_by.facts["in_netnummer"].value == "nee"
+
+
 @pytest.mark.parametrize(
     ("shares", "expected"),
     [

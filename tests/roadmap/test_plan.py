@@ -18,7 +18,7 @@ from decision.advice.advice import Advice, decide
 from decision.eligibility.verdicts import REFUSALS, eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
-from decision.model.activities import Activity
+from decision.model.activities import Activity, Stretch
 from decision.model.facts import Fact
 from decision.model.installed import data_folder
 from decision.model.knowledge import Knowledge
@@ -196,6 +196,20 @@ def test_what_comes_after_going_live_waits_for_the_whole_first_wave(
         assert task.start >= plan.waves[0].week
 
 
+def test_who_has_few_people_takes_so_many_times_longer(drechtsteden: Case, advice: Advice) -> None:
+    """All work of each municipality takes twice its weeks; that of the region does not."""
+    always = {
+        "not": {"all": [{"fact": "pace", "is": "met_spoed"}, {"fact": "pace", "is": "afwachtend"}]}
+    }
+    twice = Stretch.model_validate({"when": always, "factor": 2.0})
+    rules = drechtsteden.knowledge.waves.model_copy(update={"stretch": (twice,)})
+    knowledge = drechtsteden.knowledge.model_copy(update={"waves": rules})
+    for task in roadmap(knowledge, drechtsteden.region, advice.eligibility, "3a").tasks:
+        factor = 2 if task.partner in PUBLISHED else 1
+        weeks = knowledge.activities[task.activity].duration.weeks
+        assert task.finish - task.start == factor * weeks
+
+
 def test_a_roadmap_cannot_be_changed(advice: Advice) -> None:
     """What one reader does with a roadmap changes nothing for another."""
     plan = plan_of(advice)
@@ -274,6 +288,7 @@ def test_every_form_has_a_roadmap(drechtsteden: Case, form: str) -> None:
     found = eligibility(drechtsteden.knowledge, drechtsteden.region)
     plan = roadmap(drechtsteden.knowledge, drechtsteden.region, found, form)
     assert set(plan.municipalities) == set(PUBLISHED)
+    assert plan.weeks == max((task.finish for task in plan.tasks), default=0)
 
 
 def part_of(*changes: str, name: str) -> tuple[str, str, int | None]:
