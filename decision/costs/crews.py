@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, inf
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -130,8 +130,6 @@ class Crew:
             calls=np.array([whole]),
             passed_on=np.array([passed_on / whole if whole else 0.0]),
             first=agents.sum(keepdims=True),
-            second=np.zeros(1),
-            written_off_over=np.array([inf]),
             moved_euro=np.array([fsum(self.moved_euro(form, own, moving))]),
         )
 

@@ -10,6 +10,7 @@ for each group for groups. Without calls there is nothing to pay for.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -49,9 +50,10 @@ class Rates(NamedTuple):
 
     def of(self, form: int) -> Rates:
         """Those of one form, at the only point, as plain numbers."""
+        shape = self.wage_first_line.shape
 
         def one(values: Floats) -> Floats:
-            plain: Floats = values[0, form if values.shape[1] > 1 else 0, 0]
+            plain: Floats = np.broadcast_to(values, shape)[0, form, 0]
             return plain
 
         return Rates(
@@ -85,9 +87,9 @@ class Use(NamedTuple):
     calls: Floats
     passed_on: Floats
     first: Floats
-    second: Floats
-    written_off_over: Floats
     moved_euro: Floats
+    written_off_over: Floats = np.array([inf])
+    second: Floats = np.zeros(1)
 
 
 class Prices(NamedTuple):
@@ -106,17 +108,17 @@ class Prices(NamedTuple):
 
 def rates(model: Model, situation: Situation) -> Rates:
     """The rates of every form, at each point."""
-    running, invested = (
-        Fixed(*(euro[np.newaxis, :, np.newaxis] for euro in fixed))
-        for fixed in (model.running, model.invested)
-    )
+    values = [situation.kengetallen[wage] for wage in model.wages]
+    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
+    for form, value in enumerate(values):
+        wages[:, form, 0] = value
     return Rates(
         fte_per_agent=situation["opening_days"] / situation["hours_per_fte"],
-        wage_first_line=_wages(model, situation),
+        wage_first_line=wages,
         wage_second_line=situation["wage_second_line"],
         depreciation_years=situation["depreciation_years"],
-        running=running,
-        invested=invested,
+        running=model.running,
+        invested=model.invested,
     )
 
 
@@ -150,12 +152,3 @@ def per(amount: Floats, calls: Floats) -> Floats:
     """The amount per call; without calls there is nothing to pay for."""
     nothing = np.zeros(np.broadcast_shapes(amount.shape, calls.shape))
     return np.divide(amount, calls, out=nothing, where=calls != 0)
-
-
-def _wages(model: Model, situation: Situation) -> Floats:
-    """What an fte in the first line of each form costs, at each point."""
-    values = [situation.kengetallen[wage] for wage in model.wages]
-    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
-    for form, value in enumerate(values):
-        wages[:, form, 0] = value
-    return wages

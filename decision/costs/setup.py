@@ -89,12 +89,12 @@ def in_region(amount: Yearly, region: Region) -> float:
 def _fixed(knowledge: Knowledge, entries: Mapping[str, _Item[Yearly]]) -> Fixed:
     """What each form pays for all items together, for the region and for each municipality."""
     paid = [items(entries, form).values() for form in knowledge.calculations]
-    return Fixed(
-        *(
-            np.array([fsum(one.euro for one in of_form if one.per == per) for of_form in paid])
-            for per in ("region", "municipality")
-        )
-    )
+
+    def of(per: str) -> Floats:
+        euro = [fsum(one.euro for one in of_form if one.per == per) for of_form in paid]
+        return np.array(euro)[:, np.newaxis]
+
+    return Fixed(of("region"), of("municipality"))
 
 
 def _promises(knowledge: Knowledge, years: tuple[int, ...]) -> tuple[Promise, Promise]:

@@ -287,8 +287,8 @@ def _prices(
         known = run.knowledge.model_copy(update={"calculations": calculations})
         staffed = model(known, run.region)
     stated = basis.invested.of(np.array(float(basis.members)))
-    invested = np.array([totals.get(form, stated[at]) for at, form in enumerate(basis.forms)])
-    paid = replace(basis, invested=Fixed(invested, np.zeros(invested.size)))
+    invested = np.array([[totals.get(form, stated[at, 0])] for at, form in enumerate(basis.forms)])
+    paid = replace(basis, invested=Fixed(invested, np.zeros_like(invested)))
     first, second = (
         by_year(staffed, line, agents(staffed, staffed.at(), line)) for line in (FIRST, SECOND)
     )

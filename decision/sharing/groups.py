@@ -89,7 +89,6 @@ class CostModel:
                 calls=today * volume,
                 passed_on=np.array(1 - year.direct),
                 first=agents,
-                second=np.zeros(1),
                 written_off_over=today * first,
                 moved_euro=self.crew.moved_euro(
                     form, today, np.array(year.year - years[0].year + 1)

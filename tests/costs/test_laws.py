@@ -117,7 +117,7 @@ def a_region(
     return plain.model_copy(update={"kengetallen": figures(kengetallen or {})})
 
 
-PEOPLE = st.lists(st.floats(1000, 200_000), min_size=1, max_size=6)
+PEOPLE = st.lists(st.integers(1000, 200_000), min_size=1, max_size=6)
 
 
 @given(PEOPLE, st.sampled_from(["equal", "own"]))
@@ -299,7 +299,7 @@ PARTS = st.lists(st.floats(0.05, 1), min_size=2, max_size=5).map(
 )
 
 
-@given(st.floats(5_000, 200_000), PARTS, st.none() | st.floats(0.3, 0.95))
+@given(st.integers(5_000, 200_000), PARTS, st.none() | st.floats(0.3, 0.95))
 def test_splitting_a_site_never_needs_fewer_agents(
     people: float, parts: list[float], cap: float | None
 ) -> None:
