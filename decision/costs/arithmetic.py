@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.prices import Fixed, Prices, Use, per, prices, rates
+from decision.costs.prices import Fixed, Prices, Rates, Use, per, prices
 from decision.costs.staffing import agents_needed
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ __all__ = [
     "measured",
     "measures",
     "priced",
+    "rates",
     "staffed",
     "weights",
 ]
@@ -296,6 +297,22 @@ def weights(model: Model, line: Line) -> Floats:
     times = np.zeros((cells.column.size, forms * years))
     np.add.at(times, (cells.cell, cells.target // hours), cells.times)
     return times
+
+
+def rates(model: Model, situation: Situation) -> Rates:
+    """The rates of every form, at each point."""
+    values = [situation.kengetallen[wage] for wage in model.wages]
+    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
+    for form, value in enumerate(values):
+        wages[:, form, 0] = value
+    return Rates(
+        fte_per_agent=situation["opening_days"] / situation["hours_per_fte"],
+        wage_first_line=wages,
+        wage_second_line=situation["wage_second_line"],
+        depreciation_years=situation["depreciation_years"],
+        running=model.running,
+        invested=model.invested,
+    )
 
 
 def priced(model: Model, situation: Situation, first: Floats, second: Floats) -> Prices:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.arithmetic import FIRST, SECOND, Line, Model, staffed
-from decision.costs.prices import Prices, Rates, Use, per, prices, rates
+from decision.costs.arithmetic import FIRST, SECOND, Line, Model, rates, staffed
+from decision.costs.prices import Prices, Rates, Use, per, prices
 from decision.costs.setup import model
 
 if TYPE_CHECKING:

@@ -25,8 +25,16 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.arithmetic import FIRST, Model, Situation, agents, by_year, demand, staffed
-from decision.costs.prices import rates
+from decision.costs.arithmetic import (
+    FIRST,
+    Model,
+    Situation,
+    agents,
+    by_year,
+    demand,
+    rates,
+    staffed,
+)
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed_with_patience
 

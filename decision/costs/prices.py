@@ -11,15 +11,12 @@ for each group for groups. Without calls there is nothing to pay for.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from decision.costs.arithmetic import Model, Situation
-
-__all__ = ["Fixed", "Prices", "Rates", "Use", "per", "prices", "rates"]
+__all__ = ["Fixed", "Prices", "Rates", "Use", "per", "prices"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -104,22 +101,6 @@ class Prices(NamedTuple):
     other_channels: Floats
     cost_per_call: Floats
     total: Floats
-
-
-def rates(model: Model, situation: Situation) -> Rates:
-    """The rates of every form, at each point."""
-    values = [situation.kengetallen[wage] for wage in model.wages]
-    wages = np.empty((max((value.size for value in values), default=1), len(values), 1))
-    for form, value in enumerate(values):
-        wages[:, form, 0] = value
-    return Rates(
-        fte_per_agent=situation["opening_days"] / situation["hours_per_fte"],
-        wage_first_line=wages,
-        wage_second_line=situation["wage_second_line"],
-        depreciation_years=situation["depreciation_years"],
-        running=model.running,
-        invested=model.invested,
-    )
 
 
 def prices(rates: Rates, use: Use) -> Prices:
