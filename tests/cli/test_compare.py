@@ -52,7 +52,7 @@ def found(result: Run) -> dict[str, Any]:
 def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     """Other programs rely on these keys."""
     got = found(decide("compare", REGION, "--set", JOINS, "--set", CHEAP, "--format", "json"))
-    assert list(got) == ["sides", "differences"]
+    assert list(got) == ["version", "sides", "differences"]
     topics = ["advice", "partners", "facts", "verdicts", "roles", "costs", "scores"]
     assert list(got["differences"]) == topics
     first, second = got["sides"]

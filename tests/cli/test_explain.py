@@ -39,7 +39,8 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     """Other programs rely on these keys."""
     found = contract(decide, "4")
     assert [*found] == [
-        *("region", "form", "for", "eligible", "usable", "excluded_by", "undecided_by"),
+        *("version", "region", "form", "for", "eligible", "usable"),
+        *("excluded_by", "undecided_by"),
         *("conflict", "conflicts", "conflicts_found", "statements"),
         *("remedies", "blocked_by", "earliest", "partners", "verdicts"),
     ]
