@@ -26,7 +26,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 IN_FULL = Span(1.0, 1.0, 1.0)
 """A promise that is kept in full."""
 
-_CHUNK = 1000  # draws at a time: small enough for the cache, large enough for numpy
+_CHUNK = 500  # draws at a time: small enough for the cache, large enough for numpy
 _KEPT = "kept"  # the stream of the share of the promise that comes true
 
 
