@@ -4,8 +4,6 @@ Every format reads these, so that a chance or an amount is the same wherever it 
 that find them are imported when they are needed, so that an advice on its own starts fast.
 """
 
-# ruff: noqa: PLC0415
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
