@@ -161,7 +161,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "target_phase": 4,
         "coverage": {"078": 1.0},
     }
-    silent = member | {"cbs": "0002", "source": TABLE, "target_phase": "unknown"} | {
+    silent = member | {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"} | {
         key: {"value": member[key], "source": TABLE}
         for key in ("inhabitants", "households", "calls_per_year")
     }  # fmt: skip
@@ -181,8 +181,8 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
             "reference_date": "2008",
             "target_phase": 3,
             "municipalities": {"dorp": member, "stad": silent},
-            "neighbours": {"buur": {k: member[k] for k in ("name", "inhabitants", "coverage")}
-                           | {"cbs": "0003"}},
+            "neighbours": {"buur": {k: member[k] for k in ("inhabitants", "coverage")}
+                           | {"name": "Buur", "cbs": "0003"}},
             "costs": costs,
         }
     )  # fmt: skip

@@ -169,8 +169,11 @@ def money(region: str, form: str, lang: str) -> list[str]:
 def figures(line: str) -> list[str]:
     """The numbers in a line by their digits, sorted, as words may stand in another order.
 
-    An hour may be written as 08.30 in one language and 8.30 in the other.
+    An hour may be written as 08.30 in one language and 8.30 in the other. The digest at the end of
+    a file is of the words too.
     """
+    if line.startswith("<!-- "):
+        return []
     found = re.findall(r"\d(?:[\d.,:]*\d)?", re.sub(r"\b0(?=\d)", "", line))
     return sorted(re.sub(r"\D", "", one) for one in found)
 
