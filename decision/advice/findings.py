@@ -100,20 +100,21 @@ class Findings:
     @cached_property
     def uncertainty(self) -> Uncertainty:
         """What every form may cost, and which is the cheapest how often."""
-        return self._drawn(())
+        return self.drawn(())
 
     @cached_property
     def of_stated(self) -> Uncertainty:
         """The same without the forms that rest on an assumption, but for ``form``."""
-        return self.outlook() if self.chosen is None else self.chosen.outlook
+        stated = self.stated(self.form)
+        return self.uncertainty if len(stated) == len(self.costs.forms) else self.drawn(stated)
 
-    def outlook(self, *also: str) -> Uncertainty:
-        """The same without the forms that rest on an assumption, but for those that are named."""
-        known = self.costs.forms
-        stated = tuple(name for name, one in known.items() if not one.assumed or name in also)
-        return self.uncertainty if len(stated) == len(known) else self._drawn(stated)
+    def stated(self, also: str | None) -> tuple[str, ...]:
+        """The forms that do not rest on an assumption, and ``also``."""
+        forms = self.costs.forms.items()
+        return tuple(name for name, one in forms if not one.assumed or name == also)
 
-    def _drawn(self, forms: tuple[str, ...]) -> Uncertainty:
+    def drawn(self, forms: tuple[str, ...], years: tuple[int, ...] | None = None) -> Uncertainty:
+        """What some forms may cost in some years, beside doing nothing; by default all of them."""
         from decision.costs.uncertainty import uncertainty
 
         asked = self.request
@@ -121,6 +122,7 @@ class Findings:
             self.knowledge,
             self.region,
             forms=forms,
+            years=years,
             draws=asked.draws,
             seed=asked.seed,
             progress=asked.progress,
@@ -252,8 +254,9 @@ class FormFindings:
 
     @cached_property
     def outlook(self) -> Uncertainty:
-        """What it may cost beside the forms with figures of their own."""
-        return self._all.outlook(self.form)
+        """What it may cost in the last year, beside the forms with figures of their own."""
+        last = self._all.region.costs.years[-1:]
+        return self._all.drawn(self._all.stated(self.form), last)
 
     @cached_property
     def derivation(self) -> Derivation | None:

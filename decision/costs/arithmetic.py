@@ -136,15 +136,17 @@ class Situation:
 class Model:
     """What a region and its forms fix, whatever the kengetallen are.
 
-    ``counted`` are the calls a year that a municipality counts, NaN where it does not; ``members``
-    how many municipalities there are, ``running`` and ``invested`` the euro of each form;
-    ``moves`` the contacts that a form moves to another channel; ``cells`` are those of the first
-    line and of the second; ``most_occupancy`` is how busy an hour of the first line may be, None
-    where there is no such cap.
+    Forms begin in the year ``begins``, with ``first_volume`` of today's calls. ``counted`` are the
+    calls a year that a municipality counts, NaN where it does not; ``members`` how many
+    municipalities there are, ``running`` and ``invested`` the euro of each form; ``moves`` the
+    contacts that a form moves to another channel; ``cells`` are those of the first line and of the
+    second; ``most_occupancy`` is how busy an hour of the first line may be, None where there is no
+    such cap.
     """
 
     forms: tuple[str, ...]
     years: tuple[int, ...]
+    begins: int
     profile: tuple[ProfileHour, ...]
     kengetallen: Mapping[str, float]
     inhabitants: float
@@ -153,6 +155,7 @@ class Model:
     sites: Sites
     today: Promise
     promised: Promise
+    first_volume: Floats
     wages: tuple[str, ...]
     members: int
     running: Fixed
@@ -185,7 +188,7 @@ class Model:
             kengetallen=values,
             calls_per_day=a_day,
             calls=today * promise.volume,
-            written_off_over=today * self.promised.volume[:, :1],
+            written_off_over=today * self.first_volume,
             promise=promise,
             sites=self._sites(calls),
             moved=moved,
@@ -205,7 +208,7 @@ class Model:
     ) -> tuple[Floats, Floats]:
         """The contacts that moved, and what that changes in the cost, by the calls of today."""
         columns = {name: value[:, np.newaxis] for name, value in values.items()}
-        in_form = np.array(self.years) - self.years[0] + 1
+        in_form = np.array(self.years) - self.begins + 1
         moved = euro = np.zeros((1, *self.shape[:2]))
         for form, move in self.moves.items():
             of = columns, (today * kept)[:, np.newaxis], in_form

@@ -26,8 +26,13 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 
-def model(knowledge: Knowledge, region: Region) -> Model:
+def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = None) -> Model:
     """What the region and the forms that the knowledge has a calculation for fix.
+
+    Args:
+        knowledge: The calculations, kengetallen and items.
+        region: Who calls, from which year on.
+        years: Those of the region to look at; None for all of them.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -38,12 +43,14 @@ def model(knowledge: Knowledge, region: Region) -> Model:
     counted = np.array([np.nan if count is None else count.value for count in counts])
     own = _own(region, people, counted)
     joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
-    today, promised = _promises(knowledge, region.costs.years)
+    years, begins = years or region.costs.years, region.costs.years[0]
+    today, promised = _promises(knowledge, np.array(years) - begins)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
     first, second = _blocks(knowledge, today, promised, own.times, of_joint)
     return Model(
         forms=tuple(knowledge.calculations),
-        years=region.costs.years,
+        years=years,
+        begins=begins,
         profile=profile,
         kengetallen=inputs.values(knowledge, region),
         inhabitants=region.costs.inhabitants_counted or fsum(people),
@@ -52,6 +59,7 @@ def model(knowledge: Knowledge, region: Region) -> Model:
         sites=Sites(own.member, own.part, joint),
         today=today,
         promised=promised,
+        first_volume=_promises(knowledge, np.zeros(1, dtype=np.int64))[1].volume,
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
         members=people.size,
         running=_fixed(knowledge, knowledge.running_costs),
@@ -97,12 +105,11 @@ def _fixed(knowledge: Knowledge, entries: Mapping[str, _Item[Yearly]]) -> Fixed:
     return Fixed(of("region"), of("municipality"))
 
 
-def _promises(knowledge: Knowledge, years: tuple[int, ...]) -> tuple[Promise, Promise]:
-    """Today and the promise of every form for each year; the first is its first year.
+def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:
+    """Today and the promise of every form, so many years after its first year.
 
     After the last figure of a list that figure holds on, while calls go on being avoided.
     """
-    passed = np.array(years) - years[0]
     shape = len(knowledge.calculations), passed.size
     today = Promise(np.ones(shape), np.empty(shape), np.empty(shape))
     promised = Promise(np.empty(shape), np.empty(shape), np.empty(shape))

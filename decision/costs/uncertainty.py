@@ -174,11 +174,12 @@ class Uncertainty:
     tornado: Tornado
 
 
-def uncertainty(  # noqa: PLR0913 - the last five are options with a default
+def uncertainty(  # noqa: PLR0913 - the last six are options with a default
     knowledge: Knowledge,
     region: Region,
     *,
     forms: Collection[str] = (),
+    years: tuple[int, ...] | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
     kept: Span = IN_FULL,
@@ -190,6 +191,7 @@ def uncertainty(  # noqa: PLR0913 - the last five are options with a default
         knowledge: What the kengetallen, their ranges and the calculations are taken from.
         region: The region; its own kengetallen go before the general ones.
         forms: The forms to compare, beside doing nothing; none means all of them.
+        years: Those of the region to look at; None for all. It changes nothing in any of them.
         draws: How often the kengetallen are drawn, at least 1.
         seed: The same seed gives the same result.
         kept: From where to where the share (0-1) of the promises that comes true can lie.
@@ -205,7 +207,7 @@ def uncertainty(  # noqa: PLR0913 - the last five are options with a default
         raise ValueError(f"kept is {tuple(kept)!r}, but must go up from 0 at least to 1 at most")
     if forms:
         knowledge = only(knowledge, forms)
-    basis, ranges = model(knowledge, region), spans(knowledge, region)
+    basis, ranges = model(knowledge, region, years), spans(knowledge, region)
     parts = drawn_amounts(basis, ranges, draws=draws, seed=seed, kept=kept, progress=progress)
     amounts = np.concatenate([amounts for _, amounts in parts])
     return Uncertainty(

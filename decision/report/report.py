@@ -11,8 +11,6 @@ from decision.report.document.markdown import Section, markdown, sections, title
 from decision.report.document.page import html
 from decision.report.document.templates import told
 from decision.report.files import sealed
-from decision.report.json.advice import contract
-from decision.report.json.plain import text
 from decision.report.screen.advice import print_summary
 from decision.words.catalogue import catalogue
 
@@ -52,6 +50,10 @@ class Report:
 
     def _written(self, form: str) -> str:
         if form == "json":
+            # Loading the contract takes a while, and most runs need none of it.
+            from decision.report.json.advice import contract  # noqa: PLC0415
+            from decision.report.json.plain import text  # noqa: PLC0415
+
             return text(contract(self.advice)) + "\n"
         if form == "html":
             with told(self.templates):

@@ -161,7 +161,8 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "target_phase": 4,
         "coverage": {"078": 1.0},
     }
-    silent = member | {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"} | {
+    other = {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"}
+    silent = member | other | {
         key: {"value": member[key], "source": TABLE}
         for key in ("inhabitants", "households", "calls_per_year")
     }  # fmt: skip

@@ -275,6 +275,14 @@ def test_some_forms_alone() -> None:
         assert own.unbeaten.value >= everyone.unbeaten.value
 
 
+def test_some_years_alone() -> None:
+    """A year that is looked at by itself has the chances and the cost that it has among others."""
+    region = drechtsteden()
+    last = uncertainty(published(), region, years=region.costs.years[-1:])
+    for form, spread in last.forms.items():
+        assert spread.years == {2011: found().forms[form].years[2011]}
+
+
 @pytest.mark.parametrize("draws", [1, 2, 9, 250])
 def test_quantiles_are_those_of_numpy(draws: int) -> None:
     """P10, P50 and P90 lie between two draws as in numpy, with ever so few of them."""

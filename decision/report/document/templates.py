@@ -30,6 +30,7 @@ from markupsafe import Markup
 from decision.advice.advice import Advice
 from decision.model.installed import data_folder
 from decision.report.document.bounded import BoundedSandbox, begin
+from decision.report.document.compiled import compiled
 from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
 from decision.report.view import View
@@ -149,6 +150,7 @@ def _environment(folder: str, lang: str, templates: Path | None, *, markup: bool
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled() if templates is None else None,
         optimized=False,  # each template runs once or twice: optimising costs more than it gains
         extensions=[_Lines],
     )
