@@ -461,7 +461,7 @@ def test_a_form_without_rules_has_no_empty_heading(
     free = replace(drechtsteden, knowledge=drechtsteden.knowledge.model_copy(update={"rules": {}}))
     words = catalogue("nl", "words")
     found = explain(free.knowledge, free.region, "4")
-    print_explanation(found, Phrases(free, words, "nl"), words)
+    print_explanation(found, Phrases(free, words, "nl"), "nl")
     text = capsys.readouterr().out
     assert text.count("Geen enkele regel sluit deze vorm uit.") == 2
     assert "Waar dit op rust\nGeen enkele regel" in text

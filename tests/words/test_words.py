@@ -30,6 +30,16 @@ DYNAMIC = {
     "parts": "the assumed part of an entry",
     "unsourced": "what is declared without a source",
     "each": "the kind of partner that a fact is about",
+    "comparison": "a figure, a part of a verdict or a topic",
+    "costs.conditions": "whether a form needs any of its promise",
+    "costs.sharing": "the key by which cost is divided",
+    "costs.routes": "the kind of a route",
+    "design": "the stance of partners",
+    "design.conflict": "the kind of a link",
+    "explain.labels": "what a set of remedies is best in",
+    "robustness.weights": "how weights are stated",
+    "robustness.ranks": "how weights are drawn",
+    "robustness.methods": "a method, or what there is to say of it",
     "terminal": "the role of an organisation, or a column",
     "groupings": "a column",
     "rounding": "the side of a rounded amount",
@@ -70,7 +80,8 @@ def said() -> tuple[frozenset[str], frozenset[str]]:
 def is_said(path: tuple[str, ...]) -> bool:
     """Whether a text is asked for by its whole path, or by its last part in a dynamic group."""
     paths, quoted = said()
-    return ".".join(path) in paths or (path[0] in DYNAMIC and path[-1] in quoted)
+    groups = {".".join(path[:depth]) for depth in range(1, len(path))}
+    return ".".join(path) in paths or (not groups.isdisjoint(DYNAMIC) and path[-1] in quoted)
 
 
 def test_every_word_is_said() -> None:

@@ -37,10 +37,9 @@ def _explain(asked: Asked, *, file: str, form: str | None, partners: str | None)
     from decision.report.screen.explanation import print_explanation
     from decision.report.view.asked import Phrases
 
-    words = catalogue(asked.texts, "words")
     found = explain(case.knowledge, case.region, *named)
-    phrases = Phrases(case, words, asked.texts)
+    phrases = Phrases(case, catalogue(asked.texts, "words"), asked.texts)
     if asked.as_json:
         print_json(explain_contract(found, phrases))
     else:
-        print_explanation(found, phrases, words)
+        print_explanation(found, phrases, asked.texts)

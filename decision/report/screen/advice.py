@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.markdown import Markdown
-from rich.table import Table
-from rich.text import Text
 
 from decision.advice.advice import Advice
 from decision.load import Case
-from decision.report.screen.layout import Screen, grid
-from decision.report.view import View
-from decision.words.catalogue import Messages, catalogue
-from decision.words.numbers import Numbers
+from decision.report.screen.layout import Row, Screen
+from decision.report.screen.sheet import Sheet
 
 if TYPE_CHECKING:
     from decision.grouping.declared import GroupingResult
@@ -24,111 +20,114 @@ __all__ = ["print_groupings", "print_summary"]
 
 def print_summary(advice: Advice, lang: str, summary: str) -> None:
     """Print a summary in Markdown, the scores of all forms and the part of every partner."""
-    screen, say = Screen(), catalogue(lang, "words")
-    view, numbers = View(advice, say), Numbers(lang)
-    screen.show(Markdown(summary))
-    screen.show()
-    screen.show(_scores(view, numbers))
+    shown = _Summary(advice, lang)
+    shown.show(Markdown(summary))
+    shown.show()
+    shown.scores()
     if advice.roadmap is not None:
-        screen.show()
-        screen.show(_parts(view, numbers))
-        for line in _organisations(view, numbers):
-            screen.show()
-            screen.line(line)
+        shown.show()
+        shown.parts()
+        shown.organisations()
 
 
-def _scores(view: View, numbers: Numbers) -> Table:
-    say, advice = view.words, view.advice
-    table = grid(say.say("terminal.scores"))
-    table.add_column(say.say("terminal.form"), overflow="fold")
-    for column in ("score", "per_call", "per_year", "investment"):
-        table.add_column(say.say(f"terminal.{column}"), justify="right", no_wrap=True)
-    for one in view.ranked():
-        cost = advice.costs.forms[one.form]
-        dropped = "" if one.rank else f" ({say.say('figures.excluded')})"
-        table.add_row(
-            Text(view.label(one.form) + dropped),
-            numbers.number(one.score * 100, 1),
-            numbers.cents(cost.last_year.cost_per_call),
-            numbers.euro(cost.last_year.total),
-            numbers.euro(cost.investment),
-            style=None if one.rank else "dim",
-        )
-    return table
+class _Summary(Sheet):
+    """What stands below the summary."""
 
+    def scores(self) -> None:
+        """The score and the cost of every form, the best first."""
+        codes = (f"terminal.{one}" for one in ("form", "score", "per_call", "per_year"))
+        rows = []
+        for one in self.view.ranked():
+            cost = self.advice.costs.forms[one.form]
+            dropped = "" if one.rank else f" ({self.say('figures.excluded')})"
+            cells = (
+                self.numbers.number(one.score * 100, 1),
+                self.numbers.cents(cost.last_year.cost_per_call),
+                self.numbers.euro(cost.last_year.total),
+                self.numbers.euro(cost.investment),
+            )
+            rows.append(Row(self.view.label(one.form) + dropped, cells, not one.rank))
+        columns = self.said(*codes, "terminal.investment")
+        self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
 
-def _parts(view: View, numbers: Numbers) -> Table:
-    say = view.words
-    table = grid(say.say("terminal.parts"))
-    table.add_column(say.say("terminal.partner"), overflow="fold")
-    table.add_column(say.say("terminal.role"))
-    table.add_column(say.say("terminal.form"))
-    table.add_column(say.say("terminal.week"), justify="right")
-    for name in view.region.municipalities:
-        part, live = view.part(name), view.live_week(name)
-        if part is not None:
-            week = "" if live is None else numbers.number(live)
-            role = say.say(f"roles.{view.role(name)}")
-            table.add_row(Text(view.name(name)), role, Text(part.form), week)
-    return table
+    def parts(self) -> None:
+        """The role, the form and the week of every municipality."""
+        codes = (f"terminal.{one}" for one in ("partner", "role", "form", "week"))
+        rows = []
+        for name in self.view.region.municipalities:
+            part, live = self.view.part(name), self.view.live_week(name)
+            if part is not None:
+                week = "" if live is None else self.numbers.number(live)
+                role = self.say(f"roles.{self.view.role(name)}")
+                rows.append(Row(self.view.name(name), (role, part.form, week)))
+        self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
 
-
-def _organisations(view: View, numbers: Numbers) -> Iterator[str]:
-    """The regional organisations, one line for each role."""
-    found: dict[str, list[str]] = {}
-    for name in view.region.organisations:
-        found.setdefault(view.role(name), []).append(view.name(name))
-    for role, names in found.items():
-        yield view.words.say(f"terminal.{role}", names=numbers.listing(names))
+    def organisations(self) -> None:
+        """The regional organisations, one line for each role."""
+        found: dict[str, list[str]] = {}
+        for name in self.view.region.organisations:
+            found.setdefault(self.view.role(name), []).append(self.view.name(name))
+        for role, names in found.items():
+            self.show()
+            self.line(self.say(f"terminal.{role}", names=self.numbers.listing(names)))
 
 
 def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) -> None:
     """Print the declared groupings side by side, then each with its groups."""
-    screen, say, numbers = Screen(), catalogue(lang, "words"), Numbers(lang)
-    everyone = {**case.region.municipalities, **case.region.neighbours}
-
-    def names(members: Iterable[str]) -> str:
-        return numbers.listing([everyone[member].name for member in members])
-
-    table = grid(say.say("groupings.title", region=case.region.name))
-    table.add_column(say.say("groupings.grouping"), overflow="fold")
-    for column in ("forms", "cost", "own", "redirected", "align"):
-        table.add_column(say.say(f"groupings.{column}"), justify="right")
+    shown = _Groupings(case, lang)
+    shown.beside_each_other(results)
     for result in results:
-        forms = sorted({group.form or say.say("unknown") for group in result.groups})
-        table.add_row(
-            Text(result.grouping.name),
-            numbers.listing(forms),
-            numbers.euro(result.yearly_cost),
-            numbers.percent(result.share_on_own_netnummer),
-            str(len(result.redirected)),
-            str(len(result.align_with)),
-        )
-    screen.show(table)
-    for result in results:
-        screen.heading(result.grouping.name)
-        for group in result.groups:
-            form = group.form or say.say("unknown")
-            cost = numbers.euro(group.yearly_cost)
-            members = names(group.members)
-            line = say.say(
-                "groupings.group", number=f"14{group.number}", names=members, form=form, cost=cost
+        shown.heading(result.grouping.name)
+        for line in (*shown.groups(result), *shown.consequences(result)):
+            shown.line(line, "  ")
+
+
+class _Groupings(Screen):
+    """The parts of the output."""
+
+    def __init__(self, case: Case, lang: str) -> None:
+        super().__init__(lang)
+        self.region = case.region
+        self.everyone = {**case.region.municipalities, **case.region.neighbours}
+
+    def names(self, members: Iterable[str]) -> str:
+        return self.numbers.listing([self.everyone[member].name for member in members])
+
+    def beside_each_other(self, results: Iterable[GroupingResult]) -> None:
+        """What each grouping comes to."""
+        codes = ("grouping", "forms", "cost", "own", "redirected", "align")
+        rows = []
+        for result in results:
+            forms = sorted({group.form or self.say("unknown") for group in result.groups})
+            cells = (
+                self.numbers.listing(forms),
+                self.numbers.euro(result.yearly_cost),
+                self.numbers.percent(result.share_on_own_netnummer),
+                str(len(result.redirected)),
+                str(len(result.align_with)),
             )
-            screen.line(line, "  ")
-        for line in _consequences(result, case, names, say):
-            screen.line(line, "  ")
+            rows.append(Row(result.grouping.name, cells))
+        columns = self.said(*(f"groupings.{code}" for code in codes))
+        self.grid(columns, rows, self.say("groupings.title", region=self.region.name))
 
+    def groups(self, result: GroupingResult) -> Iterator[str]:
+        """Who is in which group, in which form and for how much."""
+        for group in result.groups:
+            form = group.form or self.say("unknown")
+            details = {"number": f"14{group.number}", "names": self.names(group.members)}
+            cost = self.numbers.euro(group.yearly_cost)
+            yield self.say("groupings.group", **details, form=form, cost=cost)
 
-def _consequences(
-    result: GroupingResult, case: Case, names: Callable[[Iterable[str]], str], say: Messages
-) -> Iterator[str]:
-    """What a grouping asks of the technique, of others and of what exists, one line each."""
-    if result.redirected:
-        yield say.say("groupings.redirect", names=names(result.redirected))
-    if result.align_with:
-        yield say.say("groupings.alignment", names=names(result.align_with))
-    if result.unknown_netnummer:
-        yield say.say("groupings.unknown", names=names(result.unknown_members))
-    if result.ties_cut:
-        ties = "; ".join(case.region.ties[tie].name for tie in result.ties_cut)
-        yield say.say("groupings.ties", ties=ties)
+    def consequences(self, result: GroupingResult) -> Iterator[str]:
+        """What a grouping asks of the technique, of others and of what exists, one line each."""
+        asked = {
+            "redirect": result.redirected,
+            "alignment": result.align_with,
+            "unknown": result.unknown_members if result.unknown_netnummer else (),
+        }
+        for code, members in asked.items():
+            if members:
+                yield self.say(f"groupings.{code}", names=self.names(members))
+        if result.ties_cut:
+            ties = "; ".join(self.region.ties[tie].name for tie in result.ties_cut)
+            yield self.say("groupings.ties", ties=ties)

@@ -7,30 +7,15 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from decision.comparison import TOPICS, Comparison
-from decision.report.screen.comparison_rows import Row, Rows
-from decision.report.screen.comparison_words import Named
-from decision.report.screen.layout import Screen, grid
-from decision.words.catalogue import catalogue, sentence
-from decision.words.numbers import Numbers
+from decision.report.screen.comparison_rows import Rows
+from decision.report.screen.layout import Row, Screen, parted
+from decision.words.catalogue import sentence
 
 __all__ = ["print_comparison"]
 
 _MOST = 30  # rows of one table; the JSON has them all
-_COLUMNS = 4  # sides next to each other, which fit in 80 characters
 
-_TOPICS = {
-    "partners": "comparison.topics.partners",
-    "facts": "comparison.topics.facts",
-    "verdicts": "comparison.topics.verdicts",
-    "roles": "comparison.topics.roles",
-    "costs": "comparison.topics.costs",
-    "scores": "comparison.topics.scores",
-}
-_COSTS = {
-    "cost_per_call": "comparison.costs_per_call",
-    "total": "comparison.costs_per_year",
-    "per_inhabitant": "comparison.costs_per_inhabitant",
-}
+_COSTS = ("cost_per_call", "total", "per_inhabitant")
 
 
 def print_comparison(found: Comparison, lang: str) -> None:
@@ -47,17 +32,12 @@ class _Comparison(Screen):
     """The parts of the output, each under its own heading."""
 
     def __init__(self, found: Comparison, lang: str) -> None:
-        super().__init__()
-        words = catalogue(lang, "words")
-        self.found = found
-        self.say = words.say
-        self.numbers = Numbers(lang)
-        self.named = Named(found, words, self.numbers)
-        self.rows = Rows(found, self.named)
+        super().__init__(lang)
+        self.found, self.rows = found, Rows(found, self.words, self.numbers)
 
     def sides(self) -> None:
         """Which letter stands for what."""
-        for letter, side in zip(self.named.letters, self.found.sides, strict=True):
+        for letter, side in zip(self.rows.letters, self.found.sides, strict=True):
             advice = side.advice
             details = {"name": advice.region.name, "file": side.file}
             date = self.numbers.date(advice.as_of)
@@ -69,11 +49,11 @@ class _Comparison(Screen):
         """Whether the advice is another one, and which."""
         self.show()
         advised = [side.advice.recommended for side in self.found.sides]
-        form = self.named.form(advised[0])
+        form = self.rows.form(advised[0])
         if self.found.equal:
             text = self.say("comparison.equal")
         elif len(set(advised)) > 1:
-            each = zip(advised, self.named.letters, strict=True)
+            each = zip(advised, self.rows.letters, strict=True)
             parts = [self.advised(form, letter) for form, letter in each]
             text = self.say("comparison.other", parts=self.numbers.listing(parts))
         elif advised[0] is None:
@@ -87,16 +67,16 @@ class _Comparison(Screen):
     def advised(self, form: str | None, letter: str) -> str:
         if form is None:
             return self.say("comparison.none_in", side=letter)
-        return self.say("comparison.form_in", form=self.named.form(form), side=letter)
+        return self.say("comparison.form_in", form=self.rows.form(form), side=letter)
 
     def partners(self) -> None:
         """Who is on some sides only, those of the same sides together."""
         found: dict[tuple[bool, ...], list[str]] = {}
         for one in self.found.differences["partners"]:
             kind, name = one.steps
-            found.setdefault(one.values, []).append(self.named.partner(kind, name))
+            found.setdefault(one.values, []).append(self.rows.partner(kind, name))
         for there, names in found.items():
-            here = [letter for letter, is_ in zip(self.named.letters, there, strict=True) if is_]
+            here = [letter for letter, is_ in zip(self.rows.letters, there, strict=True) if is_]
             details = {"sides": self.numbers.listing(here), "names": self.numbers.listing(names)}
             self.line(self.say("comparison.only", **details))
 
@@ -105,28 +85,26 @@ class _Comparison(Screen):
         rows = self.rows
         self.beside(self.say("comparison.in_short"), rows.in_short())
         self.partners()
-        for topic, told in {
-            "facts": rows.inputs(),
-            "verdicts": rows.verdicts(),
-            "roles": rows.roles(),
-        }.items():
-            self.beside(self.say(_TOPICS[topic]), told)
+        told = {"facts": rows.inputs, "verdicts": rows.verdicts, "roles": rows.roles}
+        for topic, found in told.items():
+            self.beside(self.say(f"comparison.topics.{topic}"), found())
         self.costs()
-        self.beside(self.say(_TOPICS["scores"]), rows.scores())
+        self.beside(self.say("comparison.topics.scores"), rows.scores())
 
     def costs(self) -> None:
         """What forms cost in the last year; by inhabitant too where that says something else."""
         two = len(self.found.sides) == 2  # noqa: PLR2004 - the second is held against the first
         change = (self.say("comparison.difference"),) if two else ()
         as_large = len({one.inhabitants for one in self.found.measures}) == 1
-        for key, code in _COSTS.items():
+        for key in _COSTS:
             if not (as_large and key == "per_inhabitant"):
-                self.beside(self.say(code), self.rows.costs(key), change)
+                self.beside(self.say(f"comparison.costs.{key}"), self.rows.costs(key), change)
 
     def rest(self) -> None:
         """What is the same, and where the rest can be seen."""
         differences = self.found.differences
-        same = [self.say(_TOPICS[one]) for one in TOPICS if one in _TOPICS and not differences[one]]
+        alike = [one for one in TOPICS if one != "advice" and not differences[one]]
+        same = self.said(*(f"comparison.topics.{one}" for one in alike))
         self.show()
         if same:
             self.line(self.say("comparison.unchanged", topics=self.numbers.listing(same)))
@@ -139,19 +117,13 @@ class _Comparison(Screen):
         if not told:
             return
         self.heading(sentence(title))
-        columns = (*self.named.letters, *extra)
-        for start in range(0, len(columns), _COLUMNS):
-            part = slice(start, start + _COLUMNS)
-            self.cells(columns[part], [Row(row.name, row.cells[part]) for row in told[:_MOST]])
+        columns = ("", *self.rows.letters, *extra)
+        rows = [
+            Row(row.name, [Text(str(cell), no_wrap="€" in cell) for cell in row.cells])
+            for row in told[:_MOST]
+        ]
+        for part in parted(len(columns)):
+            cut = [Row(row.name, row.cells[part]) for row in rows]
+            self.grid([columns[0], *columns[1:][part]], cut, room=(1, 0), overflow="fold")
         if len(told) > _MOST:
             self.line(self.say("comparison.more", count=len(told) - _MOST))
-
-    def cells(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """A table of which every text goes on to a next line, and amounts stay in one piece."""
-        table = grid(after=0)
-        table.add_column("", overflow="fold")
-        for column in columns:
-            table.add_column(Text(column), justify="right", overflow="fold")
-        for row in rows:
-            table.add_row(Text(row.name), *(Text(cell, no_wrap="€" in cell) for cell in row.cells))
-        self.show(table)

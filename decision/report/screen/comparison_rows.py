@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from decision.comparison import Comparison, Difference
+from decision.comparison import Difference
 from decision.report.screen.comparison_words import ABSENT, Named
+from decision.report.screen.layout import Row
 from decision.report.view import View
 
-__all__ = ["Row", "Rows"]
+__all__ = ["Rows"]
 
-_ADVISED = {
-    "recommended": "comparison.recommended",
-    "next": "comparison.next",
-    "end_state": "comparison.end_state",
-}
-_OF_FORM = {
-    "eligible": "comparison.eligible",
-    "excluded_by": "comparison.excluded_by",
-    "undecided_by": "comparison.undecided_by",
-}
-_OF_PARTNER = {
-    "outcome": "comparison.outcome",
-    "not_met": "comparison.not_met",
-    "unknown": "comparison.unknown",
-}
-
+_ADVISED = ("recommended", "next", "end_state")
+_OF_PARTNER = ("outcome", "not_met", "unknown")
 _FEW = 2  # rules that are named in one cell
 
 _Shares = dict[str, dict[str, tuple[Any, ...]]]
 """Shares of all municipalities on each side, by what they are about and what is the case."""
 
 
-class Row(NamedTuple):
-    """What is compared, and what each side has there, in words."""
-
-    name: str
-    cells: tuple[str, ...]
-
-
-class Rows:
+class Rows(Named):
     """The rows of each topic; the JSON has more detail."""
-
-    def __init__(self, found: Comparison, named: Named) -> None:
-        """Tell this comparison in these words."""
-        self.found = found
-        self.named = named
-        self.say = named.say
-        self.numbers = named.numbers
 
     def in_short(self) -> Iterator[Row]:
         """The advice and the main figures of every side."""
         say, numbers, measures = self.say, self.numbers, self.found.measures
-        for key, code in _ADVISED.items():
-            yield self._row(code, [getattr(side.advice, key) for side in self.found.sides], str)
+        for key in _ADVISED:
+            found = [getattr(side.advice, key) for side in self.found.sides]
+            yield self._row(f"comparison.{key}", found, str)
         yield self._row("comparison.score", [one.score for one in measures], self._points)
         calls, totals = self._costs("cost_per_call"), self._costs("total")
         yield self._row("comparison.cost_per_call", calls, numbers.cents)
@@ -69,7 +43,7 @@ class Rows:
         yield self._row("comparison.municipalities", held, numbers.number)
         for role in dict.fromkeys(role for one in measures for role in one.roles):
             counts = tuple(str(one.roles.get(role, 0)) for one in measures)
-            yield Row(say("comparison.with_role", role=self.named.role(role)), counts)
+            yield Row(say("comparison.with_role", role=self.role(role)), counts)
 
     def inputs(self) -> Iterator[Row]:
         """The facts and figures that differ."""
@@ -77,11 +51,11 @@ class Rows:
         for one in self.found.differences["facts"]:
             match one.steps:
                 case (_, "*", _, fact, level):
-                    words = self.named.level(fact, level)
-                    shares.setdefault(self.named.fact(fact), {})[words] = one.values
+                    words = self.level(fact, level)
+                    shares.setdefault(self.fact(fact), {})[words] = one.values
                 case _:
-                    cells = tuple(self.named.input_value(one.steps, value) for value in one.values)
-                    yield Row(self.named.input(one.steps), cells)
+                    cells = tuple(self.input_value(one.steps, value) for value in one.values)
+                    yield Row(self.input(one.steps), cells)
         yield from self._together(shares)
 
     def verdicts(self) -> Iterator[Row]:
@@ -91,20 +65,20 @@ class Rows:
         for one in self.found.differences["verdicts"]:
             match one.steps:
                 case ("forms", form, key):
-                    yield Row(self.say(_OF_FORM[key], form=form), self._rules_or_words(one))
+                    yield Row(self.say(f"comparison.{key}", form=form), self._rules_or_words(one))
                 case ("municipalities", name, "requirements", rule, _):
-                    partner = self.named.partner("municipalities", name)
+                    partner = self.partner("municipalities", name)
                     about = self.say("comparison.requirement", partner=partner, rule=rule)
                     yield Row(about, self._each(one.values, self._status))
                 case (_, "*", _, form, outcome):
                     about = self.say("comparison.form", form=form)
                     shares.setdefault(about, {})[self.say(f"outcomes.{outcome}")] = one.values
                 case (kind, name, _, form, key) if key in _OF_PARTNER:
-                    at = (self.named.partner(kind, name), key, self._rules_or_words(one))
+                    at = (self.partner(kind, name), key, self._rules_or_words(one))
                     alike.setdefault(at, []).append(form)
         for (partner, key, cells), forms in alike.items():
             details = {"partner": partner, "forms": self.numbers.listing(forms)}
-            yield Row(self.say(_OF_PARTNER[key], **details), cells)
+            yield Row(self.say(f"comparison.{key}", **details), cells)
         yield from self._together(shares)
 
     def _rules_or_words(self, one: Difference) -> tuple[str, ...]:
@@ -112,7 +86,7 @@ class Rows:
         if one.steps[-1] == "outcome":
             return self._each(one.values, self._outcome)
         if one.steps[-1] == "eligible":
-            return tuple(map(self.named.value, one.values))
+            return tuple(map(self.value, one.values))
         common = set.intersection(*(set(value) for value in one.values if value is not None))
         return self._each(
             one.values, lambda value: self._rules([rule for rule in value if rule not in common])
@@ -138,19 +112,19 @@ class Rows:
             match one.steps:
                 case (_, "*", _, role):
                     of_all = shares.setdefault(self.say("comparison.of_all"), {})
-                    of_all[self.named.role(role)] = one.values
+                    of_all[self.role(role)] = one.values
                 case ("municipalities" | "organisations" as kind, name, _):
                     if (kind, name) not in told:
                         told.add((kind, name))
-                        cells = tuple(self._part(kind, name, view) for view in self.named.views)
-                        yield Row(self.named.partner(kind, name), cells)
+                        cells = tuple(self._part(kind, name, view) for view in self.views)
+                        yield Row(self.partner(kind, name), cells)
         yield from self._together(shares)
 
     def _part(self, kind: str, name: str, view: View) -> str:
         if name not in getattr(view.region, kind):
             return ABSENT
         part = view.part(name)
-        role = self.named.role(part.role if part else "stays_out")
+        role = self.role(part.role if part else "stays_out")
         if part is None or part.ready_week is None:
             return role
         week = self.numbers.number(part.ready_week)
@@ -163,7 +137,7 @@ class Rows:
             match one.steps:
                 case ("costs", form, "last_year", found) if found == key:
                     cells = self._each(one.values, written)
-                    yield Row(self.named.form(form), (*cells, *self._change(one, written)))
+                    yield Row(self.form(form), (*cells, *self._change(one, written)))
 
     def _change(self, one: Difference, written: Callable[[float], str]) -> tuple[str, ...]:
         """How much dearer the second of two sides is; nothing to add for more sides."""
@@ -183,15 +157,15 @@ class Rows:
         for one in self.found.differences["scores"]:
             match one.steps:
                 case ("weights", group):
-                    about = self.say("comparison.weight", group=self.named.group(group))
+                    about = self.say("comparison.weight", group=self.group(group))
                     yield Row(about, self._each(one.values, self.numbers.percent))
                 case ("forms", form, "score"):
-                    yield Row(self.named.form(form), self._each(one.values, self._points))
+                    yield Row(self.form(form), self._each(one.values, self._points))
                 case ("forms", form, "rank"):
                     about = self.say("comparison.rank", form=form)
-                    yield Row(about, tuple(map(self.named.value, one.values)))
+                    yield Row(about, tuple(map(self.value, one.values)))
                 case ("forms", form, "groups", group) if form in advised:
-                    details = {"form": form, "group": self.named.group(group)}
+                    details = {"form": form, "group": self.group(group)}
                     about = self.say("comparison.contribution", **details)
                     parts.append(Row(about, self._each(one.values, self._points)))
         yield from parts

@@ -26,8 +26,7 @@ class Named:
 
     def __init__(self, found: Comparison, words: Messages, numbers: Numbers) -> None:
         """Look at one comparison with the words of one language."""
-        self.say = words.say
-        self.numbers = numbers
+        self.found, self.say, self.numbers = found, words.say, numbers
         self.views = [View(side.advice, words) for side in found.sides]
         self.letters = tuple(map(letter, range(len(found.sides))))
 

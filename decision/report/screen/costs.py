@@ -13,19 +13,17 @@ from rich.progress import Progress
 
 from decision.advice.advice import Advice
 from decision.costs.break_even import Needed
-from decision.costs.inputs import Span, values
+from decision.costs.inputs import values
 from decision.costs.result import OccupancyWarning, YearCost
 from decision.costs.uncertainty import Uncertainty
-from decision.report.screen.costs_sheet import Sheet
 from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import Row
+from decision.report.screen.sheet import Sheet
 from decision.words.catalogue import catalogue
 
 __all__ = ["print_costs", "progress_of_draws"]
 
 _TURNS = 12  # changes of the cheaper form that are shown; the JSON has them all
-
-ANSWERS = {"always": "costs.conditions.always", "never": "costs.conditions.never"}
 
 
 @contextmanager
@@ -88,15 +86,11 @@ class _Costs(Sheet):
             (self.say("costs.staff"), staff),
         )
         forms = self.advice.costs.forms
+        columns = [self.say("costs.form"), *map(str, self.view.years)]
         for title, cell in parts:
             self.heading(title)
-            years = [str(year) for year in next(iter(forms.values())).years]
-            rows = [
-                (self.view.label(form), [cell(year) for year in cost.years.values()],
-                 self.excluded(form))
-                for form, cost in forms.items()
-            ]  # fmt: skip
-            self.over_time(self.say("costs.form"), years, rows)
+            rows = [self.row(form, *map(cell, cost.years.values())) for form, cost in forms.items()]
+            self.over_time(columns, rows)
 
     def warnings(self) -> None:
         """In which form, year and hours the first line is busier than people keep up."""
@@ -110,20 +104,12 @@ class _Costs(Sheet):
             self.line(self.say("costs.busy.none", limit=self.numbers.percent(limit)))
             return
         self.line(self.say("costs.busy.about", limit=self.numbers.percent(limit)))
-        rows: list[Row] = [
-            (
-                self.view.label(one.form),
-                (str(one.year), self.numbers.percent(one.occupancy, 1), "\n".join(self.hours(one))),
-                self.excluded(one.form),
-            )
-            for one in advice.costs.warnings
-        ]
-        columns = [
-            self.say("costs.busy.year"),
-            self.say("costs.busy.occupancy"),
-            self.say("costs.busy.hours"),
-        ]
-        self.table(self.say("costs.form"), columns, rows)
+        columns = ("costs.form", "costs.busy.year", "costs.busy.occupancy", "costs.busy.hours")
+        rows = []
+        for one in advice.costs.warnings:
+            busy, hours = self.numbers.percent(one.occupancy, 1), "\n".join(self.hours(one))
+            rows.append(self.row(one.form, str(one.year), busy, hours))
+        self.table(self.said(*columns), rows)
 
     def hours(self, one: OccupancyWarning) -> Iterator[str]:
         """The hours above the limit, those that follow on each other in one stretch."""
@@ -142,80 +128,63 @@ class _Costs(Sheet):
         within = numbers.plain(values(advice.knowledge, advice.region)["answer_within"])
         self.heading(self.say("costs.patience.title", year=year))
         self.line(self.say("costs.patience.about", patience=patience, within=within))
-        rows: list[Row] = []
+        rows = []
         for form, years in self.found.overstaffing.items():
             one = years[year]
             fte = [numbers.number(n, 1) for n in (one.fte, one.with_patience, one.forgiving)]
-            cells = [*fte, numbers.euro(one.saving)]
-            rows.append((self.view.label(form), cells, self.excluded(form)))
-        columns = [
-            self.say("costs.patience.nobody"),
-            self.say("costs.patience.strict"),
-            self.say("costs.patience.forgiving"),
-            self.say("costs.patience.saving"),
-        ]
-        self.table(self.say("costs.form"), columns, rows)
+            rows.append(self.row(form, *fte, numbers.euro(one.saving)))
+        people = ("costs.patience.nobody", "costs.patience.strict", "costs.patience.forgiving")
+        self.table(self.said("costs.form", *people, "costs.patience.saving"), rows)
 
     def channels(self) -> None:
         """The contacts in every channel, and what those that move change in the cost."""
         costs, year, numbers = self.advice.costs, self.last_year, self.numbers
         if not costs.channels:
             return
-        names = {name: one.name for name, one in self.advice.knowledge.channels.items()}
-        alike = self._alike()
+        alike = self.view.moving()
         moving = [form for group in alike for form in group]
         self.heading(self.say("costs.channels.title"))
         self.line(self.say("costs.channels.about", forms=numbers.listing(moving)))
         if any(costs.forms[form].assumed for form in moving):
             self.line(self.say("costs.channels.assumed"))
-        rows: list[Row] = []
+        rows = []
         for use in costs.channels:
             price = use.cost_per_contact
             cells = [numbers.number(use.contacts), "" if price is None else numbers.cents(price)]
             cells += [numbers.number(use.contacts_in[group[0]][year]) for group in alike]
-            rows.append((names[use.channel], cells, False))
-        columns = [self.say("costs.channels.now"), self.say("costs.channels.price")]
+            rows.append(Row(self.advice.knowledge.channels[use.channel].name, cells))
+        columns = self.said("costs.channels.channel", "costs.channels.now", "costs.channels.price")
         for group in alike:
             forms = numbers.listing(group)
             columns.append(self.say("costs.channels.then", forms=forms, year=year))
-        self.table(self.say("costs.channels.channel"), columns, rows)
+        self.table(columns, rows)
         self.heading(self.say("costs.channels.change"))
         self.line(self.say("costs.channels.included"))
-        changes: list[Row] = []
+        changes = []
         for form in moving:
-            cells = [numbers.cents(one.other_channels) for one in costs.forms[form].years.values()]
-            changes.append((self.view.label(form), cells, self.excluded(form)))
-        years = [str(one) for one in costs.forms[moving[0]].years]
-        self.over_time(self.say("costs.form"), years, changes)
-
-    def _alike(self) -> list[list[str]]:
-        """The forms that move contacts, those with the same contacts in one group."""
-        groups: dict[str, list[str]] = {}
-        uses = self.advice.costs.channels
-        for form in uses[0].contacts_in:
-            groups.setdefault(str([use.contacts_in[form] for use in uses]), []).append(form)
-        return [*groups.values()]
+            years = costs.forms[form].years.values()
+            changes.append(self.row(form, *(numbers.cents(one.other_channels) for one in years)))
+        self.over_time([self.say("costs.form"), *map(str, self.view.years)], changes)
 
     def conditions(self, form: str) -> None:
         """Which share of its promise the form needs against each other one."""
-        against = self.found.break_even.cost_per_call.shares[form]
         self.heading(self.say("costs.conditions.title", form=form))
         self.line(self.say("costs.conditions.about", form=form))
         rows: list[Row] = []
-        for other, needed in against.items():
+        years: tuple[int, ...] = ()
+        for other, needed in self.found.break_even.cost_per_call.shares[form].items():
+            years = tuple(needed.years)
             answers = [*needed.years.values(), needed.period]
-            cells = [self.needed(one, other) for one in answers]
-            rows.append((self.view.label(other), cells, self.excluded(other)))
-        years = [str(year) for year in next(iter(against.values())).years] if against else []
-        columns = [*years, self.say("costs.conditions.period")]
-        self.over_time(self.say("costs.form"), columns, rows)
+            rows.append(self.row(other, *(self.needed(one, other) for one in answers)))
+        columns = [self.say("costs.form"), *map(str, years), self.say("costs.conditions.period")]
+        self.over_time(columns, rows)
 
     def needed(self, one: Needed, other: str) -> str:
         alike = self.found.uncertainty.alike
         if any({self.found.form, other} <= {*group} for group in alike):
             return self.say("costs.conditions.same")
         if one.share is None:
-            return self.say(ANSWERS[one.outcome])
+            return self.say(f"costs.conditions.{one.outcome}")
         return self.say("costs.conditions.from", share=self.numbers.share(one.share))
 
     def turns(self, form: str) -> None:
@@ -225,8 +194,8 @@ class _Costs(Sheet):
         if not rows:
             self.line(self.say("costs.turns.none", form=form))
             return
-        columns = [self.say("costs.turns.year"), self.say("costs.turns.cheaper", form=form)]
-        self.table(self.say("costs.turns.compared"), columns, rows[:_TURNS])
+        columns = self.said("costs.turns.compared", "costs.turns.year")
+        self.table([*columns, self.say("costs.turns.cheaper", form=form)], rows[:_TURNS])
         if len(rows) > _TURNS:
             self.line(self.say("costs.turns.more", count=len(rows) - _TURNS))
 
@@ -236,23 +205,22 @@ class _Costs(Sheet):
             for other, found in pairs[form].items():
                 for year, one in found.years.items():
                     if one.outcome == "turns":
-                        parts = one.cheaper_between(Span(*spans[name]))
+                        parts = one.cheaper_between(spans[name])
                         between = "\n".join(self.span(*part) for part in parts)
-                        yield f"{other}: {self.kengetal(name)}", (str(year), between), False
+                        yield Row(f"{other}: {self.kengetal(name)}", (str(year), between))
 
     def uncertainty(self) -> None:
         """What each form may cost in the last year, and the chance that none is cheaper."""
         unsure, year = self.found.uncertainty, self.last_year
         self.heading(self.say("costs.uncertainty.title", year=year))
         self.line(self.say("costs.uncertainty.about"))
-        rows: list[Row] = []
+        rows = []
         for form, spread in unsure.forms.items():
             one = spread.years[year].cost_per_call
-            cells = [self.numbers.cents(amount) for amount in (one.p10, one.p50, one.p90)]
-            cells.append(self.chance(self.found.of_stated, form))
-            rows.append((self.view.label(form), cells, self.excluded(form)))
-        columns = ["P10", "P50", "P90", self.say("costs.uncertainty.unbeaten")]
-        self.table(self.say("costs.form"), columns, rows)
+            amounts = map(self.numbers.cents, (one.p10, one.p50, one.p90))
+            rows.append(self.row(form, *amounts, self.chance(self.found.of_stated, form)))
+        unbeaten = self.say("costs.uncertainty.unbeaten")
+        self.table([self.say("costs.form"), "P10", "P50", "P90", unbeaten], rows)
         self.left_out()
         for alike in unsure.alike:
             forms = self.numbers.listing(alike)
@@ -284,22 +252,15 @@ class _Costs(Sheet):
         found, year = self.found.uncertainty.tornado, self.last_year
         now = self.numbers.cents(found.base(form, None, year, "cost_per_call"))
         self.heading(self.say("costs.tornado.title", form=form, year=year, now=now))
-        rows: list[Row] = [
-            (
-                self.kengetal(bar.kengetal),
-                (
-                    self.span(bar.span.low, bar.span.high),
-                    self.numbers.cents(bar.at_low),
-                    self.numbers.cents(bar.at_high),
-                ),
-                False,
-            )
-            for bar in found.bars(form, None, year, "cost_per_call")
-            if bar.swing
-        ]
-        columns = [
-            self.say("costs.tornado.span"),
-            self.say("costs.tornado.low"),
-            self.say("costs.tornado.high"),
-        ]
-        self.table(self.say("costs.tornado.kengetal"), columns, rows)
+        columns = ("costs.tornado.kengetal", "costs.tornado.span")
+        rows = []
+        for bar in found.bars(form, None, year, "cost_per_call"):
+            if bar.swing:
+                at_ends = map(self.numbers.cents, (bar.at_low, bar.at_high))
+                rows.append(
+                    Row(
+                        self.kengetal(bar.kengetal),
+                        (self.span(bar.span.low, bar.span.high), *at_ends),
+                    )
+                )
+        self.table(self.said(*columns, "costs.tornado.low", "costs.tornado.high"), rows)

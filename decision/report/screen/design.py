@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from decision.design import (
@@ -17,16 +17,13 @@ from decision.design import (
 )
 from decision.eligibility.fit import Served
 from decision.load import Case
-from decision.report.screen.layout import Screen
-from decision.words.catalogue import catalogue
-from decision.words.numbers import Numbers
+from decision.model.region import Member, Organisation
+from decision.report.screen.layout import Row, Screen
 
 __all__ = ["print_design"]
 
 _NAMED = 8
 """So many partners are named in one place; the JSON names them all."""
-
-LINKS = {"needs": "design.conflict.needs", "excludes": "design.conflict.excludes"}
 
 
 def print_design(case: Case, found: Design, lang: str) -> None:
@@ -46,13 +43,11 @@ class _Design(Screen):
     """The parts of the output, each printed under its own heading."""
 
     def __init__(self, case: Case, found: Design, lang: str) -> None:
-        super().__init__()
+        super().__init__(lang)
         self.knowledge, self.region, self.found = case.knowledge, case.region, found
-        self.numbers = Numbers(lang)
-        self.say = catalogue(lang, "words").say
-        self.called = {
-            **{name: one.name for name, one in case.region.municipalities.items()},
-            **{name: one.name for name, one in case.region.organisations.items()},
+        self.partners: dict[str, Member | Organisation] = {
+            **case.region.municipalities,
+            **case.region.organisations,
         }
         self.options: dict[tuple[str, str], str] = {
             (name, letter): option.text
@@ -70,7 +65,7 @@ class _Design(Screen):
 
     def names(self, partners: Sequence[str]) -> str:
         """The names of partners; of the many, the first ones and how many there are more."""
-        named = [self.called[partner] for partner in partners[:_NAMED]]
+        named = [self.partners[partner].name for partner in partners[:_NAMED]]
         more = len(partners) - len(named)
         rest = [self.say("design.more", count=self.numbers.number(more))] if more else []
         return self.numbers.listing([*named, *rest])
@@ -99,32 +94,25 @@ class _Design(Screen):
 
     def wishes(self, best: Configuration) -> None:
         """Choice by choice the option of the best configuration, and whom it serves."""
-        columns = [
-            self.say("design.choice"),
-            self.say("design.option"),
-            self.say("design.partners"),
+        columns = self.said("design.choice", "design.option", "design.partners")
+        rows = []
+        for choice, one in best.fit.choices.items():
+            text = self.options[choice, one.option]
+            cells = (f"{one.option}: {text}", "\n".join(self.stances(one)))
+            rows.append(Row(self.choice(choice), cells))
+        self.grid(columns, rows, room=(0, 1), left=len(columns), overflow="fold")
+        silent = [
+            one for one in best.fit.choices.values() if not (one.wants or one.accepts or one.other)
         ]
-        rows = [
-            (
-                self.choice(choice),
-                f"{one.option}: {self.options[choice, one.option]}",
-                "\n".join(self.stances(one)),
-            )
-            for choice, one in best.fit.choices.items()
-        ]
-        self.texts(columns, rows)
-        silent = [c for c, one in best.fit.choices.items() if not _spoken(one)]
         if silent and best.fit.score is not None:
             self.line(self.say("design.open", count=self.numbers.number(len(silent))))
 
     def stances(self, one: Served) -> Iterator[str]:
         """Who wants the option, who accepts it, and who wants something else."""
-        if one.wants:
-            yield self.say("design.wants", names=self.names(one.wants))
-        if one.accepts:
-            yield self.say("design.accepts", names=self.names(one.accepts))
-        if one.other:
-            yield self.say("design.other", names=self.names(one.other))
+        for stance in ("wants", "accepts", "other"):
+            partners = getattr(one, stance)
+            if partners:
+                yield self.say(f"design.{stance}", names=self.names(partners))
 
     def forms(self) -> None:
         """Per form how it fits, in what it differs, and whose wishes it breaks."""
@@ -142,14 +130,17 @@ class _Design(Screen):
             yield self.say("design.forms.differs", count=count, picks="; ".join(parts))
         else:
             yield self.say("design.forms.same")
-        unmet = [
-            self.say("design.forms.unmet_at", choice=self.choice(c), names=self.names(served.other))
-            for c, served in one.fit.choices.items()
-            if served.other
-        ]
+        unmet = [(c, served.other) for c, served in one.fit.choices.items() if served.other]
         if unmet:
-            yield self.say("design.forms.unmet", parts="; ".join(unmet))
+            yield self.say("design.forms.unmet", parts=self.unmet(unmet))
         yield from self.statements((*one.refused, *one.broken))
+
+    def unmet(self, choices: Iterable[tuple[str, Sequence[str]]]) -> str:
+        """Choices, each with the partners that want something else."""
+        return "; ".join(
+            self.say("design.forms.unmet_at", choice=self.choice(choice), names=self.names(names))
+            for choice, names in choices
+        )
 
     def runners_up(self, best: Configuration) -> None:
         """What else fits well and is really different."""
@@ -165,12 +156,9 @@ class _Design(Screen):
             form, score = self.label(one.nearest_form), self.score(one.fit.score)
             picks = "; ".join(self.pick(part.choice, part.here) for part in differing)
             self.line(self.say(words, form=form, score=score, picks=picks), "  ")
-            worse = [
-                self.say("design.forms.unmet_at", choice=self.choice(c), names=self.names(names))
-                for c, names in _lost(best, one)
-            ]
+            worse = [*_lost(best, one)]
             if worse:
-                self.line(self.say("design.runners_up.worse", parts="; ".join(worse)), "    ")
+                self.line(self.say("design.runners_up.worse", parts=self.unmet(worse)), "    ")
 
     def conflict(self) -> None:
         """Why there is no configuration, and what would help."""
@@ -194,7 +182,7 @@ class _Design(Screen):
                     "option": self.pick(one.choice, one.option),
                     "others": self.pick(one.other, ", ".join(one.options)),
                 }
-                yield self.say(LINKS[one.kind], **details, because=one.because)
+                yield self.say(f"design.conflict.{one.kind}", **details, because=one.because)
 
     def account(self) -> None:
         """How many configurations there are, and how wishes are counted."""
@@ -216,10 +204,6 @@ class _Design(Screen):
             code = "design.account.votes_per"
         self.line(self.say(code, **details))
         self.line(weights.because)
-
-
-def _spoken(one: Served) -> bool:
-    return bool(one.wants or one.accepts or one.other)
 
 
 def _lost(best: Configuration, one: Configuration) -> Iterator[tuple[str, tuple[str, ...]]]:

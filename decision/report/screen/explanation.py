@@ -13,38 +13,25 @@ from decision.explain.changes import Change
 from decision.explain.conflicts import Conflict
 from decision.explain.explanation import Explanation
 from decision.explain.problem import Value
-from decision.explain.remedies import MOST_SETS, Label, RemedySet
+from decision.explain.remedies import MOST_SETS, RemedySet
 from decision.model.requirements import All, Comparison, Not, Quantified
-from decision.model.values import Outcome
 from decision.report.screen.layout import Screen
 from decision.report.view.asked import SIGNS, Phrases
-from decision.words.catalogue import Messages, sentence
+from decision.words.catalogue import sentence
 
 __all__ = ["print_explanation"]
 
 STYLES: dict[Truth, str] = {"yes": "green", "no": "red", "unknown": "yellow"}
-LABELS: dict[Label, str] = {
-    "smallest": "explain.labels.smallest",
-    "cheapest": "explain.labels.cheapest",
-    "fastest": "explain.labels.fastest",
-}
-OUTCOMES: dict[Outcome, str] = {
-    "ready": "outcomes.ready",
-    "ready_after": "outcomes.ready_after",
-    "refuses": "outcomes.refuses",
-    "unknown": "outcomes.unknown",
-}
 Gist = tuple[int, Text]
 """A line about what was found, with how deep it stands."""
 
-_ANY = "explain.traces.any"
 _SHOWN = 3
 """Conflicts of one rule that are written out; the JSON has more."""
 
 
-def print_explanation(explanation: Explanation, phrases: Phrases, words: Messages) -> None:
+def print_explanation(explanation: Explanation, phrases: Phrases, lang: str) -> None:
     """Print why a form is possible or not, what it would take, and what that rests on."""
-    shown = _Explanation(explanation, phrases, words)
+    shown = _Explanation(explanation, phrases, lang)
     shown.answer()
     shown.reasons()
     if not explanation.eligible:
@@ -58,10 +45,9 @@ def print_explanation(explanation: Explanation, phrases: Phrases, words: Message
 class _Explanation(Screen):
     """The parts of the output, each printed under its own heading."""
 
-    def __init__(self, explanation: Explanation, phrases: Phrases, words: Messages) -> None:
-        super().__init__()
-        self.found, self.phrases, self.say = explanation, phrases, words.say
-        self.numbers = phrases.numbers
+    def __init__(self, explanation: Explanation, phrases: Phrases, lang: str) -> None:
+        super().__init__(lang)
+        self.found, self.phrases = explanation, phrases
 
     # --- how it is shown -------------------------------------------------------------------
 
@@ -143,7 +129,8 @@ class _Explanation(Screen):
             for part in trace.parts:
                 yield from self.gist(part, depth, holds=holds)
         else:
-            code = "explain.traces.all" if isinstance(trace.asked, All) is holds else _ANY
+            every = isinstance(trace.asked, All) is holds
+            code = "explain.traces.all" if every else "explain.traces.any"
             yield depth, Text(f"{self.say(code)}:")
             for part in trace.parts:
                 yield from self.gist(part, depth + 1, holds=holds)
@@ -226,7 +213,7 @@ class _Explanation(Screen):
     def title(self, one: RemedySet) -> Text:
         """A set with what it takes in all, and what it is best in."""
         count = self.numbers.number(len(one.changes))
-        labels = self.numbers.listing(self.say(LABELS[label]) for label in one.labels)
+        labels = self.numbers.listing(self.say(f"explain.labels.{label}") for label in one.labels)
         text = self.say("explain.remedies.unknown", count=count)
         if one.effort_days is not None and one.span is not None:
             days, weeks = self.numbers.plain(one.effort_days), self.numbers.plain(one.span.weeks)
@@ -279,9 +266,9 @@ class _Explanation(Screen):
         for name in self.found.partners or (*region.municipalities, *region.organisations):
             verdict = self.found.verdict_on(name)
             refusal = verdict.refusal
-            outcome = self.say(f"roles.{refusal}" if refusal else OUTCOMES[verdict.outcome])
-            details = {"partner": self.phrases.name(name), "outcome": outcome}
-            text = self.say("explain.partners.one", **details)
+            outcome = self.say(f"roles.{refusal}" if refusal else f"outcomes.{verdict.outcome}")
+            partner = self.phrases.name(name)
+            text = self.say("explain.partners.one", partner=partner, outcome=outcome)
             self.line(" ".join([text, *self.left(verdict)]), "- ")
 
     def left(self, verdict: PartnerVerdict) -> Iterator[str]:

@@ -7,25 +7,13 @@ from math import fsum
 
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
-from decision.report.screen.costs_sheet import Sheet
 from decision.report.screen.layout import Row
+from decision.report.screen.sheet import Sheet
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
 from decision.sharing.routes import Route
 from decision.sharing.settlement import Settlement
 
 __all__ = ["print_joint"]
-
-KEYS = {
-    "inhabitants": "costs.sharing.inhabitants",
-    "calls": "costs.sharing.calls",
-    "stand_alone": "costs.sharing.stand_alone",
-    "shapley": "costs.sharing.shapley",
-}
-ROUTES = {
-    "straight": "costs.routes.straight",
-    "growing": "costs.routes.growing",
-    "waves": "costs.routes.waves",
-}
 
 
 def print_joint(advice: Advice, chosen: FormFindings, lang: str) -> None:
@@ -72,31 +60,28 @@ class _Joint(Sheet):
 
     def division(self, division: Division) -> None:
         """What each pays by each key, and the difference with standing alone."""
-        shares = [division.keys[key] for key in division.keys]
-        names = [self.say(KEYS[key]) for key in division.keys]
-        whole: list[Row] = []
-        saved: list[Row] = []
-        for name in division.alone:
-            label = self.view.name(name)
-            paid = [division.alone[name], *(share.pays[name] for share in shares)]
-            whole.append((label, [self.numbers.number(euro) for euro in paid], False))
+        shares, number = [*division.keys.values()], self.numbers.number
+        keys = self.said(*(f"costs.sharing.{key}" for key in division.keys))
+        whole, saved = [], []
+        for name, own in division.alone.items():
+            label, paid = self.view.name(name), [own, *(share.pays[name] for share in shares)]
+            whole.append(Row(label, [*map(number, paid)]))
             less = [share.against_alone[name] for share in shares]
-            saved.append((label, [self.numbers.signed(euro) for euro in less], False))
+            saved.append(Row(label, [*map(self.numbers.signed, less)]))
         alone = fsum(division.alone.values())
         totals = [alone, *[division.total] * len(shares)]
         together = self.say("costs.sharing.together")
-        whole.append((together, [self.numbers.number(euro) for euro in totals], False))
+        whole.append(Row(together, [*map(number, totals)]))
         less = [division.total - alone] * len(shares)
-        saved.append((together, [self.numbers.signed(euro) for euro in less], False))
+        saved.append(Row(together, [*map(self.numbers.signed, less)]))
         partner = self.say("costs.sharing.partner")
         self.line(self.say("costs.sharing.about"))
-        self.table(partner, [self.say("costs.sharing.alone"), *names], whole)
-        self.rounded_off(
-            [part.values() for part in (division.alone, *(one.pays for one in shares))], totals
-        )
+        self.table([partner, self.say("costs.sharing.alone"), *keys], whole)
+        columns = [part.values() for part in (division.alone, *(one.pays for one in shares))]
+        self.rounded_off(columns, totals)
         self.heading(self.say("costs.sharing.difference", year=self.last_year))
         self.line(self.say("costs.sharing.against"))
-        self.table(partner, names, saved)
+        self.table([partner, *keys], saved)
         self.rounded_off([one.against_alone.values() for one in shares], less)
 
     def rounded_off(self, columns: Iterable[Iterable[float]], totals: Iterable[float]) -> None:
@@ -123,7 +108,9 @@ class _Joint(Sheet):
             return
         for key, share in division.keys.items():
             text = self.leavers(share, years)
-            yield self.say("costs.sharing.key", when=when, key=self.say(KEYS[key]), text=text)
+            yield self.say(
+                "costs.sharing.key", when=when, key=self.say(f"costs.sharing.{key}"), text=text
+            )
         if division.core_empty:
             yield self.say("costs.sharing.core_empty", when=when)
 
@@ -147,46 +134,38 @@ class _Joint(Sheet):
             self.line(self.say("costs.settlement.nothing"))
             return
         self.line(self.say("costs.settlement.about", form=found.form, year=first))
-        rows: list[Row] = []
-        for name, one in parts.items():
-            euro = [self.numbers.number(amount) for amount in (one.pays, one.receives, one.net)]
-            rows.append((self.view.name(name), [str(one.year), *euro], False))
+        money = [(one.pays, one.receives, one.net) for one in parts.values()]
         paid = fsum(one.pays for one in parts.values())
         sums = paid, paid - found.investment, found.investment
-        together = ["", *(self.numbers.number(amount) for amount in sums)]
-        rows.append((self.say("costs.sharing.together"), together, False))
-        columns = [
-            self.say("costs.settlement.joins"),
-            self.say("costs.settlement.pays"),
-            self.say("costs.settlement.receives"),
-            self.say("costs.settlement.net"),
+        rows = [
+            Row(self.view.name(name), [str(one.year), *map(self.numbers.number, euro)])
+            for (name, one), euro in zip(parts.items(), money, strict=True)
         ]
-        self.table(self.say("costs.sharing.partner"), columns, rows)
-        money = ([one.pays, one.receives, one.net] for one in parts.values())
+        together = self.say("costs.sharing.together")
+        rows.append(Row(together, ["", *map(self.numbers.number, sums)]))
+        columns = ("costs.settlement.joins", "costs.settlement.pays", "costs.settlement.receives")
+        heads = self.said("costs.sharing.partner", *columns, "costs.settlement.net")
+        self.table(heads, rows)
         self.rounded_off(zip(*money, strict=True), sums)
 
     def routes(self, form: str, routes: tuple[Route, ...]) -> None:
         """What each route to the form costs, loses and brings."""
         first, last = routes[0].years[0].year, routes[0].years[-1].year
         self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
-        rows: list[Row] = [(self.route(route), [*self.money(route)], False) for route in routes]
-        columns = [
-            self.say("costs.routes.invested"),
-            self.say("costs.routes.written_off"),
-            self.say("costs.routes.net_present_value"),
-            self.say("costs.routes.payback"),
-        ]
-        self.table(self.say("costs.routes.route"), columns, rows)
+        columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
+        worth = ("costs.routes.net_present_value", "costs.routes.payback")
+        rows = [Row(self.route(route), [*self.money(route)]) for route in routes]
+        self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
         self.outside(form, routes)
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
-        spent: list[Row] = [
-            (self.route(route), [self.numbers.euro(year.total) for year in route.years], False)
+        spent = [
+            Row(self.route(route), [self.numbers.euro(year.total) for year in route.years])
             for route in routes
         ]
         years = [str(year.year) for year in routes[0].years]
-        self.over_time(self.say("costs.routes.route"), years, spent)
+        self.over_time([self.say("costs.routes.route"), *years], spent)
 
     def outside(self, form: str, routes: tuple[Route, ...]) -> None:
         """Who does not join on the route in groups, while all do on the other routes."""
@@ -201,7 +180,7 @@ class _Joint(Sheet):
         if route.kind == "nothing":
             return self.view.form(route.path[-1]).name
         steps = self.numbers.listing(route.path[:-1])
-        return self.say(ROUTES[route.kind], form=route.path[-1], steps=steps)
+        return self.say(f"costs.routes.{route.kind}", form=route.path[-1], steps=steps)
 
     def money(self, route: Route) -> Iterator[str]:
         """The amounts of a route, and when it is paid back."""

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
+from typing import Any, Literal, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["Row", "Screen", "grid"]
+from decision.words.catalogue import catalogue
+from decision.words.numbers import Numbers
 
-Row = tuple[str, Sequence[str], bool]
-"""The name before a row, its cells, and whether it is shown faintly."""
+__all__ = ["Row", "Screen", "parted"]
 
 _SPACES = str.maketrans("\t\n\v\f\r", "     ")
 _COLUMNS = 4  # of figures side by side, which fit in 80 characters
 
 
-def grid(title: str | None = None, before: int = 1, after: int = 1) -> Table:
-    """A table in few lines, still without columns, with so much room around its cells."""
-    room = (0, after, 0, before)
-    return Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=room)
+class Row(NamedTuple):
+    """What a row is about, its cells, and whether it is shown faintly."""
+
+    name: str
+    cells: Sequence[str | Text]
+    faint: bool = False
 
 
 class Screen:
-    """A terminal to print on, part after part."""
+    """A terminal to print on, part after part, in the words and numbers of one language."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
         """Print on standard output."""
         self.console = Console(highlight=False)
+        self.words, self.numbers = catalogue(lang, "words"), Numbers(lang)
+        self.say = self.words.say
+
+    def said(self, *codes: str) -> list[str]:
+        """Several words, such as those above the columns of a table."""
+        return [self.say(code) for code in codes]
 
     def show(self, *parts: RenderableType) -> None:
         """What `rich` knows how to show; an empty line where there is nothing."""
@@ -60,32 +69,53 @@ class Screen:
         shown = Text(text, style=style) if isinstance(text, str) else text
         self.console.print(shown, soft_wrap=True)
 
-    def table(self, first: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-        """A table of which the names go on to a next line and the figures stay whole."""
-        table = grid(after=0)
-        table.add_column(Text(first), overflow="fold")
-        for column in columns:
-            table.add_column(Text(column), justify="right")
+    def grid(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Row],
+        title: str | None = None,
+        *,
+        room: tuple[int, int] = (1, 1),
+        left: int = 1,
+        **others: Any,  # noqa: ANN401 - rich's own
+    ) -> None:
+        """A table of which the names go on to a next line.
+
+        Args:
+            columns: the texts above the names and above the other columns.
+            rows: what stands below them.
+            title: what stands above the table.
+            room: how much is left free before and after each cell.
+            left: how many columns stand to the left, and not to the right.
+            others: how the columns after the first are shown.
+        """
+        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+        table.padding = (0, room[1], 0, room[0])
+        table.add_column(Text(columns[0]), overflow="fold")
+        for place, column in enumerate(columns[1:], 1):
+            side: Literal["left", "right"] = "left" if place < left else "right"
+            table.add_column(Text(column), justify=side, **others)
         for name, cells, faint in rows:
-            table.add_row(
-                Text(name),
-                *(Text(cell, no_wrap=True) for cell in cells),
-                style="dim" if faint else None,
-            )
+            shown = (Text(one) if isinstance(one, str) else one for one in cells)
+            table.add_row(Text(name), *shown, style="dim" if faint else None)
         self.show(table)
 
-    def over_time(self, first: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    def table(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """A table of which the names go on to a next line and the figures stay whole."""
+        whole = (
+            Row(name, [Text(str(cell), no_wrap=True) for cell in cells], faint)
+            for name, cells, faint in rows
+        )
+        self.grid(columns, whole, room=(1, 0))
+
+    def over_time(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """A table per so many years, for a period that is too long for one."""
-        for start in range(0, len(columns), _COLUMNS):
-            part = slice(start, start + _COLUMNS)
-            cut = [(name, cells[part], faint) for name, cells, faint in rows]
-            self.table(first, columns[part], cut)
+        for part in parted(len(columns)):
+            cut = [Row(name, cells[part], faint) for name, cells, faint in rows]
+            self.table([columns[0], *columns[1:][part]], cut)
 
-    def texts(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table of which every text goes on to a next line and is never cut off."""
-        table = grid(before=0)
-        for column in columns:
-            table.add_column(Text(column), overflow="fold")
-        for row in rows:
-            table.add_row(*map(Text, row))
-        self.show(table)
+
+def parted(columns: int) -> Iterator[slice]:
+    """Which columns after the first stand beside each other, where all are too many for one."""
+    for start in range(0, columns - 1, _COLUMNS):
+        yield slice(start, start + _COLUMNS)

@@ -5,51 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import Row, Screen
-from decision.report.view import View
+from decision.report.screen.layout import Row
+from decision.report.screen.sheet import Sheet
 from decision.scores.analysis import Winner
-from decision.scores.methods import EXTRA, Opinion
+from decision.scores.methods import EXTRA, METHODS, Opinion
 from decision.scores.smaa import Smaa
 from decision.scores.stability import Flips, GradeFlip, Turn
 from decision.scores.stakeholders import Stakeholder, Stakeholders
-from decision.words.catalogue import catalogue
-from decision.words.numbers import Numbers
 
 __all__ = ["print_robustness"]
 
 _MOST = 8  # grades and criteria that are shown; the JSON has them all
-
-STATED = {
-    "default": "robustness.weights.default",
-    "points": "robustness.weights.points",
-    "swing": "robustness.weights.swing",
-    "order": "robustness.weights.order",
-}
-DRAWN = {
-    "any": "robustness.ranks.any",
-    "order": "robustness.ranks.order",
-    "bounds": "robustness.ranks.bounds",
-}
-METHODS = {
-    "topsis": "robustness.methods.topsis",
-    "promethee2": "robustness.methods.promethee2",
-    "vikor": "robustness.methods.vikor",
-}
-DIFFERS = {
-    "topsis": "robustness.methods.topsis_differs",
-    "promethee2": "robustness.methods.promethee2_differs",
-    "vikor": "robustness.methods.vikor_differs",
-}
-NORMALISATIONS = {
-    "vector": "robustness.methods.vector",
-    "none": "robustness.methods.none",
-    "linear": "robustness.methods.linear",
-}
-REASONS = {
-    "unknown_grades": "robustness.methods.unknown_grades",
-    "nothing_to_compare": "robustness.methods.nothing_to_compare",
-    "undecided": "robustness.methods.undecided",
-}
 
 
 def print_robustness(advice: Advice, lang: str) -> None:
@@ -67,16 +33,8 @@ def print_robustness(advice: Advice, lang: str) -> None:
     shown.alike()
 
 
-class _Robustness(Screen):
+class _Robustness(Sheet):
     """The parts of the output, each under its own heading."""
-
-    def __init__(self, advice: Advice, lang: str) -> None:
-        super().__init__()
-        self.advice, self.found = advice, advice.findings.robustness
-        self.numbers = Numbers(lang)
-        words = catalogue(lang, "words")
-        self.say = words.say
-        self.view = View(advice, words)
 
     # --- names and figures -----------------------------------------------------------------
 
@@ -108,18 +66,21 @@ class _Robustness(Screen):
         else:
             self.line(self.say("robustness.first", form=self.view.label(advice.recommended)))
         stated = "default" if advice.region.weights is None else advice.region.weights.way
-        self.line(self.say(STATED[stated], weights=self.weighing(advice.scores.weights)))
+        self.line(
+            self.say(f"robustness.weights.{stated}", weights=self.weighing(advice.scores.weights))
+        )
 
     def ranks(self, found: Smaa, by_weights: Smaa) -> None:
         """How often each form that can be chosen takes each place, and who would choose it."""
         self.heading(self.say("robustness.ranks.title"))
-        self.line(self.say(DRAWN[found.drawn]))
-        rows: list[Row] = []
+        self.line(self.say(f"robustness.ranks.{found.drawn}"))
+        rows = []
         for form, one in found.forms.items():
             sure = "-" if one.confidence is None else self.share(one.confidence)
-            rows.append((self.view.label(form), [*map(self.share, one.ranks), sure], False))
+            rows.append(Row(self.view.label(form), [*map(self.share, one.ranks), sure]))
         places = [self.say("robustness.ranks.place", place=n + 1) for n in range(len(rows))]
-        self.table(self.say("costs.form"), [*places, self.say("robustness.ranks.sure")], rows)
+        form, sure = self.said("costs.form", "robustness.ranks.sure")
+        self.table([form, *places, sure], rows)
         self.line(self.say("robustness.ranks.about_sure"))
         for form, one in found.forms.items():
             if one.central_weights is not None:
@@ -136,31 +97,25 @@ class _Robustness(Screen):
 
     def everyone(self) -> None:
         """All forms, those that are excluded faintly: what is lost by not being ready."""
-        verdicts = self.advice.eligibility.forms
-        if all(verdict.eligible for verdict in verdicts.values()):
+        if not any(map(self.excluded, self.advice.eligibility.forms)):
             return
         self.heading(self.say("robustness.everyone.title"))
         self.line(self.say("robustness.everyone.about"))
-        rows: list[Row] = [
-            (self.view.label(form), [self.share(one.ranks[0])], not verdicts[form].eligible)
-            for form, one in self.found.everyone.forms.items()
-        ]
-        self.table(self.say("costs.form"), [self.say("robustness.everyone.first")], rows)
+        everyone = self.found.robustness.everyone.forms.items()
+        rows = [self.row(form, self.share(one.ranks[0])) for form, one in everyone]
+        self.table(self.said("costs.form", "robustness.everyone.first"), rows)
 
     def weights(self, winner: Winner) -> None:
         """The weights at which another form wins, one by one and all together."""
         self.heading(self.say("robustness.flips.title"))
         self.line(self.say("robustness.flips.about"))
-        rows: list[Row] = [
-            (self.group(name), self.flips(one), False) for name, one in winner.groups.items()
-        ]
-        now = self.say("robustness.flips.now")
-        columns = [now, self.say("robustness.flips.below"), self.say("robustness.flips.above")]
-        self.table(self.say("robustness.flips.group"), columns, rows)
+        flips = ("robustness.flips.now", "robustness.flips.below", "robustness.flips.above")
+        rows = [Row(self.group(name), self.flips(one)) for name, one in winner.groups.items()]
+        self.table(self.said("robustness.flips.group", *flips), rows)
         turning = [(name, one) for name, one in winner.criteria.items() if one.below or one.above]
         if turning:
-            rows = [(self.criterion(name), self.flips(one), False) for name, one in turning]
-            self.table(self.say("robustness.flips.criterion"), columns, rows)
+            rows = [Row(self.criterion(name), self.flips(one)) for name, one in turning]
+            self.table(self.said("robustness.flips.criterion", *flips), rows)
         else:
             self.line(self.say("robustness.flips.no_criterion"))
         change = winner.nearest_change
@@ -206,16 +161,13 @@ class _Robustness(Screen):
     def stakeholders(self, found: Stakeholders) -> None:
         """What each municipality would choose, how alike that is, and where they can meet."""
         self.heading(self.say("robustness.stakeholders.title"))
-        rows: list[Row] = []
+        rows = []
         for name, one in found.municipalities.items():
             whose = "robustness.stakeholders.own" if one.own else "robustness.stakeholders.joint"
             cells = [self.say(whose), self.numbers.listing(one.favourites)]
-            rows.append((self.view.name(name), cells, False))
-        columns = [
-            self.say("robustness.stakeholders.weights"),
-            self.say("robustness.stakeholders.choice"),
-        ]
-        self.table(self.say("robustness.stakeholders.municipality"), columns, rows)
+            rows.append(Row(self.view.name(name), cells))
+        columns = ("robustness.stakeholders.weights", "robustness.stakeholders.choice")
+        self.table(self.said("robustness.stakeholders.municipality", *columns), rows)
         for name, one in found.municipalities.items():
             if one.overruled:
                 self.line(self.overruled(name, one))
@@ -229,10 +181,8 @@ class _Robustness(Screen):
 
     def overruled(self, name: str, one: Stakeholder) -> str:
         on = [self.criterion(loss.criterion) for loss in one.losses[:3]]
-        details = {"name": self.view.name(name), "form": one.favourites[0]}
-        return self.say(
-            "robustness.stakeholders.overruled", **details, criteria=self.numbers.listing(on)
-        )
+        details = {"form": one.favourites[0], "criteria": self.numbers.listing(on)}
+        return self.say("robustness.stakeholders.overruled", name=self.view.name(name), **details)
 
     def methods(self, winner: Winner) -> None:
         """What other methods put first, and what it means where that is another form."""
@@ -241,39 +191,38 @@ class _Robustness(Screen):
             asked = ",".join(METHODS)
             self.line(self.say("robustness.methods.missing", methods=asked, extra=EXTRA))
             return
-        rows: list[Row] = [
-            (self.say(METHODS[one.method]), self.opinion(one), False)
+        rows = [
+            Row(self.say(f"robustness.methods.{one.method}"), self.opinion(one))
             for one in winner.opinions
             if one.reason is None
         ]
-        columns = [
-            self.say("robustness.methods.normalisation"),
-            self.say("robustness.methods.first"),
-            self.say("robustness.methods.alike"),
-        ]
+        columns = ("robustness.methods.method", "robustness.methods.normalisation")
         if rows:
-            self.table(self.say("robustness.methods.method"), columns, rows)
+            answer = ("robustness.methods.first", "robustness.methods.alike")
+            self.table(self.said(*columns, *answer), rows)
         for line in self.meanings(winner):
             self.line(line)
 
     def opinion(self, one: Opinion) -> list[str]:
         tau = "-" if one.tau is None else self.numbers.number(one.tau, 2)
-        normalisation = self.say(NORMALISATIONS[one.normalisation])
+        normalisation = self.say(f"robustness.methods.{one.normalisation}")
         return [normalisation, self.numbers.listing(one.best), tau]
 
     def meanings(self, winner: Winner) -> Iterator[str]:
         for one in winner.opinions:
             if one.reason is not None:
-                method = self.say(METHODS[one.method])
-                yield self.say(REASONS[one.reason], method=method)
+                method = self.say(f"robustness.methods.{one.method}")
+                yield self.say(f"robustness.methods.{one.reason}", method=method)
             elif not one.agrees:
-                yield self.say(DIFFERS[one.method], form=self.numbers.listing(one.best))
+                form = self.numbers.listing(one.best)
+                yield self.say(f"robustness.methods.differs.{one.method}", form=form)
         if all(one.agrees for one in winner.opinions):
             yield self.say("robustness.methods.agree", form=winner.form)
 
     def alike(self) -> None:
         """Forms that are nowhere better than another, and forms that hardly differ."""
-        dominated, ties = self.found.dominated, self.found.near_ties
+        sure = self.found.robustness
+        dominated, ties = sure.dominated, sure.near_ties
         self.heading(self.say("robustness.alike.title"))
         for worse in dominated:
             on = self.numbers.listing([self.criterion(name) for name in worse.worse_on])

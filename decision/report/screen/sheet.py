@@ -1,12 +1,10 @@
-"""What every part of the costs on the terminal needs: the words and the numbers."""
+"""A screen for what an advice finds: how its forms are called, and which can be chosen."""
 
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import Screen
+from decision.report.screen.layout import Row, Screen
 from decision.report.view import View
-from decision.words.catalogue import catalogue
-from decision.words.numbers import Numbers
 
 __all__ = ["Sheet"]
 
@@ -14,25 +12,19 @@ _LARGE = 100  # from here on a kengetal is shown without decimals
 
 
 class Sheet(Screen):
-    """A screen for the costs, with their words and numbers."""
+    """A screen for the findings of one advice."""
 
     def __init__(self, advice: Advice, lang: str) -> None:
         """Print the findings of an advice in one language."""
-        super().__init__()
+        super().__init__(lang)
         self.advice, self.found = advice, advice.findings
         self.last_year = advice.region.costs.years[-1]
-        self.numbers = Numbers(lang)
-        self.words = catalogue(lang, "words")
-        self.say = self.words.say
         self.view = View(advice, self.words)
 
-    def figure(self, value: float) -> str:
-        """A value with the decimals that matter."""
-        return self.numbers.plain(round(value) if abs(value) >= _LARGE else value)
-
     def span(self, low: float, high: float) -> str:
-        """From one value to another."""
-        return f"{self.figure(low)} - {self.figure(high)}"
+        """From one value to another, with the decimals that matter."""
+        ends = (round(one) if abs(one) >= _LARGE else one for one in (low, high))
+        return " - ".join(map(self.numbers.plain, ends))
 
     def kengetal(self, name: str) -> str:
         """A kengetal with its unit."""
@@ -42,3 +34,7 @@ class Sheet(Screen):
     def excluded(self, form: str) -> bool:
         """Whether the region cannot choose the form."""
         return not self.advice.eligibility.forms[form].eligible
+
+    def row(self, form: str, *cells: str) -> Row:
+        """What there is to tell of a form, faintly where it cannot be chosen."""
+        return Row(self.view.label(form), cells, self.excluded(form))
