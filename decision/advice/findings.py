@@ -171,13 +171,16 @@ class Findings:
         return scores(knowledge, region, self.eligibility, costs(knowledge, region))
 
 
+@dataclass(frozen=True, eq=False)
 class FormFindings:
     """Who pays what of one form, which routes lead to it, and what must come true for it."""
 
-    def __init__(self, findings: Findings, form: str) -> None:
-        """Look at one form; nothing is worked out yet."""
-        self.form, self._all = form, findings
-        self._known = findings.knowledge, findings.region, form
+    _all: Findings = field(repr=False)
+    form: str
+
+    @property
+    def _known(self) -> tuple[Knowledge, Region, str]:
+        return self._all.knowledge, self._all.region, self.form
 
     @cached_property
     def roadmap(self) -> Roadmap | None:

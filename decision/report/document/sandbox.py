@@ -177,6 +177,7 @@ def _shown(kind: type) -> dict[str, None]:
     """What the class itself gives to name."""
     own = list(kind.model_fields) if issubclass(kind, BaseModel) else []
     own += [one.name for one in fields(kind)] if is_dataclass(kind) else []
+    own = [name for name in own if not name.startswith("_")]
     public = {name: getattr(kind, name) for name in dir(kind) if not name.startswith("_")}
     called = public if _speaks(kind) else RECORD_METHODS & public.keys()
     own += [

@@ -68,7 +68,7 @@ class _Costs(Sheet):
         else:
             names = {"form": self.view.label(form), "recommended": self.view.label(recommended)}
             self.line(self.say("costs.another", **names))
-        excluded = [name for name in self.advice.costs.forms if self.excluded(name)]
+        excluded = [name for name in self.advice.costs.forms if self.view.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
 

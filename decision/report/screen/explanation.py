@@ -240,7 +240,7 @@ class _Explanation(Screen):
         }
         if not activity:
             return self.say("explain.remedies.change_without", **details)
-        name = self.phrases.activity(activity).name
+        name = self.phrases.knowledge.activities[activity].name
         return self.say("explain.remedies.change", **details, activity=name)
 
     def earliest(self) -> None:
@@ -279,7 +279,9 @@ class _Explanation(Screen):
                 yield self.say("explain.partners.because", because=rule.because)
         needed = dict.fromkeys(rule.remedy.by for rule in rules if rule.remedy is not None)
         if needed:
-            names = self.numbers.listing(self.phrases.activity(one).name for one in needed)
+            names = self.numbers.listing(
+                self.phrases.knowledge.activities[one].name for one in needed
+            )
             yield self.say("explain.partners.needs", activities=names)
         unknown = [one.trace for one in verdict.verdicts if self.open(one, "unknown")]
         facts = dict.fromkeys(fact for trace in unknown for fact in self.unknown_facts(trace))

@@ -178,7 +178,7 @@ class _Joint(Sheet):
     def route(self, route: Route) -> str:
         """What a route is called."""
         if route.kind == "nothing":
-            return self.view.form(route.path[-1]).name
+            return self.advice.knowledge.forms[route.path[-1]].name
         steps = self.numbers.listing(route.path[:-1])
         return self.say(f"costs.routes.{route.kind}", form=route.path[-1], steps=steps)
 

@@ -97,7 +97,7 @@ class _Robustness(Sheet):
 
     def everyone(self) -> None:
         """All forms, those that are excluded faintly: what is lost by not being ready."""
-        if not any(map(self.excluded, self.advice.eligibility.forms)):
+        if not any(map(self.view.excluded, self.advice.eligibility.forms)):
             return
         self.heading(self.say("robustness.everyone.title"))
         self.line(self.say("robustness.everyone.about"))

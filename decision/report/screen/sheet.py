@@ -31,10 +31,6 @@ class Sheet(Screen):
         known = self.advice.knowledge.kengetallen.get(name)
         return f"{known.name} ({known.unit})" if known else name
 
-    def excluded(self, form: str) -> bool:
-        """Whether the region cannot choose the form."""
-        return not self.advice.eligibility.forms[form].eligible
-
     def row(self, form: str, *cells: str) -> Row:
         """What there is to tell of a form, faintly where it cannot be chosen."""
-        return Row(self.view.label(form), cells, self.excluded(form))
+        return Row(self.view.label(form), cells, self.view.excluded(form))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from decision.costs.inputs import spans
 from decision.report.view.standing import Standing
@@ -12,20 +12,17 @@ from decision.sharing.division import MOST_MUNICIPALITIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decision.advice.findings import FormFindings
     from decision.costs.arithmetic import Measure
     from decision.costs.break_even import Needed
-    from decision.costs.derivation import Derivation
     from decision.costs.inputs import Span
-    from decision.costs.uncertainty import Bar, Chance, Outlook, Uncertainty
-    from decision.costs.verify import Change, ErratumResult, Verification
-    from decision.sharing.division import Share, Sharing
+    from decision.costs.uncertainty import Bar, Chance
+    from decision.costs.verify import Change, ErratumResult
+    from decision.sharing.division import Share
     from decision.sharing.routes import Route
 
 __all__ = ["Costing"]
 
 _BARS = 5
-_STEPS = 61
 
 
 class Costing(Standing):
@@ -52,31 +49,9 @@ class Costing(Standing):
     def _spans(self) -> Mapping[str, Span]:
         return spans(self.knowledge, self.region)
 
-    @property
-    def _found(self) -> FormFindings:
-        """What is found about the form of the report."""
-        return self.advice.findings.about(self.focus)
-
-    # --- the derivation, and how it was checked --------------------------------------------
-
-    @property
-    def derivation(self) -> Derivation | None:
-        """One hour of the form that the report is about, step by step."""
-        return self._found.derivation
-
-    @property
-    def most_steps(self) -> int:
-        """How many steps of the formula are written out."""
-        return _STEPS
-
-    @property
-    def verification(self) -> Verification | None:
-        """The published figures beside those of the model; None where nothing was published."""
-        return self.advice.findings.verification
-
     def decisive(self) -> list[tuple[ErratumResult, Change]]:
         """The errata by which another form is the cheapest, each with a year in which it is."""
-        found = self.verification
+        found = self.advice.findings.verification
         return [(one, change) for one in (found.errata if found else ()) for change in one.changes]
 
     # --- what has to come true -------------------------------------------------------------
@@ -87,7 +62,7 @@ class Costing(Standing):
 
     def promise_needed(self, other: str, measure: Measure) -> list[Needed]:
         """Which share of its promise the form needs against another: each year, and together."""
-        found = self._found.shares_needed[measure][other]
+        found = self.chosen.shares_needed[measure][other]
         return [*found.years.values(), found.period]
 
     def needed_in_all(self) -> list[str]:
@@ -98,10 +73,6 @@ class Costing(Standing):
             if _rounded(self.promise_needed(other, "total"))
             != _rounded(self.promise_needed(other, "cost_per_call"))
         ]
-
-    def last_needed(self, other: str) -> Needed:
-        """Which share the form needs in the last year to be cheaper per call than another."""
-        return self._found.shares_needed["cost_per_call"][other].years[self.years[-1]]
 
     def same_cost(self, other: str) -> bool:
         """Whether another form costs just as much in every year."""
@@ -126,75 +97,47 @@ class Costing(Standing):
 
     # --- how sure that is ------------------------------------------------------------------
 
-    @property
-    def uncertainty(self) -> Uncertainty:
-        """The outlook of the forms with figures of their own, and of the one of the report."""
-        return self._found.outlook
-
     def left_out(self) -> list[str]:
         """The forms of which the outlook says nothing."""
-        return [form for form in self.advice.costs.forms if form not in self.uncertainty.forms]
-
-    def outlook(self, form: str) -> Outlook:
-        """What a form may cost in the last year."""
-        return self.uncertainty.forms[form].years[self.years[-1]]
+        return [form for form in self.advice.costs.forms if form not in self.chosen.outlook.forms]
 
     def margin(self, chance: Chance) -> float:
         """How far a chance may be off by drawing no more often, in 19 cases out of 20."""
-        return max(2 * chance.error, 3 / self.uncertainty.draws)
+        return max(2 * chance.error, 3 / self.chosen.outlook.draws)
 
     def tornado(self) -> list[Bar]:
         """The kengetallen that matter most for the difference with the rival, per call."""
-        found, last = self.uncertainty.tornado, self.years[-1]
+        found, last = self.chosen.outlook.tornado, self.years[-1]
         bars = found.bars(self.focus, self.rival, last, "cost_per_call")
         return [bar for bar in bars if round(bar.swing, 2)][:_BARS]
 
     # --- who pays, and by which route ------------------------------------------------------
 
     @property
-    def members(self) -> tuple[str, ...]:
-        """The municipalities that take part in the form of the report."""
-        return self._found.members
-
-    @property
-    def divides(self) -> Literal["yes", "few", "many"]:
-        """Whether the cost can be divided over those who take part."""
-        return self._found.divides
-
-    @property
     def most_members(self) -> int:
         """The most municipalities over which cost is divided."""
         return MOST_MUNICIPALITIES
 
-    @property
-    def sharing(self) -> Sharing | None:
-        """The cost of the form divided over those who take part; None where it cannot be."""
-        return self._found.sharing
-
     def leaving(self) -> list[tuple[str, Share]]:
         """The keys under which some group would be better off alone in the last year."""
-        keys = self.sharing.last_year.keys.items() if self.sharing else ()
+        sharing = self.chosen.sharing
+        keys = sharing.last_year.keys.items() if sharing else ()
         return [(key, share) for key, share in keys if not share.in_core]
-
-    @property
-    def routes(self) -> tuple[Route, ...]:
-        """The ways to the form of the report, with their money."""
-        return self._found.routes
 
     @property
     def in_groups(self) -> Route | None:
         """The route by which groups join one after another; None where all join at the start."""
-        route = next((one for one in self.routes if one.kind == "waves"), None)
+        route = next((one for one in self.chosen.routes if one.kind == "waves"), None)
         return route if route and {*route.years[0].forms.values()} != {self.focus} else None
 
     def saving_of(self, route: Route) -> float:
         """What a route saves in the last year against going on as today, without investments."""
         at = self.years[-1] - route.years[0].year
-        return self.routes[0].years[at].operations - route.years[at].operations
+        return self.chosen.routes[0].years[at].operations - route.years[at].operations
 
     def outside(self) -> list[str]:
         """Who does not join on the route in groups."""
-        last = next((one.years[-1].forms for one in self.routes if one.kind == "waves"), {})
+        last = next((one.years[-1].forms for one in self.chosen.routes if one.kind == "waves"), {})
         return [name for name, form in last.items() if form != self.focus]
 
     # --- the other channels ----------------------------------------------------------------

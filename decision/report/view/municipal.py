@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.checklist import AnswerSpeed, ConnectionRequirement
-from decision.advice.positions import AspectPosition, Position, Start, Target
+from decision.advice.positions import AspectPosition, Start, Target
 from decision.model.antwoord import Finding
 from decision.report.view.names import Names
 
@@ -41,10 +41,6 @@ class Municipal(Names):
             if one.speed is not None
         ]
 
-    def position(self, name: str) -> Position:
-        """Where a municipality stands in Antwoord."""
-        return self.advice.positions[name]
-
     def aspects(self, *, known: bool) -> list[str]:
         """The aspects of which some municipality's phase is known, or those of which none is."""
         positions = self.advice.positions.values()
@@ -72,7 +68,7 @@ class Municipal(Names):
         """The aspects on which a municipality has phases to go, with how many."""
         return [
             (self.knowledge.aspects[aspect].name, one.to_go)
-            for aspect, one in self.position(name).aspects.items()
+            for aspect, one in self.advice.positions[name].aspects.items()
             if one.to_go
         ]
 
@@ -91,7 +87,7 @@ class Municipal(Names):
 
     def alike(self, name: str) -> list[Finding]:
         """What the survey says of those in the same phase of Antwoord."""
-        phase, survey = self.position(name).phase, self.knowledge.survey
+        phase, survey = self.advice.positions[name].phase, self.knowledge.survey
         if phase is None or survey is None:
             return []
         return [one for one in survey.findings.values() if one.phase == phase]

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from math import fsum
 
 from decision.advice.advice import Advice
-from decision.model.activities import Activity
 from decision.model.facts import Fact
-from decision.model.forms import Form
 from decision.model.knowledge import UNKNOWN
 from decision.model.region import Member, Organisation
 from decision.model.rules import Rule
@@ -57,17 +55,9 @@ class Names:
             return [self.words.say("who.all_but", names=self.name(left[0]))]
         return self.names(given)
 
-    def form(self, form: str) -> Form:
-        """A form of the knowledge."""
-        return self.knowledge.forms[form]
-
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""
         return "" if form is None else f"{form} {self.knowledge.forms[form].name}"
-
-    def activity(self, activity: str) -> Activity:
-        """An activity of the knowledge."""
-        return self.knowledge.activities[activity]
 
     def rule(self, rule: str) -> Rule:
         """A rule of the knowledge."""

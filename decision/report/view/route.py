@@ -47,14 +47,14 @@ class Route(Names):
         return [
             task
             for task in (self.plan.tasks_of(partner) if self.plan else ())
-            if self.activity(task.activity).level == level
+            if self.knowledge.activities[task.activity].level == level
         ]
 
     def local(self) -> list[tuple[str, dict[str, Task]]]:
         """The work of the municipalities: each activity once, with each one's task, by start."""
         found: dict[str, dict[str, Task]] = {}
         for task in self.plan.tasks if self.plan else ():
-            local = self.activity(task.activity).level == "local"
+            local = self.knowledge.activities[task.activity].level == "local"
             if local and task.partner and task.partner in self.region.municipalities:
                 found.setdefault(task.activity, {})[task.partner] = task
         starts = {name: min(task.start for task in own.values()) for name, own in found.items()}
@@ -79,7 +79,7 @@ class Route(Names):
         found: dict[str, dict[str, list[Task]]] = {}
         tasks = sorted(self.plan.tasks if self.plan else (), key=lambda task: task.finish)
         for task in tasks:
-            activity = self.activity(task.activity)
+            activity = self.knowledge.activities[task.activity]
             if activity.level == "decision":
                 found.setdefault(activity.who, {}).setdefault(task.activity, []).append(task)
         return [(who, list(own.items())) for who, own in found.items()]

@@ -9,6 +9,7 @@ from decision.report.view.names import Names
 from decision.scores.additive import FormScore
 
 if TYPE_CHECKING:
+    from decision.advice.findings import FormFindings
     from decision.costs.arithmetic import Measure
 
 __all__ = ["Standing"]
@@ -26,6 +27,15 @@ class Standing(Names):
     def focus(self) -> str:
         """The form that the report is about: the advised one, else the nearest cooperation."""
         return self.advice.recommended or self.nearest
+
+    @property
+    def chosen(self) -> FormFindings:
+        """What is found about the form that the report is about."""
+        return self.advice.findings.about(self.focus)
+
+    def excluded(self, form: str) -> bool:
+        """Whether the region cannot choose a form now."""
+        return not self.advice.eligibility.forms[form].eligible
 
     def ranked(self) -> list[FormScore]:
         """The forms by score, the eligible ones first."""

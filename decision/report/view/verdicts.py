@@ -94,7 +94,7 @@ class Verdicts(Standing):
     def clashes(self, wishes: Wishes, form: str) -> list[Clash]:
         """Where a form does something else than a partner wants or accepts."""
         found = []
-        for choice, chosen in self.form(form).profile.items():
+        for choice, chosen in self.knowledge.forms[form].profile.items():
             wanted = (*wishes.wants.get(choice, ()), *wishes.accepts.get(choice, ()))
             if chosen in wishes.refuses.get(choice, ()) or (wanted and chosen not in wanted):
                 options = self.knowledge.choices[choice].options
