@@ -36,6 +36,7 @@ __all__ = [
     "EQUAL_STEPS",
     "TIE",
     "Contribution",
+    "Floats",
     "FormScore",
     "Scores",
     "grade_levels",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from decision.costs.result import Costs
+from decision.eligibility.verdicts import Eligibility
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.scores.additive import Scores
 from decision.scores.cost_draws import cost_shares
 from decision.scores.dominance import (
     Dominated,
@@ -28,13 +33,6 @@ from decision.scores.stability import (
     nearest_change,
 )
 from decision.scores.stakeholders import Stakeholders, stakeholders
-
-if TYPE_CHECKING:
-    from decision.costs.result import Costs
-    from decision.eligibility.verdicts import Eligibility
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-    from decision.scores.additive import Scores
 
 __all__ = ["Progress", "Robustness", "Winner"]
 

@@ -7,20 +7,17 @@ The draws are those of `decision.draws`: at the same seed a kengetal has the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from decision.costs.arithmetic import MEASURES
 from decision.costs.draws import Floats, Progress, drawn_amounts
 from decision.costs.inputs import spans
+from decision.costs.result import Costs
 from decision.costs.setup import model
 from decision.model.criteria import Measure
-
-if TYPE_CHECKING:
-    from decision.costs.result import Costs
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["cost_shares"]
 

@@ -21,14 +21,13 @@ from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.scores.additive import Floats
 from decision.scores.problem import Problem
 from decision.scores.stakeholders import rank_correlation
 
 __all__ = ["METHODS", "Method", "MissingMethodsError", "Opinion", "second_opinions"]
 
-Floats: TypeAlias = NDArray[np.float64]
 Method: TypeAlias = Literal["topsis", "promethee2", "vikor"]
 Reason: TypeAlias = Literal["unknown_grades", "nothing_to_compare", "undecided"]
 

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from decision.scores.additive import TIE
+from decision.scores.additive import TIE, Floats
 from decision.scores.problem import Problem
 
 __all__ = ["Nearest", "nearest"]
 
-Floats: TypeAlias = NDArray[np.float64]
 
 _SMALL = 1e-9
 

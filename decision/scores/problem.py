@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.scores.additive import EQUAL_STEPS, grade_levels, worth
-
-if TYPE_CHECKING:
-    from decision.model.criteria import Measure
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-    from decision.scores.additive import Scores
+from decision.model.criteria import Measure
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.scores.additive import EQUAL_STEPS, Floats, Scores, grade_levels, worth
 
 __all__ = ["Problem", "problem_of"]
 
-Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 

@@ -12,20 +12,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.scores.additive import TIE, Scores
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.model.weights import Weights
+from decision.scores.additive import TIE, Floats, Scores
 from decision.scores.problem import Problem, problem_of
 from decision.scores.values import values_drawn
 from decision.scores.weights import Drawn, drawn_from, weights_drawn
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-    from decision.model.weights import Weights
 
 __all__ = [
     "SAMPLES",
@@ -38,7 +36,6 @@ __all__ = [
     "standings",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.signedinteger]
 Progress: TypeAlias = Callable[[int, int], None]
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.model.criteria import HIGHEST, LOWEST
-from decision.scores.additive import TIE
+from decision.scores.additive import TIE, Floats
 from decision.scores.nearest import Nearest
 from decision.scores.problem import Problem
 
@@ -32,7 +30,6 @@ __all__ = [
     "winners",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
 
 _FLAT = 1e-9  # groups in which a lead is the same but for rounding
 

@@ -10,18 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
-from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from decision.scores.additive import TIE
+from decision.model.region import Region
+from decision.scores.additive import TIE, Floats
 from decision.scores.nearest import Nearest, nearest
 from decision.scores.problem import Problem
 from decision.scores.stability import winners
-
-if TYPE_CHECKING:
-    from decision.model.region import Region
 
 __all__ = [
     "Agreement",
@@ -36,8 +32,6 @@ __all__ = [
     "rankings",
     "stakeholders",
 ]
-
-Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

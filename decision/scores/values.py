@@ -10,18 +10,16 @@ value function of the grades is stated it holds; costs come in the draws of the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.model.criteria import HIGHEST, LOWEST
+from decision.scores.additive import Floats
 from decision.scores.problem import Problem
 from decision.scores.weights import stream
 
 __all__ = ["values_drawn"]
 
-Floats: TypeAlias = NDArray[np.float64]
 
 _BETWEEN = HIGHEST - LOWEST - 1  # grades of which the value is open
 _UNKNOWN = -1

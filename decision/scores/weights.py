@@ -12,17 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from decision.model.weights import Weights
+from decision.model.weights import Weights
+from decision.scores.additive import Floats
 
 __all__ = ["Draw", "Drawn", "drawn_from", "stream", "weights_drawn"]
 
-Floats: TypeAlias = NDArray[np.float64]
 Draw: TypeAlias = Callable[[int], Floats]
 """Gives so many weightings: an axis of groups and one of draws; each adds up to 1."""
 Drawn: TypeAlias = Literal["any", "order", "bounds"]
