@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum, isclose
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -123,7 +124,7 @@ def compare(sides: Sequence[Side]) -> Comparison:
     )
 
 
-_View = Callable[[Advice], Mapping[Steps, Any]]
+_View = Callable[[Advice], Iterator[tuple[Steps, Any]]]
 _VIEWS: tuple[tuple[Topic, tuple[_View, ...]], ...] = (
     ("facts", (facts_in, outcomes.shares_of_levels)),
     ("verdicts", (outcomes.verdicts_in, outcomes.shares_of_outcomes)),
@@ -135,7 +136,7 @@ _VIEWS: tuple[tuple[Topic, tuple[_View, ...]], ...] = (
 
 def _differences(advices: Sequence[Advice], *views: _View) -> tuple[Difference, ...]:
     """The values that differ between sides that have them."""
-    held = [{step: one for view in views for step, one in view(a).items()} for a in advices]
+    held = [dict(chain.from_iterable(view(advice) for view in views)) for advice in advices]
     found = []
     for steps in dict.fromkeys(steps for side in held for steps in side):
         first, *others = [side[steps] for side in held if steps in side]

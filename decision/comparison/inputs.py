@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from decision.advice.advice import Advice
 from decision.model.facts import Declared, Fact, Figure, Wishes
 from decision.model.knowledge import UNKNOWN, Knowledge
-from decision.model.region import Municipality, Organisation
 
 __all__ = ["Steps", "facts_in", "level_of", "partners_in"]
 
@@ -37,31 +36,29 @@ def partners_in(advice: Advice) -> tuple[Steps, ...]:
     return tuple((kind, name) for kind, partners in kinds.items() for name in partners)
 
 
-def facts_in(advice: Advice) -> dict[Steps, Any]:
+def facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """Everything that the advice is calculated from and that a region or a date can change.
 
     A fact or a phase that nobody declares is ``unknown``, as the program takes it; options of
     which nothing is said are an empty list. Texts and sources are left out.
     """
-    return dict(_facts_in(advice))
-
-
-def level_of(declared: Fact | None) -> Any:  # noqa: ANN401 - a level, or levels in one order
-    """The level of a fact as it counts: undeclared is ``unknown``, and a set has no order."""
-    if declared is None:
-        return UNKNOWN
-    return tuple(sorted(declared.value)) if isinstance(declared.value, tuple) else declared.value
-
-
-def _facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     knowledge, region = advice.knowledge, advice.region
     for key in _REGION:
         yield (key,), _plain(getattr(region, key))
     yield from _declared(knowledge, "region", (), region.facts)
     for name, municipality in region.municipalities.items():
-        yield from _municipality(knowledge, ("municipalities", name), municipality)
+        at = ("municipalities", name)
+        yield from _fields(at, municipality)
+        yield from _declared(knowledge, "municipality", at, municipality.facts)
+        yield from _wishes(knowledge, at, municipality.wishes)
+        for aspect in knowledge.aspects:
+            phase = municipality.positions.get(aspect)
+            yield (*at, "positions", aspect), UNKNOWN if phase is None else phase.phase
     for name, organisation in region.organisations.items():
-        yield from _organisation(knowledge, ("organisations", name), organisation)
+        at = ("organisations", name)
+        yield (*at, "members"), tuple(sorted(organisation.members))
+        yield from _declared(knowledge, "organisation", at, organisation.facts)
+        yield from _wishes(knowledge, at, organisation.wishes)
     for name, neighbour in region.neighbours.items():
         at = ("neighbours", name)
         yield from _fields(at, neighbour)
@@ -70,23 +67,11 @@ def _facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     yield from _of_knowledge(advice)
 
 
-def _municipality(
-    knowledge: Knowledge, at: Steps, one: Municipality
-) -> Iterator[tuple[Steps, Any]]:
-    yield from _fields(at, one)
-    yield from _declared(knowledge, "municipality", at, one.facts)
-    yield from _wishes(knowledge, at, one.wishes)
-    for aspect in knowledge.aspects:
-        phase = one.positions.get(aspect)
-        yield (*at, "positions", aspect), UNKNOWN if phase is None else phase.phase
-
-
-def _organisation(
-    knowledge: Knowledge, at: Steps, one: Organisation
-) -> Iterator[tuple[Steps, Any]]:
-    yield (*at, "members"), tuple(sorted(one.members))
-    yield from _declared(knowledge, "organisation", at, one.facts)
-    yield from _wishes(knowledge, at, one.wishes)
+def level_of(declared: Fact | None) -> Any:  # noqa: ANN401 - a level, or levels in one order
+    """The level of a fact as it counts: undeclared is ``unknown``, and a set has no order."""
+    if declared is None:
+        return UNKNOWN
+    return tuple(sorted(declared.value)) if isinstance(declared.value, tuple) else declared.value
 
 
 def _declared(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
 from math import fsum
 from typing import Any, get_args
 
 from decision.advice.advice import Advice
 from decision.comparison.inputs import Steps, level_of
-from decision.costs.result import FormCost
+from decision.costs.result import YearCost
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Outcome, Role
@@ -31,39 +32,20 @@ __all__ = [
 EVERY = "*"
 """Stands in a path for all municipalities together; the value is a share of them (0-1)."""
 
-_FIGURES = (
-    "calls",
-    "fte_first_line",
-    "fte_second_line",
-    "price_first_line",
-    "price_second_line",
-    "depreciation",
-    "running_costs",
-    "other_channels",
-    "cost_per_call",
-    "total",
-)
+_NOT_COMPARED = {"year", "direct", "handling_first_line", "occupancy_first_line", "hours"}
 
 
-def advice_in(advice: Advice) -> dict[Steps, Any]:
+def advice_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """What is advised."""
-    return {
-        ("recommended",): advice.recommended,
-        ("next",): advice.next,
-        ("end_state",): advice.end_state,
-    }
+    for key in ("recommended", "next", "end_state"):
+        yield (key,), getattr(advice, key)
 
 
-def verdicts_in(advice: Advice) -> dict[Steps, Any]:
+def verdicts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """Which forms are open, how every partner stands for every form, and by which rules."""
-    return dict(_verdicts_in(advice))
-
-
-def _verdicts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     for form, verdict in advice.eligibility.forms.items():
-        yield ("forms", form, "eligible"), verdict.eligible
-        yield ("forms", form, "excluded_by"), verdict.excluded_by
-        yield ("forms", form, "undecided_by"), verdict.undecided_by
+        for key in ("eligible", "excluded_by", "undecided_by"):
+            yield ("forms", form, key), getattr(verdict, key)
     for name, verdicts in advice.eligibility.municipalities.items():
         yield from _partner(("municipalities", name), verdicts)
         for one in advice.checklist.municipalities[name]:
@@ -82,19 +64,14 @@ def _partner(at: Steps, verdicts: Mapping[str, PartnerVerdict]) -> Iterator[tupl
         yield (*here, "remedies"), verdict.remedies
 
 
-def roles_in(advice: Advice) -> dict[Steps, Any]:
+def roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """Who does what from when, and the waves."""
-    return dict(_roles_in(advice))
-
-
-def _roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     plan = advice.roadmap
     for name in advice.region.municipalities:
         part, at = plan.municipalities[name] if plan else None, ("municipalities", name)
         yield (*at, "role"), _role(part)
-        yield (*at, "form"), part and part.form
-        yield (*at, "wave"), part and part.wave
-        yield (*at, "ready_week"), part and part.ready_week
+        for key in ("form", "wave", "ready_week"):
+            yield (*at, key), part and getattr(part, key)
     for name in advice.region.organisations:
         yield ("organisations", name, "role"), _role(plan.organisations[name] if plan else None)
     yield ("roadmap", "weeks"), plan and plan.weeks
@@ -109,53 +86,40 @@ def _role(part: Part | None) -> Role:
 def _waves(plan: Roadmap | None) -> tuple[dict[str, Any], ...]:
     """The waves, their members in an order that does not hang on the order of the file."""
     return tuple(
-        {
-            "number": wave.number,
-            "week": wave.week,
-            "members": tuple(sorted(wave.members)),
-            "share": wave.share,
-        }
+        asdict(wave) | {"members": tuple(sorted(wave.members))}
         for wave in (plan.waves if plan else ())
     )
 
 
-def costs_in(advice: Advice) -> dict[Steps, Any]:
+def costs_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """What every form costs, year by year, and in the last year of the region's own period.
 
     Of the last year also per inhabitant, so that regions of another size or in other years can be
     held against each other.
     """
     inhabitants = fsum(one.inhabitants.value for one in advice.region.municipalities.values())
-    found: dict[Steps, Any] = {}
+    figures = [one.name for one in fields(YearCost) if one.name not in _NOT_COMPARED]
     for form, cost in advice.costs.forms.items():
-        found.update(_form_costs(("costs", form), cost, inhabitants))
-    return found
+        for year, one in cost.years.items():
+            for key in figures:
+                yield ("costs", form, str(year), key), getattr(one, key)
+        last, at = cost.last_year, ("costs", form, "last_year")
+        yield (*at, "cost_per_call"), last.cost_per_call
+        yield (*at, "total"), last.total
+        yield (*at, "per_inhabitant"), last.total / inhabitants
 
 
-def _form_costs(at: Steps, cost: FormCost, inhabitants: float) -> Iterator[tuple[Steps, float]]:
-    for year, one in cost.years.items():
-        for key in _FIGURES:
-            yield (*at, str(year), key), getattr(one, key)
-    last = cost.last_year
-    yield (*at, "last_year", "cost_per_call"), last.cost_per_call
-    yield (*at, "last_year", "total"), last.total
-    yield (*at, "last_year", "per_inhabitant"), last.total / inhabitants
-
-
-def scores_in(advice: Advice) -> dict[Steps, Any]:
+def scores_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """What the groups of criteria weigh, and the score of every form, part by part."""
-    found: dict[Steps, Any] = {}
     for name, weight in advice.scores.weights.items():
-        found["weights", name] = weight
+        yield ("weights", name), weight
     for form, score in advice.scores.forms.items():
-        found.update(_form_score(advice, ("forms", form), score))
-    return found
+        yield from _form_score(advice, ("forms", form), score)
 
 
 def _form_score(advice: Advice, at: Steps, score: FormScore) -> Iterator[tuple[Steps, Any]]:
-    yield (*at, "score"), score.score
-    yield (*at, "at_most"), score.at_most
-    yield (*at, "rank"), score.rank
+    for key in ("score", "at_most", "rank"):
+        yield (*at, key), getattr(score, key)
     yield (*at, "rank_acceptability"), tuple(advice.rank_acceptability.get(score.form, ()))
     for group in advice.scores.weights:
         yield (*at, "groups", group), score.group(group)
@@ -169,42 +133,36 @@ def _form_score(advice: Advice, at: Steps, score: FormScore) -> Iterator[tuple[S
 # --- all municipalities together, for regions that do not have the same ones
 
 
-def shares_of_levels(advice: Advice) -> dict[Steps, float]:
+def shares_of_levels(advice: Advice) -> Iterator[tuple[Steps, float]]:
     """Which share of the municipalities is at each level of each fact."""
-    found: dict[Steps, float] = {}
     municipalities = advice.region.municipalities.values()
     for name, fact in advice.knowledge.facts.items():
         if fact.of == "municipality" and not fact.derived:
             levels = [level_of(one.facts.get(name)) for one in municipalities]
-            shares = _shares(levels, (*fact.levels, UNKNOWN))
-            found |= {(*_OF_ALL, "facts", name, level): one for level, one in shares.items()}
-    return found
+            yield from _shares(("facts", name), levels, (*fact.levels, UNKNOWN))
 
 
-def shares_of_outcomes(advice: Advice) -> dict[Steps, float]:
+def shares_of_outcomes(advice: Advice) -> Iterator[tuple[Steps, float]]:
     """Which share of the municipalities has each outcome, form by form."""
-    found: dict[Steps, float] = {}
     verdicts = advice.eligibility.municipalities.values()
     for form in advice.knowledge.forms:
-        shares = _shares([one[form].outcome for one in verdicts], get_args(Outcome))
-        found |= {(*_OF_ALL, "verdicts", form, outcome): one for outcome, one in shares.items()}
-    return found
+        found = [one[form].outcome for one in verdicts]
+        yield from _shares(("verdicts", form), found, get_args(Outcome))
 
 
-def shares_of_roles(advice: Advice) -> dict[Steps, float]:
+def shares_of_roles(advice: Advice) -> Iterator[tuple[Steps, float]]:
     """Which share of the municipalities has each role."""
     plan = advice.roadmap
     names = advice.region.municipalities
     roles = [_role(plan.municipalities[name] if plan else None) for name in names]
-    shares = _shares(roles, get_args(Role))
-    return {(*_OF_ALL, "role", role): one for role, one in shares.items()}
+    yield from _shares(("role",), roles, get_args(Role))
 
 
-_OF_ALL = ("municipalities", EVERY)
-
-
-def _shares(found: Iterable[str | tuple[str, ...]], possible: Iterable[str]) -> dict[str, float]:
+def _shares(
+    at: Steps, found: Iterable[str | tuple[str, ...]], possible: Iterable[str]
+) -> Iterator[tuple[Steps, float]]:
     """Which share has each value; one that has several counts for each of them."""
     held = [one if isinstance(one, tuple) else (one,) for one in found]
     counts = Counter(value for values in held for value in values)
-    return {value: counts[value] / len(held) for value in possible}
+    for value in possible:
+        yield ("municipalities", EVERY, *at, value), counts[value] / len(held)
