@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from decision.advice.advice import Advice, decide
 from decision.load.expert import ExpertCase
 from decision.model.expectations import NONE, Expected
 
 __all__ = ["CaseResult", "Check", "check"]
+
+_ROUNDING = 1e-9
+"""How far numbers that are the same may lie apart, as a share of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,18 @@ class Check:
     """
 
     path: str
-    line: int
     expected: Any
     found: Any
-    within: float | None
-    passed: bool
+    within: float | None = None
+    line: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether it holds."""
+        if self.within is None:
+            return bool(self.expected == self.found)
+        rounding = _ROUNDING * max(abs(self.expected), abs(self.found))
+        return bool(abs(self.expected - self.found) <= self.within + rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,59 +62,37 @@ def check(cases: Iterable[ExpertCase]) -> tuple[CaseResult, ...]:
 
 def _result(case: ExpertCase) -> CaseResult:
     advice = decide(case.case)
-    checks = [
-        Check(one.path, case.lines[one.path], one.expected, one.found, one.within, one.holds)
-        for one in _compared(case.written.expect, advice)
-    ]
+    compared = _compared(case.written.expect, advice)
+    checks = (replace(one, line=case.lines[one.path]) for one in compared)
     in_order = tuple(sorted(checks, key=lambda one: one.line))
     return CaseResult(case.id, case.written.name, case.file, case.line, in_order)
 
 
-class _Compared(NamedTuple):
-    """What is expected at a path, beside what was found."""
-
-    path: str
-    expected: Any
-    found: Any
-    within: float | None = None
-
-    @property
-    def holds(self) -> bool:
-        if self.within is None:
-            return bool(self.expected == self.found)
-        rounding = _ROUNDING * max(abs(self.expected), abs(self.found))
-        return bool(abs(self.expected - self.found) <= self.within + rounding)
-
-
-_ROUNDING = 1e-9
-"""How far numbers that are the same may lie apart, as a share of them."""
-
-
-def _compared(expected: Expected, advice: Advice) -> Iterator[_Compared]:
+def _compared(expected: Expected, advice: Advice) -> Iterator[Check]:
     """Every expectation that a case has, in the order of the contract."""
     for key in ("recommended", "next", "end_state"):
         if getattr(expected, key) is not None:
-            yield _Compared(key, getattr(expected, key), getattr(advice, key) or NONE)
+            yield Check(key, getattr(expected, key), getattr(advice, key) or NONE)
     yield from _forms(expected, advice)
     if expected.ranking is not None:
-        yield _Compared("ranking", list(expected.ranking), _ranking(advice))
+        yield Check("ranking", list(expected.ranking), _ranking(advice))
     for partner, role in expected.roles.items():
-        yield _Compared(f"roles.{partner}", role, _role(advice, partner))
+        yield Check(f"roles.{partner}", role, _role(advice, partner))
     if expected.waves is not None:
-        yield _Compared("waves", [sorted(wave) for wave in expected.waves], _waves(advice))
+        yield Check("waves", [sorted(wave) for wave in expected.waves], _waves(advice))
     yield from _verdicts(expected, advice)
     yield from _costs(expected, advice)
 
 
-def _forms(expected: Expected, advice: Advice) -> Iterator[_Compared]:
+def _forms(expected: Expected, advice: Advice) -> Iterator[Check]:
     for form, one in expected.forms.items():
         verdict, at = advice.eligibility.forms[form], f"forms.{form}"
         if one.eligible is not None:
-            yield _Compared(f"{at}.eligible", one.eligible, verdict.eligible)
+            yield Check(f"{at}.eligible", one.eligible, verdict.eligible)
         for key in ("excluded_by", "undecided_by"):
             rules = getattr(one, key)
             if rules is not None:
-                yield _Compared(f"{at}.{key}", sorted(rules), sorted(getattr(verdict, key)))
+                yield Check(f"{at}.{key}", sorted(rules), sorted(getattr(verdict, key)))
 
 
 def _ranking(advice: Advice) -> list[str]:
@@ -125,18 +113,18 @@ def _waves(advice: Advice) -> list[list[str]]:
     return [sorted(set(wave.members) & set(advice.region.municipalities)) for wave in waves]
 
 
-def _verdicts(expected: Expected, advice: Advice) -> Iterator[_Compared]:
+def _verdicts(expected: Expected, advice: Advice) -> Iterator[Check]:
     found = {**advice.eligibility.municipalities, **advice.eligibility.organisations}
     for partner, forms in expected.verdicts.items():
         for form, outcome in forms.items():
             path = f"verdicts.{partner}.{form}"
-            yield _Compared(path, outcome, found[partner][form].outcome)
+            yield Check(path, outcome, found[partner][form].outcome)
 
 
-def _costs(expected: Expected, advice: Advice) -> Iterator[_Compared]:
+def _costs(expected: Expected, advice: Advice) -> Iterator[Check]:
     for form, years in expected.costs.items():
         for year, figures in years.items():
             cost = advice.costs.forms[form].years[int(year)]
             for key, one in figures.items():
                 path = f"costs.{form}.{year}.{key}"
-                yield _Compared(path, one.value, getattr(cost, key), one.tolerance)
+                yield Check(path, one.value, getattr(cost, key), one.tolerance)

@@ -14,36 +14,46 @@ from decision.advice.advice import decide
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
 
-__all__ = ["GroupResult", "GroupingResult", "groupings", "region_of"]
+__all__ = ["GroupResult", "GroupingResult", "Reach", "groupings", "region_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupResult:
-    """What the engine advises one group, and what its number means for the inhabitants.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What one number, or all numbers of a grouping, cost and mean for the inhabitants.
 
-    ``yearly_cost`` (euro) and ``cost_per_call`` are of the advised form in the last year;
-    ``on_own_netnummer`` counts the inhabitants who lie in the group's netnummer and
-    ``unknown_netnummer`` those of whom it is not known, who live in the ``unknown_members``;
-    ``redirected`` members lie (partly) outside it; ``align_with`` are municipalities that share
-    the netnummer but not the group.
+    ``yearly_cost`` (euro) is of the advised forms in the last year; ``on_own_netnummer`` counts the
+    inhabitants who lie in the netnummer of their group and ``unknown_netnummer`` those of whom it
+    is not known, who live in the ``unknown_members``; ``redirected`` members lie (partly) outside
+    it; ``align_with`` are municipalities that share the netnummer but not the group.
     """
 
-    number: str
-    members: tuple[str, ...]
-    form: str | None
     yearly_cost: float
-    cost_per_call: float
     inhabitants: float
     on_own_netnummer: float
     unknown_netnummer: float
     unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
     align_with: tuple[str, ...]
+
+    @property
+    def share_on_own_netnummer(self) -> float:
+        """The known part of the inhabitants that calls its own netnummer (0-1)."""
+        return self.on_own_netnummer / self.inhabitants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupResult(Reach):
+    """What the engine advises one group; ``cost_per_call`` is of that form in the last year."""
+
+    number: str
+    members: tuple[str, ...]
+    form: str | None
+    cost_per_call: float
     roles: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupingResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupingResult(Reach):
     """A grouping with its groups' results; ``ties_cut`` are ties whose partners are parted."""
 
     id: str
@@ -51,57 +61,26 @@ class GroupingResult:
     groups: tuple[GroupResult, ...]
     ties_cut: tuple[str, ...]
 
-    @property
-    def yearly_cost(self) -> float:
-        """Euro in the last year, all groups together."""
-        return fsum(group.yearly_cost for group in self.groups)
-
-    @property
-    def inhabitants(self) -> float:
-        """Inhabitants of all groups."""
-        return fsum(group.inhabitants for group in self.groups)
-
-    @property
-    def on_own_netnummer(self) -> float:
-        """Inhabitants whose own netnummer is their group's, as far as known."""
-        return fsum(group.on_own_netnummer for group in self.groups)
-
-    @property
-    def unknown_netnummer(self) -> float:
-        """Inhabitants of whom the netnummer is not known."""
-        return fsum(group.unknown_netnummer for group in self.groups)
-
-    @property
-    def unknown_members(self) -> tuple[str, ...]:
-        """Municipalities of which it is not known how many inhabitants lie in the netnummer."""
-        return tuple(name for group in self.groups for name in group.unknown_members)
-
-    @property
-    def share_on_own_netnummer(self) -> float:
-        """The known part of the inhabitants that calls its own netnummer (0-1)."""
-        return self.on_own_netnummer / self.inhabitants
-
-    @property
-    def redirected(self) -> tuple[str, ...]:
-        """Municipalities that need the technical redirect."""
-        return tuple(name for group in self.groups for name in group.redirected)
-
-    @property
-    def align_with(self) -> tuple[str, ...]:
-        """Municipalities that some group has to align the use of its number with."""
-        return tuple(sorted({name for group in self.groups for name in group.align_with}))
-
 
 def groupings(case: Case) -> tuple[GroupingResult, ...]:
     """Run the engine on every group of every grouping that the region declares."""
-    return tuple(
-        GroupingResult(
-            id=name,
-            grouping=grouping,
-            groups=tuple(_group(case, group) for group in grouping.groups),
-            ties_cut=tuple(_ties_cut(case.region, grouping)),
-        )
-        for name, grouping in case.region.groupings.items()
+    return tuple(_grouping(case, *one) for one in case.region.groupings.items())
+
+
+def _grouping(case: Case, name: str, grouping: Grouping) -> GroupingResult:
+    groups = tuple(_group(case, group) for group in grouping.groups)
+    return GroupingResult(
+        id=name,
+        grouping=grouping,
+        groups=groups,
+        ties_cut=tuple(_ties_cut(case.region, grouping)),
+        yearly_cost=fsum(one.yearly_cost for one in groups),
+        inhabitants=fsum(one.inhabitants for one in groups),
+        on_own_netnummer=fsum(one.on_own_netnummer for one in groups),
+        unknown_netnummer=fsum(one.unknown_netnummer for one in groups),
+        unknown_members=tuple(name for one in groups for name in one.unknown_members),
+        redirected=tuple(name for one in groups for name in one.redirected),
+        align_with=tuple(sorted({name for one in groups for name in one.align_with})),
     )
 
 

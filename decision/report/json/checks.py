@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from decision.comparison.check import CaseResult
+from decision.comparison.check import CaseResult, Check
 from decision.report.json.plain import Json, Keys, plain
 
 __all__ = ["check_contract"]
@@ -17,4 +17,7 @@ def check_contract(results: Sequence[CaseResult]) -> Json:
     return {"cases": cases, "passed": sum(held), "failed": len(held) - sum(held)}
 
 
-KEYS: Keys = {CaseResult: "id name file line passed checks"}
+KEYS: Keys = {
+    CaseResult: "id name file line passed checks",
+    Check: "path line expected found within passed",
+}
