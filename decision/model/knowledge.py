@@ -42,13 +42,7 @@ from decision.model.figures import (
     ProfileHour,
     RunningCost,
 )
-from decision.model.forms import (
-    Choice,
-    Effect,
-    FitWeights,
-    Form,
-    faults_of_relations,
-)
+from decision.model.forms import Choice, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.rules import Rule
 from decision.model.values import Document, FormRef, Name, Partner, RuleRef, Source, Text, Whole

@@ -13,13 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import fsum, isclose, isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Discriminator,
-    Field,
-    GetJsonSchemaHandler,
-    Tag,
-    model_validator,
-)
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
 from decision.model.checks import Checked, Fault, Given, fault, list_or_other, numbers
 from decision.model.frozen import Map

@@ -12,11 +12,7 @@ from typing import Literal, TypeVar
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import (
-    format_compact_decimal,
-    format_currency,
-    format_decimal,
-)
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
 __all__ = ["Numbers", "rounded"]
 
