@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from decision.model.checks import Checked, Fault, Frozen, Given, outside_range
-from decision.model.requirements import Predicate, asked_elsewhere
+from decision.model.checks import Checked, Frozen, outside_range
+from decision.model.requirements import Predicate, asked_of_municipality
 from decision.model.values import (
     ActivityRef,
     FormRef,
@@ -30,10 +29,7 @@ class Effort(Checked):
     days: NonNegative
     range: Range
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Days outside their plausible range."""
-        yield from outside_range(given, "days")
+    CHECKS: ClassVar = (lambda given, _: outside_range(given, "days"),)
 
 
 class Duration(Checked):
@@ -42,10 +38,7 @@ class Duration(Checked):
     weeks: NonNegative
     range: Range
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """Weeks outside their plausible range."""
-        yield from outside_range(given, "weeks")
+    CHECKS: ClassVar = (lambda given, _: outside_range(given, "weeks"),)
 
 
 class Activity(Frozen):
@@ -78,10 +71,7 @@ class Stretch(Checked):
     when: Predicate
     factor: Positive
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not a municipality's."""
-        yield from asked_elsewhere(given.get("when"), "municipality", known, ("when",))
+    CHECKS: ClassVar = (asked_of_municipality("when"),)
 
 
 class Waves(Checked):
@@ -95,8 +85,4 @@ class Waves(Checked):
     assumed: bool = False
     source: Source
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not a municipality's."""
-        key = "one_after_another_when"
-        yield from asked_elsewhere(given.get(key), "municipality", known, (key,))
+    CHECKS: ClassVar = (asked_of_municipality("one_after_another_when"),)

@@ -7,13 +7,13 @@ on ten aspects, from one of four starting situations. The survey says how others
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from decision.model.checks import Checked, Fault, Frozen, Given, Ids, fault, part
 from decision.model.frozen import FREEZE, FrozenDict, Map
-from decision.model.requirements import Predicate, asked_elsewhere
+from decision.model.requirements import Predicate, asked_of_municipality
 from decision.model.values import BlockRef, Positive, Share, Source, Text, Whole, Year
 
 __all__ = [
@@ -80,10 +80,7 @@ class StartingSituation(Checked):
     when: Predicate | None = None
     source: Source
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Facts that are not a municipality's."""
-        yield from asked_elsewhere(given.get("when"), "municipality", known, ("when",))
+    CHECKS: ClassVar = (asked_of_municipality("when"),)
 
 
 class SizeClass(Frozen):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from math import fsum
-from typing import Any, NamedTuple, Self, get_args
+from typing import Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -112,12 +112,18 @@ class Frozen(BaseModel):
 
 
 class Checked(Frozen):
-    """A model with checks that look at more than one field, run even when a field is wrong."""
+    """A model with checks that look at more than one field, run even when a field is wrong.
+
+    Each of its ``CHECKS`` gets what was given, and the ids that can be referred to.
+    """
+
+    CHECKS: ClassVar[tuple[Callable[[Given, Given], Iterator[Fault]], ...]] = ()
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Every fault of the model as a whole; ``known`` holds the ids that can be referred to."""
-        raise NotImplementedError
+        for check in cls.CHECKS:
+            yield from check(given, known)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -147,10 +147,9 @@ class Form(Checked):
     falls_back_to: FormRef | None = None
     source: Source
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """An option in the profile that the inrichtingskeuze does not have."""
-        yield from options_unknown(given.get("profile"), ("profile",), known)
+    CHECKS: ClassVar = (
+        lambda given, known: options_unknown(given.get("profile"), ("profile",), known),
+    )
 
 
 class Effect(Frozen):

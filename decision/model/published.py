@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -178,10 +178,7 @@ class YearTable(Checked):
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     rows: Map[YearQuantity, Row]
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A row with more or fewer figures than there are years."""
-        yield from _uneven(given, "years")
+    CHECKS: ClassVar = (lambda given, _: _uneven(given, "years"),)
 
 
 class HourTable(Checked):
@@ -193,10 +190,7 @@ class HourTable(Checked):
     hours: Annotated[tuple[Hour, ...], Field(min_length=1)]
     rows: Map[HourQuantity, Row]
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A row with more or fewer figures than there are hours."""
-        yield from _uneven(given, "hours")
+    CHECKS: ClassVar = (lambda given, _: _uneven(given, "hours"),)
 
 
 class FormTable(Frozen):

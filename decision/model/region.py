@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from math import fsum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -152,11 +152,10 @@ class Organisation(Checked):
     note: Text | None = None
     source: Source | None = None
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
-        """Members named twice, facts that are not an organisation's, or levels they do not have."""
-        yield from listed_twice(given.get("members"), ("members",))
-        yield from faults_of_facts("organisation", given.get("facts"), known)
+    CHECKS: ClassVar = (
+        lambda given, _: listed_twice(given.get("members"), ("members",)),
+        lambda given, known: faults_of_facts("organisation", given.get("facts"), known),
+    )
 
 
 class Tie(Checked):
@@ -167,10 +166,7 @@ class Tie(Checked):
     note: Text | None = None
     source: Source
 
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A partner named twice."""
-        yield from listed_twice(given.get("between"), ("between",))
+    CHECKS: ClassVar = (lambda given, _: listed_twice(given.get("between"), ("between",)),)
 
 
 class Governance(Frozen):

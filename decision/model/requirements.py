@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -19,6 +19,7 @@ __all__ = [
     "Predicate",
     "Quantified",
     "asked_elsewhere",
+    "asked_of_municipality",
     "comparisons",
     "meets",
     "unknown_levels",
@@ -213,6 +214,11 @@ def asked_elsewhere(
         yield fault("count_outside_region", (*at, "municipalities"), asked=of)
     for part, of_part, place in _parts(predicate, of):
         yield from asked_elsewhere(part, of_part, known, (*at, *place))
+
+
+def asked_of_municipality(key: str) -> Callable[[Given, Given], Iterator[Fault]]:
+    """A check that the requirement under a key asks for facts of a municipality."""
+    return lambda given, known: asked_elsewhere(given.get(key), "municipality", known, (key,))
 
 
 def _parts(
