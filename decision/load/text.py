@@ -73,6 +73,8 @@ def loops(path: Path) -> bool:
         path.stat()
     except OSError as error:
         return error.errno == errno.ELOOP
+    except ValueError:  # a name that can be no file
+        return False
     return False
 
 

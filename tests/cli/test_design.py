@@ -41,7 +41,16 @@ def found() -> dict[str, Any]:
 def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
     """Other programs rely on these keys: the best one, and every form beside it."""
     assert [*found] == [
-        *("region", "choices", "score", "nearest_form", "differences", "served", "partners"),
+        *(
+            "version",
+            "region",
+            "choices",
+            "score",
+            "nearest_form",
+            "differences",
+            "served",
+            "partners",
+        ),
         *("runners_up", "fit", "conflict", "configurations", "weights"),
     ]
     assert (found["region"], found["nearest_form"], found["conflict"]) == ("drechtsteden", "4", [])

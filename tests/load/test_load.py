@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import string
 from datetime import timedelta
 from pathlib import Path
@@ -90,6 +91,8 @@ def unusual_problems(folder: Path) -> list[Problem]:
     case.write_text(CASES_AT_FAULT, encoding="utf-8")
     (folder / "nota.txt").touch()
     (own / "loop.yaml").symlink_to(own / "loop.yaml")
+    (own / "memory.yaml").symlink_to("/proc/self/mem")  # a file that cannot be read from its start
+    os.mkfifo(own / "pipe.yaml")
     return [
         *problems_of(huge),
         *problems_of(many),
