@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.design import design
+from decision.design.best import design
 from decision.load import load_region
 from tests.configurations import region_with, wishes_at_random
 

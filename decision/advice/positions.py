@@ -120,7 +120,7 @@ def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[st
         region: what is declared about the municipalities.
         form: the recommended form; it sets the target where the region states no ambition.
     """
-    scopes = scope(knowledge, region).municipalities or {}
+    scopes = scope(knowledge, region).municipalities
     wanted = _wanted(knowledge, region, region.ambition or form)
     return {
         name: _position(knowledge, municipality, scopes[name], wanted)

@@ -22,8 +22,7 @@ from decision.eligibility.verdicts import (
     Truth,
     Verdict,
     evaluate,
-    organisation_scopes,
-    scope,
+    scopes,
 )
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
@@ -176,15 +175,15 @@ class _Case:
 
 def _open(case: _Case) -> Iterator[_Open]:
     """Everything that is open: of the region, of each partner, and in the planning."""
-    regional = scope(case.knowledge, case.region)
-    yield from _of_region(case, regional)
-    for name, held in (regional.municipalities or {}).items():
+    everybody = scopes(case.knowledge, case.region)
+    yield from _of_region(case, everybody["region"][case.region.id])
+    for name, held in everybody["municipality"].items():
         verdicts = case.eligibility.municipalities[name]
         reached = _reached(case, verdicts)
         yield from _of_municipality(case, held, verdicts, reached)
         if {*reached} & {*case.advisable}:
             yield from _of_planning(case, held)
-    for name, held in organisation_scopes(case.knowledge, case.region).items():
+    for name, held in everybody["organisation"].items():
         yield from _of_organisation(case, held, case.eligibility.organisations[name])
 
 
@@ -282,7 +281,7 @@ def _hangs_on(trace: Trace, held: Scope) -> tuple[_Asked, ...]:
         if _truths(trace.asked, fact, held) not in ({"yes"}, {"no"})
     ]
     for part in _counted(trace):
-        found += _hangs_on(part, (held.municipalities or {})[part.partner])
+        found += _hangs_on(part, held.municipalities[part.partner])
     return tuple(found)
 
 

@@ -3,15 +3,3 @@
 In go cases with their advice. `inputs` and `outcomes` lay each out as values under their paths,
 `compare` tells which differ, and `check` holds what experts expect against them.
 """
-
-from decision.comparison.compare import (
-    TOPICS,
-    Change,
-    Comparison,
-    Difference,
-    Measures,
-    Side,
-    compare,
-)
-
-__all__ = ["TOPICS", "Change", "Comparison", "Difference", "Measures", "Side", "compare"]

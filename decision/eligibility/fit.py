@@ -130,20 +130,12 @@ def fit(knowledge: Knowledge, region: Region, configuration: Mapping[str, str]) 
                 share = voter.votes * worth[stances[voter.partner]] / (spoken or 1)
                 partners[voter.partner] += share
                 adds += share
+        by = {stance: tuple(p for p in stances if stances[p] == stance) for stance in worth}
         choices[choice] = Served(
-            option,
-            wants=_those("wants", stances),
-            accepts=_those("accepts", stances),
-            other=_those("other", stances),
-            refuses=_those("refuses", stances),
-            adds=adds,
+            option, by["wants"], by["accepts"], by["other"], by["refuses"], adds
         )
     score = sum(partners.values(), Fraction()) if spoken else None
     return Fit(score, choices, partners)
-
-
-def _those(stance: Stance, stances: Mapping[str, Stance]) -> tuple[str, ...]:
-    return tuple(partner for partner, found in stances.items() if found == stance)
 
 
 def _worth(weights: FitWeights) -> Mapping[Stance, Fraction]:

@@ -14,7 +14,7 @@ least some level, a better fact never lowers the worst of these, nor the best.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import fsum
 from typing import Literal, assert_never
@@ -23,8 +23,8 @@ from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.region import Member, Region
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
-from decision.model.rules import Consequence, Rule
-from decision.model.values import Outcome, exact
+from decision.model.rules import Consequence
+from decision.model.values import Outcome, Partner, exact
 
 __all__ = [
     "Eligibility",
@@ -36,14 +36,13 @@ __all__ = [
     "Verdict",
     "eligibility",
     "evaluate",
-    "organisation_scopes",
     "possible",
     "scope",
+    "scopes",
     "weighed",
 ]
 
 Truth = Literal["yes", "no", "unknown"]
-Value = str | tuple[str, ...]
 
 REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
 """The consequences by which a partner does not take part, the strongest first."""
@@ -61,7 +60,7 @@ class Scope:
     facts: Mapping[str, Fact]
     definitions: Mapping[str, FactDefinition]
     inhabitants: float = 0.0
-    municipalities: Mapping[str, Scope] | None = None
+    municipalities: Mapping[str, Scope] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +148,12 @@ def eligibility(
 ) -> Eligibility:
     """Hold every rule against every partner it is about, for these forms (None: for all)."""
     judged = tuple(knowledge.forms if forms is None else forms)
-    regional = scope(knowledge, region)
-    municipalities = regional.municipalities or {}
-    organisations = organisation_scopes(knowledge, region)
+    held = scopes(knowledge, region)
+    regional = held["region"][region.id]
     return Eligibility(
         forms={form: _form_verdict(knowledge, form, regional) for form in judged},
-        municipalities=_partners(knowledge, "municipality", municipalities, judged),
-        organisations=_partners(knowledge, "organisation", organisations, judged),
+        municipalities=_partners(knowledge, "municipality", held["municipality"], judged),
+        organisations=_partners(knowledge, "organisation", held["organisation"], judged),
     )
 
 
@@ -169,11 +167,16 @@ def possible(found: Eligibility, form: str, partners: Iterable[str] = ()) -> boo
     return found.forms[form].eligible and all(one[form].outcome == "ready" for one in own)
 
 
-def organisation_scopes(knowledge: Knowledge, region: Region) -> dict[str, Scope]:
-    """The facts of every regional organisation."""
+def scopes(knowledge: Knowledge, region: Region) -> dict[Partner, Mapping[str, Scope]]:
+    """The facts of everybody, by kind of partner; the region itself under its own id."""
+    regional = scope(knowledge, region)
     return {
-        name: Scope(name, organisation.facts, knowledge.facts)
-        for name, organisation in region.organisations.items()
+        "region": {region.id: regional},
+        "municipality": regional.municipalities,
+        "organisation": {
+            name: Scope(name, organisation.facts, knowledge.facts)
+            for name, organisation in region.organisations.items()
+        },
     }
 
 
@@ -251,18 +254,13 @@ def _compare(asked: Comparison, held: Scope) -> Trace:
     fact = held.facts.get(asked.fact)
     if fact is None or not fact.known:
         return Trace(asked, held.partner, "unknown", found=fact)
-    met = _meets(asked, fact.value, held.definitions[asked.fact])
+    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    met = meets(asked, values, list(held.definitions[asked.fact].levels))
     return Trace(asked, held.partner, "yes" if met else "no", found=fact)
 
 
-def _meets(asked: Comparison, value: Value, definition: FactDefinition) -> bool:
-    values = value if isinstance(value, tuple) else (value,)
-    return meets(asked, values, list(definition.levels))
-
-
 def _quantify(asked: Quantified, held: Scope) -> Trace:
-    municipalities = held.municipalities or {}
-    parts = tuple(evaluate(asked.municipalities, one) for one in municipalities.values())
+    parts = tuple(evaluate(asked.municipalities, one) for one in held.municipalities.values())
     weights, threshold = weighed(asked, held)
     sure = sum(weights[part.partner] for part in parts if part.truth == "yes")
     maybe = sure + sum(weights[part.partner] for part in parts if part.truth == UNKNOWN)
@@ -281,16 +279,13 @@ def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, Fraction], Fracti
     by_inhabitants = asked.share_of_inhabitants is not None
     weights = {
         name: exact(one.inhabitants) if by_inhabitants else Fraction(1)
-        for name, one in (held.municipalities or {}).items()
+        for name, one in held.municipalities.items()
     }
-    return weights, _threshold(asked, sum(weights.values(), Fraction()))
-
-
-def _threshold(asked: Quantified, total: Fraction) -> Fraction:
+    total = sum(weights.values(), Fraction())
     if asked.count is not None:
-        return total if asked.count == "all" else Fraction(asked.count)
+        return weights, total if asked.count == "all" else Fraction(asked.count)
     share = asked.share if asked.share is not None else asked.share_of_inhabitants
-    return exact(share or 0.0) * total
+    return weights, exact(share or 0.0) * total
 
 
 def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Verdict, ...]:
@@ -312,11 +307,11 @@ def _form_verdict(knowledge: Knowledge, form: str, regional: Scope) -> FormVerdi
 
 
 def _partners(
-    knowledge: Knowledge, kind: str, scopes: Mapping[str, Scope], forms: Iterable[str]
+    knowledge: Knowledge, kind: Partner, held: Mapping[str, Scope], forms: Iterable[str]
 ) -> dict[str, dict[str, PartnerVerdict]]:
     return {
-        name: {form: _partner_verdict(knowledge, kind, form, held) for form in forms}
-        for name, held in scopes.items()
+        name: {form: _partner_verdict(knowledge, kind, form, own) for form in forms}
+        for name, own in held.items()
     }
 
 
@@ -325,12 +320,13 @@ def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) ->
     broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
     takes_part = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise in REFUSALS)
     done = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise == "joins_later")
+    consequences = {rule.otherwise for _, rule in broken}
     return PartnerVerdict(
         partner=held.partner,
         form=form,
         outcome=_outcome(takes_part, done),
         takes_part=takes_part,
-        refusal=_strongest_refusal(rule for _, rule in broken),
+        refusal=next((one for one in REFUSALS if one in consequences), None),
         remedies=tuple(
             name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
         ),
@@ -348,8 +344,3 @@ def _outcome(takes_part: Truth, done: Truth) -> Outcome:
             return "ready"
         case _:
             return "unknown"
-
-
-def _strongest_refusal(broken: Iterable[Rule]) -> Consequence | None:
-    consequences = {rule.otherwise for rule in broken}
-    return next((refusal for refusal in REFUSALS if refusal in consequences), None)

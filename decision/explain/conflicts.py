@@ -47,6 +47,7 @@ MOST_ASKED = 200
 """Questions to the solver after which a hitting set tree grows no more conflicts."""
 
 Statement = str | Variable
+Statements = frozenset[Statement]
 Facts = frozenset[Variable]
 
 
@@ -88,16 +89,12 @@ def conflicts(problem: Problem, fixed: Collection[Variable] | None = None) -> Co
     may = problem.subjects.keys() if fixed is None else fixed
     torn = _torn_together(problem)
     apart = set(problem.rules).difference(*torn)
-    found: dict[Conflict, None] = {}
-    complete = True
-    for rule in apart:
-        families, whole = _of_rule(problem.rules[rule], may)
-        found |= dict.fromkeys(_conflict(problem, [rule, *facts]) for facts in families)
-        complete = complete and whole
-    for rules in torn:
-        sets, whole = _of_rules(problem, rules, may)
-        found |= dict.fromkeys(_conflict(problem, members) for members in sets)
-        complete = complete and whole
+    parts = [
+        *(_of_rule(rule, problem.rules[rule], may) for rule in apart),
+        *(_of_rules(problem, rules, may) for rules in torn),
+    ]
+    complete = all(whole for _, whole in parts)
+    found = {_conflict(problem, members) for sets, _ in parts for members in sets}
     ordered = sorted(found, key=_order_in(problem))
     listed = ordered if len(ordered) <= FEW and complete else ordered[:SHORTEST]
     return Conflicts(tuple(listed), len(ordered), complete)
@@ -126,16 +123,19 @@ def _order_in(problem: Problem) -> Callable[[Conflict], tuple[int, list[int], li
 # --- a rule whose facts can each be as it wants them -------------------------------------------
 
 
-def _of_rule(requirement: Requirement, may: Collection[Variable]) -> tuple[list[Facts], bool]:
-    """The minimal sets of facts that break a requirement, and whether these are all.
+def _of_rule(
+    rule: str, requirement: Requirement, may: Collection[Variable]
+) -> tuple[list[Statements], bool]:
+    """The minimal conflicts of a rule, and whether these are all.
 
     Where they are too many to find all, the solver finds the smallest.
     """
     try:
-        return _Search(may).breaking(requirement), True
+        found, whole = _Search(may).breaking(requirement), True
     except _TooManyError:
         found = _shortest(requirement, may)
-        return found, len(found) < SHORTEST
+        whole = len(found) < SHORTEST
+    return [frozenset({rule, *facts}) for facts in found], whole
 
 
 class _TooManyError(Exception):
@@ -270,7 +270,7 @@ def _torn_together(problem: Problem) -> list[list[str]]:
 
 def _of_rules(
     problem: Problem, rules: list[str], may: Collection[Variable]
-) -> tuple[list[frozenset[Statement]], bool]:
+) -> tuple[list[Statements], bool]:
     """The minimal conflicts of some rules together, and whether these are all."""
     values = {
         fact: {value: subject.met_by(value) for value in subject.values}
@@ -279,7 +279,7 @@ def _of_rules(
         for subject in (problem.subjects[fact],)
     }
 
-    def possible(held: frozenset[Statement]) -> bool:
+    def possible(held: Statements) -> bool:
         programme = Programme({fact: values[fact] for fact in values if fact not in held})
         for rule in rules:
             if rule in held:
@@ -292,23 +292,23 @@ def _of_rules(
 
 
 def _hitting_set_tree(
-    members: list[Statement], possible: Callable[[frozenset[Statement]], bool]
-) -> tuple[list[frozenset[Statement]], bool]:
+    members: list[Statement], possible: Callable[[Statements], bool]
+) -> tuple[list[Statements], bool]:
     """The minimal sets of members that are not ``possible`` together, and whether these are all.
 
     Every branch lets go of one member of a conflict, until what is left is possible. A conflict
     that has been met with is always made minimal, however many questions that takes.
     """
-    found: list[frozenset[Statement]] = []
-    resolved: list[frozenset[Statement]] = []
+    found: list[Statements] = []
+    resolved: list[Statements] = []
     asked = 0
 
-    def judge(held: frozenset[Statement]) -> bool:
+    def judge(held: Statements) -> bool:
         nonlocal asked
         asked += 1
         return possible(held)
 
-    waiting, seen = deque([frozenset[Statement]()]), {frozenset[Statement]()}
+    waiting, seen = deque([Statements()]), {Statements()}
     while waiting:
         gone = waiting.popleft()
         if any(one <= gone for one in resolved):
@@ -331,9 +331,9 @@ def _hitting_set_tree(
 
 def _shrunk(
     members: list[Statement],
-    conflict: frozenset[Statement],
-    possible: Callable[[frozenset[Statement]], bool],
-) -> frozenset[Statement]:
+    conflict: Statements,
+    possible: Callable[[Statements], bool],
+) -> Statements:
     """The conflict without every member that it can do without."""
     for one in members:
         if one in conflict and not possible(conflict - {one}):

@@ -13,7 +13,7 @@ from itertools import chain, combinations
 from math import ceil, lcm
 from typing import NamedTuple, TypeAlias
 
-from decision.eligibility.verdicts import Scope, evaluate, organisation_scopes, scope, weighed
+from decision.eligibility.verdicts import Scope, evaluate, scopes, weighed
 from decision.model.facts import Fact
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Region
@@ -176,34 +176,25 @@ def problem(
 
     Rules that only warn ask for nothing.
     """
-    regional = scope(knowledge, region)
-    organisations = organisation_scopes(knowledge, region)
-    scopes: dict[Partner, Mapping[str, Scope]] = {
-        "region": {region.id: regional},
-        "municipality": _named(partners, regional.municipalities or {}),
-        "organisation": _named(partners, organisations),
+    held = scopes(knowledge, region)
+    bound = {
+        kind: [one for name, one in of.items() if kind == "region" or name in partners]
+        for kind, of in held.items()
     }
     rules = {
-        name: Every(tuple(_normal(rule.requires, held) for held in scopes[rule.of_each].values()))
+        name: Every(tuple(_normal(rule.requires, one) for one in bound[rule.of_each]))
         for name, rule in knowledge.rules.items()
-        if form in rule.guards and _binds(rule) and scopes[rule.of_each]
+        if form in rule.guards and _binds(rule) and bound[rule.of_each]
     }
-    owners: dict[str, tuple[Partner, Scope]] = {
-        **{name: ("municipality", one) for name, one in (regional.municipalities or {}).items()},
-        **{name: ("organisation", one) for name, one in organisations.items()},
-    }
+    owners = {name: (kind, one) for kind, of in held.items() for name, one in of.items()}
     asked: dict[Variable, dict[Condition, None]] = {}
     for condition in chain.from_iterable(map(conditions, rules.values())):
         asked.setdefault(condition.variable, {})[condition] = None
     subjects = {
-        variable: _subject(knowledge, variable, tuple(found), owners, regional)
+        variable: _subject(knowledge, variable, tuple(found), owners, held["region"][region.id])
         for variable, found in asked.items()
     }
     return Problem(form, rules, subjects)
-
-
-def _named(partners: tuple[str, ...], scopes: Mapping[str, Scope]) -> dict[str, Scope]:
-    return {name: held for name, held in scopes.items() if name in partners}
 
 
 def _binds(rule: Rule) -> bool:
@@ -221,7 +212,7 @@ def _subject(
     regional: Scope,
 ) -> Subject:
     definition = knowledge.facts[variable.fact]
-    kind, held = owners.get(variable.partner, ("region", regional))
+    kind, held = owners[variable.partner]
     if definition.of == "region":
         kind, held = "region", regional
     subject = Subject(
@@ -278,7 +269,7 @@ def _quantity(asked: Quantified, inner: Predicate, held: Scope, *, wanted: bool)
     The unit of weight is so small that every part weighs a whole number of it.
     """
     weights, threshold = weighed(asked, held)
-    parts = (_normal(inner, one, wanted=wanted) for one in (held.municipalities or {}).values())
+    parts = (_normal(inner, one, wanted=wanted) for one in held.municipalities.values())
     unit = lcm(*(weight.denominator for weight in weights.values()))
     whole = tuple(int(weight * unit) for weight in weights.values())
     least = ceil(threshold * unit)

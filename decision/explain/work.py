@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 import networkx as nx
 
 from decision.eligibility.verdicts import Eligibility, Verdict
-from decision.model.activities import Activity
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import exact
@@ -160,30 +160,18 @@ class _Builder:
 
     def before(self, job: Job) -> Iterator[Job]:
         """What must be done first; what does not apply passes on what must come before it."""
-
-        def find(name: str) -> Job | None:
-            found = self._job(name, self.knowledge.activities[name], job)
-            return found if found is not None and self._applies(found) else None
-
+        find = partial(self._first, job.partner)
         return forerunners(self.knowledge.activities, job.activity, find)
 
-    @staticmethod
-    def _job(name: str, activity: Activity, after: Job) -> Job | None:
+    def _first(self, after: str | None, name: str) -> Job | None:
         """The job by the region or by the same partner; the region never waits for a partner."""
-        if activity.of_each == "region":
-            return Job(name, None)
-        return None if after.partner is None else Job(name, after.partner)
-
-    def _applies(self, job: Job) -> bool:
-        activity = self.knowledge.activities[job.activity]
-        needed = activity.when == "always" or job.activity in self.open[job.partner]
-        return needed and self.form in activity.forms and self._does(activity, job.partner)
-
-    def _does(self, activity: Activity, partner: str | None) -> bool:
-        """Whether an activity of one kind of partner is this one's."""
-        if partner is None or activity.of_each == "region":
-            return activity.of_each == "region"
-        return (activity.of_each == "municipality") is (partner in self.region.municipalities)
+        activity = self.knowledge.activities[name]
+        town = after in self.region.municipalities
+        kind = "region" if after is None else "municipality" if town else "organisation"
+        job = Job(name, None if activity.of_each == "region" else after)
+        needed = activity.when == "always" or name in self.open[job.partner]
+        does = activity.of_each in {"region", kind} and self.form in activity.forms
+        return job if does and needed else None
 
     def duration(self, job: Job) -> Span:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""

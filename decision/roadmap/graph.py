@@ -90,7 +90,7 @@ def one_after_another(
         for depth, names in enumerate(nx.topological_generations(graph))
         for name in names
     }
-    scopes = scope(knowledge, region).municipalities or {}
+    scopes = scope(knowledge, region).municipalities
     chained: Edges = []
     for partner, gate in gates.items():
         if evaluate(knowledge.waves.one_after_another_when, scopes[partner]).truth == "yes":

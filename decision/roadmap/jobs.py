@@ -66,7 +66,7 @@ def planned(knowledge: Knowledge, doer: Doer) -> Iterator[Planned]:
 def stretches(knowledge: Knowledge, region: Region) -> dict[str, float]:
     """How many times longer local work takes in each municipality, for want of people."""
     factors = dict.fromkeys(region.municipalities, 1.0)
-    for name, held in (scope(knowledge, region).municipalities or {}).items():
+    for name, held in scope(knowledge, region).municipalities.items():
         for stretch in knowledge.waves.stretch:
             if evaluate(stretch.when, held).truth == "yes":
                 factors[name] *= stretch.factor

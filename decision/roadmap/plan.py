@@ -130,7 +130,14 @@ def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form
                 for name in forms
             }
         ),
-        organisations=FrozenDict(_organisations(eligibility, form)),
+        organisations=FrozenDict(
+            {
+                name: Part(
+                    name, _role_of_organisation(own[form]), form, None, None, own[form].remedies
+                )
+                for name, own in eligibility.organisations.items()
+            }
+        ),
         waves=waves,
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
         critical_path=critical_path(graph, found, first),
@@ -193,17 +200,3 @@ def _role_of_organisation(verdict: PartnerVerdict) -> Role:
     if verdict.takes_part == "yes":
         return "follows"
     return "decides_itself" if verdict.refusal == "decides_itself" else "stays_out"
-
-
-def _organisations(eligibility: Eligibility, form: str) -> dict[str, Part]:
-    return {
-        name: Part(
-            partner=name,
-            role=_role_of_organisation(verdicts[form]),
-            form=form,
-            wave=None,
-            ready_week=None,
-            remedies=verdicts[form].remedies,
-        )
-        for name, verdicts in eligibility.organisations.items()
-    }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.comparison import TOPICS, Comparison, Side, compare
+from decision.comparison.compare import TOPICS, Comparison, Side, compare
 from decision.load.case import read_knowledge, region_with
 from decision.model.installed import data_folder
 from decision.report.json.advice import contract

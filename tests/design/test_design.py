@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.design import APART, Configuration, Design, Link, Refusal, design
+from decision.design.best import Configuration, Design, design
+from decision.design.conflict import Refusal
+from decision.design.search import APART
+from decision.design.space import Link
 from decision.load import Case, load_region
 from tests.configurations import (
     choices_at_random,

@@ -352,7 +352,7 @@ def test_an_unknown_share_of_the_netnummer_is_unknown(shares: str, expected: str
     """Where nobody knows how many live in the netnummer, no rule says that it is not all."""
     change = f"municipalities.papendrecht.coverage={shares}"
     case = load_region("drechtsteden.yaml", changes=[change])
-    held_by = (scope(case.knowledge, case.region).municipalities or {})["papendrecht"]
+    held_by = scope(case.knowledge, case.region).municipalities["papendrecht"]
     assert held_by.facts["in_netnummer"].value == expected
     verdict = eligibility(case.knowledge, case.region).municipalities["papendrecht"]["3a"]
     truths = {"ja": "yes", "deels": "no", "nee": "no", "unknown": "unknown"}

@@ -40,7 +40,7 @@ def with_facts(region: Region, values: dict[Variable, str]) -> Region:
 def not_met(knowledge: Knowledge, region: Region, partners: tuple[str, ...]) -> frozenset[str]:
     """The rules that are not surely met, by the evaluation of the eligibility stage alone."""
     regional = scope(knowledge, region)
-    towns = regional.municipalities or {}
+    towns = regional.municipalities
     holders = {"region": [regional], "municipality": [towns[name] for name in partners]}
     return frozenset(
         name

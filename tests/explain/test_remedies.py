@@ -155,7 +155,7 @@ def needs_a(asked: Asked, town: str) -> bool:
     """Whether a municipality still has to do what comes before the second activity."""
     knowledge, region, partners = asked
     changes = candidates(knowledge, problem(knowledge, region, FORM, partners))
-    held = (scope(knowledge, region).municipalities or {})[town]
+    held = scope(knowledge, region).municipalities[town]
     return any(one.job == ("do-a", town) for one in changes) or any(
         one.of_each == "municipality"
         and one.remedy is not None

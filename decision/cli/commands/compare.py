@@ -27,7 +27,7 @@ def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
     cases = asked.read(lambda lang: _loaded(asked.criteria, lang, wanted))
 
     from decision.advice.advice import decide
-    from decision.comparison import Side, compare
+    from decision.comparison.compare import Side, compare
     from decision.report.json.comparison import comparison_contract
     from decision.report.screen.comparison import print_comparison
 

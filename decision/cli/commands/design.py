@@ -18,7 +18,7 @@ def design_command(lang: str, say: Messages) -> click.Command:
 def _design(asked: Asked, *, file: str) -> None:
     case = asked.load(file)
 
-    from decision.design import design
+    from decision.design.best import design
     from decision.report.json.design import design_contract
     from decision.report.screen.design import print_design
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decision.comparison import TOPICS, Comparison, Difference, Measures, Side
+from decision.comparison.compare import TOPICS, Comparison, Difference, Measures, Side
 from decision.report.json.plain import Json, Keys, plain
 
 __all__ = ["comparison_contract"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decision.design import Configuration, Design, FormFit, Refusal
+from decision.design.best import Configuration, Design, FormFit
+from decision.design.conflict import Refusal
 from decision.eligibility.fit import Served
 from decision.load import Case
 from decision.report.json.plain import Json, Keys, plain

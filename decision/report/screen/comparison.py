@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from decision.comparison import TOPICS, Comparison
+from decision.comparison.compare import TOPICS, Comparison
 from decision.report.screen.comparison_rows import Rows
 from decision.report.screen.layout import Row, Screen, parted
 from decision.words.catalogue import sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from decision.comparison import Difference
+from decision.comparison.compare import Difference
 from decision.report.screen.comparison_words import ABSENT, Named
 from decision.report.screen.layout import Row
 from decision.report.view import View

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from decision.comparison import Comparison
+from decision.comparison.compare import Comparison
 from decision.model.knowledge import UNKNOWN
 from decision.report.view import View
 from decision.words.catalogue import Messages

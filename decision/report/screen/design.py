@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from decision.design import (
-    APART,
-    Configuration,
-    Design,
-    FormFit,
-    Link,
-    Refusal,
-    Statement,
-    differences,
-)
+from decision.design.best import Configuration, Design, FormFit, differences
+from decision.design.conflict import Refusal, Statement
+from decision.design.search import APART
+from decision.design.space import Link
 from decision.eligibility.fit import Served
 from decision.load import Case
 from decision.model.region import Member, Organisation
