@@ -19,6 +19,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+import networkx as nx
+
 from decision.explain.problem import (
     Condition,
     Enough,
@@ -95,7 +97,14 @@ def conflicts(problem: Problem, fixed: Collection[Variable] | None = None) -> Co
     ]
     complete = all(whole for _, whole in parts)
     found = {_conflict(problem, members) for sets, _ in parts for members in sets}
-    ordered = sorted(found, key=_order_in(problem))
+    places = {one: at for at, one in enumerate((*problem.rules, *problem.subjects))}
+
+    def order(conflict: Conflict) -> tuple[int, list[int], list[int]]:
+        """Short conflicts first, then in the order of the knowledge and of the region."""
+        rules, facts = conflict.rules, conflict.facts
+        return len(rules) + len(facts), [places[r] for r in rules], [places[f] for f in facts]
+
+    ordered = sorted(found, key=order)
     listed = ordered if len(ordered) <= FEW and complete else ordered[:SHORTEST]
     return Conflicts(tuple(listed), len(ordered), complete)
 
@@ -106,18 +115,6 @@ def _conflict(problem: Problem, members: Iterable[Statement]) -> Conflict:
         rules=tuple(rule for rule in problem.rules if rule in held),
         facts=tuple(fact for fact in problem.subjects if fact in held),
     )
-
-
-def _order_in(problem: Problem) -> Callable[[Conflict], tuple[int, list[int], list[int]]]:
-    """Short conflicts first, then in the order of the knowledge and of the region."""
-    rules = {rule: number for number, rule in enumerate(problem.rules)}
-    facts = {fact: number for number, fact in enumerate(problem.subjects)}
-
-    def order(conflict: Conflict) -> tuple[int, list[int], list[int]]:
-        size = len(conflict.rules) + len(conflict.facts)
-        return size, [rules[one] for one in conflict.rules], [facts[one] for one in conflict.facts]
-
-    return order
 
 
 # --- a rule whose facts can each be as it wants them -------------------------------------------
@@ -165,22 +162,18 @@ class _Search:
         return self._minimal(a | b for a in one for b in other)
 
     def _minimal(self, sets: Iterable[Facts]) -> list[Facts]:
-        """The sets that hold no other set."""
-        kept: list[Facts] = []
-        for one in sorted(self._few(sets), key=lambda facts: (len(facts), sorted(facts))):
-            if not any(smaller <= one for smaller in kept):
-                kept.append(one)
-        return kept
-
-    def _few(self, sets: Iterable[Facts]) -> Collection[Facts]:
-        """Each of the sets once, when they are not too many."""
+        """The sets that hold no other set, when they are not too many."""
         found: set[Facts] = set()
         for one in sets:
             self.step()
             found.add(one)
             if len(found) > MOST:
                 raise _TooManyError
-        return found
+        kept: list[Facts] = []
+        for one in sorted(found, key=lambda facts: (len(facts), sorted(facts))):
+            if not any(smaller <= one for smaller in kept):
+                kept.append(one)
+        return kept
 
     def step(self) -> None:
         """Count a step, of which there are so many."""
@@ -257,15 +250,14 @@ def _failure(requirement: Requirement) -> Requirement:
 def _torn_together(problem: Problem) -> list[list[str]]:
     """The rules that ask for torn facts, in groups that have no such fact in common."""
     torn = problem.torn
-    groups: list[tuple[set[Variable], list[str]]] = []
-    for rule, requirement in problem.rules.items():
-        asked = {one.variable for one in conditions(requirement)} & torn
-        if asked:
-            met = [group for group in groups if group[0] & asked]
-            groups = [group for group in groups if group not in met]
-            facts = asked.union(*(facts for facts, _ in met))
-            groups.append((facts, [*(one for _, rules in met for one in rules), rule]))
-    return [rules for _, rules in groups]
+    asks: nx.Graph[Statement] = nx.Graph(
+        (rule, one.variable)
+        for rule, requirement in problem.rules.items()
+        for one in conditions(requirement)
+        if one.variable in torn
+    )
+    groups = nx.connected_components(asks)
+    return [[rule for rule in problem.rules if rule in group] for group in groups]
 
 
 def _of_rules(

@@ -78,10 +78,6 @@ class Enough:
     weights: tuple[int, ...]
     least: int
 
-    def reached(self, weight: int) -> bool:
-        """Whether parts that weigh this much together are enough."""
-        return weight >= self.least
-
 
 Requirement: TypeAlias = Condition | Every | Some | Enough
 
@@ -95,9 +91,9 @@ def holds(requirement: Requirement, is_met: Callable[[Condition], bool]) -> bool
             return all(holds(part, is_met) for part in parts)
         case Some(parts):
             return any(holds(part, is_met) for part in parts)
-        case Enough(parts, weights):
+        case Enough(parts, weights, least):
             found = zip(parts, weights, strict=True)
-            return requirement.reached(sum(w for part, w in found if holds(part, is_met)))
+            return sum(w for part, w in found if holds(part, is_met)) >= least
 
 
 def conditions(requirement: Requirement) -> Iterator[Condition]:

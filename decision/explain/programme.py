@@ -81,7 +81,7 @@ class Programme:
     def require(self, requirement: Requirement) -> None:
         """Only choices that meet a requirement count from now on."""
         self.required.append(requirement)
-        self._require(requirement)
+        self._imply(_Sum(1), requirement)
 
     def no_more(self, cost: Cost, most: int) -> None:
         """Only choices that cost at most so much count from now on."""
@@ -125,18 +125,23 @@ class Programme:
         signs = {column: -1 if values[column] else 1 for column in self.columns.values()}
         self.row(signs, 1 - sum(sign < 0 for sign in signs.values()))
 
-    def _require(self, requirement: Requirement) -> None:
-        """Add the rows by which a requirement is met."""
+    def _imply(self, truth: _Sum, requirement: Requirement) -> None:
+        """Add the rows by which a requirement is met where ``truth`` is 1.
+
+        Of a quantity, a part that is enough by itself need not weigh more than that.
+        """
         match requirement:
             case Every(parts):
                 for part in parts:
-                    self._require(part)
-            case Enough():
-                self._quantity(requirement, _Sum(1))
+                    self._imply(truth, part)
             case Some(parts):
-                self._at_least([self._truth(part) for part in parts], _Sum(1))
+                self._at_least([self._truth(part) for part in parts], truth)
+            case Enough(parts, weights, least):
+                heavy = zip(parts, weights, strict=True)
+                terms = [self._truth(part).times(min(w, max(least, 0))) for part, w in heavy]
+                self._at_least(terms, truth.times(least))
             case Condition():
-                self._at_least([self._truth(requirement)], _Sum(1))
+                self._at_least([self._truth(requirement)], truth)
 
     def _at_least(self, parts: Sequence[_Sum], wanted: _Sum) -> None:
         """The row by which these parts together are at least ``wanted``."""
@@ -149,30 +154,12 @@ class Programme:
     def _truth(self, requirement: Requirement) -> _Sum:
         """A sum that can be 1 where a requirement is met, and only 0 where it is not."""
         if isinstance(requirement, Condition):
-            return self._condition(requirement)
+            now = int(requirement.met)
+            terms = {
+                self.columns[requirement.variable, value]: int(requirement in met) - now
+                for value, met in self.choices.get(requirement.variable, {}).items()
+            }
+            return _Sum(now, terms)
         truth = _Sum(0, {self.column(): 1})
-        match requirement:
-            case Every(parts):
-                for part in parts:
-                    self._at_least([self._truth(part)], truth)
-            case Some(parts):
-                self._at_least([self._truth(part) for part in parts], truth)
-            case Enough():
-                self._quantity(requirement, truth)
+        self._imply(truth, requirement)
         return truth
-
-    def _condition(self, condition: Condition) -> _Sum:
-        now = int(condition.met)
-        terms = {
-            self.columns[condition.variable, value]: int(condition in met) - now
-            for value, met in self.choices.get(condition.variable, {}).items()
-        }
-        return _Sum(now, terms)
-
-    def _quantity(self, asked: Enough, truth: _Sum) -> None:
-        """The row of a quantity; a part that is enough by itself need not weigh more than that."""
-        parts = [
-            self._truth(part).times(min(weight, max(asked.least, 0)))
-            for part, weight in zip(asked.parts, asked.weights, strict=True)
-        ]
-        self._at_least(parts, truth.times(asked.least))

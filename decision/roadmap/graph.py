@@ -51,13 +51,11 @@ def forerunners(
 
 def prerequisites(knowledge: Knowledge, jobs: Mapping[str, Planned]) -> Graph:
     """The graph of jobs that are planned."""
-    finds = {name: partial(_before, knowledge, jobs, one) for name, one in jobs.items()}
-    return graph_of(
-        {
-            name: forerunners(knowledge.activities, jobs[name].job.activity, find)
-            for name, find in finds.items()
-        }
+    first = (
+        forerunners(knowledge.activities, one.job.activity, partial(_before, knowledge, jobs, one))
+        for one in jobs.values()
     )
+    return graph_of(dict(zip(jobs, first, strict=True)))
 
 
 def _before(

@@ -180,21 +180,16 @@ def _graded(grade: int | str, levels: tuple[float, ...] | None) -> tuple[float |
 
 
 def _measured(costs: Costs, form: str, criterion: Criterion, baseline: str) -> tuple[float, float]:
+    """The measure in the last year as a share of the baseline's, 0 of nothing; and its value."""
     if criterion.measure is None or criterion.value is None:  # pragma: no cover - the model forbids
         raise AssertionError
-    share = _measure(costs, form, criterion.measure, baseline)
-    return share, float(worth(criterion.value, np.array(share)))
-
-
-def _measure(costs: Costs, form: str, measure: Measure, baseline: str) -> float:
-    """The measure in the last year as a share of the baseline's cost; 0 when that is nothing."""
     own, base = costs.forms[form], costs.forms[baseline].last_year
-    match measure:
-        case "cost_per_call":
-            return own.last_year.cost_per_call / base.cost_per_call if base.cost_per_call else 0.0
-        case "yearly_cost":
-            return own.last_year.total / base.total if base.total else 0.0
-        case "investment":
-            return own.investment / base.total if base.total else 0.0
-        case "write_off":
-            return own.write_off / base.total if base.total else 0.0
+    amounts: dict[Measure, tuple[float, float]] = {
+        "cost_per_call": (own.last_year.cost_per_call, base.cost_per_call),
+        "yearly_cost": (own.last_year.total, base.total),
+        "investment": (own.investment, base.total),
+        "write_off": (own.write_off, base.total),
+    }
+    amount, whole = amounts[criterion.measure]
+    share = amount / whole if whole else 0.0
+    return share, float(worth(criterion.value, np.array(share)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
 
+from decision.costs.draws import Progress
 from decision.costs.result import Costs
 from decision.eligibility.verdicts import Eligibility
 from decision.model.knowledge import Knowledge
@@ -34,9 +34,7 @@ from decision.scores.stability import (
 )
 from decision.scores.stakeholders import Stakeholders, stakeholders
 
-__all__ = ["Progress", "Robustness", "Winner"]
-
-Progress: TypeAlias = Callable[[int, int], None]
+__all__ = ["Robustness", "Winner"]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
@@ -24,7 +25,7 @@ import numpy as np
 
 from decision.scores.additive import Floats
 from decision.scores.problem import Problem
-from decision.scores.stakeholders import rank_correlation
+from decision.scores.stakeholders import rank_correlation, ranked
 
 __all__ = ["METHODS", "Method", "MissingMethodsError", "Opinion", "second_opinions"]
 
@@ -58,13 +59,13 @@ class Opinion:
 
     method: Method
     normalisation: str
-    scores: Mapping[str, float]
-    ranks: Mapping[str, float]
-    best: tuple[str, ...]
-    agrees: bool | None
-    tau: float | None
     left_out: tuple[str, ...]
-    reason: Reason | None
+    reason: Reason | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    ranks: Mapping[str, float] = field(default_factory=dict)
+    best: tuple[str, ...] = ()
+    agrees: bool | None = None
+    tau: float | None = None
 
 
 def second_opinions(
@@ -96,44 +97,26 @@ def _opinion(
 ) -> Opinion:
     same = np.ptp(problem.certain, axis=0) <= 0
     counts = ~same & (carried > 0)
-    reason: Reason | None = None
-    scores = np.empty(0)
+    left_out = tuple(name for name, one in zip(problem.criteria, same, strict=True) if one)
+    opinion = partial(Opinion, method, NORMALISATION[method], left_out)
     if np.isnan(problem.values).any():
-        reason = "unknown_grades"
-    elif not counts.any():
-        reason = "nothing_to_compare"
-    else:
-        part = carried[counts] / carried[counts].sum()
-        scores = _scored(library, method, problem.values[:, counts], part)
-        reason = None if np.isfinite(scores).all() else "undecided"
-    ranks = None if reason else _ranks(scores if method == "vikor" else -scores)
-    own = _ranks(-np.round(problem.certain @ carried, _ROUNDING))
-    names = problem.forms
-    first = () if ranks is None else _first(names, ranks)
-    return Opinion(
-        method=method,
-        normalisation=NORMALISATION[method],
-        scores={} if ranks is None else dict(zip(names, scores.tolist(), strict=True)),
-        ranks={} if ranks is None else dict(zip(names, ranks.tolist(), strict=True)),
+        return opinion("unknown_grades")
+    if not counts.any():
+        return opinion("nothing_to_compare")
+    part = carried[counts] / carried[counts].sum()
+    scores = _scored(library, method, problem.values[:, counts], part)
+    if not np.isfinite(scores).all():
+        return opinion("undecided")
+    ranks = ranked(np.round(-scores if method == "vikor" else scores, _ROUNDING))
+    places = dict(zip(problem.forms, ranks.tolist(), strict=True))
+    first = tuple(form for form, rank in places.items() if rank == ranks.min())
+    return opinion(
+        scores=dict(zip(problem.forms, scores.tolist(), strict=True)),
+        ranks=places,
         best=first,
-        agrees=None if ranks is None else best in first,
-        tau=None if ranks is None else rank_correlation(ranks, own),
-        left_out=tuple(name for name, one in zip(problem.criteria, same, strict=True) if one),
-        reason=reason,
+        agrees=best in first,
+        tau=rank_correlation(ranks, ranked(np.round(problem.certain @ carried, _ROUNDING))),
     )
-
-
-def _first(names: tuple[str, ...], ranks: Floats) -> tuple[str, ...]:
-    return tuple(name for name, rank in zip(names, ranks, strict=True) if rank == ranks.min())
-
-
-def _ranks(costs: Floats) -> Floats:
-    """Ranks from the lowest on; what is equal but for rounding shares the mean of its ranks."""
-    rounded = np.round(costs, _ROUNDING)
-    lower = (rounded < rounded[:, np.newaxis]).sum(axis=1)
-    equal = (rounded == rounded[:, np.newaxis]).sum(axis=1)
-    found: Floats = 1 + lower + (equal - 1) / 2
-    return found
 
 
 def _scored(library: ModuleType, method: Method, values: Floats, weights: Floats) -> Floats:

@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 Ints: TypeAlias = NDArray[np.signedinteger]
-Progress: TypeAlias = Callable[[int, int], None]
 
 SAMPLES = 10_000
 """Draws; the standard error of a share is then at most 0.005."""
@@ -91,7 +90,6 @@ def smaa(
     *,
     samples: int = SAMPLES,
     seed: int = SEED,
-    progress: Progress | None = None,
 ) -> Smaa:
     """Rank all forms of a problem in every draw of weights and values.
 
@@ -100,7 +98,6 @@ def smaa(
         weights: An order or bounds that the weights keep to; without these all weights count.
         samples: How many draws, at least 1 and no more than the problem has draws of costs.
         seed: Of the random numbers; the same seed gives the same result.
-        progress: Called with the draws that are done and the draws in all.
 
     Raises:
         ValueError: ``samples`` cannot be.
@@ -110,13 +107,9 @@ def smaa(
         raise ValueError(f"samples is {samples!r}, but must be at least 1 and at most {most}")
     tally = _Tally(len(problem.forms), len(problem.groups))
     draw, values = weights_drawn(problem.groups, weights, seed), _values(problem, seed)
-    done = 0
     for count in _chunks(samples):
         drawn = draw(count)
         tally.add(values(count, problem.of_criteria(drawn)), drawn)
-        done += count
-        if progress:
-            progress(done, samples)
     confidence = _confidence(problem, tally.central, samples, seed)
     return Smaa(
         samples=samples,

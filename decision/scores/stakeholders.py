@@ -27,9 +27,8 @@ __all__ = [
     "Stakeholders",
     "agreement",
     "concordance",
-    "mean_weights",
     "rank_correlation",
-    "rankings",
+    "ranked",
     "stakeholders",
 ]
 
@@ -117,8 +116,15 @@ def stakeholders(
         joint: The weights of the region as a whole.
         choice: The form that is chosen together.
     """
-    found = rankings(problem, region, joint, choice)
-    mean = mean_weights(found)
+    own = {name: one.weights for name, one in region.municipalities.items()}
+    found = {
+        name: _stakeholder(problem, one.shares if one else joint, choice, own=one is not None)
+        for name, one in own.items()
+    }
+    mean = {
+        group: fsum(one.weights[group] for one in found.values()) / len(found)
+        for group in problem.groups
+    }
     return Stakeholders(
         municipalities=found,
         agreement=agreement({name: one.ranks for name, one in found.items()}),
@@ -128,27 +134,6 @@ def stakeholders(
             winners=winners(problem, np.array([mean[group] for group in problem.groups])),
         ),
     )
-
-
-def rankings(
-    problem: Problem, region: Region, joint: Mapping[str, float], choice: str
-) -> dict[str, Stakeholder]:
-    """The ranking of every municipality by its own weights; the arguments of `stakeholders`."""
-    own = {name: one.weights for name, one in region.municipalities.items()}
-    return {
-        name: _stakeholder(
-            problem, joint if one is None else one.shares, choice, own=one is not None
-        )
-        for name, one in own.items()
-    }
-
-
-def mean_weights(municipalities: Mapping[str, Stakeholder]) -> dict[str, float]:
-    """The mean of everybody's weights, each municipality counting once."""
-    everybody = [one.weights for one in municipalities.values()]
-    return {
-        group: fsum(mine[group] for mine in everybody) / len(everybody) for group in everybody[0]
-    }
 
 
 def _stakeholder(
@@ -162,7 +147,7 @@ def _stakeholder(
         weights={group: weights[group] for group in problem.groups},
         own=own,
         scores=dict(zip(problem.forms, totals.tolist(), strict=True)),
-        ranks=dict(zip(problem.forms, _ranks(totals).tolist(), strict=True)),
+        ranks=dict(zip(problem.forms, ranked(totals).tolist(), strict=True)),
         favourites=favourites,
         overruled=overruled,
         losses=_losses(problem, used, favourites[0], choice) if overruled else (),
@@ -180,7 +165,7 @@ def _losses(problem: Problem, weights: Floats, favourite: str, choice: str) -> t
     return tuple(sorted(found, key=lambda one: (-one.loss, one.criterion)))
 
 
-def _ranks(totals: Floats) -> Floats:
+def ranked(totals: Floats) -> Floats:
     """Ranks from the highest score on; equal scores share the mean of theirs."""
     gaps = totals - totals[:, np.newaxis]
     higher, equal = (gaps > TIE).sum(axis=1), (np.abs(gaps) <= TIE).sum(axis=1)

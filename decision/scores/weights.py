@@ -49,7 +49,7 @@ def weights_drawn(groups: Sequence[str], weights: Weights | None, seed: int) -> 
     if weights is None or drawn_from(weights) == "any":
         return lambda count: _any(streams, count)
     if weights.order is not None:
-        places = _places(groups, weights.ranks)
+        places = [[groups.index(name) for name in rank] for rank in weights.ranks]
         return lambda count: _in_order(streams, places, count)
     return _within(groups, weights.bounds or {}, seed)
 
@@ -58,11 +58,6 @@ def _any(streams: Sequence[np.random.Generator], count: int) -> Floats:
     drawn = np.array([one.standard_exponential(count) for one in streams])
     found: Floats = drawn / drawn.sum(axis=0)
     return found
-
-
-def _places(groups: Sequence[str], ranks: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Where the groups of each rank stand on the axis of groups."""
-    return [[groups.index(name) for name in rank] for rank in ranks]
 
 
 def _in_order(

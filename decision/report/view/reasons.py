@@ -103,7 +103,7 @@ class Reasons(Sources, Verdicts):
         if quantity is None or {*quantity.weights} != {1}:
             return 0
         met = sum(holds(part, lambda one: one.met) for part in quantity.parts)
-        enough = (more for more in range(len(quantity.parts) + 1) if quantity.reached(met + more))
+        enough = (more for more in range(len(quantity.parts) + 1) if met + more >= quantity.least)
         return next(enough, 0)
 
 
