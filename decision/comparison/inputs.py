@@ -27,13 +27,8 @@ _REGION = ("number", "ambition", "target_phase", "end_state", "weights")
 
 def partners_in(advice: Advice) -> tuple[Steps, ...]:
     """Everybody in and around the region."""
-    region = advice.region
-    kinds: dict[str, Mapping[str, object]] = {
-        "municipalities": region.municipalities,
-        "organisations": region.organisations,
-        "neighbours": region.neighbours,
-    }
-    return tuple((kind, name) for kind, partners in kinds.items() for name in partners)
+    kinds = ("municipalities", "organisations", "neighbours")
+    return tuple((kind, name) for kind in kinds for name in getattr(advice.region, kind))
 
 
 def facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:

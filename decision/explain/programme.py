@@ -106,7 +106,9 @@ class Programme:
             chosen = dict(name for name, column in self.columns.items() if values[column])
             if self._meets(chosen):
                 return sum(one * values[column] for column, one in cost.items()), chosen
-            self._rule_out(values)  # what only seems to be enough, by the tolerances of the solver
+            # what only seems to be enough, by the tolerances of the solver, is ruled out
+            signs = {column: -1 if values[column] else 1 for column in self.columns.values()}
+            self.row(signs, 1 - sum(sign < 0 for sign in signs.values()))
         # without a choice there is no task for the solver
         kept = self._meets({}) and all(least <= 0 for _, least, _ in self.rows)
         return (0, {}) if kept else None
@@ -119,11 +121,6 @@ class Programme:
             return condition in self.choices[condition.variable][value]
 
         return all(holds(requirement, is_met) for requirement in self.required)
-
-    def _rule_out(self, values: Sequence[int]) -> None:
-        """No more of exactly these choices."""
-        signs = {column: -1 if values[column] else 1 for column in self.columns.values()}
-        self.row(signs, 1 - sum(sign < 0 for sign in signs.values()))
 
     def _imply(self, truth: _Sum, requirement: Requirement) -> None:
         """Add the rows by which a requirement is met where ``truth`` is 1.

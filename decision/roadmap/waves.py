@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from math import fsum
 
 from decision.model.knowledge import Knowledge
@@ -48,9 +49,6 @@ def _with_scale(
     waiting: list[str], ready: Mapping[str, float], sizes: Mapping[str, float], minimum: float
 ) -> float:
     """The first week in which the partners that are ready hold the minimum share."""
-    needed, reached = minimum * fsum(sizes.values()), 0.0
-    for name in waiting:
-        reached += sizes[name]
-        if reached >= needed - EPSILON:
-            return ready[name]
-    return 0.0
+    needed = minimum * fsum(sizes.values()) - EPSILON
+    reached = zip(waiting, accumulate(sizes[name] for name in waiting), strict=True)
+    return next((ready[name] for name, share in reached if share >= needed), 0.0)

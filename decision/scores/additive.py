@@ -40,7 +40,6 @@ __all__ = [
     "FormScore",
     "Scores",
     "grade_levels",
-    "joint_weights",
     "scores",
     "worth",
 ]
@@ -117,8 +116,12 @@ def scores(
     weights: Mapping[str, float] | None = None,
 ) -> Scores:
     """Score every form under the given weights, else the region's, else the default ones."""
-    used = joint_weights(knowledge, region) if weights is None else weights
-    shares = {name: used.get(name, 0.0) for name in knowledge.groups}
+    if weights is None and region.weights is not None:
+        weights = region.weights.shares
+    shares = {
+        name: group.weight if weights is None else weights.get(name, 0.0)
+        for name, group in knowledge.groups.items()
+    }
     parts = {form: _contributions(knowledge, region, costs, form, shares)
              for form in knowledge.forms}  # fmt: skip
     totals = {form: fsum(one.contribution for one in mine) for form, mine in parts.items()}
@@ -129,13 +132,6 @@ def scores(
             for form, mine in parts.items()
         },
     )
-
-
-def joint_weights(knowledge: Knowledge, region: Region) -> dict[str, float]:
-    """The weights of the region as a whole: its own, else those of the knowledge."""
-    if region.weights is not None:
-        return region.weights.shares
-    return {name: group.weight for name, group in knowledge.groups.items()}
 
 
 def grade_levels(region: Region, name: str, criterion: Criterion) -> tuple[float, ...] | None:

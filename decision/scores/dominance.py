@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -36,17 +36,13 @@ def dominated(problem: Problem) -> tuple[Dominated, ...]:
 
     An unknown grade may turn out to be anything: what only holds for some grades is left out.
     """
-    return tuple(_dominated(problem))
-
-
-def _dominated(problem: Problem) -> Iterator[Dominated]:
     least, most = problem.certain, problem.possible
-    for form, name in enumerate(problem.forms):
-        for by, other in enumerate(problem.forms):
-            if form != by and (most[form] <= least[by]).all():
-                worse = np.flatnonzero(most[form] < least[by])
-                if worse.size:
-                    yield Dominated(name, other, tuple(problem.criteria[at] for at in worse))
+    found = []
+    for (form, name), (by, other) in permutations(enumerate(problem.forms), 2):
+        worse = np.flatnonzero(most[form] < least[by])
+        if worse.size and (most[form] <= least[by]).all():
+            found.append(Dominated(name, other, tuple(problem.criteria[at] for at in worse)))
+    return tuple(found)
 
 
 def smallest_step(problem: Problem, weights: Mapping[str, float]) -> float:

@@ -15,11 +15,11 @@ the criteria. Criteria on which all forms are worth the same tell nothing apart 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import ModuleType
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -124,13 +124,6 @@ def _scored(library: ModuleType, method: Method, values: Floats, weights: Floats
 
     pymcdm's own checks only warn of dominated forms, which are a finding here and no fault.
     """
-    types = np.ones(len(weights), dtype=np.int64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(_made(library, method)(values, weights, types, validation=False))
-
-
-def _made(library: ModuleType, method: Method) -> Callable[..., Any]:
-    made: Callable[..., Any]
     match method:
         case "topsis":
             normalisations = importlib.import_module("pymcdm.normalizations")
@@ -139,4 +132,6 @@ def _made(library: ModuleType, method: Method) -> Callable[..., Any]:
             made = library.methods.PROMETHEE_II("usual")
         case "vikor":
             made = library.methods.VIKOR(v=_MAJORITY)
-    return made
+    types = np.ones(len(weights), dtype=np.int64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(made(values, weights, types, validation=False))

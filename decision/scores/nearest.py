@@ -60,16 +60,12 @@ def nearest(problem: Problem, weights: Mapping[str, float]) -> dict[str, Nearest
     """
     start = np.array([weights[group] for group in problem.groups])
     values = problem.by_group
-    return {
-        form: _nearest(problem, form, values[at] - np.delete(values, at, axis=0), start)
-        for at, form in enumerate(problem.forms)
-    }
-
-
-def _nearest(problem: Problem, form: str, ahead: Floats, start: Floats) -> Nearest | None:
-    if not _can_win(ahead):
-        return None
-    return Nearest.between(problem, form, start, _projected(start, ahead))
+    found: dict[str, Nearest | None] = dict.fromkeys(problem.forms)
+    for at, form in enumerate(problem.forms):
+        ahead = values[at] - np.delete(values, at, axis=0)
+        if _can_win(ahead):
+            found[form] = Nearest.between(problem, form, start, _projected(start, ahead))
+    return found
 
 
 def _can_win(ahead: Floats) -> bool:

@@ -172,30 +172,27 @@ def grade_flips(problem: Problem, weights: Mapping[str, float], best: str) -> tu
         best: The form that wins now.
     """
     carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    totals = problem.certain @ carried
-    return tuple(_grade_flips(problem, carried, totals, problem.forms.index(best)))
-
-
-def _grade_flips(
-    problem: Problem, carried: Floats, totals: Floats, best: int
-) -> Iterator[GradeFlip]:
+    totals, now = problem.certain @ carried, problem.forms.index(best)
+    found = []
     for (form, at), grade in np.ndenumerate(problem.grades):
         for becomes in _others(int(grade)):
             changed = totals.copy()
             worth = problem.levels[at, becomes - LOWEST]
             changed[form] += carried[at] * (worth - problem.certain[form, at])
-            rivals = np.where(np.arange(changed.size) == best, -np.inf, changed)
+            rivals = np.where(np.arange(changed.size) == now, -np.inf, changed)
             first = int(rivals.argmax())
-            tied_before = totals[first] >= totals[best] - TIE
-            if changed[first] > changed[best] + (TIE if tied_before else -TIE):
-                yield GradeFlip(
+            tied_before = totals[first] >= totals[now] - TIE
+            if changed[first] > changed[now] + (TIE if tied_before else -TIE):
+                one = GradeFlip(
                     criterion=problem.criteria[at],
                     form=problem.forms[form],
                     grade=int(grade) if grade > 0 else None,
                     becomes=becomes,
                     winner=problem.forms[first],
-                    shared=bool(changed[first] <= changed[best] + TIE),
+                    shared=bool(changed[first] <= changed[now] + TIE),
                 )
+                found.append(one)
+    return tuple(found)
 
 
 def _others(grade: int) -> Iterator[int]:
