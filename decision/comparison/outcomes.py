@@ -14,7 +14,7 @@ from decision.costs.result import YearCost
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Outcome, Role
-from decision.roadmap.plan import Part, Roadmap
+from decision.roadmap.plan import Part
 from decision.scores.additive import FormScore
 
 __all__ = [
@@ -75,20 +75,17 @@ def roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     for name in advice.region.organisations:
         yield ("organisations", name, "role"), _role(plan.organisations[name] if plan else None)
     yield ("roadmap", "weeks"), plan and plan.weeks
-    yield ("roadmap", "waves"), _waves(plan)
+    # the members in an order that does not hang on the order of the file
+    waves = (
+        asdict(one) | {"members": tuple(sorted(one.members))}
+        for one in (plan.waves if plan else ())
+    )
+    yield ("roadmap", "waves"), tuple(waves)
     yield ("roadmap", "critical_path"), plan.critical_path if plan else ()
 
 
 def _role(part: Part | None) -> Role:
     return part.role if part else "stays_out"
-
-
-def _waves(plan: Roadmap | None) -> tuple[dict[str, Any], ...]:
-    """The waves, their members in an order that does not hang on the order of the file."""
-    return tuple(
-        asdict(wave) | {"members": tuple(sorted(wave.members))}
-        for wave in (plan.waves if plan else ())
-    )
 
 
 def costs_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:

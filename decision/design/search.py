@@ -53,7 +53,8 @@ class Search:
         far-reaching (its options are the lowest, all together), then the lowest option at the
         first choice, the second, and so on.
         """
-        rows = [*self._configuration(), *self._different(earlier)]
+        apart = len(self.space.options) - APART
+        rows = [*self._configuration(), *((self._in(one), -inf, apart) for one in earlier)]
         shared = len(self.space.options) // 2 + 1 if earlier else 0
         near: dict[str, Sequence[Row]] = {
             form: [*rows, *self._nearest(form, shared)]
@@ -118,10 +119,6 @@ class Search:
                 theirs = self._in(self.profiles[other])
                 terms = {column: (column in own) - (column in theirs) for column in own | theirs}
                 yield terms, int(order.index(other) < order.index(form)), inf
-
-    def _different(self, earlier: Sequence[Mapping[str, str]]) -> Iterator[Row]:
-        for configuration in earlier:
-            yield self._in(configuration), -inf, len(self.space.options) - APART
 
     # --- the goals ---------------------------------------------------------------------------
 

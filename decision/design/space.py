@@ -13,6 +13,7 @@ from math import prod
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decision.model.knowledge import Knowledge
 
@@ -82,26 +83,24 @@ class Space:
         """
         asked = self.links if links is None else links
         operands: list[Any] = []
-        for pair, table in self._tables(asked):
+        for pair, table in self._tables(asked).items():
             operands += [table, [*pair]]
         for number, (choice, options) in enumerate(self.options.items()):
             left = [(choice, option) not in without for option in options]
             operands += [np.array(left, dtype=np.int64), [number]]
         return int(np.einsum(*operands, [], optimize=("greedy", _LARGEST_TABLE)))
 
-    def _tables(
-        self, asked: Collection[Link]
-    ) -> Iterator[tuple[tuple[int, int], np.ndarray[Any, np.dtype[np.int64]]]]:
+    def _tables(self, asked: Collection[Link]) -> dict[tuple[int, int], NDArray[np.int64]]:
         """For each two choices that a link is about, which options go together."""
         numbers = {choice: number for number, choice in enumerate(self.options)}
-        tables: dict[tuple[int, int], Any] = {}
+        tables: dict[tuple[int, int], NDArray[np.int64]] = {}
         for one in asked:
             pair = numbers[one.choice], numbers[one.other]
             shape = len(self.options[one.choice]), len(self.options[one.other])
             table = tables.setdefault(pair, np.ones(shape, dtype=np.int64))
             row = self.options[one.choice].index(one.option)
             table[row] &= [one.allows(option) for option in self.options[one.other]]
-        yield from tables.items()
+        return tables
 
 
 def space(knowledge: Knowledge) -> Space:

@@ -313,21 +313,12 @@ def _hitting_set_tree(
             if judge(rest):
                 resolved.append(gone)
                 continue
-            conflict = _shrunk(members, rest, judge)
+            conflict = rest
+            for one in members:
+                if one in conflict and not judge(conflict - {one}):
+                    conflict -= {one}
             found.append(conflict)
         branches = [gone | {one} for one in members if one in conflict]
         waiting.extend(one for one in branches if one not in seen)
         seen.update(branches)
     return found, True
-
-
-def _shrunk(
-    members: list[Statement],
-    conflict: Statements,
-    possible: Callable[[Statements], bool],
-) -> Statements:
-    """The conflict without every member that it can do without."""
-    for one in members:
-        if one in conflict and not possible(conflict - {one}):
-            conflict -= {one}
-    return conflict

@@ -41,7 +41,11 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
     """
     problem = _problem(cost, rows, most)
     for presolve in ("on", "off"):  # HiGHS' presolve finds some problems infeasible that are not
-        solver = _solver(presolve)
+        solver = _Highs()
+        solver.setOptionValue("output_flag", False)  # noqa: FBT003 - it takes no names
+        solver.setOptionValue("threads", 1)  # with more, it finds others on other machines
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("presolve", presolve)
         solver.passModel(problem)
         with ThreadPoolExecutor(1) as apart:  # its number of threads sticks to who runs it
             apart.submit(solver.run).result()
@@ -52,16 +56,6 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
     if found == HighsModelStatus.kInfeasible:
         return None
     raise RuntimeError(solver.modelStatusToString(found))  # pragma: no cover - there is no limit
-
-
-def _solver(presolve: str) -> _Highs:
-    """A silent solver of one thread: with more, it finds other solutions on other machines."""
-    solver = _Highs()
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - it takes no names
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("presolve", presolve)
-    return solver
 
 
 def _problem(cost: Terms, rows: Sequence[Row], most: Sequence[float]) -> HighsLp:

@@ -110,7 +110,8 @@ def smaa(
     for count in _chunks(samples):
         drawn = draw(count)
         tally.add(values(count, problem.of_criteria(drawn)), drawn)
-    confidence = _confidence(problem, tally.central, samples, seed)
+    central = tally.weights / np.where(tally.first, tally.first, 1.0)[:, np.newaxis]
+    confidence = _confidence(problem, central, samples, seed)
     return Smaa(
         samples=samples,
         seed=seed,
@@ -209,13 +210,6 @@ class _Tally:
         self.weights += won @ weights.T
         self.squares += won @ (weights.T**2)
 
-    @property
-    def central(self) -> Floats:
-        """The mean of the weights under which each form wins; NaN for one that never does."""
-        first = np.where(self.first, self.first, np.nan)[:, np.newaxis]
-        found: Floats = self.weights / first
-        return found
-
 
 def _shared_ranks(higher: Ints, equal: Ints) -> Floats:
     """Per form how often it takes each rank; equal forms share those that they take together."""
@@ -234,7 +228,7 @@ def _shared_ranks(higher: Ints, equal: Ints) -> Floats:
 
 def _confidence(problem: Problem, central: Floats, samples: int, seed: int) -> Floats:
     """How often each form wins under its central weights, over the same draws of values."""
-    weights = problem.of_criteria(np.nan_to_num(central).T).T
+    weights = problem.of_criteria(central.T).T
     forms = range(len(problem.forms))
     won = np.zeros(len(problem.forms))
     draw = values_drawn(problem, seed)

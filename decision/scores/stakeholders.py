@@ -21,7 +21,6 @@ from decision.scores.stability import winners
 
 __all__ = [
     "Agreement",
-    "Consensus",
     "Loss",
     "Stakeholder",
     "Stakeholders",
@@ -74,14 +73,16 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Consensus:
-    """The weights closest to everybody's, and what wins by them.
+class Stakeholders:
+    """Everybody's ranking of the forms of a problem, how alike these are, and where they can meet.
 
     ``weights`` have the smallest sum of squared distances to those of the municipalities: the mean.
     ``winners`` are the forms of the ``problem`` with the highest score by them.
     """
 
     problem: Problem = field(repr=False, compare=False)
+    municipalities: Mapping[str, Stakeholder]
+    agreement: Agreement
     weights: Mapping[str, float]
     winners: tuple[str, ...]
 
@@ -89,15 +90,6 @@ class Consensus:
     def nearest(self) -> Mapping[str, Nearest | None]:
         """Per form the weights closest to everybody's by which it wins; None where none do."""
         return nearest(self.problem, self.weights)
-
-
-@dataclass(frozen=True, slots=True)
-class Stakeholders:
-    """Everybody's ranking, how alike these are, and where they can meet."""
-
-    municipalities: Mapping[str, Stakeholder]
-    agreement: Agreement
-    consensus: Consensus
 
     @property
     def overruled(self) -> tuple[str, ...]:
@@ -126,13 +118,11 @@ def stakeholders(
         for group in problem.groups
     }
     return Stakeholders(
+        problem=problem,
         municipalities=found,
         agreement=agreement({name: one.ranks for name, one in found.items()}),
-        consensus=Consensus(
-            problem=problem,
-            weights=mean,
-            winners=winners(problem, np.array([mean[group] for group in problem.groups])),
-        ),
+        weights=mean,
+        winners=winners(problem, np.array([mean[group] for group in problem.groups])),
     )
 
 

@@ -57,7 +57,7 @@ def test_the_chapter_says_what_the_command_finds(advice: Advice) -> None:
     )
     assert f"komt vorm {change.form} gelijk: {listed}." in text
     assert text.count("is op geen enkel criterium beter dan") == len(sure.dominated)
-    mean = sure.winner.stakeholders.consensus
+    mean = sure.winner.stakeholders
     assert f"Dan komt bovenaan: vorm {NL.listing(mean.winners)}." in text
 
 

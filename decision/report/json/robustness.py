@@ -18,7 +18,7 @@ def robustness_contract(advice: Advice) -> Json:
     told, winner = ranking(advice), found.winner
     consensus = told["consensus"] and {
         **told["consensus"],
-        "nearest": winner.stakeholders.consensus.nearest if winner else {},
+        "nearest": winner.stakeholders.nearest if winner else {},
     }
     document: Json = plain(
         {
@@ -42,7 +42,6 @@ def ranking(advice: Advice) -> Json:
     found, stated = advice.findings.robustness, advice.region.weights
     winner = found.winner
     together = None if winner is None else winner.stakeholders
-    consensus = together and together.consensus
     document: Json = plain(
         {
             "samples": found.samples,
@@ -61,7 +60,7 @@ def ranking(advice: Advice) -> Json:
             "stakeholders": together.municipalities if together else {},
             "overruled": together.overruled if together else [],
             "agreement": together and together.agreement,
-            "consensus": consensus and {"weights": consensus.weights, "winners": consensus.winners},
+            "consensus": together and {"weights": together.weights, "winners": together.winners},
             "dominance": found.dominated,
             "near_ties": {"step": found.step, "pairs": found.near_ties},
         },

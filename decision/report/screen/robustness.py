@@ -174,9 +174,8 @@ class _Robustness(Sheet):
         if found.agreement.w is not None:
             alike = self.numbers.number(found.agreement.w, 2)
             self.line(self.say("robustness.stakeholders.agreement", w=alike))
-        consensus = found.consensus
-        details = {"weights": self.weighing(consensus.weights)}
-        forms = self.numbers.listing(consensus.winners)
+        details = {"weights": self.weighing(found.weights)}
+        forms = self.numbers.listing(found.winners)
         self.line(self.say("robustness.stakeholders.consensus", **details, forms=forms))
 
     def overruled(self, name: str, one: Stakeholder) -> str:
