@@ -1,45 +1,58 @@
-"""Forms and partners named on the command line, and what was meant where there is none such."""
+"""Forms, partners and weights on the command line, and what was meant where there is none such."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
+from decision.cli.usage import MisuseError
 from decision.load.guess import Guesses
-from decision.words.catalogue import Messages
+from decision.model.weights import WeightsError, weights_of_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from decision.load import Case
 
-__all__ = ["form_and_partners"]
+__all__ = ["form_and_partners", "weighed"]
 
 
 def form_and_partners(
-    case: Case, form: str | None, partners: str | None, say: Messages
+    case: Case, form: str | None, partners: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """The form, and the partners named one after another with commas between them.
 
-    Raises ``click.UsageError`` when there is no such form or partner.
+    Raises ``MisuseError`` when there is no such form or partner.
     """
     forms = {one: entry.name for one, entry in case.knowledge.forms.items()}
-    if form is None or not form.strip():
-        raise click.UsageError(say.say("errors.missing_form", known=", ".join(forms)))
-    if form not in forms:
-        raise _unknown("errors.unknown_form", form, forms, say)
+    asked = _named("form", form if form and form.strip() else None, forms)
     named = () if partners is None else tuple(one.strip() for one in partners.split(","))
-    known = {one: entry.name for one, entry in case.region.municipalities.items()}
-    known |= {one: entry.name for one, entry in case.region.organisations.items()}
-    for name in named:
-        if not name:
-            raise click.UsageError(say.say("errors.missing_partner", known=", ".join(known)))
-        if name not in known:
-            raise _unknown("errors.unknown_partner", name, known, say)
-    return form, tuple(dict.fromkeys(named))
+    names = {one: entry.name for one, entry in case.region.municipalities.items()}
+    names |= {one: entry.name for one, entry in case.region.organisations.items()}
+    return asked, tuple(dict.fromkeys(_named("partner", one, names) for one in named))
 
 
-def _unknown(code: str, value: str, names: Mapping[str, str], say: Messages) -> click.UsageError:
-    meant = Guesses().entry(value, names)
-    guess = say.say("guess", guess=meant) if meant else ""
-    return click.UsageError(say.say(code, value=value, guess=guess, known=", ".join(names)))
+def _named(kind: str, name: str | None, names: Mapping[str, str]) -> str:
+    """The name, where there is such an entry; ``names`` has that of each by its id."""
+    if not name:
+        raise MisuseError(f"missing_{kind}", known=", ".join(names))
+    if name not in names:
+        meant = Guesses().entry(name, names)
+        raise MisuseError(f"unknown_{kind}", meant, value=name, known=", ".join(names))
+    return name
+
+
+def weighed(case: Case, text: str | None) -> Case:
+    """The case under the weights of ``--weights``; as it is where these are not given.
+
+    Raises ``MisuseError`` when the weights cannot be used.
+    """
+    if text is None:
+        return case
+    groups = {name: group.name for name, group in case.knowledge.groups.items()}
+    try:
+        weights = weights_of_text(text, tuple(groups))
+    except WeightsError as error:
+        meant = Guesses().entry(error.details.get("value"), groups)
+        raise MisuseError(error.code, meant, **error.details) from error
+    return replace(case, region=case.region.model_copy(update={"weights": weights}))

@@ -9,20 +9,23 @@ from typing import Any, TypeVar
 
 import click
 
-from decision.cli.usage import Parameter, command
+from decision.cli.costing import costed
+from decision.cli.usage import MisuseError, Parameter, command
 from decision.load import AS_OF, SOURCE_LANGUAGE, Case, load_region
 from decision.model.values import is_date
 from decision.report.json.plain import text
 from decision.words.catalogue import Messages, languages
 
 __all__ = [
+    "Ask",
     "Asked",
     "Make",
+    "argument",
     "asking",
-    "file_argument",
     "folder_option",
     "lang_option",
     "number_option",
+    "option",
     "print_json",
 ]
 
@@ -64,6 +67,13 @@ class Asked:
             )
         )
 
+    def show(self, document: Callable[[], dict[str, Any]], on_screen: Callable[[], None]) -> None:
+        """Show a result, to a program or to a reader."""
+        if self.as_json:
+            print_json(document())
+        else:
+            on_screen()
+
     def read(self, loaded: Callable[[str], T]) -> T:
         """What is ``loaded`` in the language of the texts; faults are told in the user's own."""
         found = loaded(self.lang)
@@ -73,98 +83,92 @@ class Asked:
 Make = Callable[[str, Messages], click.Command]
 """Makes a command whose help and answers are in one language."""
 
+Ask = Callable[[Messages], Parameter]
+"""Makes an option or an argument whose help is in one language."""
+
 
 def asking(  # noqa: PLR0913 - what a command consists of
     name: str,
     body: Callable[..., None],
-    lang: str,
-    say: Messages,
     *,
-    arguments: Sequence[Parameter],
-    options: Sequence[Parameter] = (),
+    arguments: Sequence[Ask],
+    options: Sequence[Ask] = (),
     formats: Sequence[str] = JSON,
     about: Sequence[str] = ("file",),
-) -> click.Command:
+) -> Make:
     """A command: ``body`` gets what every command is asked, and by name what only this one is.
 
     ``formats`` are those of its result, and ``about`` names further texts of its help.
     """
-
-    def run(
-        *,
-        format_: str | None,
-        criteria: Path | None,
-        changes: tuple[str, ...],
-        as_of: str | None,
-        **own: object,
-    ) -> None:
-        body(Asked(lang, say, format_, criteria, changes, as_of), **own)
-
-    return command(name, say, run, *arguments, *_shared(say, formats), *options, about=about)
-
-
-def _shared(say: Messages, formats: Sequence[str]) -> tuple[Parameter, ...]:
-    """The options that every command takes."""
-    return (
-        click.option(
-            "--format", "format_", type=click.Choice(formats), help=say.say("help.format")
-        ),
-        lang_option(say),
-        folder_option("--criteria", say),
-        click.option(
-            "--set",
-            "changes",
-            multiple=True,
-            metavar=say.say("metavars.set"),
-            help=say.say("help.set"),
-        ),
-        _date_option(AS_OF, say),
+    shared = (
+        option("--format", "format_", type=click.Choice(formats)),
+        lang_option,
+        folder_option("--criteria"),
+        option("--set", "changes", multiple=True, metavar="set"),
+        option(AS_OF, callback=_date, metavar="date"),
     )
+
+    def make(lang: str, say: Messages) -> click.Command:
+        def run(
+            *,
+            format_: str | None,
+            criteria: Path | None,
+            changes: tuple[str, ...],
+            as_of: str | None,
+            **own: object,
+        ) -> None:
+            with costed(say):
+                body(Asked(lang, say, format_, criteria, changes, as_of), **own)
+
+        parameters = [ask(say) for ask in (*arguments, *shared, *options)]
+        return command(name, say, run, *parameters, about=about)
+
+    return make
+
+
+def option(*names: str, metavar: str | None = None, **settings: Any) -> Ask:  # noqa: ANN401 - click's own
+    """An option with its help, and the word of the catalogue that stands for its value."""
+    code = names[0].removeprefix("--").replace("-", "_")
+
+    def ask(say: Messages) -> Parameter:
+        shown = metavar and (say.get(f"metavars.{metavar}") or metavar)
+        return click.option(*names, metavar=shown, help=say.say(f"help.{code}"), **settings)
+
+    return ask
+
+
+def argument(name: str, **settings: Any) -> Ask:  # noqa: ANN401 - click's own
+    """An argument with the word of the catalogue that stands for it."""
+    return lambda say: click.argument(name, metavar=say.say(f"metavars.{name}"), **settings)
 
 
 def lang_option(say: Messages) -> Parameter:
     """The language, which is chosen before the command line is read (`decision.cli.run`)."""
-    known = click.Choice(languages())
-    return click.option("--lang", type=known, help=say.say("help.lang"), expose_value=False)
+    return option("--lang", type=click.Choice(languages()), expose_value=False)(say)
 
 
-def file_argument(say: Messages) -> Parameter:
-    """The file of a region, or the name of one that comes with the program."""
-    return click.argument("file", metavar=say.say("metavars.file"))
-
-
-def folder_option(name: str, say: Messages) -> Parameter:
+def folder_option(name: str) -> Ask:
     """An option for a folder that is there; None where it is not given."""
     folder = click.Path(path_type=Path, exists=True, file_okay=False)
-    text = say.say(f"help.{name.removeprefix('--')}")
-    return click.option(name, type=folder, metavar=say.say("metavars.folder"), help=text)
+    return option(name, type=folder, metavar="folder")
 
 
-def number_option(name: str, say: Messages, low: int, high: int) -> Parameter:
+def number_option(name: str, low: int, high: int) -> Ask:
     """An option for a whole number from ``low`` to ``high``; None where it is not given."""
 
     def whole(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
         if value is None or (value.isdecimal() and low <= int(value) <= high):
             return None if value is None else int(value)
-        details = {"option": name, "value": value, "low": low, "high": high}
-        raise click.UsageError(say.say("errors.bad_number", **details))
+        raise MisuseError("bad_number", option=name, value=value, low=low, high=high)
 
-    text = say.say(f"help.{name.removeprefix('--')}")
-    return click.option(name, callback=whole, metavar=say.say("metavars.number"), help=text)
+    return option(name, callback=whole, metavar="number")
 
 
-def _date_option(name: str, say: Messages) -> Parameter:
-    """An option for a year, a month or a day; None where it is not given."""
-
-    def date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-        if value is None or is_date(value):
-            return value
-        raise click.UsageError(say.say("errors.bad_date", option=name, value=value))
-
-    code = name.removeprefix("--").replace("-", "_")
-    return click.option(
-        name, callback=date, metavar=say.say("metavars.date"), help=say.say(f"help.{code}")
-    )
+def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A year, a month or a day; None where it is not given."""
+    if value is None or is_date(value):
+        return value
+    raise MisuseError("bad_date", option=AS_OF, value=value)
 
 
 def print_json(document: dict[str, Any]) -> None:

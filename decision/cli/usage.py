@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import rich_click
@@ -16,22 +16,34 @@ from rich_click.rich_help_formatter import RichHelpFormatter
 
 from decision.words.catalogue import Messages
 
-__all__ = ["CHECK", "DONE", "FAULT", "MISUSE", "command", "group", "what_is_wrong"]
+__all__ = ["CHECK", "DONE", "FAULT", "MISUSE", "MisuseError", "command", "group", "what_is_wrong"]
 
 DONE, FAULT, MISUSE, CHECK = 0, 1, 2, 3
 """Exit statuses: the input is at fault, the command line is, or the check did not hold."""
+
+C = TypeVar("C", bound=click.Command)
 
 Parameter = Callable[[Callable[..., Any]], Callable[..., Any]]
 """One of click's decorators for an option or an argument."""
 
 
-class _BadOptionError(click.BadOptionUsage):
-    """An option of which a value would be lost; the code says why, in words of the program's."""
+class MisuseError(click.UsageError):
+    """Wrong use of the command line: a code that says why, in words of the program's.
 
-    def __init__(self, code: str, option: str, context: click.Context) -> None:
-        """Keep the code and the option."""
-        super().__init__(option, code, context)
-        self.code = code
+    ``meant`` is what the user probably meant.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        meant: str | None = None,
+        ctx: click.Context | None = None,
+        /,
+        **details: object,
+    ) -> None:
+        """Keep the parts."""
+        super().__init__(code, ctx)
+        self.code, self.meant, self.details = code, meant, details
 
 
 class _Command(rich_click.RichCommand):
@@ -67,9 +79,9 @@ def _refuse_what_would_be_lost(
             raise click.MissingParameter(ctx=ctx, param=one)
         if isinstance(one, click.Option) and not one.is_flag:
             if empty:
-                raise _BadOptionError("missing_option_value", one.opts[0], ctx)
+                raise MisuseError("missing_option_value", None, ctx, option=one.opts[0])
             if one.name in before:
-                raise _BadOptionError("option_twice", one.opts[0], ctx)
+                raise MisuseError("option_twice", None, ctx, option=one.opts[0])
             if not one.multiple:
                 before.add(one.name)
 
@@ -94,16 +106,32 @@ def _speaking(say: Messages) -> type[rich_click.RichContext]:
     return type("Context", (rich_click.RichContext,), {"formatter_class": formatter})
 
 
-def _settings(say: Messages) -> dict[str, Any]:
+def _made(
+    kind: type[C],
+    name: str,
+    say: Messages,
+    body: Callable[..., None],
+    parameters: Sequence[Parameter],
+    **settings: Any,  # noqa: ANN401 - click's own
+) -> C:
+    """A command in one language; ``parameters`` in the order of the help."""
+    function: Callable[..., Any] = body
+    help_option: Parameter = click.help_option("--help", help=say.say("help.help"))
+    for parameter in reversed((*parameters, help_option)):
+        function = parameter(function)
     config = rich_click.RichHelpConfiguration(
         options_panel_title=say.say("panels.options"),
         commands_panel_title=say.say("panels.commands"),
     )
-    return {"help_option_names": [], "rich_help_config": config}
-
-
-def _help_option(say: Messages) -> Parameter:
-    return click.help_option("--help", help=say.say("help.help"))
+    made = click.command(
+        name,
+        cls=kind,
+        context_settings={"help_option_names": [], "rich_help_config": config},
+        options_metavar=say.say("metavars.options"),
+        **settings,
+    )(function)
+    made.context_class = _speaking(say)
+    return made
 
 
 def group(say: Messages, commands: Sequence[click.Command], *parameters: Parameter) -> click.Group:
@@ -115,26 +143,17 @@ def group(say: Messages, commands: Sequence[click.Command], *parameters: Paramet
         message="%(prog)s %(version)s",
         help=say.say("help.version"),
     )
-
-    def program() -> None:
-        pass
-
-    own: tuple[Parameter, ...] = (*parameters, version, _help_option(say))
-    function: Callable[..., Any] = program
-    for parameter in reversed(own):
-        function = parameter(function)
-    made = click.group(
-        cls=_Group,
+    return _made(
+        _Group,
+        "program",
+        say,
+        lambda: None,
+        (*parameters, version),
         help=say.say("help.program"),
-        context_settings=_settings(say),
-        options_metavar=say.say("metavars.options"),
         subcommand_metavar=say.say("metavars.command"),
         no_args_is_help=False,
-    )(function)
-    made.context_class = _speaking(say)
-    for one in commands:
-        made.add_command(one)
-    return made
+        commands=commands,
+    )
 
 
 def command(
@@ -148,28 +167,18 @@ def command(
 
     ``about`` names further texts of the help, by default what a file can be.
     """
-    function: Callable[..., Any] = body
-    for parameter in reversed((*parameters, _help_option(say))):
-        function = parameter(function)
-    made = click.command(
-        name,
-        cls=_Command,
-        help="\n\n".join(say.say(f"help.{part}") for part in (name, *about)),
-        context_settings=_settings(say),
-        options_metavar=say.say("metavars.options"),
-    )(function)
-    made.context_class = _speaking(say)
-    return made
+    text = "\n\n".join(say.say(f"help.{part}") for part in (name, *about))
+    return _made(_Command, name, say, body, parameters, help=text)
 
 
 def what_is_wrong(error: click.UsageError, say: Messages) -> str:
     """What is wrong with the command line, in the language of the advice."""
     match error:
         case click.exceptions.NoSuchOption():
-            guess = _guess(error.option_name, error.possibilities or (), say)
+            guess = _guess(_close(error.option_name, error.possibilities or ()), say)
             return say.say("errors.no_such_option", option=error.option_name, guess=guess)
         case click.exceptions.NoSuchCommand():
-            guess = _guess(error.command_name, _commands(error.ctx), say)
+            guess = _guess(_close(error.command_name, _commands(error.ctx)), say)
             return say.say("errors.no_such_command", command=error.command_name, guess=guess)
         case click.MissingParameter(param=click.Argument() as argument):
             return say.say("errors.missing_argument", name=argument.metavar or argument.name)
@@ -181,11 +190,8 @@ def what_is_wrong(error: click.UsageError, say: Messages) -> str:
 
 
 def _option_and_value(error: click.BadOptionUsage, say: Messages) -> str:
-    if isinstance(error, _BadOptionError):
-        code = error.code
-    else:
-        takes_none = "does not take a value" in error.message
-        code = "unwanted_value" if takes_none else "missing_option_value"
+    takes_none = "does not take a value" in error.message
+    code = "unwanted_value" if takes_none else "missing_option_value"
     return say.say(f"errors.{code}", option=error.option_name)
 
 
@@ -199,6 +205,8 @@ def _bad_value(option: click.Option, error: click.BadParameter, say: Messages) -
 
 def _other(error: click.UsageError, say: Messages) -> str:
     """What click tells only in words: something too many, no command; else our own message."""
+    if isinstance(error, MisuseError):
+        return say.say(f"errors.{error.code}", guess=_guess(error.meant, say), **error.details)
     if "unexpected extra argument" in error.message:
         extra = error.message.partition("(")[2].rstrip(")")
         return say.say("errors.too_many", extra=extra)
@@ -212,6 +220,9 @@ def _commands(context: click.Context | None) -> list[str]:
     return list(found.commands) if isinstance(found, click.Group) else []
 
 
-def _guess(asked: str, known: Sequence[str], say: Messages) -> str:
-    close = get_close_matches(asked, known, n=1)
-    return say.say("guess", guess=close[0]) if close else ""
+def _close(asked: str, known: Sequence[str]) -> str | None:
+    return next(iter(get_close_matches(asked, known, n=1)), None)
+
+
+def _guess(meant: str | None, say: Messages) -> str:
+    return say.say("guess", guess=meant) if meant else ""

@@ -6,19 +6,10 @@ from pathlib import Path
 
 import click
 
-from decision.cli.costing import costed
-from decision.cli.options import Asked, asking, print_json
+from decision.cli.options import Asked, argument, asking
 from decision.cli.usage import CHECK
-from decision.words.catalogue import Messages
 
 __all__ = ["check_command"]
-
-
-def check_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    metavar = say.say("metavars.paths")
-    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar=metavar)
-    return asking("check", _check, lang, say, arguments=(paths,), about=("cases",))
 
 
 def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
@@ -29,11 +20,15 @@ def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
 
     options = Options(asked.criteria, asked.changes, asked.as_of)
     cases = asked.read(lambda lang: load_cases(paths, lang=lang, options=options))
-    with costed(asked.say):
-        results = check(cases)
-    if asked.as_json:
-        print_json(check_contract(results))
-    else:
-        print_check(results, asked.lang)
+    results = check(cases)
+    asked.show(lambda: check_contract(results), lambda: print_check(results, asked.lang))
     if not all(case.passed for case in results):
         raise click.exceptions.Exit(CHECK)
+
+
+check_command = asking(
+    "check",
+    _check,
+    arguments=(argument("paths", nargs=-1, type=click.Path(path_type=Path)),),
+    about=("cases",),
+)

@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
-from decision.cli.costing import costed
-from decision.cli.options import Asked, asking, print_json
+from decision.cli.options import Asked, argument, asking
+from decision.cli.usage import MisuseError
 from decision.load import Case, InputError, Problem
-from decision.words.catalogue import Messages
 
 __all__ = ["compare_command"]
-
-
-def compare_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    files = click.argument("files", nargs=-1, required=True, metavar=say.say("metavars.files"))
-    return asking("compare", _compare, lang, say, arguments=(files,), about=("file", "sides"))
 
 
 def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
@@ -31,30 +22,24 @@ def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
     from decision.report.json.comparison import comparison_contract
     from decision.report.screen.comparison import print_comparison
 
-    with costed(asked.say):
-        found = compare(
-            [
-                Side(file, how.changes, decide(case))
-                for (file, how), case in zip(wanted, cases, strict=True)
-            ]
-        )
-    if asked.as_json:
-        print_json(comparison_contract(found))
-    else:
-        print_comparison(found, asked.lang)
+    sides = [
+        Side(file, how.changes, decide(case))
+        for (file, how), case in zip(wanted, cases, strict=True)
+    ]
+    found = compare(sides)
+    asked.show(lambda: comparison_contract(found), lambda: print_comparison(found, asked.lang))
 
 
 def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
     """The file of each side and how it is read: one file stands as it is, and then as asked.
 
-    Raises:
-        click.UsageError: There is one file, and nothing is asked that makes it another side.
+    Raises ``MisuseError`` when there is one file, and nothing is asked that makes it another side.
     """
     if len(files) > 1:
         return [(file, asked) for file in files]
     as_it_is = replace(asked, changes=(), as_of=None)
     if asked == as_it_is:
-        raise click.UsageError(asked.say.say("errors.one_side", file=files[0]))
+        raise MisuseError("one_side", file=files[0])
     return [(files[0], as_it_is), (files[0], asked)]
 
 
@@ -73,3 +58,11 @@ def _loaded(criteria: Path | None, lang: str, wanted: Sequence[tuple[str, Asked]
     if problems:
         raise InputError(problems)
     return cases
+
+
+compare_command = asking(
+    "compare",
+    _compare,
+    arguments=(argument("files", nargs=-1, required=True),),
+    about=("file", "sides"),
+)

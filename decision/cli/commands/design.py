@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words.catalogue import Messages
+from decision.cli.options import Asked, argument, asking
 
 __all__ = ["design_command"]
-
-
-def design_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    return asking("design", _design, lang, say, arguments=(file_argument(say),))
 
 
 def _design(asked: Asked, *, file: str) -> None:
@@ -23,7 +15,7 @@ def _design(asked: Asked, *, file: str) -> None:
     from decision.report.screen.design import print_design
 
     found = design(case.knowledge, case.region)
-    if asked.as_json:
-        print_json(design_contract(case, found))
-    else:
-        print_design(case, found, asked.lang)
+    asked.show(lambda: design_contract(case, found), lambda: print_design(case, found, asked.lang))
+
+
+design_command = asking("design", _design, arguments=(argument("file"),))

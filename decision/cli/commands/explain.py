@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import click
-
 from decision.cli.naming import form_and_partners
-from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words.catalogue import Messages, catalogue
+from decision.cli.options import Asked, argument, asking, option
+from decision.words.catalogue import catalogue
 
 __all__ = ["explain_command"]
 
 
-def explain_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    form = click.argument("form", required=False, metavar=say.say("metavars.form"))
-    partners = click.option(
-        "--for", "partners", metavar=say.say("metavars.partners"), help=say.say("help.for")
-    )
-    return asking(
-        "explain",
-        _explain,
-        lang,
-        say,
-        arguments=(file_argument(say), form),
-        options=(partners,),
-        about=("file", "form_argument"),
-    )
-
-
 def _explain(asked: Asked, *, file: str, form: str | None, partners: str | None) -> None:
     case = asked.load(file)
-    named = form_and_partners(case, form, partners, asked.say)
+    named = form_and_partners(case, form, partners)
 
     from decision.explain.explanation import explain
     from decision.report.json.explanation import explain_contract
@@ -39,7 +20,16 @@ def _explain(asked: Asked, *, file: str, form: str | None, partners: str | None)
 
     found = explain(case.knowledge, case.region, *named)
     phrases = Phrases(case, catalogue(asked.texts, "words"), asked.texts)
-    if asked.as_json:
-        print_json(explain_contract(found, phrases))
-    else:
-        print_explanation(found, phrases, asked.texts)
+    asked.show(
+        lambda: explain_contract(found, phrases),
+        lambda: print_explanation(found, phrases, asked.texts),
+    )
+
+
+explain_command = asking(
+    "explain",
+    _explain,
+    arguments=(argument("file"), argument("form", required=False)),
+    options=(option("--for", "partners", metavar="partners"),),
+    about=("file", "form_argument"),
+)

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import click
 
-from decision.cli.costing import costed
-from decision.cli.options import Asked, asking, file_argument, print_json
-from decision.words.catalogue import Messages
+from decision.cli.options import Asked, argument, asking
 
 __all__ = ["groupings_command"]
-
-
-def groupings_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    return asking("groupings", _groupings, lang, say, arguments=(file_argument(say),))
 
 
 def _groupings(asked: Asked, *, file: str) -> None:
@@ -25,9 +18,11 @@ def _groupings(asked: Asked, *, file: str) -> None:
     from decision.report.json.groupings import groupings_contract
     from decision.report.screen.advice import print_groupings
 
-    with costed(asked.say):
-        results = groupings(case)
-    if asked.as_json:
-        print_json(groupings_contract(case.region.id, results))
-    else:
-        print_groupings(case, results, asked.lang)
+    results = groupings(case)
+    asked.show(
+        lambda: groupings_contract(case.region.id, results),
+        lambda: print_groupings(case, results, asked.lang),
+    )
+
+
+groupings_command = asking("groupings", _groupings, arguments=(argument("file"),))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from decision.cli.costing import costed
-from decision.cli.options import Asked, asking, file_argument, folder_option
-from decision.cli.weighing import weighed, weights_option
+from decision.cli.naming import weighed
+from decision.cli.options import Asked, argument, asking, folder_option, option
+from decision.cli.usage import MisuseError
 from decision.model.installed import data_folder
 from decision.words.catalogue import Messages, catalogue
 
@@ -21,33 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["region_command"]
 
 FORMATS = ("md", "html", "json")
-
-
-def region_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    sections = tuple(catalogue(lang, "words").tree["sections"])
-    options = (
-        weights_option(say),
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path),
-            metavar=say.say("metavars.file"),
-            help=say.say("help.output"),
-        ),
-        click.option(
-            "--section",
-            type=click.Choice(sections),
-            multiple=True,
-            metavar="ID",
-            help=say.say("help.section", sections=", ".join(sections)),
-        ),
-        folder_option("--templates", say),
-        click.option("--force", is_flag=True, help=say.say("help.force")),
-    )
-    arguments = (file_argument(say),)
-    return asking(
-        "region", _region, lang, say, arguments=arguments, options=options, formats=FORMATS
-    )
 
 
 def _region(  # noqa: PLR0913 - one argument for each option
@@ -61,34 +34,33 @@ def _region(  # noqa: PLR0913 - one argument for each option
     weights: str | None,
 ) -> None:
     say = asked.say
-    form = asked.format or _format_of(output, say)
+    form = asked.format or _format_of(output)
     if form == "json" and section:
-        raise click.UsageError(say.say("errors.section_of_json"))
-    case = weighed(replace(asked, format=form).load(file), weights, say)
+        raise MisuseError("section_of_json")
+    case = weighed(replace(asked, format=form).load(file), weights)
     inputs = _inputs(Path(file), asked, templates)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
 
-    with costed(say):  # the report works out some costs by itself
-        report = Report(decide(case), asked.lang, section, templates)
-        if form is None and output is None and not section:
-            both = {Path(report.file_name(one)): one for one in ("md", "html")}
-            _write(both, report, say, inputs, force=force)
-            report.print_summary()
-        elif output is None:
-            click.echo(_text(report, form or "md", say), nl=False)
-        else:
-            _write({output: form or "md"}, report, say, inputs, force=force)
+    report = Report(decide(case), asked.lang, section, templates)
+    if form is None and output is None and not section:
+        both = {Path(report.file_name(one)): one for one in ("md", "html")}
+        _write(both, report, say, inputs, force=force)
+        report.print_summary()
+    elif output is None:
+        click.echo(_text(report, form or "md", say), nl=False)
+    else:
+        _write({output: form or "md"}, report, say, inputs, force=force)
 
 
-def _format_of(output: Path | None, say: Messages) -> str | None:
+def _format_of(output: Path | None) -> str | None:
     """The format that a file's name asks for; None when there is no file."""
     if output is None:
         return None
     form = output.suffix.removeprefix(".")
     if form not in FORMATS:
-        raise click.UsageError(say.say("errors.unknown_format", path=output))
+        raise MisuseError("unknown_format", path=output)
     return form
 
 
@@ -125,3 +97,26 @@ def _write(
         raise click.ClickException(say.say(f"errors.{error.code}", **details)) from error
     for path in files:
         click.echo(say.say("wrote", path=path), err=True)
+
+
+def region_command(lang: str, say: Messages) -> click.Command:
+    """The command in one language; its help names the sections of the report."""
+    sections = tuple(catalogue(lang, "words").tree["sections"])
+    text = say.say("help.section", sections=", ".join(sections))
+    section = click.option(
+        "--section", type=click.Choice(sections), multiple=True, metavar="ID", help=text
+    )
+    make = asking(
+        "region",
+        _region,
+        arguments=(argument("file"),),
+        options=(
+            option("--weights", metavar="weights"),
+            option("--output", type=click.Path(path_type=Path), metavar="file"),
+            lambda _: section,
+            folder_option("--templates"),
+            option("--force", is_flag=True),
+        ),
+        formats=FORMATS,
+    )
+    return make(lang, say)

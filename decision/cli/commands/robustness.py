@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from decision.cli.costing import costed
-from decision.cli.options import Asked, asking, file_argument, number_option, print_json
-from decision.cli.weighing import weighed, weights_option
-from decision.words.catalogue import Messages
+from decision.cli.naming import weighed
+from decision.cli.options import Asked, argument, asking, number_option, option
+from decision.cli.usage import MisuseError
 
 if TYPE_CHECKING:
     from decision.scores.methods import Method
@@ -17,21 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["robustness_command"]
 
 MOST_SAMPLES, MOST_SEED = 100_000, 2**32 - 1
-
-
-def robustness_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    options = (
-        weights_option(say),
-        number_option("--samples", say, 1, MOST_SAMPLES),
-        number_option("--seed", say, 0, MOST_SEED),
-        click.option(
-            "--methods", metavar=say.say("metavars.methods"), help=say.say("help.methods")
-        ),
-    )
-    return asking(
-        "robustness", _robustness, lang, say, arguments=(file_argument(say),), options=options
-    )
 
 
 def _robustness(  # noqa: PLR0913 - one argument for each option
@@ -43,8 +27,8 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
     seed: int | None,
     methods: str | None,
 ) -> None:
-    chosen = _methods(methods, asked.say)
-    case = weighed(asked.load(file), weights, asked.say)
+    chosen = _methods(methods)
+    case = weighed(asked.load(file), weights)
 
     from decision.advice.advice import decide
     from decision.advice.findings import Request
@@ -56,25 +40,18 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
 
     seed = SEED if seed is None else seed
     try:
-        with costed(asked.say), progress_of_draws(asked.lang) as progress:
+        with progress_of_draws(asked.lang) as progress:
             request = Request(None, samples or SAMPLES, seed, chosen, progress)
             advice = decide(case, request)
             document = robustness_contract(advice)  # which finds all that there is to show
     except MissingMethodsError as error:
         message = asked.say.say("errors.methods_missing", extra=error.extra)
         raise click.ClickException(message) from error
-    if asked.as_json:
-        print_json(document)
-    else:
-        print_robustness(advice, asked.lang)
+    asked.show(lambda: document, lambda: print_robustness(advice, asked.lang))
 
 
-def _methods(text: str | None, say: Messages) -> tuple[Method, ...]:
-    """The methods of ``--methods``, each once; none where these are not given.
-
-    Raises:
-        click.UsageError: There is no such method.
-    """
+def _methods(text: str | None) -> tuple[Method, ...]:
+    """The methods of ``--methods``, each once; none where these are not given."""
     if text is None:
         return ()
     from decision.scores.methods import METHODS
@@ -82,7 +59,19 @@ def _methods(text: str | None, say: Messages) -> tuple[Method, ...]:
     asked = [one.strip() for one in text.split(",")]
     for one in asked:
         if one not in METHODS:
-            details = {"value": one, "option": "--methods", "known": ", ".join(METHODS)}
-            code = "bad_choice" if one else "missing_option_value"
-            raise click.UsageError(say.say(f"errors.{code}", **details))
+            code, known = "bad_choice" if one else "missing_option_value", ", ".join(METHODS)
+            raise MisuseError(code, value=one, option="--methods", known=known)
     return tuple(method for method in METHODS if method in asked)
+
+
+robustness_command = asking(
+    "robustness",
+    _robustness,
+    arguments=(argument("file"),),
+    options=(
+        option("--weights", metavar="weights"),
+        number_option("--samples", 1, MOST_SAMPLES),
+        number_option("--seed", 0, MOST_SEED),
+        option("--methods", metavar="methods"),
+    ),
+)

@@ -7,21 +7,19 @@ import json
 import click
 
 from decision.cli.options import Asked, asking
+from decision.cli.usage import MisuseError
 from decision.load import load_knowledge
-from decision.words.catalogue import Messages
 
 __all__ = ["schema_command"]
-
-
-def schema_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    return asking("schema", _schema, lang, say, arguments=(), about=())
 
 
 def _schema(asked: Asked) -> None:
     from decision.load.schema import region_schema
 
     if asked.changes:
-        raise click.UsageError(asked.say.say("errors.set_without_region"))
+        raise MisuseError("set_without_region")
     schema = region_schema(load_knowledge(asked.criteria, asked.lang, asked.as_of), asked.lang)
     click.echo(json.dumps(schema, ensure_ascii=False, indent=2))  # its version is its dialect's
+
+
+schema_command = asking("schema", _schema, arguments=(), about=())

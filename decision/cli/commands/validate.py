@@ -6,18 +6,11 @@ from typing import Any
 
 import click
 
-from decision.cli.options import Asked, asking, print_json
+from decision.cli.options import Asked, argument, asking, print_json
 from decision.cli.usage import FAULT
 from decision.load import InputError, Problem
-from decision.words.catalogue import Messages
 
 __all__ = ["validate_command"]
-
-
-def validate_command(lang: str, say: Messages) -> click.Command:
-    """The command in one language."""
-    files = click.argument("files", nargs=-1, required=True, metavar=say.say("metavars.files"))
-    return asking("validate", _validate, lang, say, arguments=(files,))
 
 
 def _validate(asked: Asked, *, files: tuple[str, ...]) -> None:
@@ -39,3 +32,8 @@ def _validate(asked: Asked, *, files: tuple[str, ...]) -> None:
 def _problem(problem: Problem) -> dict[str, Any]:
     keys = ("file", "line", "column", "path", "code", "message", "hint")
     return {key: getattr(problem, key) for key in keys}
+
+
+validate_command = asking(
+    "validate", _validate, arguments=(argument("files", nargs=-1, required=True),)
+)
