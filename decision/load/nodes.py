@@ -25,7 +25,7 @@ from yaml.events import (
 from decision.load.problems import Faults, Path, Place, TextFile
 from decision.load.scalars import FAULTY, Scalar, Trap, meaning
 from decision.load.syntax import syntax_fault
-from decision.load.text import hidden_in
+from decision.load.text import hidden_in, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,7 @@ class _Builder:
         """Take in a key; one at fault is noted and its value left out."""
         if not isinstance(event, ScalarEvent):
             self.stop("complex_key", event)
-        place, name, plain = self.place(event), event.value, event.implicit[0]
+        place, name, plain = self.place(event), visible(event.value), event.implicit[0]
         split = plain and self.is_split(event)
         if split:
             self.faults.add("comma_in_block", place, self.path(), value=name)

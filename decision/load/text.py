@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from decision.load.problems import Faults
 
-__all__ = ["LARGEST", "hidden_in", "loops", "read_text"]
+__all__ = ["LARGEST", "hidden_in", "loops", "printable", "read_text", "visible"]
 
 LARGEST = 4 * 1024 * 1024
 """The largest file, in bytes, that is read; all municipalities of the country take some 1.5 MB."""
@@ -65,6 +65,11 @@ def hidden_in(value: str, text: str) -> str | None:
     """A character in ``value`` that cannot be seen and is written in ``text`` as an escape."""
     found = _CONTROL.search(value) or _INVISIBLE.search(value)
     return _named(found[0]) if found and found[0] not in text else None
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen in it, which is told where it stands."""
+    return text if text.isprintable() else _INVISIBLE.sub("", _CONTROL.sub("", text)) or text
 
 
 def loops(path: Path) -> bool:
