@@ -25,20 +25,25 @@ def form_and_partners(
     Raises ``MisuseError`` when there is no such form or partner.
     """
     forms = {one: entry.name for one, entry in case.knowledge.forms.items()}
-    asked = _named("form", form if form and form.strip() else None, forms)
+    asked = _named(("missing_form", "unknown_form"), form if form and form.strip() else None, forms)
     named = () if partners is None else tuple(one.strip() for one in partners.split(","))
+    codes = ("missing_partner", "unknown_partner")
     names = {one: entry.name for one, entry in case.region.municipalities.items()}
     names |= {one: entry.name for one, entry in case.region.organisations.items()}
-    return asked, tuple(dict.fromkeys(_named("partner", one, names) for one in named))
+    return asked, tuple(dict.fromkeys(_named(codes, one, names) for one in named))
 
 
-def _named(kind: str, name: str | None, names: Mapping[str, str]) -> str:
-    """The name, where there is such an entry; ``names`` has that of each by its id."""
+def _named(codes: tuple[str, str], name: str | None, names: Mapping[str, str]) -> str:
+    """The name, where there is such an entry; ``names`` has that of each by its id.
+
+    The ``codes`` are of no name at all, and of one that there is not.
+    """
+    missing, unknown = codes
     if not name:
-        raise MisuseError(f"missing_{kind}", known=", ".join(names))
+        raise MisuseError(missing, known=", ".join(names))
     if name not in names:
         meant = Guesses().entry(name, names)
-        raise MisuseError(f"unknown_{kind}", meant, value=name, known=", ".join(names))
+        raise MisuseError(unknown, meant, value=name, known=", ".join(names))
     return name
 
 

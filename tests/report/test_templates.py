@@ -12,7 +12,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from decision.advice.advice import Advice
-from decision.cli.usage import FAULT
+from decision.cli.usage import DONE, FAULT
 from decision.report.document.sandbox import Call, MistakeError, Plain, plain
 from decision.report.document.templates import context, environment
 from decision.report.report import Report
@@ -188,6 +188,23 @@ def test_a_mistake_in_a_template_is_one_line_and_writes_nothing(
         "Herstel het, of laat --templates weg.\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+
+def test_a_file_that_is_no_template_is_told(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """One line for a name that the program does not know; not for a part that a template names."""
+    write(tmp_path / "own", b'{% include "sections/part.md.j2" %}')
+    sections = tmp_path / "own" / "nl" / "sections"
+    (sections / "part.md.j2").write_text("x", encoding="utf-8")
+    asked = ("region", "drechtsteden.yaml", "--section", "summary", "--templates", "own")
+    status, out, err = decide(*asked)
+    assert (status, err) == (DONE, "")
+    (sections / "rout.md.j2").write_text("x", encoding="utf-8")
+    status, again, err = decide(*asked)
+    assert (status, again) == (DONE, out)
+    assert err == (
+        "Let op: own/nl/sections/rout.md.j2 telt niet mee: zo heet geen sjabloon van decide. "
+        "Bedoelde u nl/sections/route.md.j2?\n"
+    )
 
 
 def test_counting_changes_nothing(advice: Advice, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ DYNAMIC = {
     "rounding": "the side of a rounded amount",
     "errors": "the code of a refusal",
     "help": "the name of a command or an option",
+    "metavars": "the name of an argument, or what an option takes",
 }
 """The groups that are looked up by something known only at run time, and by what."""
 

@@ -12,6 +12,7 @@ import click
 from decision.cli.naming import weighed
 from decision.cli.options import Asked, argument, asking, folder_option, option
 from decision.cli.usage import MisuseError
+from decision.load.guess import Guesses
 from decision.model.installed import data_folder
 from decision.words.catalogue import Messages, catalogue
 
@@ -39,6 +40,8 @@ def _region(  # noqa: PLR0913 - one argument for each option
         raise MisuseError("section_of_json")
     case = weighed(replace(asked, format=form).load(file), weights)
     inputs = _inputs(Path(file), asked, templates)
+    if templates is not None:
+        _tell_of_ignored(templates, say)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
@@ -52,6 +55,19 @@ def _region(  # noqa: PLR0913 - one argument for each option
         click.echo(_text(report, form or "md", say), nl=False)
     else:
         _write({output: form or "md"}, report, say, inputs, force=force)
+
+
+def _tell_of_ignored(templates: Path, say: Messages) -> None:
+    """Name the files in a user's folder that take the place of no template."""
+    from decision.report.document.templates import ignored
+
+    names, known = ignored(templates)
+    if names:
+        meant = Guesses().closest(names[0], known) if len(names) == 1 else None
+        guess = say.say("guess", guess=meant) if meant else ""
+        listed = ", ".join(str(templates / name) for name in names)
+        told = say.say("ignored_templates", names=listed, count=len(names), guess=guess)
+        click.echo(told, err=True)
 
 
 def _format_of(output: Path | None) -> str | None:

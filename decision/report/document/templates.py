@@ -38,7 +38,7 @@ from decision.report.view.asked import Phrases
 from decision.words.catalogue import catalogue, sentence
 from decision.words.numbers import Numbers, rounded
 
-__all__ = ["DATA", "INSERT", "context", "environment", "escape", "one_line", "told"]
+__all__ = ["DATA", "INSERT", "context", "environment", "escape", "ignored", "one_line", "told"]
 
 SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
@@ -181,6 +181,24 @@ class _Folder(BaseLoader):
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise MistakeError("not_utf8", str(path), line) from error
+
+
+def ignored(templates: Path) -> tuple[list[str], list[str]]:
+    """The files in the user's folder that no template is called, and the names that templates have.
+
+    A file that a template of the user names is a part of that one.
+    """
+    own, ours = _files(templates), _files(data_folder("report_templates"))
+    known = [name for name in ours if not name.endswith(".yaml")]
+    texts = [path.read_bytes() for name, path in own.items() if name.endswith(".j2")]
+    named = {name for name in own for text in texts if Path(name).name.encode() in text}
+    return [name for name in own if name not in {*known, *named}], known
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The files in a folder by their names there, but for hidden ones."""
+    found = (path for path in sorted(folder.rglob("[!.]*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
 @contextmanager
