@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from decision.load.changes import changed
-from decision.load.document import read, validated
+from decision.load.document import read
 from decision.load.files import SOURCE_LANGUAGE, knowledge_tree, region_tree
 from decision.load.known import known_in_knowledge, known_in_region
 from decision.load.places import NOWHERE, Places
@@ -19,8 +19,9 @@ from decision.model.region import Region
 from decision.model.values import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from decision.load.document import Document
     from decision.load.nodes import Node
     from decision.load.problems import Path as Steps
 
@@ -69,14 +70,6 @@ class ReadKnowledge(NamedTuple):
     faults: Faults
 
 
-class _Opened(NamedTuple):
-    """A region file that was read: its tree, its values, and the paths that were refused."""
-
-    tree: Node
-    values: Any  # a document has any shape
-    refused: Container[Steps]
-
-
 def load_knowledge(
     criteria: Path | None = None, lang: str = SOURCE_LANGUAGE, as_of: str | None = None
 ) -> Knowledge:
@@ -114,10 +107,9 @@ def read_knowledge(criteria: Path | None, lang: str) -> ReadKnowledge:
     """Read the knowledge that comes with the program, with the folder ``criteria`` laid over it."""
     faults = Faults(lang)
     tree, whole = knowledge_tree(criteria, lang, faults)
-    values, refused = read(tree, Knowledge, faults)
-    known = known_in_knowledge(values) if whole else {}
-    model = validated(values, tree, Knowledge, known, faults, refused=refused, whole=whole)
-    return ReadKnowledge(model, known, tree, faults)
+    document = read(tree, Knowledge, faults)
+    known = known_in_knowledge(document.values) if whole else {}
+    return ReadKnowledge(document.validated(known, faults, whole=whole), known, tree, faults)
 
 
 def region_with(
@@ -136,13 +128,15 @@ def region_with(
     opened = _opened(path, (changes, over), faults)
     date = _date(as_of, opened, faults)
     held, left_out = _at(date, knowledge, faults)
-    region = _region(opened, _known_at(held, knowledge.known), faults)
+    known = _known_at(held, knowledge.known)
+    here = known_in_region(known, opened.values if opened else None)
+    region = opened.validated(here, faults) if opened else None
     faults.raise_if_any()
     places = Places(knowledge.tree, opened.tree if opened else None)
     return Case(_present(held), _present(region), date, left_out, places)
 
 
-def _date(as_of: str | None, opened: _Opened | None, faults: Faults) -> str | None:
+def _date(as_of: str | None, opened: Document[Region] | None, faults: Faults) -> str | None:
     """The date that was asked for, or the reference date of the region; None for neither."""
     if as_of is not None and not is_date(as_of):
         faults.add("not_a_date", Place(TextFile(AS_OF)), value=as_of)
@@ -171,21 +165,15 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
     return {**known, "possible": {name: one.value for name, one in knowledge.kengetallen.items()}}
 
 
-def _opened(path: str | Path, changes: Sequence[Sequence[str]], faults: Faults) -> _Opened | None:
+def _opened(
+    path: str | Path, changes: Sequence[Sequence[str]], faults: Faults
+) -> Document[Region] | None:
     tree = region_tree(path, faults.lang, faults)
     if tree is None:
         return None
     for lot in changes:
         tree = changed(tree, lot, faults)
-    return _Opened(tree, *read(tree, Region, faults))
-
-
-def _region(opened: _Opened | None, known: Mapping[str, Any], faults: Faults) -> Region | None:
-    if opened is None:
-        return None
-    tree, values, refused = opened
-    here = known_in_region(known, values)
-    return validated(values, tree, Region, here, faults, refused=refused)
+    return read(tree, Region, faults)
 
 
 def _present(model: M | None) -> M:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,15 +19,33 @@ if TYPE_CHECKING:
 
     Ungroup = Callable[[Node, str, Path], object]
 
-__all__ = ["read", "validated"]
+__all__ = ["Document", "read"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read(
-    tree: Node, model: type[BaseModel], faults: Faults
-) -> tuple[Any, Container[Path]]:  # a document has any shape
-    """The values in a tree that is to be a ``model``, and the paths of numbers with points in them.
+@dataclass(frozen=True, slots=True)
+class Document(Generic[Model]):
+    """A tree that is to be a ``model``, its values, and the paths of those that are at fault."""
+
+    tree: Node
+    model: type[Model]
+    values: Any
+    refused: Container[Path]
+
+    def validated(
+        self, known: Mapping[str, Any], faults: Faults, *, whole: bool = True
+    ) -> Model | None:
+        """The values as a model; None when at fault, and then every fault is noted."""
+        try:
+            return self.model.model_validate(self.values, context=dict(known))
+        except ValidationError as error:
+            explain(error, self.tree, self.model, faults, refused=self.refused, whole=whole)
+        return None
+
+
+def read(tree: Node, model: type[Model], faults: Faults) -> Document[Model]:
+    """The document of a tree that is to be a ``model``.
 
     What is read as a number such as ``122.000`` is noted, where it can be meant as a thousand.
     """
@@ -41,25 +60,7 @@ def read(
 
     grouped: list[Grouped] = []
     values = _values(tree, grouped)
-    return (_ungrouped(tree, ungroup, ()) if grouped else values), refused
-
-
-def validated(  # noqa: PLR0913 - a document, what it must be, and what is known of it
-    values: Any,  # noqa: ANN401 - a document has any shape
-    tree: Node,
-    model: type[Model],
-    known: Mapping[str, Any],
-    faults: Faults,
-    *,
-    refused: Container[Path] = (),
-    whole: bool = True,
-) -> Model | None:
-    """The values of a tree as a ``model``; None when at fault, and then every fault is noted."""
-    try:
-        return model.model_validate(values, context=dict(known))
-    except ValidationError as error:
-        explain(error, tree, model, faults, refused=refused, whole=whole)
-    return None
+    return Document(tree, model, _ungrouped(tree, ungroup, ()) if grouped else values, refused)
 
 
 def _values(node: Node, grouped: list[Grouped]) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.load.case import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION, changed
-from decision.load.document import read, validated
+from decision.load.document import Document, read
 from decision.load.files import (
     SOURCE_LANGUAGE,
     YAML,
@@ -24,9 +24,8 @@ from decision.model.expectations import NONE, CaseFile, WrittenCase
 from decision.model.values import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decision.load.nodes import Entry
     from decision.load.problems import Path as Steps
     from decision.load.problems import Problem
 
@@ -58,26 +57,6 @@ class ExpertCase:
     written: WrittenCase
     case: Case
     lines: Mapping[str, int]
-
-
-class _File(NamedTuple):
-    """A file with cases that was read: its place on disk, its tree and its values.
-
-    The values are as they were written, and may be wrong; ``refused`` are the paths of some that
-    are.
-    """
-
-    path: Path
-    tree: Node
-    values: dict[str, Any]
-    refused: Container[Steps]
-
-
-class _Said(NamedTuple):
-    """A value as it was written, and its path in the file; nothing where the path leads nowhere."""
-
-    value: object
-    path: Steps
 
 
 _NOTHING_ASKED = Options()
@@ -118,36 +97,40 @@ class _Reader:
         tree = layered_tree(path, name, self.lang, self.faults, "cases")
         if tree is None:
             return
-        file = _File(path, tree, *read(tree, CaseFile, self.faults))
-        model = validated(file.values, tree, CaseFile, {}, self.faults, refused=file.refused)
-        cases = file.values.get("cases")
-        for one, written in cases.items() if isinstance(cases, dict) else ():
-            case = self.region(file, one) if isinstance(written, dict) else None
-            right = case is not None and self.refers_rightly(file, one, case)
+        file = read(tree, CaseFile, self.faults)
+        model, cases = file.validated({}, self.faults), file.values.get("cases")
+        for one, given in cases.items() if isinstance(cases, dict) else ():
+            if not isinstance(given, dict):
+                continue
+            written = _Written(path, file, one, given)
+            case = self.region(written)
+            right = case is not None and self.refers_rightly(written, case)
             if case is not None and model is not None and right:
-                yield _expert_case(tree, name, one, model.cases[one], case)
+                entry, expected = tree.at(("cases", one)), tree.at(("cases", one, "expect"))
+                line = entry and entry.key.line
+                lines = dict(_lines(expected.node)) if expected else {}
+                yield ExpertCase(one, name, line or 0, model.cases[one], case, lines)
 
-    def region(self, file: _File, name: str) -> Case | None:
+    def region(self, written: _Written) -> Case | None:
         """The region of a case, and the knowledge by which it is judged; None when at fault."""
         before = len(self.faults)
-        _faults_of_paths(file, name, self.faults)
+        written.faults_of_paths(self.faults)
         if len(self.faults) > before:
             return None
-        knowledge = self.knowledge_in(_criteria(file, name) or self.options.criteria)
-        own, over = [*_changes(file, name).values()], self.options.changes
-        as_of = file.values["cases"][name].get("as_of")
+        knowledge = self.knowledge_in(written.criteria or self.options.criteria)
+        own, over = [*written.changes.values()], self.options.changes
+        as_of = written.given.get("as_of")
         date = as_of if is_date(as_of) else self.options.as_of
-        region = _region_file(file, name, self.faults)
+        region = written.region_file(self.faults)
         try:
             if region is not None:
                 return region_with(knowledge, region, changes=own, over=over, as_of=date)
             faults = knowledge.faults.copy()
             for changes in (own, over):
-                changed(Node({}, file.tree.place), changes, faults)
+                changed(Node({}, written.file.tree.place), changes, faults)
             faults.raise_if_any()
         except InputError as error:
-            places = _places(file, name)
-            self.problems += [_moved(problem, places) for problem in error.problems]
+            self.problems += map(written.moved, error.problems)
         return None
 
     def knowledge_in(self, criteria: Path | None) -> ReadKnowledge:
@@ -156,103 +139,95 @@ class _Reader:
             self.knowledge[criteria] = read_knowledge(criteria, self.lang)
         return self.knowledge[criteria]
 
-    def refers_rightly(self, file: _File, name: str, case: Case) -> bool:
+    def refers_rightly(self, written: _Written, case: Case) -> bool:
         """Whether everything that a case expects is there in its region."""
-        values, faults = {"cases": {name: file.values["cases"][name]}}, Faults(self.lang)
-        validated(values, file.tree, CaseFile, _known(case), faults, refused=file.refused)
+        values, faults = {"cases": {written.id: written.given}}, Faults(self.lang)
+        replace(written.file, values=values).validated(_known(case), faults)
         self.problems += faults.problems
         return not faults
 
 
-def _said(file: _File, name: str, key: str) -> _Said:
-    """What a case says, or its file says for it."""
-    case = file.values["cases"][name]
-    if case.get(key) is None and file.values.get(key) is not None:
-        return _Said(file.values[key], (key,))
-    return _Said(case.get(key), ("cases", name, key))
+class _Written(NamedTuple):
+    """A case as it was ``given`` in a file, which may be wrong."""
 
+    path: Path
+    file: Document[CaseFile]
+    id: str
+    given: dict[str, Any]
 
-def _criteria(file: _File, name: str) -> Path | None:
-    """The folder with knowledge of a case, seen from its file."""
-    folder = _text(_said(file, name, "criteria").value)
-    return file.path.parent / folder if folder else None
+    def said(self, key: str) -> tuple[object, Steps]:
+        """What the case says, or its file says for it, and the path of that in the file."""
+        values = self.file.values
+        if self.given.get(key) is None and values.get(key) is not None:
+            return values[key], (key,)
+        return self.given.get(key), ("cases", self.id, key)
 
+    @property
+    def criteria(self) -> Path | None:
+        """The folder with knowledge of the case, seen from its file."""
+        folder = _text(self.said("criteria")[0])
+        return self.path.parent / folder if folder else None
 
-def _faults_of_paths(file: _File, name: str, faults: Faults) -> None:
-    """Note what a case names by a path that holds on one computer only."""
-    for key in ("region", "criteria"):
-        value, path = _said(file, name, key)
-        if Path(_text(value) or "").is_absolute():
-            faults.add("absolute_path", _place(file.tree, *path), path, value=value)
+    @property
+    def changes(self) -> dict[int, str]:
+        """The changes by their number in the list; what is no text is told elsewhere."""
+        changes = self.given.get("changes")
+        found = enumerate(map(_text, changes if isinstance(changes, list) else ()))
+        return {number: change for number, change in found if change}
 
+    def faults_of_paths(self, faults: Faults) -> None:
+        """Note what is named by a path that holds on one computer only."""
+        for key in ("region", "criteria"):
+            value, path = self.said(key)
+            if Path(_text(value) or "").is_absolute():
+                faults.add("absolute_path", self.place(*path), path, value=value)
 
-def _changes(file: _File, name: str) -> dict[int, str]:
-    """The changes of a case by their number in its list; what is no text is told elsewhere."""
-    changes = file.values["cases"][name].get("changes")
-    found = enumerate(map(_text, changes if isinstance(changes, list) else ()))
-    return {number: change for number, change in found if change}
+    def region_file(self, faults: Faults) -> Path | None:
+        """Where the region stands: seen from the file of the case, or with the program."""
+        (value, path), built_in = self.said("region"), built_in_regions()
+        region, place = _text(value), self.place(*path)
+        if value is None:
+            faults.add("missing_key", place, path, value="region")
+        if region is None:
+            return None
+        beside = self.path.parent / region
+        if is_file(beside) and not beside.samefile(self.path):
+            if beside.resolve().suffix in YAML:
+                return beside
+            faults.add("not_a_yaml_file", place, path, value=region)
+        elif region not in built_in:
+            faults.add("file_missing", place, path, value=region, known=built_in)
+        return built_in.get(region)
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value stands at the end of a path, or the key of as far as the path goes."""
+        tree = self.file.tree
+        found = [*filter(None, (tree.at(path[:end]) for end in range(len(path) + 1)))]
+        return found[-1].node.place if len(found) > len(path) else found[-1].key
+
+    def moved(self, problem: Problem) -> Problem:
+        """The problem, shown where the case says what load knows by another name."""
+        places: dict[str, Steps] = {
+            f"{OPTION} {change.partition('=')[0].strip()}": ("cases", self.id, "changes", number)
+            for number, change in self.changes.items()
+        }
+        places[str(self.criteria)] = self.said("criteria")[1]
+        path = places.get(problem.file)
+        if path is None or problem.line is not None:
+            return problem
+        place = self.place(*path)
+        return replace(
+            problem,
+            file=place.file.name,
+            line=place.line,
+            column=place.column,
+            excerpt=place.excerpt,
+        )
 
 
 def _text(value: object) -> str | None:
     """A text that says something; None for anything else."""
     return value.strip() or None if isinstance(value, str) else None
-
-
-def _region_file(file: _File, name: str, faults: Faults) -> Path | None:
-    """Where the region of a case stands: seen from the file of the case, or with the program."""
-    (value, path), built_in = _said(file, name, "region"), built_in_regions()
-    region, place = _text(value), _place(file.tree, *path)
-    if value is None:
-        faults.add("missing_key", place, path, value="region")
-    if region is None:
-        return None
-    beside = file.path.parent / region
-    if is_file(beside) and not beside.samefile(file.path):
-        if beside.resolve().suffix in YAML:
-            return beside
-        faults.add("not_a_yaml_file", place, path, value=region)
-    elif region not in built_in:
-        faults.add("file_missing", place, path, value=region, known=built_in)
-    return built_in.get(region)
-
-
-def _place(tree: Node, *path: str | int) -> Place:
-    """Where the value stands at the end of a path, or the key of as far as the path goes."""
-    node, place = tree, tree.place
-    for step in path:
-        entry = node.step(step)
-        if entry is None:
-            return place
-        place, node = entry
-    return node.place
-
-
-def _places(file: _File, name: str) -> dict[str, Place]:
-    """Where a case says what load knows by another name: its changes and its own knowledge."""
-    places = {
-        f"{OPTION} {change.partition('=')[0].strip()}": _place(
-            file.tree, "cases", name, "changes", number
-        )
-        for number, change in _changes(file, name).items()
-    }
-    folder = _criteria(file, name)
-    if folder is not None:
-        places[str(folder)] = _place(file.tree, *_said(file, name, "criteria").path)
-    return places
-
-
-def _moved(problem: Problem, places: Mapping[str, Place]) -> Problem:
-    """The problem, shown at the place in a case that it comes from."""
-    place = places.get(problem.file) if problem.line is None else None
-    if place is None:
-        return problem
-    return replace(
-        problem,
-        file=place.file.name,
-        line=place.line,
-        column=place.column,
-        excerpt=place.excerpt,
-    )
 
 
 def _known(case: Case) -> dict[str, Ids]:
@@ -274,35 +249,9 @@ def _ids(names: Iterable[str]) -> Ids:
     return Ids(dict.fromkeys(names))
 
 
-def _expert_case(tree: Node, file: str, name: str, written: WrittenCase, case: Case) -> ExpertCase:
-    entry = _entry(tree, "cases", name)
-    expected = _entry(tree, "cases", name, "expect").node
-    return ExpertCase(
-        id=name,
-        file=file,
-        line=entry.key.line or 0,
-        written=written,
-        case=case,
-        lines=dict(_lines(expected)),
-    )
-
-
-def _entry(tree: Node, *path: str) -> Entry:
-    """The entry at the end of a path that the tree is known to have."""
-    *above, last = path
-    node = tree
-    for step in above:
-        node = _entries(node)[step].node
-    return _entries(node)[last]
-
-
-def _entries(node: Node) -> dict[str, Entry]:
-    return node.value if isinstance(node.value, dict) else {}
-
-
 def _lines(node: Node, at: str = "") -> Iterator[tuple[str, int]]:
     """The line of every key below a node, by its dotted path."""
-    for key, entry in _entries(node).items():
+    for key, entry in node.value.items() if isinstance(node.value, dict) else ():
         path = f"{at}.{key}" if at else key
         yield path, entry.key.line or 0
         yield from _lines(entry.node, path)

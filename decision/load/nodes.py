@@ -66,6 +66,13 @@ class Node(NamedTuple):
             return Entry(item.place, item)
         return None
 
+    def at(self, path: Path) -> Entry | None:
+        """The entry at the end of a path, of the tree itself at its own place; None without one."""
+        found: Entry | None = Entry(self.place, self)
+        for step in path:
+            found = found.node.step(step) if found else None
+        return found
+
 
 class _TooMuchError(Exception):
     """The document goes past a limit; what is wrong has been noted."""

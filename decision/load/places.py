@@ -27,29 +27,19 @@ class Places:
 
     def in_knowledge(self, *path: str | int) -> Place | None:
         """Where the key stands at the end of a path in the knowledge; None without one."""
-        found = _entry(self._knowledge, path)
-        return found[0] if found else None
+        found = self._knowledge and self._knowledge.at(path)
+        return found.key if found else None
 
     def in_region(self, *path: str | int) -> Place | None:
         """Where the key stands at the end of a path in the region; None without one.
 
         What ``--set`` changed stands in that option, also where it changed no more than the value.
         """
-        found = _entry(self._region, path)
-        if found is None:
-            return None
-        key, node = found
-        value = _entry(node, ("value",))
-        changed = value is not None and value[0].line is None
-        return value[0] if value is not None and changed else key
-
-
-def _entry(tree: Node | None, path: tuple[str | int, ...]) -> tuple[Place, Node] | None:
-    """The place of the last key of a path, and what stands there."""
-    found: tuple[Place, Node] | None = (tree.place, tree) if tree else None
-    for step in path:
-        found = found[1].step(step) if found else None
-    return found
+        found = self._region and self._region.at(path)
+        value = found and found.node.step("value")
+        if value and value.key.line is None:
+            return value.key
+        return found.key if found else None
 
 
 NOWHERE = Places()

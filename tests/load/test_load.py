@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel
 
 from decision.load import Case, InputError, Problem, load_knowledge, load_region, render
-from decision.load.document import read, validated
+from decision.load.document import read
 from decision.load.expert import load_cases
 from decision.load.guess import Guesses
 from decision.load.nodes import parse
@@ -118,8 +118,7 @@ def unforeseen() -> Faults:
     faults = Faults("nl")
     tree = parse("wait: [1]", TextFile("own.yaml", "wait: [1]"), faults)
     assert tree is not None
-    values, _ = read(tree, Unforeseen, faults)
-    assert validated(values, tree, Unforeseen, {}, faults) is None
+    assert read(tree, Unforeseen, faults).validated({}, faults) is None
     return faults
 
 
