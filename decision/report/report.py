@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -17,21 +18,21 @@ from decision.words.catalogue import catalogue
 __all__ = ["Report", "sections"]
 
 
+@dataclass(frozen=True)
 class Report:
-    """One advice, ready to be written in any format."""
+    """One advice, ready to be written in any format.
 
-    def __init__(
-        self,
-        advice: Advice,
-        lang: str = "nl",
-        wanted: Sequence[str] = (),
-        templates: Path | None = None,
-    ) -> None:
-        """Write ``advice`` in ``lang``; ``wanted`` are ids of sections (none: all of them)."""
-        self.advice = advice
-        self.lang = lang
-        self.wanted = tuple(wanted)
-        self.templates = templates
+    Attributes:
+        advice: What is written.
+        lang: In which language.
+        wanted: Ids of sections; none means all of them.
+        templates: A folder whose templates come before the built-in ones.
+    """
+
+    advice: Advice
+    lang: str = "nl"
+    wanted: Sequence[str] = ()
+    templates: Path | None = None
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:
@@ -46,19 +47,18 @@ class Report:
 
     def text(self, form: str) -> str:
         """The report as ``md``, ``html`` or ``json``, with a digest of itself at its end."""
-        return sealed(self._written(form), form)
-
-    def _written(self, form: str) -> str:
         if form == "json":
             # Loading the contract takes a while, and most runs need none of it.
             from decision.report.json.advice import contract  # noqa: PLC0415
             from decision.report.json.plain import text  # noqa: PLC0415
 
-            return text(contract(self.advice)) + "\n"
-        if form == "html":
+            written = text(contract(self.advice)) + "\n"
+        elif form == "html":
             with told(self.templates):
-                return html(self.advice, self.lang, self.parts, self.title, self.templates)
-        return markdown(self.parts, self.title)
+                written = html(self.advice, self.lang, self.parts, self.title, self.templates)
+        else:
+            written = markdown(self.parts, self.title)
+        return sealed(written, form)
 
     def file_name(self, form: str) -> str:
         """The name of the file in the current folder: ``<region>-advies.<form>``."""

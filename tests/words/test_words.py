@@ -36,6 +36,7 @@ DYNAMIC = {
     "costs.routes": "the kind of a route",
     "design": "the stance of partners",
     "design.conflict": "the kind of a link",
+    "explain.found": "whether partners meet what is asked",
     "explain.labels": "what a set of remedies is best in",
     "robustness.weights": "how weights are stated",
     "robustness.ranks": "how weights are drawn",

@@ -42,12 +42,7 @@ def html(
     return pages.render(page, {**known, **own})
 
 
-def _body(
-    section: Section,
-    parser: MarkdownIt,
-    pages: Sandbox,
-    known: Mapping[str, Any],
-) -> Markup:
+def _body(section: Section, parser: MarkdownIt, pages: Sandbox, known: Mapping[str, Any]) -> Markup:
     """The HTML of one section; ids of headings and tables begin with the id of the section."""
     parts: list[str] = []
     titles = _Titles(section.id)

@@ -18,12 +18,7 @@ from traceback import walk_tb
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, pass_environment
-from jinja2.exceptions import (
-    SecurityError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.ext import Extension
 from markupsafe import Markup
 

@@ -117,7 +117,7 @@ class Traces:
             if name in traces:
                 origin = ", ".join(self._origin(rule.source, self._phrases.place_of_rule(name)))
                 lines = tuple(self._lines([*traces[name].values()], 0))
-                warns = rule.otherwise == "warns"
+                warns = self._view.warns(name)
                 found[rule.of_each].append(Asked(name, tuple(forms[name]), origin, warns, lines))
         return found
 
@@ -132,15 +132,12 @@ class Traces:
 
     def _by_sign(self, verdicts: Iterable[Verdict]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The rules that bind, by the sign of their truth."""
-        binding = [one for one in verdicts if self._otherwise(one.rule) != "warns"]
+        binding = [one for one in verdicts if not self._view.warns(one.rule)]
         found = {
             sign: tuple(one.rule for one in binding if one.truth == truth)
             for truth, sign in SIGNS.items()
         }
         return tuple((sign, rules) for sign, rules in found.items() if rules)
-
-    def _otherwise(self, rule: str) -> Consequence:
-        return self._advice.knowledge.rules[rule].otherwise
 
     def _lines(self, traces: Sequence[Trace], depth: int) -> Iterator[Line]:
         """The tree of one requirement, which was asked of one partner or of several alike."""

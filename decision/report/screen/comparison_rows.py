@@ -13,6 +13,7 @@ from decision.report.view import View
 __all__ = ["Rows"]
 
 _ADVISED = ("recommended", "next", "end_state")
+_OF_COST = ("cost_per_call", "total", "year")
 _OF_PARTNER = ("outcome", "not_met", "unknown")
 _FEW = 2  # rules that are named in one cell
 
@@ -25,25 +26,25 @@ class Rows(Named):
 
     def in_short(self) -> Iterator[Row]:
         """The advice and the main figures of every side."""
-        say, numbers, measures = self.say, self.numbers, self.found.measures
+        numbers, measures = self.numbers, self.found.measures
         for key in _ADVISED:
-            found = [getattr(side.advice, key) for side in self.found.sides]
-            yield self._row(f"comparison.{key}", found, str)
-        yield self._row("comparison.score", [one.score for one in measures], self._points)
-        calls, totals = self._costs("cost_per_call"), self._costs("total")
-        yield self._row("comparison.cost_per_call", calls, numbers.cents)
-        yield self._row("comparison.total", totals, numbers.euro)
-        each = [one.per_inhabitant for one in measures]
-        yield self._row("comparison.per_inhabitant", each, numbers.cents)
-        yield self._row("comparison.year", self._costs("year"), str)
-        yield self._row("comparison.weeks", [one.weeks for one in measures], numbers.number)
-        people = [one.inhabitants for one in measures]
-        yield self._row("comparison.inhabitants", people, numbers.number)
-        held = [one.municipalities for one in measures]
-        yield self._row("comparison.municipalities", held, numbers.number)
+            yield self._row(key, [getattr(side.advice, key) for side in self.found.sides], str)
+        figures: dict[str, Callable[[Any], str]] = {
+            "score": self._points,
+            "cost_per_call": numbers.cents,
+            "total": numbers.euro,
+            "per_inhabitant": numbers.cents,
+            "year": str,
+            "weeks": numbers.number,
+            "inhabitants": numbers.number,
+            "municipalities": numbers.number,
+        }
+        for key, written in figures.items():
+            held = [one.cost if key in _OF_COST else one for one in measures]
+            yield self._row(key, [one and getattr(one, key) for one in held], written)
         for role in dict.fromkeys(role for one in measures for role in one.roles):
             counts = tuple(str(one.roles.get(role, 0)) for one in measures)
-            yield Row(say("comparison.with_role", role=self.role(role)), counts)
+            yield Row(self.say("comparison.with_role", role=self.role(role)), counts)
 
     def inputs(self) -> Iterator[Row]:
         """The facts and figures that differ."""
@@ -183,15 +184,12 @@ class Rows(Named):
             name = self.say("comparison.shares", about=about)
             yield Row(name, tuple(", ".join(cell) or ABSENT for cell in cells))
 
-    def _costs(self, key: str) -> list[Any]:
-        return [one.cost and getattr(one.cost, key) for one in self.found.measures]
-
     def _points(self, score: float) -> str:
         """A score of 0-1 as points of the hundred."""
         return self.numbers.number(100 * score, 1)
 
-    def _row(self, code: str, values: Sequence[Any], written: Callable[[Any], str]) -> Row:
-        return Row(self.say(code), self._each(values, written))
+    def _row(self, key: str, values: Sequence[Any], written: Callable[[Any], str]) -> Row:
+        return Row(self.say(f"comparison.{key}"), self._each(values, written))
 
     def _each(self, values: Sequence[Any], written: Callable[[Any], str]) -> tuple[str, ...]:
         return tuple(ABSENT if value is None else written(value) for value in values)

@@ -57,13 +57,8 @@ class Named:
             case ("kengetallen", name):
                 kengetal = self.views[0].knowledge.kengetallen[name]
                 return f"{kengetal.name} ({kengetal.unit})"
-            case ("rules", name, _):
-                return self.say("comparison.rule", name=name)
-            case ("investments" | "running_costs" as kind, name, _):
-                once = kind == "investments"
-                return self.say(
-                    "comparison.investment" if once else "comparison.running_cost", name=name
-                )
+            case ("rules" | "investments" | "running_costs" as kind, name, _):
+                return self.say(f"comparison.{kind.removesuffix('s')}", name=name)
         return ".".join(steps)
 
     def input_value(self, steps: Sequence[str], value: Any) -> str:  # noqa: ANN401 - plain data

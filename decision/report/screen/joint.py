@@ -157,7 +157,10 @@ class _Joint(Sheet):
         rows = [Row(self.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
-        self.outside(form, routes)
+        outside = self.view.outside(form)
+        if outside:
+            names = self.numbers.listing(self.view.names(outside))
+            self.line(self.say("costs.routes.outside", names=names))
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
@@ -166,14 +169,6 @@ class _Joint(Sheet):
         ]
         years = [str(year.year) for year in routes[0].years]
         self.over_time([self.say("costs.routes.route"), *years], spent)
-
-    def outside(self, form: str, routes: tuple[Route, ...]) -> None:
-        """Who does not join on the route in groups, while all do on the other routes."""
-        last_forms = {route.kind: route.years[-1].forms for route in routes}.get("waves", {})
-        outside = [name for name, held in last_forms.items() if held != form]
-        if outside:
-            names = self.numbers.listing(self.view.names(outside))
-            self.line(self.say("costs.routes.outside", names=names))
 
     def route(self, route: Route) -> str:
         """What a route is called."""

@@ -155,7 +155,7 @@ class Phrases(Names):
 
     def divided(self, traces: Sequence[Trace]) -> Iterator[str]:
         """Which partners meet what all of them are asked, which do not, and of whom is unknown."""
-        for truth, code in FOUND.items():
+        for truth in SIGNS:
             groups: dict[str, list[str]] = {}
             for part in traces:
                 if part.truth == truth:
@@ -164,7 +164,7 @@ class Phrases(Names):
                     groups.setdefault(level, []).append(part.partner)
             named = (self._group(level, names) for level, names in groups.items())
             if groups:
-                yield self.words.say(code, names="; ".join(named))
+                yield self.words.say(f"explain.found.{truth}", names="; ".join(named))
 
     def _group(self, level: str, partners: Iterable[str]) -> str:
         names = self.listing(partners)
@@ -247,11 +247,6 @@ def asked_fact(trace: Trace) -> str:
 
 
 SIGNS: dict[Truth, str] = {"yes": "✓", "no": "✗", "unknown": "?"}
-FOUND: dict[Truth, str] = {
-    "yes": "explain.found.yes",
-    "no": "explain.found.no",
-    "unknown": "explain.found.unknown",
-}
 COMPARED = {
     "at_least": ("explain.asked.at_least", "explain.asked.below"),
     "at_most": ("explain.asked.at_most", "explain.asked.above"),

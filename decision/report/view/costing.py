@@ -77,11 +77,11 @@ class Costing(Standing):
     def same_cost(self, other: str) -> bool:
         """Whether another form costs just as much in every year."""
         costs = self.advice.costs.forms
-        years = zip(costs[self.focus].years.values(), costs[other].years.values(), strict=True)
-        return all(
-            (mine.cost_per_call, mine.total) == (its.cost_per_call, its.total)
-            for mine, its in years
+        mine, its = (
+            [(year.cost_per_call, year.total) for year in costs[form].years.values()]
+            for form in (self.focus, other)
         )
+        return mine == its
 
     @property
     def rival(self) -> str | None:
@@ -135,10 +135,12 @@ class Costing(Standing):
         at = self.years[-1] - route.years[0].year
         return self.chosen.routes[0].years[at].operations - route.years[at].operations
 
-    def outside(self) -> list[str]:
-        """Who does not join on the route in groups."""
-        last = next((one.years[-1].forms for one in self.chosen.routes if one.kind == "waves"), {})
-        return [name for name, form in last.items() if form != self.focus]
+    def outside(self, form: str | None = None) -> list[str]:
+        """Who does not join on the route in groups to a form, which is that of the report."""
+        to = form or self.focus
+        routes = self.advice.findings.about(to).routes
+        last = next((one.years[-1].forms for one in routes if one.kind == "waves"), {})
+        return [name for name, held in last.items() if held != to]
 
     # --- the other channels ----------------------------------------------------------------
 

@@ -6,14 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from decision.explain.problem import (
-    Enough,
-    Every,
-    Requirement,
-    Variable,
-    conditions,
-    holds,
-)
+from decision.explain.problem import Enough, Every, Requirement, Variable, conditions, holds
 from decision.model.facts import Wishes
 from decision.report.view.sources import Sources
 from decision.report.view.verdicts import Verdicts
@@ -48,21 +41,18 @@ class Reasons(Sources, Verdicts):
 
     def evidence(self) -> list[Evidence]:
         """The facts by which forms drop out, each value once."""
-        found: dict[tuple[str, str], list[Variable]] = {}
-        sources: dict[tuple[str, str], dict[str, None]] = {}
+        none = self.words.say("explain.no_source")
+        found: dict[tuple[str, str], dict[Variable, str]] = {}
         for variable, source, level in self._behind():
-            key = (variable.fact, level)
-            if variable not in found.setdefault(key, []):
-                found[key].append(variable)
-                sources.setdefault(key, {})[source or self.words.say("explain.no_source")] = None
+            found.setdefault((variable.fact, level), {}).setdefault(variable, source or none)
         return [
             Evidence(
                 self.knowledge.facts[fact].name,
                 level,
-                tuple(one.partner for one in found[fact, level]),
-                tuple(sources[fact, level]),
+                tuple(one.partner for one in sources),
+                tuple(dict.fromkeys(sources.values())),
             )
-            for fact, level in found
+            for (fact, level), sources in found.items()
         ]
 
     def undecided_only(self) -> bool:

@@ -49,11 +49,12 @@ class Verdicts(Standing):
 
     def broken(self, partner: str, form: str, *, warns: bool) -> list[str]:
         """The rules a partner does not meet: those that only warn, or those that bind."""
-        return [
-            rule
-            for rule in self.verdict(partner, form).rules("no")
-            if (self.rule(rule).otherwise == "warns") is warns
-        ]
+        rules = self.verdict(partner, form).rules("no")
+        return [rule for rule in rules if self.warns(rule) is warns]
+
+    def warns(self, rule: str) -> bool:
+        """Whether a rule decides nothing."""
+        return self.rule(rule).otherwise == "warns"
 
     def binding(self, form: str, kind: str) -> list[str]:
         """The rules that bind partners of a kind to something before a form is theirs."""
@@ -106,21 +107,14 @@ class Verdicts(Standing):
 
     def open_binding(self, partner: str, form: str) -> list[str]:
         """The names of the facts by which binding rules for a form are still undecided."""
-        rules = [
-            rule
-            for rule in self.verdict(partner, form).rules("unknown")
-            if self.rule(rule).otherwise != "warns"
-        ]
-        return list(dict.fromkeys(fact for rule in rules for fact in self.about(rule)))
+        rules = self.verdict(partner, form).rules("unknown")
+        binding = [rule for rule in rules if not self.warns(rule)]
+        return list(dict.fromkeys(fact for rule in binding for fact in self.about(rule)))
 
     def warnings(self, form: str) -> list[str]:
         """The regional rules that only warn and are not met."""
         verdicts = self.advice.eligibility.forms[form].verdicts
-        return [
-            verdict.rule
-            for verdict in verdicts
-            if verdict.truth == "no" and self.rule(verdict.rule).otherwise == "warns"
-        ]
+        return [one.rule for one in verdicts if one.truth == "no" and self.warns(one.rule)]
 
     def warned(self, form: str) -> list[tuple[str, list[str]]]:
         """The rules that warn, each with the municipalities that it warns about."""
@@ -132,23 +126,15 @@ class Verdicts(Standing):
 
     def missing(self) -> list[Missing]:
         """Why forms drop out: each requirement once, with the forms that wait for it."""
-        forms: dict[str, list[str]] = {}
-        undecided: dict[str, list[str]] = {}
-        for form, verdict in self.advice.eligibility.forms.items():
-            for rule in verdict.excluded_by:
-                forms.setdefault(rule, []).append(form)
-            for rule in verdict.undecided_by:
-                undecided.setdefault(rule, []).append(form)
-        rules = [rule for rule in self.knowledge.rules if rule in forms or rule in undecided]
-        return [
-            Missing(
-                rule,
-                tuple(forms.get(rule, ())),
-                tuple(undecided.get(rule, ())),
-                tuple(self.lacking((*forms.get(rule, ()), *undecided.get(rule, ()))[0], rule)),
-            )
-            for rule in rules
-        ]
+        verdicts = self.advice.eligibility.forms.items()
+        found = []
+        for rule in self.knowledge.rules:
+            forms = tuple(form for form, one in verdicts if rule in one.excluded_by)
+            undecided = tuple(form for form, one in verdicts if rule in one.undecided_by)
+            if forms or undecided:
+                lacking = tuple(self.lacking((*forms, *undecided)[0], rule))
+                found.append(Missing(rule, forms, undecided, lacking))
+        return found
 
     def lacking(self, form: str, rule: str) -> list[str]:
         """The municipalities that keep a regional requirement from being met."""
