@@ -1,6 +1,6 @@
 """The advice: one object with the results of all stages, on which every output is a view.
 
 In goes a case, out comes an `advice`. Beside the stages it holds the `findings` that follow from
-them, `questions` nobody has answered, `assumptions` no source states, VNG's `checklist`, and
-`positions` in Antwoord.
+them, `questions` nobody has answered, `assumptions` no source states, VNG's `checklist` and
+`positions` in Antwoord, and gives all of it as `tables`.
 """

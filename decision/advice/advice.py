@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
@@ -24,6 +25,9 @@ from decision.model.region import Region
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 from decision.scores.smaa import rank_acceptability
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Advice", "decide"]
 
@@ -60,6 +64,13 @@ class Advice:
     not_in_force: tuple[NotInForce, ...]
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     request: Request = field(default_factory=Request)
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The results as tables by name: see `decision.advice.tables`."""
+        from decision.advice.tables import tables  # noqa: PLC0415 - loading pandas takes a second
+
+        return tables(self.findings)
 
     @cached_property
     def findings(self) -> Findings:

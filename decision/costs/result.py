@@ -9,7 +9,7 @@ over the calls of the first year. Amounts are in euro, times in seconds, shares 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -33,8 +33,6 @@ from decision.costs.staffing import occupancy, offered_load
 from decision.model.figures import PHONE
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
@@ -49,7 +47,6 @@ __all__ = [
     "costs",
     "of_year",
     "own_calls",
-    "table",
 ]
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -212,25 +209,6 @@ def own_calls(knowledge: Knowledge, region: Region, costs: Costs) -> dict[str, f
     }
     total, today = fsum(calls.values()), costs.calls_per_day * used["opening_days"]
     return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
-
-
-def table(costs: Costs) -> pd.DataFrame:
-    """One row per form and year, in the order of the result, at full precision.
-
-    The columns are the form, the figures of `YearCost` (without its hours) and those of
-    `FormCost`.
-    """
-    import pandas as pd  # noqa: PLC0415 - takes longer to import than all figures to compute
-
-    of_year = [field.name for field in fields(YearCost) if field.name != "hours"]
-    of_form = ["investment", "write_off", "assumed"]
-    rows = [
-        [form.form, *(getattr(year, name) for name in of_year)]
-        + [getattr(form, name) for name in of_form]
-        for form in costs.forms.values()
-        for year in form.years.values()
-    ]
-    return pd.DataFrame(rows, columns=["form", *of_year, *of_form])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.costs.inputs import Allowed, spans
-from decision.costs.result import CostsError, costs, table
+from decision.costs.result import CostsError, costs
 from decision.costs.staffing import agents_needed
 from decision.model.figures import Calculation, Investment, ProfileHour
 from decision.model.region import Region
@@ -355,10 +355,3 @@ def test_a_cap_of_everything_is_no_cap() -> None:
     """People who may be busy all the time are staffed as without a cap."""
     capped = costs(small(), a_region(90_000, occupancy_cap=1.0))
     assert capped == costs(small(), a_region(90_000))
-
-
-def test_table_without_forms() -> None:
-    """Without calculations there is an empty table with the same columns."""
-    rows = table(costs(small(calculations={}), a_region(1000)))
-    assert len(rows) == 0
-    assert list(rows.columns) == list(table(costs(small(), a_region(1000))).columns)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decision.costs.result import costs, table
+from decision.costs.result import costs
 from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
@@ -246,18 +246,6 @@ def test_busy_first_line_is_reported() -> None:
     assert warning.hours == ("09:00", "10:00", "11:00", "13:00", "14:00", "15:00")
     assert [one.year for one in as_stated().warnings if one.form == "3a"] == [2009]
     assert not [one for one in as_stated().warnings if one.form in ("0", "1", "2")]
-
-
-def test_table_has_a_row_per_form_and_year() -> None:
-    """The table shows the same figures, one form and year a row."""
-    rows = table(as_stated())
-    assert len(rows) == 3 * len(as_stated().forms)
-    assert list(rows.columns[:3]) == ["form", "year", "calls"]
-    row = rows[(rows["form"] == "3a") & (rows["year"] == 2010)].iloc[0]
-    assert row["total"] == as_stated().forms["3a"].years[2010].total
-    assert row["investment"] == 395_000
-    assert not row["assumed"]
-    assert "hours" not in rows
 
 
 def test_last_year_is_what_remains() -> None:
