@@ -9,7 +9,7 @@ from decision.model.dates import NotInForce
 from decision.report.json.costs import joint
 from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, document, named, plain
 from decision.report.json.robustness import ranking
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import traces
@@ -22,12 +22,10 @@ __all__ = ["contract"]
 def contract(advice: Advice) -> Json:
     """The advice under the keys that other programs rely on; see docs/json.md."""
     plan, region, checked = advice.roadmap, advice.region, advice.findings.verification
-    document: Json = plain(
+    stages = document(
         {
             "region": region.id,
-            "recommended": advice.recommended,
-            "next": advice.next,
-            "end_state": advice.end_state,
+            **named(advice, "recommended next end_state"),
             "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
@@ -35,14 +33,13 @@ def contract(advice: Advice) -> Json:
             "errata": [] if checked is None else _errata(checked),
             "assumptions": advice.assumptions,
             "open_questions": [question(advice, one) for one in advice.open_questions],
-            "as_of": advice.as_of,
-            "not_in_force": advice.not_in_force,
+            **named(advice, "as_of not_in_force"),
             "verification": checked,
             "traces": traces(advice),
         },
         KEYS,
     )
-    return {**document, **joint(advice), "robustness": ranking(advice)}
+    return {**stages, **joint(advice), "robustness": ranking(advice)}
 
 
 def _errata(checked: Verification) -> list[Json]:
@@ -56,11 +53,8 @@ def _form(advice: Advice, form: str) -> Json:
     verdict, score = advice.eligibility.forms[form], advice.scores.forms[form]
     return {
         "eligible": verdict.eligible,
-        "score": score.score,
-        "at_most": score.at_most,
-        "rank": score.rank,
-        "excluded_by": verdict.excluded_by,
-        "undecided_by": verdict.undecided_by,
+        **named(score, "score at_most rank"),
+        **named(verdict, "excluded_by undecided_by"),
         "rank_acceptability": advice.rank_acceptability.get(form, ()),
         "groups": {name: score.group(name) for name in advice.scores.weights},
         "contributions": {one.criterion: one for one in score.contributions},

@@ -9,7 +9,7 @@ from decision.advice.findings import FormFindings
 from decision.costs.break_even import BreakEven, NeededOverTime, TurnsOverTime
 from decision.costs.result import ChannelUse, FormCost, YearCost
 from decision.costs.uncertainty import Bar, Spread, Uncertainty
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, document, named
 from decision.sharing.division import Coalition, Division, Share
 from decision.sharing.routes import Route, RouteYear
 from decision.sharing.settlement import Settled, Settlement
@@ -21,7 +21,7 @@ def costs_contract(advice: Advice) -> Json:
     """What `decide costs` tells, under the keys that other programs rely on; see docs/json.md."""
     found, costs = advice.findings, advice.costs
     unsure = {**_uncertainty(advice, found.uncertainty), "of_stated": found.of_stated.forms}
-    document: Json = plain(
+    return document(
         {
             "region": advice.region.id,
             "recommended": advice.recommended,
@@ -37,7 +37,6 @@ def costs_contract(advice: Advice) -> Json:
         },
         KEYS,
     )
-    return document
 
 
 def joint(advice: Advice) -> Json:
@@ -48,7 +47,7 @@ def joint(advice: Advice) -> Json:
         needed = {"baseline": advice.knowledge.baseline}
         needed |= {key: {"shares": {chosen.form: of}} for key, of in chosen.shares_needed.items()}
     unsure = _uncertainty(advice, found.of_stated)
-    document: Json = plain(
+    return document(
         {
             **_figures(advice),
             "break_even": needed,
@@ -58,16 +57,12 @@ def joint(advice: Advice) -> Json:
         },
         KEYS,
     )
-    return document
 
 
 def _figures(advice: Advice) -> Json:
     """Staff and cost of every form and year, and what it invests and pays item by item."""
     forms = advice.costs.forms
-    items = {
-        form: {"investments": one.investments, "running_costs": one.running_costs}
-        for form, one in forms.items()
-    }
+    items = {form: named(one, "investments running_costs") for form, one in forms.items()}
     return {"costs": forms, "cost_items": items}
 
 
@@ -89,12 +84,9 @@ def _break_even(found: BreakEven) -> Json:
 
 def _uncertainty(advice: Advice, unsure: Uncertainty) -> Json:
     return {
-        "draws": unsure.draws,
-        "seed": unsure.seed,
+        **named(unsure, "draws seed"),
         "distribution": "triangular",
-        "kept": unsure.kept,
-        "alike": unsure.alike,
-        "forms": unsure.forms,
+        **named(unsure, "kept alike forms"),
         "tornado": _tornado(advice, unsure),
     }
 
@@ -112,14 +104,13 @@ def _sharing(chosen: FormFindings | None) -> Json | None:
     found = None if chosen is None else chosen.sharing
     if chosen is None or found is None:
         return None
-    names = ("form", "members", "not_included", "last_year", "period")
-    return {**{name: getattr(found, name) for name in names}, "settlement": chosen.settlement}
+    parts = named(found, "form members not_included last_year period")
+    return {**parts, "settlement": chosen.settlement}
 
 
 def _division(division: Division) -> Json:
     return {
-        "total": division.total,
-        "core_empty": division.core_empty,
+        **named(division, "total core_empty"),
         "alone": {
             name: {"form": division.alone_form[name], "euro": euro}
             for name, euro in division.alone.items()
@@ -134,9 +125,7 @@ def _share(share: Share) -> Json:
             name: {"euro": euro, "against_alone": share.against_alone[name]}
             for name, euro in share.pays.items()
         },
-        "in_core": share.in_core,
-        "leaving": share.leaving,
-        "leavers": share.leavers,
+        **named(share, "in_core leaving leavers"),
     }
 
 
@@ -157,21 +146,11 @@ KEYS: Keys = {
     Division: _division,
     Share: _share,
     Coalition: "members pays costs gain",
-    Settlement: lambda one: {
-        "key": "inhabitants",
-        "investment": one.investment,
-        "municipalities": one.municipalities,
-    },
+    Settlement: lambda one: {"key": "inhabitants", **named(one, "investment municipalities")},
     Settled: "year pays receives net",
     Route: lambda one: {
-        "kind": one.kind,
-        "path": one.path,
-        "investment": one.investment,
-        "write_off": one.write_off,
-        "total": one.total,
-        "present_value": one.present_value,
-        "net_present_value": one.net_present_value,
-        "payback_years": one.payback_years,
+        **named(one, "kind path investment write_off total"),
+        **named(one, "present_value net_present_value payback_years"),
         "years": {year.year: year for year in one.years},
     },
     RouteYear: "forms calls operations investment write_off total",

@@ -6,7 +6,7 @@ from decision.design.best import Configuration, Design, FormFit
 from decision.design.conflict import Refusal
 from decision.eligibility.fit import Served
 from decision.load import Case
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, document, named, plain
 
 __all__ = ["design_contract"]
 
@@ -17,7 +17,7 @@ def design_contract(case: Case, found: Design) -> Json:
     of_best = plain(best, KEYS) if best else dict.fromkeys(keys)
     differences = {form: one.differences if best else None for form, one in found.forms.items()}
     weights = ("wanted", "accepted", "other", "organisation", "inhabitants_per_vote")
-    rest: Json = plain(
+    rest = document(
         {
             "differences": differences,
             "served": of_best.pop("served"),
@@ -25,11 +25,7 @@ def design_contract(case: Case, found: Design) -> Json:
             "runners_up": found.runners_up,
             "fit": found.forms,
             "conflict": found.conflict,
-            "configurations": {
-                "total": found.configurations,
-                "compatible": found.compatible,
-                "possible": found.possible,
-            },
+            "configurations": named(found, "total=configurations compatible possible"),
             "weights": case.knowledge.fit.model_dump(include={*weights}),
         },
         KEYS,
@@ -41,10 +37,5 @@ KEYS: Keys = {
     Configuration: "choices score=fit.score nearest_form served=fit.choices partners=fit.partners",
     FormFit: "score=fit.score possible served=fit.choices partners=fit.partners refused broken",
     Served: "option wants accepts other refuses adds",
-    Refusal: lambda one: {
-        "kind": "refuses",
-        "choice": one.choice,
-        "option": one.option,
-        "partners": one.partners,
-    },
+    Refusal: lambda one: {"kind": "refuses", **named(one, "choice option partners")},
 }

@@ -9,7 +9,7 @@ from decision.explain.problem import Variable
 from decision.explain.remedies import RemedySet
 from decision.explain.work import Span
 from decision.model.knowledge import UNKNOWN
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, document, named
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import place, trace
 from decision.report.view.asked import Phrases
@@ -22,21 +22,14 @@ def explain_contract(explanation: Explanation, phrases: Phrases) -> Json:
     found, region = explanation, explanation.region
     verdict, blocked = found.eligibility.forms[found.form], found.blocked
     conflicts = [one.statements for one in found.conflicts.listed]
-    document: Json = plain(
+    return document(
         {
             "region": region.id,
-            "form": found.form,
-            "for": found.partners,
-            "eligible": found.eligible,
-            "usable": found.usable,
-            "excluded_by": verdict.excluded_by,
-            "undecided_by": verdict.undecided_by,
+            **named(found, "form for=partners eligible usable"),
+            **named(verdict, "excluded_by undecided_by"),
             "conflict": conflicts[0] if conflicts else [],
             "conflicts": conflicts,
-            "conflicts_found": {
-                "number": found.conflicts.found,
-                "complete": found.conflicts.complete,
-            },
+            "conflicts_found": named(found.conflicts, "number=found complete"),
             "statements": _statements(found, phrases),
             "remedies": found.remedies,
             "blocked_by": blocked.statements if blocked else [],
@@ -49,7 +42,6 @@ def explain_contract(explanation: Explanation, phrases: Phrases) -> Json:
         },
         KEYS,
     )
-    return document
 
 
 def _statements(explanation: Explanation, phrases: Phrases) -> Json:
@@ -58,7 +50,7 @@ def _statements(explanation: Explanation, phrases: Phrases) -> Json:
     found: Json = {}
     for conflict in (*explanation.conflicts.listed, *blocked):
         for name in conflict.rules:
-            rule = phrases.rule(name)
+            rule = phrases.knowledge.rules[name]
             own = {"rule": name, "text": rule.because, "source": rule.source}
             found[f"rule:{name}"] = {**own, **place(phrases.place_of_rule(name))}
         for one in conflict.facts:
@@ -79,14 +71,9 @@ def _fact(variable: Variable, explanation: Explanation, phrases: Phrases) -> Jso
 
 
 def _verdict(verdict: Verdict, phrases: Phrases) -> Json:
-    rule = phrases.rule(verdict.rule)
     return {
-        "id": verdict.rule,
-        "partner": verdict.partner,
-        "truth": verdict.truth,
-        "otherwise": rule.otherwise,
-        "because": rule.because,
-        "source": rule.source,
+        **named(verdict, "id=rule partner truth"),
+        **named(phrases.knowledge.rules[verdict.rule], "otherwise because source"),
         **place(phrases.place_of_rule(verdict.rule)),
         "trace": trace(verdict.trace, phrases),
     }
@@ -95,17 +82,13 @@ def _verdict(verdict: Verdict, phrases: Phrases) -> Json:
 KEYS: Keys = {
     **TRACES,
     Change: lambda one: {
-        "partner": one.variable.partner,
-        "fact": one.variable.fact,
+        **one.variable._asdict(),
         "now": UNKNOWN if one.now is None else one.now,
-        "becomes": one.becomes,
-        "activity": one.job and one.job.activity,
-        "set": one.assignment,
+        **named(one, "becomes activity=job.activity set=assignment"),
     },
     Earliest: "weeks=span.weeks range=span critical_path",
     PartnerVerdict: lambda one: {
-        "outcome": one.outcome,
-        "refusal": one.refusal,
+        **named(one, "outcome refusal"),
         "not_met": one.rules("no"),
         "unknown": one.rules("unknown"),
         "remedies": one.remedies,

@@ -7,7 +7,7 @@ from decision.advice.checklist import AnswerSpeed, ConnectionRequirement, HourSp
 from decision.advice.positions import AspectPosition, Position, Start, Target
 from decision.advice.questions import Question, addressee, question_text
 from decision.model.facts import Fact
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, named, plain
 
 __all__ = ["KEYS", "position", "question", "requirements"]
 
@@ -15,13 +15,10 @@ __all__ = ["KEYS", "position", "question", "requirements"]
 def question(advice: Advice, asked: Question) -> Json:
     """One open question: whose fact, what to ask of whom, and what hangs on it."""
     return {
-        "fact": asked.fact,
-        "partner": asked.partner,
+        **named(asked, "fact partner"),
         "question": question_text(advice.knowledge, advice.region, asked),
         "to": addressee(advice.region, asked),
-        "rules": asked.rules,
-        "verdicts": asked.verdicts,
-        "could_change": asked.could_change,
+        **named(asked, "rules verdicts could_change"),
     }
 
 
@@ -74,11 +71,7 @@ def position(advice: Advice, name: str) -> Json:
             "size_class": size,
             "respondents": survey.size_classes[size].respondents,
             "findings": {
-                name: {
-                    "phase": one.phase,
-                    "everyone": one.everyone,
-                    "own_size": one.by_size.get(size),
-                }
+                name: {**named(one, "phase everyone"), "own_size": one.by_size.get(size)}
                 for name, one in survey.findings.items()
             },
         }

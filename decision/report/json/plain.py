@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any, TypeAlias
 
-__all__ = ["VERSION", "Json", "Keys", "plain", "text"]
+__all__ = ["VERSION", "Json", "Keys", "document", "named", "plain", "text"]
 
 VERSION = 1
 """Of the machine contract. It goes up when a key goes, or comes to mean something else."""
@@ -23,10 +23,9 @@ A text names the keys: fields or properties, or ``key=what.it.is`` where those h
 """
 
 
-def text(document: Json) -> str:
+def text(parts: Json) -> str:
     """A document for other programs, with the version of the contract."""
-    document = {"version": VERSION, **document}
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps({"version": VERSION, **parts}, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any part of JSON
@@ -40,8 +39,7 @@ def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any 
     if callable(how):
         return plain(how(value), keys)
     if how is not None or is_dataclass(value) or hasattr(value, "_fields"):
-        parts = (name.partition("=") for name in (how or _names(value)).split())
-        return {key: plain(_at(value, path or key), keys) for key, _, path in parts}
+        value = named(value, how or _names(value))
     if isinstance(value, Mapping):
         return {str(key): plain(one, keys) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -49,6 +47,17 @@ def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any 
     if isinstance(value, float | Fraction):
         return float(value) if isfinite(value) else None
     return value
+
+
+def named(value: Any, names: str) -> Json:  # noqa: ANN401 - any result
+    """Parts of a result under their names, as `Keys` has them."""
+    parts = (name.partition("=") for name in names.split())
+    return {key: _at(value, path or key) for key, _, path in parts}
+
+
+def document(parts: Json, keys: Keys) -> Json:
+    """A document of results, or a part of one, as plain data."""
+    return {key: plain(one, keys) for key, one in parts.items()}
 
 
 def _names(value: Any) -> str:  # noqa: ANN401 - a dataclass or a named tuple

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.report.json.plain import Json, Keys, plain
+from decision.report.json.plain import Json, Keys, document, named
 from decision.scores.methods import Opinion
 from decision.scores.smaa import Smaa
 from decision.scores.weights import drawn_from
@@ -20,7 +20,7 @@ def robustness_contract(advice: Advice) -> Json:
         **told["consensus"],
         "nearest": winner.stakeholders.nearest if winner else {},
     }
-    document: Json = plain(
+    return document(
         {
             "region": advice.region.id,
             "recommended": advice.recommended,
@@ -34,7 +34,6 @@ def robustness_contract(advice: Advice) -> Json:
         },
         KEYS,
     )
-    return document
 
 
 def ranking(advice: Advice) -> Json:
@@ -42,31 +41,28 @@ def ranking(advice: Advice) -> Json:
     found, stated = advice.findings.robustness, advice.region.weights
     winner = found.winner
     together = None if winner is None else winner.stakeholders
-    document: Json = plain(
+    return document(
         {
-            "samples": found.samples,
-            "seed": found.seed,
+            **named(found, "samples seed"),
             "weights": {
                 "groups": advice.scores.weights,
                 "stated": "default" if stated is None else stated.way,
                 "drawn": drawn_from(stated),
             },
-            "weight_flips": {
-                "groups": {} if winner is None else winner.groups,
-                "criteria": {} if winner is None else winner.criteria,
-            },
+            "weight_flips": named(winner, "groups criteria")
+            if winner
+            else {"groups": {}, "criteria": {}},
             "nearest_change": winner and winner.nearest_change,
             "grade_flips": winner.grade_flips if winner else [],
             "stakeholders": together.municipalities if together else {},
             "overruled": together.overruled if together else [],
             "agreement": together and together.agreement,
-            "consensus": together and {"weights": together.weights, "winners": together.winners},
+            "consensus": together and named(together, "weights winners"),
             "dominance": found.dominated,
             "near_ties": {"step": found.step, "pairs": found.near_ties},
         },
         KEYS,
     )
-    return document
 
 
 def _smaa(found: Smaa | None) -> Json:
@@ -89,6 +85,4 @@ def _smaa(found: Smaa | None) -> Json:
     }
 
 
-KEYS: Keys = {
-    Opinion: "normalisation scores ranks best agrees tau left_out reason",
-}
+KEYS: Keys = {Opinion: "normalisation scores ranks best agrees tau left_out reason"}

@@ -10,7 +10,7 @@ from decision.load.places import Place
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import All, Any_, Comparison, Not, Quantified
 from decision.model.values import Source
-from decision.report.json.plain import Json, Keys
+from decision.report.json.plain import Json, Keys, named
 from decision.report.view.asked import Phrases
 from decision.words.catalogue import catalogue
 
@@ -36,8 +36,7 @@ def trace(found: Trace, phrases: Phrases) -> Json:
     """What was asked, what was found, and how it came to its truth part by part."""
     return {
         **_asked(found, phrases),
-        "partner": found.partner,
-        "truth": found.truth,
+        **named(found, "partner truth"),
         "parts": [trace(part, phrases) for part in found.parts],
     }
 

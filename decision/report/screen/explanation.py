@@ -58,7 +58,7 @@ class _Explanation(Screen):
 
     def rule(self, rule: str, text: str | Text) -> Text:
         """A text about a rule, with where that stands."""
-        source = self.phrases.source(self.phrases.rule(rule).source)
+        source = self.phrases.source(self.phrases.knowledge.rules[rule].source)
         return self.sourced(text, source, self.phrases.at(self.phrases.place_of_rule(rule)))
 
     def signed(self, truth: Truth, text: Text) -> Text:
@@ -102,7 +102,7 @@ class _Explanation(Screen):
             self.line(self.say("explain.no_rules"))
         for verdict in decisive:
             sign = SIGNS[verdict.truth]
-            self.line(self.phrases.rule(verdict.rule).because, f"{sign} ")
+            self.line(self.phrases.knowledge.rules[verdict.rule].because, f"{sign} ")
             for depth, text in self.gist(verdict.trace):
                 self.line(text, "  " * depth)
 
@@ -273,7 +273,11 @@ class _Explanation(Screen):
 
     def left(self, verdict: PartnerVerdict) -> Iterator[str]:
         """What a partner still has to do or why it stays behind, and what is not known of it."""
-        rules = [self.phrases.rule(one.rule) for one in verdict.verdicts if self.open(one, "no")]
+        rules = [
+            self.phrases.knowledge.rules[one.rule]
+            for one in verdict.verdicts
+            if self.open(one, "no")
+        ]
         for rule in rules:
             if rule.remedy is None:
                 yield self.say("explain.partners.because", because=rule.because)
@@ -290,7 +294,7 @@ class _Explanation(Screen):
             yield self.say("explain.partners.unknown", facts=listed)
 
     def open(self, verdict: Verdict, truth: Truth) -> bool:
-        otherwise = self.phrases.rule(verdict.rule).otherwise
+        otherwise = self.phrases.knowledge.rules[verdict.rule].otherwise
         return verdict.truth == truth and otherwise != "warns"
 
     def unknown_facts(self, trace: Trace) -> Iterator[str]:

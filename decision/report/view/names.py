@@ -9,7 +9,6 @@ from decision.advice.advice import Advice
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
 from decision.model.region import Member, Organisation
-from decision.model.rules import Rule
 from decision.roadmap.plan import Part
 from decision.words.catalogue import Messages
 
@@ -58,10 +57,6 @@ class Names:
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""
         return "" if form is None else f"{form} {self.knowledge.forms[form].name}"
-
-    def rule(self, rule: str) -> Rule:
-        """A rule of the knowledge."""
-        return self.knowledge.rules[rule]
 
     def remedy(self, rule: str) -> str | None:
         """The name of the activity that would satisfy a rule."""

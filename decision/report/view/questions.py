@@ -74,5 +74,5 @@ class Questions(Names):
         """Why the answer matters: the reason of the rule that binds most, else the planning's."""
         if not question.rules:
             return self.knowledge.waves.because
-        rules = [self.rule(rule) for rule in question.rules]
+        rules = [self.knowledge.rules[rule] for rule in question.rules]
         return next((one for one in rules if one.otherwise != "warns"), rules[0]).because

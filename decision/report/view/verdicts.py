@@ -54,7 +54,7 @@ class Verdicts(Standing):
 
     def warns(self, rule: str) -> bool:
         """Whether a rule decides nothing."""
-        return self.rule(rule).otherwise == "warns"
+        return self.knowledge.rules[rule].otherwise == "warns"
 
     def binding(self, form: str, kind: str) -> list[str]:
         """The rules that bind partners of a kind to something before a form is theirs."""
@@ -66,7 +66,7 @@ class Verdicts(Standing):
 
     def about(self, rule: str) -> list[str]:
         """The names of the facts that a rule asks for."""
-        facts = [one.fact for one in comparisons(self.rule(rule).requires)]
+        facts = [one.fact for one in comparisons(self.knowledge.rules[rule].requires)]
         return [self.knowledge.facts[fact].name for fact in dict.fromkeys(facts)]
 
     def cell(self, partner: str, form: str, rule: str) -> str:
@@ -75,7 +75,7 @@ class Verdicts(Standing):
         truth = next(truth for truth in TRUTHS if rule in verdict.rules(truth))
         if truth != "no":
             return truth
-        return "later" if self.rule(rule).otherwise == "joins_later" else "refuses"
+        return "later" if self.knowledge.rules[rule].otherwise == "joins_later" else "refuses"
 
     def needed(self, partner: str, form: str) -> list[str]:
         """The activities that would take away what keeps a partner from a form."""
