@@ -45,7 +45,7 @@ def html(
 def _body(section: Section, parser: MarkdownIt, pages: Sandbox, known: Mapping[str, Any]) -> Markup:
     """The HTML of one section; ids of headings and tables begin with the id of the section."""
     parts: list[str] = []
-    titles = _Titles(section.id)
+    titles = [f"{section.id}-title"]
     for insert, paragraphs in groupby(section.text.rstrip("\n").split("\n\n"), INSERT.fullmatch):
         if insert is None:
             tokens = parser.parse("\n\n".join(paragraphs))
@@ -54,35 +54,27 @@ def _body(section: Section, parser: MarkdownIt, pages: Sandbox, known: Mapping[s
         elif insert[1] == "figure":
             parts.append(pages.render(f"figures/{insert[2]}.html.j2", known))
         elif insert[1] == "fold":
-            summary = Markup('<summary id="{}">{}</summary>\n').format(titles.next(), insert[2])
+            summary = Markup('<summary id="{}">{}</summary>\n').format(_next(titles), insert[2])
             parts.append(f"<details>\n{summary}")
         else:
             parts.append("</details>\n")
     return Markup("".join(parts))  # noqa: S704 - html is off in Markdown: all data is escaped
 
 
-class _Titles:
-    """Numbers the headings of a section and remembers the last, by which a table is named."""
-
-    def __init__(self, section: str) -> None:
-        """Begin with the heading of the section itself."""
-        self._section, self._count, self.last = section, 0, f"{section}-title"
-
-    def next(self) -> str:
-        """The id of the next heading."""
-        self._count += 1
-        self.last = f"{self._section}-{self._count}"
-        return self.last
+def _next(titles: list[str]) -> str:
+    """The id of the next heading of a section, after its own and those before."""
+    titles.append(f"{titles[0].removesuffix('-title')}-{len(titles)}")
+    return titles[-1]
 
 
-def _accessible(tokens: Sequence[Token], titles: _Titles) -> None:
+def _accessible(tokens: Sequence[Token], titles: list[str]) -> None:
     """Ids for headings, names for tables, scopes for heading cells, classes for numbers."""
     head, first = False, False
     for token in tokens:
         if token.type == "heading_open":
-            token.attrSet("id", titles.next())
+            token.attrSet("id", _next(titles))
         elif token.type == "table_open":
-            token.attrSet("aria-labelledby", titles.last)
+            token.attrSet("aria-labelledby", titles[-1])
         elif token.type in {"thead_open", "thead_close"}:
             head = token.type == "thead_open"
         elif token.type == "tr_open":

@@ -165,13 +165,11 @@ class Traces:
         for one in sorted(traces, key=lambda one: ORDER[one.truth]):
             value = one.found.value if one.found and one.found.known else None
             alike.setdefault((one.truth, value), []).append(one)
+        level = self._phrases.level
         return tuple(
-            Found(SIGNS[truth], self._level(several[0]), self._origins(several))
-            for (truth, _), several in alike.items()
+            Found(SIGNS[truth], level(asked_fact(one), one.found), self._origins([one, *others]))
+            for (truth, _), (one, *others) in alike.items()
         )
-
-    def _level(self, trace: Trace) -> str:
-        return self._phrases.level(asked_fact(trace), trace.found)
 
     def _origins(self, traces: Sequence[Trace]) -> tuple[str, ...]:
         """Everyone of whom it was found, and where; if it stands nowhere, all in as few words."""

@@ -41,6 +41,7 @@ def ranking(advice: Advice) -> Json:
     found, stated = advice.findings.robustness, advice.region.weights
     winner = found.winner
     together = None if winner is None else winner.stakeholders
+    no_flips: Json = {"groups": {}, "criteria": {}}
     return document(
         {
             **named(found, "samples seed"),
@@ -49,9 +50,7 @@ def ranking(advice: Advice) -> Json:
                 "stated": "default" if stated is None else stated.way,
                 "drawn": drawn_from(stated),
             },
-            "weight_flips": named(winner, "groups criteria")
-            if winner
-            else {"groups": {}, "criteria": {}},
+            "weight_flips": named(winner, "groups criteria") if winner else no_flips,
             "nearest_change": winner and winner.nearest_change,
             "grade_flips": winner.grade_flips if winner else [],
             "stakeholders": together.municipalities if together else {},

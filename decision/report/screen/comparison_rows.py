@@ -70,7 +70,7 @@ class Rows(Named):
                 case ("municipalities", name, "requirements", rule, _):
                     partner = self.partner("municipalities", name)
                     about = self.say("comparison.requirement", partner=partner, rule=rule)
-                    yield Row(about, self._each(one.values, self._status))
+                    yield Row(about, self._each(one.values, lambda one: self.say(f"checks.{one}")))
                 case (_, "*", _, form, outcome):
                     about = self.say("comparison.form", form=form)
                     shares.setdefault(about, {})[self.say(f"outcomes.{outcome}")] = one.values
@@ -85,7 +85,7 @@ class Rows(Named):
     def _rules_or_words(self, one: Difference) -> tuple[str, ...]:
         """A verdict in words; of lists of rules only those that some side does not have."""
         if one.steps[-1] == "outcome":
-            return self._each(one.values, self._outcome)
+            return self._each(one.values, lambda one: self.say(f"outcomes.{one}"))
         if one.steps[-1] == "eligible":
             return tuple(map(self.value, one.values))
         common = set.intersection(*(set(value) for value in one.values if value is not None))
@@ -98,12 +98,6 @@ class Rows(Named):
         if len(rules) > _FEW:
             return self.say("comparison.rules", count=len(rules))
         return ", ".join(rules) or ABSENT
-
-    def _outcome(self, outcome: str) -> str:
-        return self.say(f"outcomes.{outcome}")
-
-    def _status(self, status: str) -> str:
-        return self.say(f"checks.{status}")
 
     def roles(self) -> Iterator[Row]:
         """Who plays another part, or from another week on."""

@@ -48,6 +48,7 @@ class _Explanation(Screen):
     def __init__(self, explanation: Explanation, phrases: Phrases, lang: str) -> None:
         super().__init__(lang)
         self.found, self.phrases = explanation, phrases
+        self.knowledge = phrases.knowledge
 
     # --- how it is shown -------------------------------------------------------------------
 
@@ -58,7 +59,7 @@ class _Explanation(Screen):
 
     def rule(self, rule: str, text: str | Text) -> Text:
         """A text about a rule, with where that stands."""
-        source = self.phrases.source(self.phrases.knowledge.rules[rule].source)
+        source = self.phrases.source(self.knowledge.rules[rule].source)
         return self.sourced(text, source, self.phrases.at(self.phrases.place_of_rule(rule)))
 
     def signed(self, truth: Truth, text: Text) -> Text:
@@ -102,7 +103,7 @@ class _Explanation(Screen):
             self.line(self.say("explain.no_rules"))
         for verdict in decisive:
             sign = SIGNS[verdict.truth]
-            self.line(self.phrases.knowledge.rules[verdict.rule].because, f"{sign} ")
+            self.line(self.knowledge.rules[verdict.rule].because, f"{sign} ")
             for depth, text in self.gist(verdict.trace):
                 self.line(text, "  " * depth)
 
@@ -240,8 +241,8 @@ class _Explanation(Screen):
         }
         if not activity:
             return self.say("explain.remedies.change_without", **details)
-        name = self.phrases.knowledge.activities[activity].name
-        return self.say("explain.remedies.change", **details, activity=name)
+        details["activity"] = self.knowledge.activities[activity].name
+        return self.say("explain.remedies.change", **details)
 
     def earliest(self) -> None:
         found = self.found.earliest
@@ -273,19 +274,13 @@ class _Explanation(Screen):
 
     def left(self, verdict: PartnerVerdict) -> Iterator[str]:
         """What a partner still has to do or why it stays behind, and what is not known of it."""
-        rules = [
-            self.phrases.knowledge.rules[one.rule]
-            for one in verdict.verdicts
-            if self.open(one, "no")
-        ]
+        rules = [self.knowledge.rules[one.rule] for one in verdict.verdicts if self.open(one, "no")]
         for rule in rules:
             if rule.remedy is None:
                 yield self.say("explain.partners.because", because=rule.because)
         needed = dict.fromkeys(rule.remedy.by for rule in rules if rule.remedy is not None)
         if needed:
-            names = self.numbers.listing(
-                self.phrases.knowledge.activities[one].name for one in needed
-            )
+            names = self.numbers.listing(self.knowledge.activities[one].name for one in needed)
             yield self.say("explain.partners.needs", activities=names)
         unknown = [one.trace for one in verdict.verdicts if self.open(one, "unknown")]
         facts = dict.fromkeys(fact for trace in unknown for fact in self.unknown_facts(trace))
@@ -294,7 +289,7 @@ class _Explanation(Screen):
             yield self.say("explain.partners.unknown", facts=listed)
 
     def open(self, verdict: Verdict, truth: Truth) -> bool:
-        otherwise = self.phrases.knowledge.rules[verdict.rule].otherwise
+        otherwise = self.knowledge.rules[verdict.rule].otherwise
         return verdict.truth == truth and otherwise != "warns"
 
     def unknown_facts(self, trace: Trace) -> Iterator[str]:

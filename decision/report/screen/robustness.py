@@ -154,9 +154,8 @@ class _Robustness(Sheet):
             "becomes": flip.becomes,
             "winner": flip.winner,
         }
-        if flip.shared:
-            return self.say("robustness.grades.shares", **details)
-        return self.say("robustness.grades.wins", **details)
+        code = "robustness.grades.shares" if flip.shared else "robustness.grades.wins"
+        return self.say(code, **details)
 
     def stakeholders(self, found: Stakeholders) -> None:
         """What each municipality would choose, how alike that is, and where they can meet."""

@@ -13,7 +13,7 @@ from decision.load.places import Place
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified
-from decision.model.values import Partner, Source
+from decision.model.values import Source
 from decision.report.view.names import Names
 from decision.words.catalogue import Messages
 from decision.words.numbers import Numbers
@@ -117,11 +117,8 @@ class Phrases(Names):
             return "", "", ""
         variable = Variable(trace.partner, trace.asked.fact)
         source = self.source(trace.found.source if trace.found else None)
-        return (
-            self.statement(variable, trace.found),
-            source,
-            self.at(self.place_of_fact(variable)),
-        )
+        place = self.at(self.place_of_fact(variable))
+        return self.statement(variable, trace.found), source, place
 
     def traced(self, trace: Trace, *, brief: bool = False) -> tuple[str, str, str]:
         """One node of a trace: what was asked, and what was found and where; or only the last."""
@@ -130,11 +127,8 @@ class Phrases(Names):
                 _, source, place = self.found(trace)
                 level = self.level(one.fact, trace.found)
                 details = {"fact": self.fact(one.fact), "level": level, "asked": self.asked(one)}
-                return (
-                    level if brief else self.words.say("explain.traces.fact", **details),
-                    source,
-                    place,
-                )
+                text = level if brief else self.words.say("explain.traces.fact", **details)
+                return text, source, place
             case Quantified() as quantified:
                 return self.asked_in_full(quantified), "", ""
             case All():
@@ -202,13 +196,10 @@ class Phrases(Names):
     def place_of_fact(self, variable: Variable) -> Place | None:
         """Where a fact stands, or what it is computed from; None where nobody declares it."""
         definition = self.knowledge.facts[variable.fact]
-        path = self._path(definition.of, variable.partner)
+        kind = PARTNERS.get(definition.of)
+        path = () if kind is None else (kind, variable.partner)
         last = DERIVED_FROM.get(variable.fact) if definition.derived else ("facts", variable.fact)
         return None if last is None else self.places.in_region(*path, *last)
-
-    @staticmethod
-    def _path(kind: Partner, partner: str) -> tuple[str, ...]:
-        return () if kind == "region" else (PARTNERS[kind], partner)
 
     @staticmethod
     def at(place: Place | None) -> str:

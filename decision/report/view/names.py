@@ -45,14 +45,12 @@ class Names:
     def those(self, partners: Iterable[str]) -> list[str]:
         """The names of partners; all municipalities, or all but one, in a word."""
         given = list(partners)
-        left = [name for name in self.region.municipalities if name not in given]
-        if len(given) + len(left) != len(self.region.municipalities) or len(given) <= 2:  # noqa: PLR2004
+        everyone = self.region.municipalities
+        left = [name for name in everyone if name not in given]
+        if len(left) > 1 or len(given) + len(left) != len(everyone) or len(given) <= 2:  # noqa: PLR2004
             return self.names(given)
-        if not left:
-            return [self.words.say("who.all")]
-        if len(left) == 1:
-            return [self.words.say("who.all_but", names=self.name(left[0]))]
-        return self.names(given)
+        code = "who.all_but" if left else "who.all"
+        return [self.words.say(code, names=", ".join(self.names(left)))]
 
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.costs.result import HourStaffing
 from decision.report.view.names import Names
 from decision.scores.additive import FormScore
 
@@ -102,7 +101,3 @@ class Standing(Names):
             else:
                 found.append(([year], best))
         return found
-
-    def hours(self, form: str) -> list[HourStaffing]:
-        """The staffing of a form hour by hour in its first year."""
-        return list(self.advice.costs.forms[form].years[self.years[0]].hours)
