@@ -142,6 +142,13 @@ class Eligibility:
         """The forms that are open to the region, in the order of the knowledge."""
         return tuple(form for form, verdict in self.forms.items() if verdict.eligible)
 
+    def each(self) -> Iterator[tuple[str, Verdict]]:
+        """Every verdict on the region and on a partner, with the form that it is for."""
+        partners = (*self.municipalities.values(), *self.organisations.values())
+        for form, regional in self.forms.items():
+            own = (verdict for partner in partners for verdict in partner[form].verdicts)
+            yield from ((form, verdict) for verdict in (*regional.verdicts, *own))
+
 
 def eligibility(
     knowledge: Knowledge, region: Region, forms: Iterable[str] | None = None

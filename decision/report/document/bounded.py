@@ -36,7 +36,7 @@ class BoundedSandbox(Sandbox):
         super().__init__(*given, **options)
         self.filters |= {"join": _join, "replace": _replace}
         self.filters = {name: _counting(run) for name, run in self.filters.items()}
-        self.filters |= {"turns": _turns, "joined": _joined, "weighed": _weighed}
+        self.filters |= {"turns": _turns, "joined": _joined, "weighed": weigh}
         self.globals["range"] = Call(_range)
 
     def written(self, value: Any) -> Any:  # noqa: ANN401
@@ -104,14 +104,13 @@ def spend(steps: int) -> None:
         raise MistakeError("too_much")
 
 
-def weigh(value: object) -> None:
-    """Take the steps that a value is worth, with all that is in it."""
+def weigh(value: Any) -> Any:  # noqa: ANN401
+    """The value, once the steps are taken that it is worth, with all that is in it."""
     spend(_size(value))
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
+    if isinstance(value, list | tuple | dict):
+        for one in value.values() if isinstance(value, dict) else value:
             weigh(one)
+    return value
 
 
 def _size(value: object) -> int:
@@ -153,11 +152,6 @@ def _turns(values: Iterable[Any]) -> Iterator[Any]:
     for one in values:
         spend(1)
         yield one
-
-
-def _weighed(value: Any) -> Any:  # noqa: ANN401
-    weigh(value)
-    return value
 
 
 def _range(*given: int) -> range:

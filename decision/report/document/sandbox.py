@@ -228,9 +228,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What ``obj.attribute`` is."""
         if not isinstance(obj, Plain):
             found = super().getattr(obj, attribute)
-            return (
-                Call(found, plain) if isinstance(found, MethodType | BuiltinMethodType) else found
-            )
+            called = isinstance(found, MethodType | BuiltinMethodType)
+            return Call(found, plain) if called else found
         try:
             return obj.ask(attribute)
         except KeyError:
@@ -243,11 +242,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         try:
             return obj[argument]
         except (KeyError, TypeError):
-            return (
-                self.getattr(obj, argument)
-                if isinstance(argument, str)
-                else self.undefined(name=str(argument))
-            )
+            named = isinstance(argument, str)
+            return self.getattr(obj, argument) if named else self.undefined(name=str(argument))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Whether a template may ask a plain value, or a part of jinja, for an attribute."""

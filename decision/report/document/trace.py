@@ -109,7 +109,7 @@ class Traces:
     def _rules(self) -> dict[Partner, list[Asked]]:
         forms: dict[str, dict[str, None]] = {}
         traces: dict[str, dict[str, Trace]] = {}
-        for form, verdict in self._verdicts():
+        for form, verdict in self._advice.eligibility.each():
             forms.setdefault(verdict.rule, {})[form] = None
             traces.setdefault(verdict.rule, {})[verdict.partner] = verdict.trace
         found: dict[Partner, list[Asked]] = {"region": [], "municipality": [], "organisation": []}
@@ -120,15 +120,6 @@ class Traces:
                 warns = self._view.warns(name)
                 found[rule.of_each].append(Asked(name, tuple(forms[name]), origin, warns, lines))
         return found
-
-    def _verdicts(self) -> Iterator[tuple[str, Verdict]]:
-        """Every verdict with the form that it is for."""
-        eligibility = self._advice.eligibility
-        for form, regional in eligibility.forms.items():
-            yield from ((form, verdict) for verdict in regional.verdicts)
-            for partners in (eligibility.municipalities, eligibility.organisations):
-                for own in partners.values():
-                    yield from ((form, verdict) for verdict in own[form].verdicts)
 
     def _by_sign(self, verdicts: Iterable[Verdict]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The rules that bind, by the sign of their truth."""

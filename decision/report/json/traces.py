@@ -19,16 +19,12 @@ __all__ = ["KEYS", "place", "trace", "traces"]
 
 def traces(advice: Advice) -> Json:
     """Per rule and partner how the verdict came about; it is the same for every form."""
-    words, verdicts = catalogue(SOURCE_LANGUAGE, "words"), advice.eligibility
-    phrases = Phrases(advice, words, SOURCE_LANGUAGE)
-    partners = (*verdicts.municipalities.values(), *verdicts.organisations.values())
+    phrases = Phrases(advice, catalogue(SOURCE_LANGUAGE, "words"), SOURCE_LANGUAGE)
     found: Json = {}
-    for form, regional in verdicts.forms.items():
-        own = (one for of in partners for one in of[form].verdicts)
-        for one in (*regional.verdicts, *own):
-            known = found.setdefault(one.rule, {})
-            if one.partner not in known:
-                known[one.partner] = trace(one.trace, phrases)
+    for _, one in advice.eligibility.each():
+        known = found.setdefault(one.rule, {})
+        if one.partner not in known:
+            known[one.partner] = trace(one.trace, phrases)
     return found
 
 

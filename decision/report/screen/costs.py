@@ -60,14 +60,13 @@ class _Costs(Sheet):
     def introduction(self) -> None:
         form, recommended = self.found.form, self.advice.recommended
         if form is None:
-            self.line(self.say("costs.no_form"))
+            code = "costs.no_form"
         elif form == recommended:
-            self.line(self.say("costs.advised", form=self.view.label(form)))
-        elif recommended is None:
-            self.line(self.say("costs.asked", form=self.view.label(form)))
+            code = "costs.advised"
         else:
-            names = {"form": self.view.label(form), "recommended": self.view.label(recommended)}
-            self.line(self.say("costs.another", **names))
+            code = "costs.asked" if recommended is None else "costs.another"
+        names = {"form": self.view.label(form), "recommended": self.view.label(recommended)}
+        self.line(self.say(code, **names))
         excluded = [name for name in self.advice.costs.forms if self.view.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))

@@ -76,14 +76,11 @@ class _Design(Screen):
         """The score of the best configuration, and the form that it resembles most."""
         names = {"region": self.region.name, "form": self.label(best.nearest_form)}
         differing = self.found.forms[best.nearest_form].differences
+        code = "design.near" if differing else "design.is_form"
         if best.fit.score is None:
-            self.line(self.say("design.silent", **names))
-        elif differing:
-            count = self.numbers.number(len(differing))
-            score = self.score(best.fit.score)
-            self.line(self.say("design.near", **names, score=score, count=count))
-        else:
-            self.line(self.say("design.is_form", **names, score=self.score(best.fit.score)))
+            code = "design.silent"
+        count, score = self.numbers.number(len(differing)), self.score(best.fit.score)
+        self.line(self.say(code, **names, count=count, score=score))
         self.line(self.say("design.about"))
 
     def wishes(self, best: Configuration) -> None:
@@ -184,19 +181,15 @@ class _Design(Screen):
         self.heading(self.say("design.account.title"))
         counts = (found.configurations, found.compatible, found.possible)
         total, compatible, possible = map(self.numbers.number, counts)
-        details = {"total": total, "compatible": compatible, "possible": possible}
         refused = found.possible < found.compatible
         code = "design.account.counts" if refused else "design.account.counts_all"
-        self.line(self.say(code, **details))
-        values = (weights.wanted, weights.accepted, weights.other)
-        wanted, accepted, other = map(self.numbers.plain, values)
-        self.line(self.say("design.account.values", wanted=wanted, accepted=accepted, other=other))
-        per_vote, code = weights.inhabitants_per_vote, "design.account.votes"
-        details = {"organisation": self.numbers.plain(weights.organisation)}
-        if per_vote is not None:
-            details["people"] = self.numbers.number(per_vote)
-            code = "design.account.votes_per"
-        self.line(self.say(code, **details))
+        self.line(self.say(code, total=total, compatible=compatible, possible=possible))
+        names = ("wanted", "accepted", "other", "organisation")
+        values = {name: self.numbers.plain(getattr(weights, name)) for name in names}
+        self.line(self.say("design.account.values", **values))
+        people = weights.inhabitants_per_vote
+        code = "design.account.votes" if people is None else "design.account.votes_per"
+        self.line(self.say(code, **values, people=self.numbers.number(people or 0)))
         self.line(weights.because)
 
 

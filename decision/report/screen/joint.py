@@ -121,9 +121,8 @@ class _Joint(Sheet):
         best = share.leavers[0]
         names = self.numbers.listing(self.view.names(best.members))
         gain = self.numbers.euro(best.gain / years)
-        if share.leaving == 1:
-            return self.say("costs.sharing.leaves", names=names, gain=gain)
-        return self.say("costs.sharing.leave", count=share.leaving, names=names, gain=gain)
+        code = "costs.sharing.leaves" if share.leaving == 1 else "costs.sharing.leave"
+        return self.say(code, count=share.leaving, names=names, gain=gain)
 
     def settlement(self, found: Settlement) -> None:
         """What who starts pays for all, and gets back from who joins later."""

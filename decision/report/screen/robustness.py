@@ -66,9 +66,8 @@ class _Robustness(Sheet):
         else:
             self.line(self.say("robustness.first", form=self.view.label(advice.recommended)))
         stated = "default" if advice.region.weights is None else advice.region.weights.way
-        self.line(
-            self.say(f"robustness.weights.{stated}", weights=self.weighing(advice.scores.weights))
-        )
+        weights = self.weighing(advice.scores.weights)
+        self.line(self.say(f"robustness.weights.{stated}", weights=weights))
 
     def ranks(self, found: Smaa, by_weights: Smaa) -> None:
         """How often each form that can be chosen takes each place, and who would choose it."""
