@@ -206,7 +206,7 @@ def _nearby(folder: Path) -> list[Path]:
 def _exists(path: Path) -> bool:
     try:
         return path.exists() or loops(path)
-    except (OSError, ValueError):  # such as a name that is too long, or with a null in it
+    except OSError:  # such as a name that is too long
         return False
 
 

@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,25 +40,20 @@ class TextFile:
     Something without text (a change on the command line) is a place as a whole.
     """
 
-    __slots__ = ("_lines", "_text", "name")
-
     def __init__(self, name: str, text: str | None = None) -> None:
         """Keep the text: it is cut into lines when a fault needs one."""
         self.name = name
         self._text = text
-        self._lines: tuple[str, ...] | None = None
 
     @property
     def whole(self) -> bool:
         """Whether it can only be meant as a whole."""
         return self._text is None
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines, without their ends."""
-        if self._lines is None:
-            self._lines = () if self._text is None else tuple(_LINE_END.split(self._text))
-        return self._lines
+        return () if self._text is None else tuple(_LINE_END.split(self._text))
 
 
 class Place(NamedTuple):

@@ -241,9 +241,10 @@ def numbers(values: Iterable[object]) -> list[float] | None:
     return found if len(found) == len(list(values)) else None
 
 
-def shares_not_one(shares: Iterable[object], at: Path) -> Iterator[Fault]:
-    """The fault of shares that do not add up to 1."""
-    found = numbers(list(shares))
+def shares_not_one(shares: object, at: Path, key: str | None = None) -> Iterator[Fault]:
+    """The fault of listed shares, or those under a ``key`` of each item, that do not make 1."""
+    listed = shares if isinstance(shares, list | tuple) else ()
+    found = numbers([part(one, key) if key else one for one in listed])
     if found and abs(fsum(found) - 1) > _ROUNDING:
         yield fault("shares_not_one", at, total=round(fsum(found), 6))
 

@@ -27,7 +27,6 @@ __all__ = [
     "SiteShares",
     "faults_of_calls",
     "faults_of_member",
-    "faults_of_sites",
 ]
 
 SiteShares = Annotated[
@@ -67,19 +66,12 @@ class CostBasis(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """Hours or locations that do not add up to 1, or years out of order."""
-        yield from faults_of_sites("joint_sites", given.get("joint_sites"))
-        profile, years = given.get("hourly_profile"), given.get("years")
-        if isinstance(profile, list | tuple):
-            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
+        yield from shares_not_one(given.get("joint_sites"), ("joint_sites",))
+        yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
+        years = given.get("years")
         ascending = numbers(years) if isinstance(years, list | tuple) else None
         if ascending and ascending != sorted(set(ascending)):
             yield fault("years_not_ascending", ("years",))
-
-
-def faults_of_sites(key: str, shares: object) -> Iterator[Fault]:
-    """The fault of locations that do not answer all calls together."""
-    if isinstance(shares, list | tuple):
-        yield from shares_not_one(shares, (key,))
 
 
 _LIMITS = {

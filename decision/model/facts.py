@@ -50,16 +50,12 @@ class Declared(Checked):
     """Something declared with its source; a bare value stands for one without."""
 
     KEY: ClassVar = "value"
+    CHECKS: ClassVar = (lambda given, _: outside_range(given, "value"),)
 
     @property
     def known(self) -> bool:
         """Whether it says anything but ``unknown``."""
         return bool(getattr(self, self.KEY) != UNKNOWN)
-
-    @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A number outside its own range."""
-        yield from outside_range(given, "value")
 
     @model_validator(mode="before")
     @classmethod

@@ -128,10 +128,9 @@ class Knowledge(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """What is wrong between entries: shares, circles, forms that lack something."""
-        profile, groups = given.get("hourly_profile"), _entries(given, "groups")
-        if isinstance(profile, list | tuple):
-            yield from shares_not_one([part(h, "share") for h in profile], ("hourly_profile",))
-        yield from shares_not_one([part(g, "weight") for g in groups.values()], ("groups",))
+        groups = [*_entries(given, "groups").values()]
+        yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
+        yield from shares_not_one(groups, ("groups",), key="weight")
         yield from _groups_without_criterion(given)
         yield from faults_of_relations(given.get("choices"))
         yield from _faults_of_forms(given)

@@ -28,7 +28,6 @@ from decision.model.cost_basis import (
     SiteShares,
     faults_of_calls,
     faults_of_member,
-    faults_of_sites,
 )
 from decision.model.criteria import Levels, faults_of_levels
 from decision.model.facts import Facts, Figure, Position, Wishes, faults_of_facts
@@ -102,7 +101,7 @@ class Member(Checked):
         """Figures, shares or facts that cannot be."""
         yield from faults_of_member(given)
         yield from _faults_of_coverage(given.get("coverage"))
-        yield from faults_of_sites("sites", given.get("sites"))
+        yield from shares_not_one(given.get("sites"), ("sites",))
         yield from faults_of_facts("municipality", given.get("facts"), known)
 
 

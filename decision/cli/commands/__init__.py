@@ -10,14 +10,12 @@ import click
 from decision.cli.commands.check import check_command
 from decision.cli.commands.compare import compare_command
 from decision.cli.commands.costs import costs_command
-from decision.cli.commands.design import design_command
 from decision.cli.commands.explain import explain_command
-from decision.cli.commands.groupings import groupings_command
+from decision.cli.commands.findings import design_command, groupings_command, verify_command
 from decision.cli.commands.region import region_command
 from decision.cli.commands.robustness import robustness_command
 from decision.cli.commands.schema import schema_command
 from decision.cli.commands.validate import validate_command
-from decision.cli.commands.verify import verify_command
 from decision.cli.options import Make, lang_option
 from decision.cli.usage import group
 from decision.words.catalogue import Messages

@@ -1,0 +1,68 @@
+"""``decide design``, ``groupings`` and ``verify``: one finding for a region, shown by itself.
+
+The best configuration in the whole space of choices, the groupings that a region declares beside
+each other, and whether the model gives the figures that were published.
+"""
+
+from __future__ import annotations
+
+import click
+
+from decision.cli.options import Asked, argument, asking
+from decision.cli.usage import CHECK
+
+__all__ = ["design_command", "groupings_command", "verify_command"]
+
+
+def _design(asked: Asked, *, file: str) -> None:
+    case = asked.load(file)
+
+    from decision.design.best import design
+    from decision.report.json.design import design_contract
+    from decision.report.screen.design import print_design
+
+    found = design(case.knowledge, case.region)
+    asked.show(lambda: design_contract(case, found), lambda: print_design(case, found, asked.lang))
+
+
+design_command = asking("design", _design, arguments=(argument("file"),))
+
+
+def _groupings(asked: Asked, *, file: str) -> None:
+    case = asked.load(file)
+    if not case.region.groupings:
+        raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
+
+    from decision.grouping.declared import groupings
+    from decision.report.json.groupings import groupings_contract
+    from decision.report.screen.advice import print_groupings
+
+    results = groupings(case)
+    asked.show(
+        lambda: groupings_contract(case.region.id, results),
+        lambda: print_groupings(case, results, asked.lang),
+    )
+
+
+groupings_command = asking("groupings", _groupings, arguments=(argument("file"),))
+
+
+def _verify(asked: Asked, *, file: str) -> None:
+    case = asked.load(file)
+
+    from decision.advice.advice import decide
+    from decision.report.json.verification import verification_contract
+    from decision.report.screen.verification import print_verification
+
+    result = decide(case).findings.verification
+    if result is None:
+        raise click.ClickException(asked.say.say("errors.no_published", file=file))
+    asked.show(
+        lambda: verification_contract(case.region.id, result),
+        lambda: print_verification(case.region.name, result, asked.lang),
+    )
+    if not result.holds:
+        raise click.exceptions.Exit(CHECK)
+
+
+verify_command = asking("verify", _verify, arguments=(argument("file"),))
