@@ -142,9 +142,8 @@ def argument(name: str, **settings: Any) -> Ask:  # noqa: ANN401 - click's own
     return lambda say: click.argument(name, metavar=say.say(f"metavars.{name}"), **settings)
 
 
-def lang_option(say: Messages) -> Parameter:
-    """The language, which is chosen before the command line is read (`decision.cli.run`)."""
-    return option("--lang", type=click.Choice(languages()), expose_value=False)(say)
+lang_option = option("--lang", type=click.Choice(languages()), expose_value=False)
+"""The language, which is chosen before the command line is read (`decision.cli.run`)."""
 
 
 def folder_option(name: str) -> Ask:

@@ -24,7 +24,7 @@ from decision.model.expectations import NONE, CaseFile, WrittenCase
 from decision.model.values import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from decision.load.problems import Path as Steps
     from decision.load.problems import Problem
@@ -235,18 +235,14 @@ def _known(case: Case) -> dict[str, Ids]:
     knowledge, region = case.knowledge, case.region
     left_out = [one.id for one in case.not_in_force if one.kind == "rule"]
     return {
-        "form": _ids(knowledge.forms),
-        "form or none": _ids([*knowledge.forms, NONE]),
-        "rule": _ids([*knowledge.rules, *left_out]),
-        "municipality": _ids(region.municipalities),
-        "partner": _ids([*region.municipalities, *region.organisations]),
-        "year": _ids(map(str, region.costs.years)),
-        "document": _ids([*knowledge.sources, *region.sources]),
+        "form": Ids.of(knowledge.forms),
+        "form or none": Ids.of([*knowledge.forms, NONE]),
+        "rule": Ids.of([*knowledge.rules, *left_out]),
+        "municipality": Ids.of(region.municipalities),
+        "partner": Ids.of([*region.municipalities, *region.organisations]),
+        "year": Ids.of(map(str, region.costs.years)),
+        "document": Ids.of([*knowledge.sources, *region.sources]),
     }
-
-
-def _ids(names: Iterable[str]) -> Ids:
-    return Ids(dict.fromkeys(names))
 
 
 def _lines(node: Node, at: str = "") -> Iterator[tuple[str, int]]:

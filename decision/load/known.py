@@ -9,7 +9,7 @@ from decision.model.figures import LONGEST_CALL, limits_of
 from decision.model.knowledge import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["known_in_knowledge", "known_in_region"]
 
@@ -32,14 +32,16 @@ _SECTIONS = {
 def known_in_knowledge(document: object) -> dict[str, Any]:
     """The ids that knowledge and regions can refer to; a kind is left out if its section is."""
     known: dict[str, Any] = {
-        kind: _ids(section)
+        kind: Ids.of(section)
         for kind, name in _SECTIONS.items()
         if (section := _mapping(document, name)) is not None
     }
     facts, choices = _mapping(document, "facts"), _mapping(document, "choices")
     if facts is not None:
         known["fact"] = Ids({name: _keys(fact, "levels") for name, fact in facts.items()})
-        known["declared level"] = {n: _ids([*of, UNKNOWN]) for n, of in known["fact"].items() if of}
+        known["declared level"] = {
+            n: Ids.of([*of, UNKNOWN]) for n, of in known["fact"].items() if of
+        }
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
@@ -89,8 +91,8 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
     members = {**of["neighbours"], **of["municipalities"]}
     found = {
         **known,
-        "municipality": _ids(members),
-        "partner": _ids([*members, *of["organisations"]]),
+        "municipality": Ids.of(members),
+        "partner": Ids.of([*members, *of["organisations"]]),
         "coverage": {
             name: covered
             for name, member in members.items()
@@ -98,7 +100,7 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
         },
     }
     if "document" in known:
-        found["document"] = _ids([*known["document"], *(_mapping(document, "sources") or {})])
+        found["document"] = Ids.of([*known["document"], *(_mapping(document, "sources") or {})])
     return found
 
 
@@ -110,12 +112,8 @@ def _mapping(document: object, key: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _ids(names: Iterable[str]) -> Ids:
-    return Ids(dict.fromkeys(names))
-
-
 def _keys(entry: object, key: str) -> Ids:
-    return _ids(_mapping(entry, key) or {})
+    return Ids.of(_mapping(entry, key) or {})
 
 
 def _values(entries: dict[str, Any], key: str) -> Iterator[tuple[str, object]]:

@@ -128,7 +128,7 @@ class _Builder:
             elif isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    self.stop("several_documents", event)
+                    self.stop("several_documents", self.place(event))
         return self.root
 
     def take(self, event: NodeEvent) -> None:
@@ -149,7 +149,7 @@ class _Builder:
     def take_key(self, parent: _Open, entries: dict[str, Entry], event: NodeEvent) -> None:
         """Take in a key; one at fault is noted and its value left out."""
         if not isinstance(event, ScalarEvent):
-            self.stop("complex_key", event)
+            self.stop("complex_key", self.place(event))
         place, name, plain = self.place(event), visible(event.value), event.implicit[0]
         split = plain and self.is_split(event)
         if split:
@@ -225,7 +225,7 @@ class _Builder:
             path = self.path_of_next()
             self.faults.add("unknown_tag", self.place(event), path, value=_short(event.tag))
         if len(self.open) >= DEEPEST:
-            self.stop("too_deep", event)
+            self.stop("too_deep", self.place(event))
         entries: dict[str, Entry] | None = {} if isinstance(event, MappingStartEvent) else None
         items: list[Node] = []
         node = Node(items if entries is None else entries, self.place(event))
@@ -258,9 +258,9 @@ class _Builder:
         if height >= parent.height:
             parent.height = height + 1
         if self.nodes > MOST_NODES:
-            self.stop_at("too_many_nodes", node.place, most=MOST_NODES)
+            self.stop("too_many_nodes", node.place, MOST_NODES)
         if len(self.open) + height > DEEPEST:
-            self.stop_at("too_deep", node.place, most=DEEPEST)
+            self.stop("too_deep", node.place)
         if parent.entries is None:
             parent.items.append(node)
         elif parent.key:
@@ -268,11 +268,7 @@ class _Builder:
                 parent.entries[parent.key[0]] = Entry(parent.key[1], node)
             parent.key = None
 
-    def stop(self, code: str, event: Event) -> NoReturn:
-        """Note a fault after which the rest of the document cannot be read."""
-        self.stop_at(code, self.place(event), most=DEEPEST)
-
-    def stop_at(self, code: str, place: Place, most: int) -> NoReturn:
+    def stop(self, code: str, place: Place, most: int = DEEPEST) -> NoReturn:
         """Note a fault after which the rest of the document cannot be read."""
         self.faults.add(code, place, self.path(), most=most)
         raise _TooMuchError

@@ -23,14 +23,9 @@ def lay_over(base: Node, layer: Node, *, leads: bool = False) -> Node:
         elif below is None:
             merged[key] = entry
         else:
-            merged[key] = _entry_over(below, entry, leads=leads)
+            node = lay_over(below.node, entry.node, leads=leads)
+            merged[key] = Entry(entry.key if leads or node is entry.node else below.key, node)
     return Node(merged, base.place)
-
-
-def _entry_over(below: Entry, above: Entry, *, leads: bool) -> Entry:
-    node = lay_over(below.node, above.node, leads=leads)
-    replaced = node is above.node
-    return Entry(above.key if replaced or leads else below.key, node)
 
 
 def replace(tree: Node, path: tuple[str, ...], new: Node) -> Node | None:

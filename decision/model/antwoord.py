@@ -6,12 +6,12 @@ on ten aspects, from one of four starting situations. The survey says how others
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from decision.model.checks import Checked, Fault, Frozen, Given, Ids, fault, part
+from decision.model.checks import Checked, Fault, Frozen, Given, Ids, entries, fault, part
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.requirements import Predicate, asked_of_municipality
 from decision.model.values import BlockRef, Positive, Share, Source, Text, Whole, Year
@@ -128,12 +128,10 @@ class Survey(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """A topic or a size class that the survey does not have."""
-        findings = given.get("findings")
-        for name, finding in findings.items() if isinstance(findings, Mapping) else ():
+        for name, finding in entries(given, "findings").items():
             at = ("findings", name)
-            topics, sizes = part(finding, "topic"), part(finding, "by_size")
+            topics, named = part(finding, "topic"), [*entries(finding, "by_size")]
             yield from _unknown("topic", [topics], given.get("topics"), (*at, "topic"))
-            named = [*sizes] if isinstance(sizes, Mapping) else []
             yield from _unknown("size class", named, given.get("size_classes"), (*at, "by_size"))
 
     def size_class(self, inhabitants: float) -> str | None:
@@ -147,9 +145,9 @@ class Survey(Checked):
 
 
 def _unknown(
-    kind: str, names: list[object], section: object, at: tuple[str, ...]
+    kind: str, names: Iterable[object], section: object, at: tuple[str, ...]
 ) -> Iterator[Fault]:
-    ids = Ids(dict.fromkeys(section)) if isinstance(section, Mapping) else None
+    ids = Ids.of(section) if isinstance(section, Mapping) else None
     for name in names:
         if ids is not None and isinstance(name, str) and name not in ids:
             yield fault("unknown_reference", at, kind=kind, value=name, known=ids)

@@ -47,6 +47,7 @@ __all__ = [
     "Limits",
     "Shaped",
     "circles",
+    "entries",
     "fault",
     "impossible",
     "known",
@@ -95,6 +96,11 @@ class Ids(dict[str, Any]):
 
     Errors share them, and put them into words only where they are told.
     """
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Ids:
+        """The names, with no more to know of any."""
+        return cls(dict.fromkeys(names))
 
     def __str__(self) -> str:
         """Nothing: pydantic makes a text of every detail of every error, told or not."""
@@ -216,6 +222,12 @@ class Shaped:
 def part(thing: object, key: str) -> Any:  # noqa: ANN401 - plain values or a model
     """What ``thing`` holds under ``key``, as a mapping or as a model; None when it has none."""
     return thing.get(key) if isinstance(thing, Mapping) else getattr(thing, key, None)
+
+
+def entries(thing: object, key: str) -> Mapping[str, Any]:
+    """The mapping that ``thing`` holds under ``key``; an empty one where it holds none."""
+    found = part(thing, key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def listed_twice(values: object, at: Path) -> Iterator[Fault]:

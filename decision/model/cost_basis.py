@@ -13,6 +13,7 @@ from decision.model.checks import (
     Fault,
     Given,
     Limits,
+    entries,
     fault,
     impossible,
     numbers,
@@ -101,16 +102,14 @@ def _faults_of_figure(path: tuple[str, ...], figure: object, limits: Limits) -> 
 
 def faults_of_calls(given: Given, known: Given) -> Iterator[Fault]:
     """Kengetallen of a region that cannot be calculated with; else more calls than anybody has."""
-    wrong = [*_faults_of_kengetallen(given.get("kengetallen"), known)]
+    limits, own = known.get("limits", {}), entries(given, "kengetallen")
+    wrong = [
+        wrong
+        for name in own
+        if name in limits
+        for wrong in _faults_of_figure(("kengetallen", name), own[name], limits[name])
+    ]
     yield from wrong or _too_many_calls(given, known)
-
-
-def _faults_of_kengetallen(kengetallen: object, known: Given) -> Iterator[Fault]:
-    """A kengetal of the region's own that cannot be calculated with."""
-    limits = known.get("limits", {})
-    for name, value in kengetallen.items() if isinstance(kengetallen, Mapping) else ():
-        if name in limits:
-            yield from _faults_of_figure(("kengetallen", name), value, limits[name])
 
 
 _SHARE = Limits(0, 1)
@@ -120,9 +119,8 @@ _MOST_AT_ONCE = 100_000
 
 def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
     """More calls at once than can be staffed; nothing where a figure for that is at fault."""
-    own, profile = given.get("kengetallen"), part(given.get("costs"), "hourly_profile")
-    stated = own.items() if isinstance(own, Mapping) else ()
-    values = {**known.get("possible", {}), **{name: _value(one) for name, one in stated}}
+    own, profile = entries(given, "kengetallen"), part(given.get("costs"), "hourly_profile")
+    values = {**known.get("possible", {}), **{name: _value(one) for name, one in own.items()}}
     days, a_call = values.get("opening_days"), values.get("handling_second_line")
     shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
     if any(any(impossible(share, (), _SHARE)) for share in shares):
@@ -140,8 +138,7 @@ def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
 
 def _calls(given: Given, per_inhabitant: object) -> float | None:
     """The calls of the region in a year, as municipalities count them or else by inhabitant."""
-    found = given.get("municipalities")
-    members = list(found.values()) if isinstance(found, Mapping) else []
+    members = [*entries(given, "municipalities").values()]
     people = numbers([_figure(member, "inhabitants") for member in members])
     counts = [_figure(member, "calls_per_year") for member in members]
     counted = part(given.get("costs"), "inhabitants_counted")

@@ -13,6 +13,7 @@ from decision.model.checks import (
     Frozen,
     Given,
     Limits,
+    entries,
     fault,
     impossible,
     known,
@@ -120,9 +121,8 @@ def _faults_of_value(given: Given, limits: Limits | None) -> Iterator[Fault]:
 
 def _faults_of_versions(kengetal: Given) -> Iterator[Fault]:
     """Versions with a value that cannot be, or that begin on the same day."""
-    versions, limits = kengetal.get("versions"), limits_of(kengetal)
-    begun = {_first_day(kengetal)}
-    for name, version in versions.items() if isinstance(versions, Mapping) else ():
+    limits, begun = limits_of(kengetal), {_first_day(kengetal)}
+    for name, version in entries(kengetal, "versions").items():
         if not isinstance(version, Mapping):
             continue
         whole = {"range": kengetal.get("range"), **version}

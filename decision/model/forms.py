@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from decision.model.checks import Checked, Fault, Frozen, Given, fault, numbers, part
+from decision.model.checks import Checked, Fault, Frozen, Given, entries, fault, numbers, part
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.values import (
     ActivityRef,
@@ -53,8 +53,7 @@ class Option(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """An option that another inrichtingskeuze does not have."""
         for key in ("needs", "excludes"):
-            relations = given.get(key)
-            for choice, relation in relations.items() if isinstance(relations, Mapping) else ():
+            for choice, relation in entries(given, key).items():
                 asked = {choice: part(relation, "options")}
                 yield from options_unknown(asked, (key,), known)
 
@@ -77,11 +76,9 @@ def faults_of_relations(choices: object) -> Iterator[Fault]:
     They are placed from ``choices`` on.
     """
     for choice, one in choices.items() if isinstance(choices, Mapping) else ():
-        options = part(one, "options")
-        for name, option in options.items() if isinstance(options, Mapping) else ():
+        for name, option in entries(one, "options").items():
             for key in ("needs", "excludes"):
-                relations = part(option, key)
-                if isinstance(relations, Mapping) and choice in relations:
+                if choice in entries(option, key):
                     at = ("choices", choice, "options", name, key, choice)
                     yield fault("relation_to_itself", at, value=name, choice=choice)
 

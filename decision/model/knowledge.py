@@ -28,6 +28,7 @@ from decision.model.checks import (
     Frozen,
     Given,
     circles,
+    entries,
     fault,
     part,
     shares_not_one,
@@ -128,32 +129,27 @@ class Knowledge(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """What is wrong between entries: shares, circles, forms that lack something."""
-        groups = [*_entries(given, "groups").values()]
+        groups = [*entries(given, "groups").values()]
         yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
         yield from shares_not_one(groups, ("groups",), key="weight")
         yield from _groups_without_criterion(given)
         yield from faults_of_relations(given.get("choices"))
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
-        yield from _faults_of_activities(_entries(given, "activities"))
-
-
-def _entries(given: Given, key: str) -> Mapping[str, Any]:
-    found = given.get(key)
-    return found if isinstance(found, Mapping) else {}
+        yield from _faults_of_activities(entries(given, "activities"))
 
 
 def _groups_without_criterion(given: Given) -> Iterator[Fault]:
     """A group that would count for something while nothing is judged in it."""
-    used = {part(criterion, "group") for criterion in _entries(given, "criteria").values()}
-    for name in _entries(given, "groups") if "criteria" in given else ():
+    used = {part(criterion, "group") for criterion in entries(given, "criteria").values()}
+    for name in entries(given, "groups") if "criteria" in given else ():
         if name not in used:
             yield fault("group_without_criterion", ("groups", name), value=name)
 
 
 def _faults_of_forms(given: Given) -> Iterator[Fault]:
     """A form that cannot be calculated, no form of today, or forms that go round in a circle."""
-    forms = _entries(given, "forms")
+    forms = entries(given, "forms")
     if isinstance(given.get("calculations"), Mapping):
         for form in forms:
             if form not in given["calculations"]:
@@ -168,8 +164,8 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
 
 def _faults_of_moves(given: Given) -> Iterator[Fault]:
     """Contacts that are moved without a price, or that are calls, or cannot be counted."""
-    channels = _entries(given, "channels")
-    for form, calculation in _entries(given, "calculations").items():
+    channels = entries(given, "channels")
+    for form, calculation in entries(given, "calculations").items():
         moved = part(calculation, "moved")
         at = ("calculations", form, "moved")
         if moved is not None and PHONE not in channels:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from decision.model.checks import Checked, Fault, Frozen, Given, Ids, fault, impossible, known, part
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Frozen,
+    Given,
+    Ids,
+    entries,
+    fault,
+    impossible,
+    known,
+    part,
+)
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.values import (
     DocumentRef,
@@ -157,9 +167,9 @@ class Row(Frozen):
 
 def _uneven(given: Given, columns: str) -> Iterator[Fault]:
     """The faults of rows that do not have one figure for each column."""
-    expected, rows = given.get(columns), given.get("rows")
+    expected = given.get(columns)
     size = len(expected) if isinstance(expected, list | tuple) else None
-    for name, row in rows.items() if isinstance(rows, Mapping) else ():
+    for name, row in entries(given, "rows").items():
         values = part(row, "printed")
         if size is None or not isinstance(values, list | tuple) or len(values) == size:
             continue
@@ -261,8 +271,8 @@ class Inputs(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """A kengetal that cannot be calculated with."""
-        limits, values = known.get("limits", {}), given.get("kengetallen")
-        for name, value in values.items() if isinstance(values, Mapping) else ():
+        limits = known.get("limits", {})
+        for name, value in entries(given, "kengetallen").items():
             if name in limits:
                 yield from impossible(value, ("kengetallen", name), limits[name])
 
@@ -303,8 +313,8 @@ class Published(Checked):
                 yield fault("figure_twice", at, value=name, other=ids[name][1])
             ids.setdefault(name, at)
         explained: dict[str, str] = {}
-        for name, erratum in _entries(given.get("errata")):
-            for figure, _ in _entries(part(erratum, "figures")):
+        for name, erratum in entries(given, "errata").items():
+            for figure in entries(erratum, "figures"):
                 key = ("errata", name, "figures", figure, "[key]")
                 if figure not in ids:
                     yield fault("unknown_figure", key, value=figure, known=Ids.fromkeys(ids))
@@ -312,24 +322,22 @@ class Published(Checked):
                     yield fault("figure_twice", key, value=figure, other=explained[figure])
 
 
-def _entries(mapping: object) -> Iterator[tuple[str, object]]:
-    yield from mapping.items() if isinstance(mapping, Mapping) else ()
-
-
 def _ids(given: Given) -> Iterator[tuple[str, tuple[str, str]]]:
     """The id of every figure in a document as it was read, with the section and entry it is in."""
     for section, columns in (("per_year", "years"), ("per_hour", "hours")):
-        for name, table in _entries(given.get(section)):
-            for row, _ in _entries(part(table, "rows")):
+        for name, table in entries(given, section).items():
+            for row in entries(table, "rows"):
                 found = part(table, columns)
                 found = found if isinstance(found, list | tuple) else ()
                 yield from ((f"{name}-{row}-{one}", (section, name)) for one in found)
     for section in ("per_form", "per_municipality"):
-        for name, table in _entries(given.get(section)):
-            for row, values in chain(*(_entries(part(table, key)) for key in ("rows", "items"))):
-                yield from ((f"{name}-{row}-{one}", (section, name)) for one, _ in _entries(values))
+        for name, table in entries(given, section).items():
+            for rows in (entries(table, "rows"), entries(table, "items")):
+                for row in rows:
+                    found = entries(rows, row)
+                    yield from ((f"{name}-{row}-{one}", (section, name)) for one in found)
     for section in ("in_year", "of_region", "kengetallen"):
-        yield from ((name, (section, name)) for name, _ in _entries(given.get(section)))
+        yield from ((name, (section, name)) for name in entries(given, section))
 
 
 def printed(published: Published) -> Iterator[Printed]:

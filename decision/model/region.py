@@ -16,6 +16,7 @@ from decision.model.checks import (
     Frozen,
     Given,
     Shaped,
+    entries,
     fault,
     listed_twice,
     numbers,
@@ -100,14 +101,14 @@ class Member(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Figures, shares or facts that cannot be."""
         yield from faults_of_member(given)
-        yield from _faults_of_coverage(given.get("coverage"))
+        yield from _faults_of_coverage(given)
         yield from shares_not_one(given.get("sites"), ("sites",))
         yield from faults_of_facts("municipality", given.get("facts"), known)
 
 
-def _faults_of_coverage(coverage: object) -> Iterator[Fault]:
+def _faults_of_coverage(given: Given) -> Iterator[Fault]:
     """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
-    shares = list(coverage.values()) if isinstance(coverage, Mapping) else []
+    shares = [*entries(given, "coverage").values()]
     certain = numbers([share for share in shares if share != UNKNOWN])
     if certain and (len(certain) == len(shares) or fsum(certain) > 1):
         yield from shares_not_one(certain, ("coverage",))
@@ -248,7 +249,7 @@ class Region(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
         yield from faults_of_facts("region", given.get("facts"), known)
-        yield from _faults_of_own_levels(given.get("levels"), known)
+        yield from _faults_of_own_levels(given, known)
         yield from _used_twice(given)
         yield from _equal_but_split(given)
         yield from faults_of_calls(given, known)
@@ -257,9 +258,9 @@ class Region(Checked):
             yield fault("number_of_no_member", ("number",), value=number)
 
 
-def _faults_of_own_levels(levels: object, known: Given) -> Iterator[Fault]:
+def _faults_of_own_levels(given: Given, known: Given) -> Iterator[Fault]:
     """Own values of grades that do not rise, or of a criterion that has no grades."""
-    for name, values in levels.items() if isinstance(levels, Mapping) else ():
+    for name, values in entries(given, "levels").items():
         if name in known.get("measured criterion", ()):
             yield fault("levels_of_measure", ("levels", name))
         else:
@@ -272,8 +273,7 @@ def _used_twice(given: Given) -> Iterator[Fault]:
     region = given.get("id")
     ids: dict[str, str] = {region: "id"} if isinstance(region, str) else {}
     for kind in ("municipalities", "neighbours", "organisations"):
-        partners = given.get(kind)
-        for name, partner in partners.items() if isinstance(partners, Mapping) else ():
+        for name, partner in entries(given, kind).items():
             if name in ids:
                 yield fault("duplicate_id", (kind, name), value=name, other=ids[name])
             ids.setdefault(name, kind)
@@ -294,8 +294,7 @@ def _as_read(text: str) -> str:
 
 def _equal_but_split(given: Given) -> Iterator[Fault]:
     """Locations of a municipality where every municipality counts as one equal part."""
-    found = given.get("municipalities")
-    if part(given.get("costs"), "sites") == "equal" and isinstance(found, Mapping):
-        for name, member in found.items():
+    if part(given.get("costs"), "sites") == "equal":
+        for name, member in entries(given, "municipalities").items():
             if part(member, "sites") is not None:
                 yield fault("equal_but_split", ("municipalities", name, "sites"), value=name)

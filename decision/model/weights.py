@@ -10,7 +10,7 @@ nothing is brought to 1 silently: swing points and an order are meant to be, num
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import fsum, isclose, isfinite
+from math import fsum, isclose, isfinite, nan
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
@@ -228,7 +228,7 @@ def _number(text: str, name: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise WeightsError("weights_number", value=text, name=name) from None
+        value = nan
     if not isfinite(value):
         raise WeightsError("weights_number", value=text, name=name)
     if value < 0:
