@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from decision.scores.additive import EQUAL_STEPS, Floats
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 
 __all__ = ["of_grades", "of_values", "shuffled"]
 
 
-def of_values(values: Mapping[str, Sequence[float]], groups: Sequence[str] = ()) -> Problem:
+def of_values(values: Mapping[str, Sequence[float]], groups: Sequence[str] = ()) -> Matrix:
     """Forms with these values; every criterion is a group of its own."""
     matrix = np.array(list(values.values()), dtype=np.float64)
     names = tuple(groups) or tuple(f"c{number}" for number in range(matrix.shape[1]))
-    return Problem(
+    return Matrix(
         forms=tuple(values),
         criteria=names,
         groups=names,
@@ -31,7 +31,7 @@ def of_values(values: Mapping[str, Sequence[float]], groups: Sequence[str] = ())
 
 def of_grades(
     grades: Mapping[str, Sequence[int | None]], drawn: Mapping[str, Floats] | None = None
-) -> Problem:
+) -> Matrix:
     """Forms with these grades (None is unknown); every criterion is a group of its own.
 
     A criterion that is ``drawn`` has values in the place of grades.
@@ -43,7 +43,7 @@ def of_grades(
     )  # fmt: skip
     costs = dict(drawn or {})
     graded = [name not in costs for name in settled.criteria]
-    return Problem(
+    return Matrix(
         forms=settled.forms,
         criteria=settled.criteria,
         groups=settled.groups,
@@ -56,11 +56,11 @@ def of_grades(
     )
 
 
-def shuffled(problem: Problem, forms: Sequence[int], criteria: Sequence[int]) -> Problem:
+def shuffled(problem: Matrix, forms: Sequence[int], criteria: Sequence[int]) -> Matrix:
     """The same problem with its forms and its criteria (each its own group) in another order."""
     grid = np.ix_(forms, criteria)
     names = tuple(problem.criteria[at] for at in criteria)
-    return Problem(
+    return Matrix(
         forms=tuple(problem.forms[at] for at in forms),
         criteria=names,
         groups=names,

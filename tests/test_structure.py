@@ -122,6 +122,16 @@ def test_modules_are_short() -> None:
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
+def test_a_class_name_means_one_thing() -> None:
+    """Who reads the name of a public class knows which one it is, whatever the module."""
+    homes: dict[str, set[str]] = {}
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, set()).add(f"{name}:{node.lineno}")
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
 def test_the_exported_names_work_twice() -> None:
     """What the README shows of Python works, and works again when all modules are loaded."""
     once = [*use_all()]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
 from decision.advice.findings import Findings, Request
-from decision.advice.positions import Position, positions
+from decision.advice.positions import Maturity, positions
 from decision.advice.questions import Question, questions
 from decision.costs.result import Costs, costs
 from decision.eligibility.verdicts import Eligibility, eligibility
@@ -57,7 +57,7 @@ class Advice:
     end_state: str | None
     roadmap: Roadmap | None
     checklist: Checklist
-    positions: Mapping[str, Position]
+    positions: Mapping[str, Maturity]
     assumptions: tuple[Assumption, ...]
     open_questions: tuple[Question, ...]
     as_of: str

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decision.model.region import Municipality, Region
     from decision.model.values import Source
 
-__all__ = ["AspectPosition", "Position", "Start", "Target", "positions"]
+__all__ = ["AspectPosition", "Maturity", "Start", "Target", "positions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Maturity:
     """Where one municipality stands: by aspect, from which start, and among which others.
 
     ``size_class`` is its class in the survey (None without a survey).
@@ -112,7 +112,7 @@ class Position:
         return tuple(name for name, one in self.aspects.items() if one.phase is None)
 
 
-def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[str, Position]:
+def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[str, Maturity]:
     """Where each municipality stands.
 
     Args:
@@ -130,10 +130,10 @@ def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[st
 
 def _position(
     knowledge: Knowledge, municipality: Municipality, held: Scope, wanted: Target | None
-) -> Position:
+) -> Maturity:
     target = _target("municipality", municipality.target_phase) or wanted
     survey = knowledge.survey
-    return Position(
+    return Maturity(
         aspects={
             name: _aspect(municipality.positions.get(name), target) for name in knowledge.aspects
         },

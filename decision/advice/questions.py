@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from decision.model.rules import Rule
     from decision.scores.additive import Scores
 
-__all__ = ["Effect", "Question", "addressee", "question_text", "questions"]
+__all__ = ["AnswerEffect", "Question", "addressee", "question_text", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class AnswerEffect:
     """Something of the outcome that an answer could change, and of which form or partner.
 
     ``eligible``: whether a form is open to the region; ``recommended``: that a form becomes the
@@ -63,7 +63,7 @@ class Question:
     partner: str
     rules: tuple[str, ...]
     verdicts: int
-    could_change: tuple[Effect, ...]
+    could_change: tuple[AnswerEffect, ...]
 
 
 def addressee(region: Region, question: Question) -> str:
@@ -103,7 +103,7 @@ class _Open:
     rule: str | None
     forms: tuple[str, ...]
     asked: tuple[_Asked, ...]
-    changes: tuple[Effect, ...]
+    changes: tuple[AnswerEffect, ...]
 
 
 _Verdicts: TypeAlias = Mapping[str, PartnerVerdict]
@@ -190,11 +190,11 @@ def _open(case: _Case) -> Iterator[_Open]:
 def _of_region(case: _Case, held: Scope) -> Iterator[_Open]:
     verdicts = {form: one.verdicts for form, one in case.eligibility.forms.items()}
     for verdict, forms in _unknown(verdicts):
-        changes: list[Effect] = []
+        changes: list[AnswerEffect] = []
         if case.rule(verdict).otherwise == "excludes":
             freed = [form for form in forms if case.could_be_eligible(form)]
-            changes += [Effect("eligible", form) for form in freed]
-            changes += [Effect("recommended", f) for f in freed if case.could_be_best(f)]
+            changes += [AnswerEffect("eligible", form) for form in freed]
+            changes += [AnswerEffect("recommended", f) for f in freed if case.could_be_best(f)]
         yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), tuple(changes))
 
 
@@ -202,7 +202,7 @@ def _of_municipality(
     case: _Case, held: Scope, verdicts: _Verdicts, reached: tuple[str, ...]
 ) -> Iterator[_Open]:
     """A binding rule matters on the forms that it can come to: it may keep it out, or ask work."""
-    change = (Effect("role", held.partner),)
+    change = (AnswerEffect("role", held.partner),)
     for verdict, forms in _unknown({form: one.verdicts for form, one in verdicts.items()}):
         rule = case.rule(verdict)
         matters = rule.otherwise in REFUSALS or (
@@ -221,7 +221,7 @@ def _of_organisation(case: _Case, held: Scope, verdicts: _Verdicts) -> Iterator[
             for form in case.advisable
             if form in forms
         )
-        changes = (Effect("role", held.partner),) if matters else ()
+        changes = (AnswerEffect("role", held.partner),) if matters else ()
         yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), changes)
 
 
@@ -231,7 +231,7 @@ def _of_planning(case: _Case, held: Scope) -> Iterator[_Open]:
     for asked in (waves.one_after_another_when, *(one.when for one in waves.stretch)):
         trace = evaluate(asked, held)
         if trace.truth == UNKNOWN:
-            yield _Open(None, (), _hangs_on(trace, held), (Effect("role", held.partner),))
+            yield _Open(None, (), _hangs_on(trace, held), (AnswerEffect("role", held.partner),))
 
 
 def _strength(refusal: str | None) -> int:

@@ -18,7 +18,7 @@ from decision.words.catalogue import Messages, languages
 
 __all__ = [
     "Ask",
-    "Asked",
+    "Invocation",
     "Make",
     "argument",
     "asking",
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Invocation:
     """What every command is asked, and the language (``lang``, ``say``) in which it answers.
 
     ``criteria`` is a folder with knowledge, ``changes`` (``path=value``) are made to the region,
@@ -118,7 +118,7 @@ def asking(  # noqa: PLR0913 - what a command consists of
             **own: object,
         ) -> None:
             with costed(say):
-                body(Asked(lang, say, format_, criteria, changes, as_of), **own)
+                body(Invocation(lang, say, format_, criteria, changes, as_of), **own)
 
         parameters = [ask(say) for ask in (*arguments, *shared, *options)]
         return command(name, say, run, *parameters, about=about)

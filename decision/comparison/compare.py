@@ -14,7 +14,7 @@ from decision.comparison import outcomes
 from decision.comparison.inputs import Steps, facts_in, partners_in
 from decision.costs.result import YearCost
 
-__all__ = ["TOPICS", "Change", "Comparison", "Difference", "Measures", "Side", "compare"]
+__all__ = ["TOPICS", "Deviation", "Difference", "Measures", "Side", "SideBySide", "compare"]
 
 Topic = Literal["advice", "partners", "facts", "verdicts", "roles", "costs", "scores"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
@@ -33,7 +33,7 @@ class Side:
     advice: Advice
 
 
-class Change(NamedTuple):
+class Deviation(NamedTuple):
     """How much a number differs from that of the first side; None as a share of nothing."""
 
     absolute: float
@@ -56,7 +56,7 @@ class Difference:
         return ".".join(self.steps)
 
     @property
-    def changes(self) -> tuple[Change | None, ...]:
+    def changes(self) -> tuple[Deviation | None, ...]:
         """Of numbers, how much each side differs from the first; None where either has none."""
         return tuple(_change(self.values[0], value) for value in self.values)
 
@@ -85,7 +85,7 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SideBySide:
     """The sides, what each comes to, and by topic what differs."""
 
     sides: tuple[Side, ...]
@@ -98,7 +98,7 @@ class Comparison:
         return not any(self.differences.values())
 
 
-def compare(sides: Sequence[Side]) -> Comparison:
+def compare(sides: Sequence[Side]) -> SideBySide:
     """Lay two or more sides next to each other.
 
     Partners, forms and years are compared by id. Somebody who is not on all sides is a difference
@@ -113,7 +113,7 @@ def compare(sides: Sequence[Side]) -> Comparison:
     advices = [side.advice for side in sides]
     same = len({frozenset(one.region.municipalities) for one in advices}) == 1
     views = {topic: (found,) if same else (found, *of_all) for topic, (found, *of_all) in _VIEWS}
-    return Comparison(
+    return SideBySide(
         sides=tuple(sides),
         measures=tuple(map(_measures, advices)),
         differences={
@@ -167,10 +167,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _change(first: Any, value: Any) -> Change | None:  # noqa: ANN401 - plain data of any shape
+def _change(first: Any, value: Any) -> Deviation | None:  # noqa: ANN401 - plain data of any shape
     if not _is_number(first) or not _is_number(value):
         return None
-    return Change(value - first, (value - first) / abs(first) if first else None)
+    return Deviation(value - first, (value - first) / abs(first) if first else None)
 
 
 def _measures(advice: Advice) -> Measures:

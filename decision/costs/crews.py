@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
-__all__ = ["Crew", "Standing", "crew"]
+__all__ = ["Crew", "TownYear", "crew"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Parts: TypeAlias = tuple[Floats, NDArray[np.int64]]
@@ -37,7 +37,7 @@ _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds t
 _ONE_SITE: Parts = np.ones(1), np.ones(1, dtype=np.int64)
 
 
-class Standing(NamedTuple):
+class TownYear(NamedTuple):
     """How one municipality does in a year: its form, and what is left of its calls of today.
 
     ``moving`` counts its years in forms that move contacts to another channel.
@@ -106,13 +106,13 @@ class Crew:
         for (form, use), own in zip(parts, passed_on, strict=True):
             yield form, prices(self.rates[form], use._replace(second=second * per(own, whole)))
 
-    def operations(self, today: Mapping[str, float], standings: Mapping[str, Standing]) -> float:
+    def operations(self, today: Mapping[str, float], standings: Mapping[str, TownYear]) -> float:
         """What a year costs municipalities with so many calls today, without depreciation."""
         forms = dict.fromkeys(one.form for one in standings.values())
         year = self.year((form, self._use(form, today, standings)) for form in forms)
         return fsum(float(found.total[0]) for _, found in year)
 
-    def _use(self, form: str, today: Mapping[str, float], standings: Mapping[str, Standing]) -> Use:
+    def _use(self, form: str, today: Mapping[str, float], standings: Mapping[str, TownYear]) -> Use:
         """Who answers what in one form."""
         inside = {name: one for name, one in standings.items() if one.form == form}
         own = np.array([today[name] for name in inside])

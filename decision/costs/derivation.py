@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DECIMALS",
-    "Crew",
     "Derivation",
     "LineHour",
     "LinePrice",
+    "ServiceLevel",
     "Site",
     "derivation",
 ]
@@ -62,7 +62,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class ServiceLevel:
     """So many agents: X of that number, the chance of waiting, and the share answered in time.
 
     With no more agents than erlang the queue grows without end: nothing is answered in time.
@@ -89,8 +89,8 @@ class LineHour:
     target: float
     wait: float
     factors: tuple[float, ...]
-    fewer: Crew
-    enough: Crew
+    fewer: ServiceLevel
+    enough: ServiceLevel
     agents: int
 
     @property
@@ -247,12 +247,12 @@ def _hour(basis: Model, line: Line, calls: float, handling: float) -> LineHour:
     )
 
 
-def _crew(load: float, agents: int, factor: float, patience: float) -> Crew:
+def _crew(load: float, agents: int, factor: float, patience: float) -> ServiceLevel:
     spare = agents - load
     if spare <= 0:
-        return Crew(agents, factor, 1.0, 0.0)
+        return ServiceLevel(agents, factor, 1.0, 0.0)
     waiting = agents / (spare * factor + load)
-    return Crew(agents, factor, waiting, 1 - waiting * exp(-spare * patience))
+    return ServiceLevel(agents, factor, waiting, 1 - waiting * exp(-spare * patience))
 
 
 def _decimals(*parts: tuple[float, float]) -> int:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DRAWS",
     "SEED",
-    "Bar",
     "Chance",
     "Estimate",
     "Outlook",
     "Spread",
     "Tornado",
+    "TornadoBar",
     "Uncertainty",
     "quantiles",
     "tornado",
@@ -97,7 +97,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TornadoBar:
     """What one kengetal does: the amount at its low and at its high end, all others as they are."""
 
     kengetal: str
@@ -130,7 +130,7 @@ class Tornado:
         other: str | None = None,
         year: int | None = None,
         measure: Measure = "total",
-    ) -> tuple[Bar, ...]:
+    ) -> tuple[TornadoBar, ...]:
         """The ten kengetallen that matter most, the largest swing first.
 
         They are those for the cost of the form or, with an ``other``, for how much dearer the
@@ -138,7 +138,7 @@ class Tornado:
         """
         at = self._amounts(form, other, year, measure)[1:].tolist()
         ends = zip(self.spans.items(), at[::2], at[1::2], strict=True)
-        bars = (Bar(name, low, high, span) for (name, span), low, high in ends)
+        bars = (TornadoBar(name, low, high, span) for (name, span), low, high in ends)
         return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.kengetal))[:_MOST])
 
     def base(

@@ -50,7 +50,7 @@ Cheapest: TypeAlias = Mapping[Measure, Mapping[int, tuple[str, ...]]]
 
 _Cost: TypeAlias = dict[Measure, dict[int, dict[str, float]]]
 
-__all__ = ["Change", "ErratumResult", "Figure", "Status", "Verification", "verify"]
+__all__ = ["ErratumResult", "RankReversal", "Status", "Verification", "VerifiedFigure", "verify"]
 
 Status: TypeAlias = Literal["reproduced", "erratum", "differs"]
 
@@ -62,7 +62,7 @@ _TAKEN_OVER = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class VerifiedFigure:
     """A published figure beside what the model makes of it.
 
     ``low`` and ``high`` are what print allows; ``computed`` follows from the inputs as stated,
@@ -83,7 +83,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RankReversal:
     """A year in which another form is the cheapest by print than by the inputs as stated."""
 
     measure: Measure
@@ -98,8 +98,8 @@ class ErratumResult:
 
     id: str
     erratum: Erratum
-    figures: tuple[Figure, ...]
-    changes: tuple[Change, ...]
+    figures: tuple[VerifiedFigure, ...]
+    changes: tuple[RankReversal, ...]
 
     @property
     def matters(self) -> bool:
@@ -114,11 +114,11 @@ class Verification:
     The forms are those that the publication calculates; ``cheapest`` is as stated.
     """
 
-    figures: tuple[Figure, ...]
+    figures: tuple[VerifiedFigure, ...]
     errata: tuple[ErratumResult, ...]
     cheapest: Cheapest
 
-    def of(self, status: Status) -> tuple[Figure, ...]:
+    def of(self, status: Status) -> tuple[VerifiedFigure, ...]:
         """The figures with a status."""
         return tuple(figure for figure in self.figures if figure.status == status)
 
@@ -306,7 +306,7 @@ def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
 
 def _figure(
     cell: Printed, stated: _Run, as_published: _Run, name: str | None, erratum: Erratum | None
-) -> Figure:
+) -> VerifiedFigure:
     computed, again = stated.value(cell.of), None
     status: Status = "differs"
     if computed is not None and cell.allows(computed):
@@ -316,7 +316,7 @@ def _figure(
         follows = computed is not None and cell.allows(computed, erratum.figures[cell.id])
         gives = erratum.as_published is None or (again is not None and cell.allows(again))
         status = "erratum" if follows and gives else "differs"
-    return Figure(
+    return VerifiedFigure(
         id=cell.id,
         place=cell.place,
         published=cell.value,
@@ -385,9 +385,9 @@ def _cheapest(cost: _Cost) -> Cheapest:
     }
 
 
-def _changes(stated: Cheapest, published: Cheapest) -> Iterator[Change]:
+def _changes(stated: Cheapest, published: Cheapest) -> Iterator[RankReversal]:
     """The years in which the cheapest form is another one."""
     for measure, years in stated.items():
         for year, forms in years.items():
             if published[measure][year] != forms:
-                yield Change(measure, year, forms, published[measure][year])
+                yield RankReversal(measure, year, forms, published[measure][year])

@@ -17,14 +17,14 @@ from decision.eligibility.fit import Fit, Tally, fit, tally
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["Configuration", "Design", "Difference", "FormFit", "design", "differences"]
+__all__ = ["ChoiceDifference", "Configuration", "Design", "FormFit", "design", "differences"]
 
 _RUNNERS_UP = 3
 """How many configurations are given beside the best one, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChoiceDifference:
     """A choice for which two configurations hold different options; None is left open."""
 
     choice: str
@@ -57,7 +57,7 @@ class FormFit:
     fit: Fit
     broken: tuple[Link, ...]
     refused: tuple[Refusal, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[ChoiceDifference, ...]
 
     @property
     def possible(self) -> bool:
@@ -107,10 +107,10 @@ def design(knowledge: Knowledge, region: Region) -> Design:
 
 def differences(
     here: Mapping[str, str], there: Mapping[str, str], choices: Mapping[str, object]
-) -> tuple[Difference, ...]:
+) -> tuple[ChoiceDifference, ...]:
     """The choices for which two configurations differ, in their order."""
     pairs = ((choice, here.get(choice), there.get(choice)) for choice in choices)
-    return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+    return tuple(ChoiceDifference(*pair) for pair in pairs if pair[1] != pair[2])
 
 
 def _best_first(

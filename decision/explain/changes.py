@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decision.explain.problem import Condition, Problem, Subject, Value, Variable
+from decision.explain.problem import Condition, Demands, Subject, Value, Variable
 from decision.load.scalars import meaning
 from decision.model.knowledge import Knowledge
 from decision.model.rules import Rule
@@ -48,7 +48,7 @@ def _written(level: str) -> str:
     return level if plain else json.dumps(level)
 
 
-def candidates(knowledge: Knowledge, problem: Problem) -> Iterator[Change]:
+def candidates(knowledge: Knowledge, problem: Demands) -> Iterator[Change]:
     """Every change that meets something that is not met, and is not idle next to another.
 
     A value need not meet everything that is asked: one that takes less work may do.
@@ -71,7 +71,7 @@ def _best(changes: Sequence[Change]) -> Iterator[Change]:
             yield one
 
 
-def _change(knowledge: Knowledge, problem: Problem, variable: Variable, value: Value) -> Change:
+def _change(knowledge: Knowledge, problem: Demands, variable: Variable, value: Value) -> Change:
     """The change, by the remedy of a rule where there is one that comes to the same."""
     subject = problem.subjects[variable]
     becomes, job, met = value, None, subject.met_by(value)
@@ -84,7 +84,7 @@ def _change(knowledge: Knowledge, problem: Problem, variable: Variable, value: V
     return Change(variable, subject.now, becomes, met, job, path, steps)
 
 
-def _rules_with_remedy(knowledge: Knowledge, problem: Problem, fact: str) -> list[Rule]:
+def _rules_with_remedy(knowledge: Knowledge, problem: Demands, fact: str) -> list[Rule]:
     """The rules with a remedy for a fact: first what is asked here, then for the form at all."""
     about = [
         (name in problem.rules, problem.form in rule.guards, rule)

@@ -23,9 +23,9 @@ import networkx as nx
 
 from decision.explain.problem import (
     Condition,
+    Demands,
     Enough,
     Every,
-    Problem,
     Requirement,
     Some,
     Variable,
@@ -81,7 +81,7 @@ class Conflicts:
     complete: bool
 
 
-def conflicts(problem: Problem, fixed: Collection[Variable] | None = None) -> Conflicts:
+def conflicts(problem: Demands, fixed: Collection[Variable] | None = None) -> Conflicts:
     """The minimal conflicts of what a form asks; none when all of it is met.
 
     Args:
@@ -109,7 +109,7 @@ def conflicts(problem: Problem, fixed: Collection[Variable] | None = None) -> Co
     return Conflicts(tuple(listed), len(ordered), complete)
 
 
-def _conflict(problem: Problem, members: Iterable[Statement]) -> Conflict:
+def _conflict(problem: Demands, members: Iterable[Statement]) -> Conflict:
     held = set(members)
     return Conflict(
         rules=tuple(rule for rule in problem.rules if rule in held),
@@ -247,7 +247,7 @@ def _failure(requirement: Requirement) -> Requirement:
 # --- rules that want different things of one fact ----------------------------------------------
 
 
-def _torn_together(problem: Problem) -> list[list[str]]:
+def _torn_together(problem: Demands) -> list[list[str]]:
     """The rules that ask for torn facts, in groups that have no such fact in common."""
     torn = problem.torn
     asks: nx.Graph[Statement] = nx.Graph(
@@ -261,7 +261,7 @@ def _torn_together(problem: Problem) -> list[list[str]]:
 
 
 def _of_rules(
-    problem: Problem, rules: list[str], may: Collection[Variable]
+    problem: Demands, rules: list[str], may: Collection[Variable]
 ) -> tuple[list[Statements], bool]:
     """The minimal conflicts of some rules together, and whether these are all."""
     values = {

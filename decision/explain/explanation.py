@@ -12,9 +12,9 @@ from decision.eligibility.verdicts import (
     possible,
 )
 from decision.explain.conflicts import Conflict, Conflicts, conflicts
-from decision.explain.problem import Problem, Variable, problem
+from decision.explain.problem import Demands, Variable, problem
 from decision.explain.remedies import RemedySet, remedies
-from decision.explain.work import Span
+from decision.explain.work import LeadTime
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -28,7 +28,7 @@ class Earliest:
     It is when the rules are met; preparing the form and going live come after it.
     """
 
-    span: Span
+    span: LeadTime
     critical_path: tuple[str, ...]
 
 
@@ -46,7 +46,7 @@ class Explanation:
     form: str
     partners: tuple[str, ...]
     eligibility: Eligibility
-    problem: Problem
+    problem: Demands
     conflicts: Conflicts
     remedies: tuple[RemedySet, ...]
     blocked: Conflict | None
@@ -90,7 +90,7 @@ class Explanation:
     def earliest(self) -> Earliest | None:
         """When it is possible at the earliest; None when nothing helps, or nobody knows."""
         if self.eligible:
-            return Earliest(Span(0.0, 0.0, 0.0), ())
+            return Earliest(LeadTime(0.0, 0.0, 0.0), ())
         spans = ((one.span, one.critical_path) for one in self.remedies if one.span is not None)
         found = min(spans, key=lambda one: one[0].weeks, default=None)
         return None if found is None else Earliest(*found)

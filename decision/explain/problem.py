@@ -23,9 +23,9 @@ from decision.model.values import Partner
 
 __all__ = [
     "Condition",
+    "Demands",
     "Enough",
     "Every",
-    "Problem",
     "Requirement",
     "Some",
     "Subject",
@@ -141,7 +141,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Demands:
     """What a form asks of the region and of some partners: rules on facts, all to be met."""
 
     form: str
@@ -167,7 +167,7 @@ class Problem:
 
 def problem(
     knowledge: Knowledge, region: Region, form: str, partners: tuple[str, ...] = ()
-) -> Problem:
+) -> Demands:
     """What a form asks: the rules that exclude it, and those that bind ``partners`` to something.
 
     Rules that only warn ask for nothing.
@@ -190,7 +190,7 @@ def problem(
         variable: _subject(knowledge, variable, tuple(found), owners, held["region"][region.id])
         for variable, found in asked.items()
     }
-    return Problem(form, rules, subjects)
+    return Demands(form, rules, subjects)
 
 
 def _binds(rule: Rule) -> bool:

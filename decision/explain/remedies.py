@@ -18,9 +18,9 @@ from typing import Literal, TypeAlias
 
 from decision.eligibility.verdicts import Eligibility
 from decision.explain.changes import Change, candidates
-from decision.explain.problem import Condition, Every, Problem, Requirement, Value, Variable
+from decision.explain.problem import Condition, Demands, Every, Requirement, Value, Variable
 from decision.explain.programme import Cost, Programme
-from decision.explain.work import LARGEST, Span, Work, work
+from decision.explain.work import LARGEST, LeadTime, Work, work
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -49,13 +49,13 @@ class RemedySet:
 
     changes: tuple[Change, ...]
     effort_days: float | None
-    span: Span | None
+    span: LeadTime | None
     critical_path: tuple[str, ...]
     labels: tuple[Label, ...]
 
 
 def remedies(
-    knowledge: Knowledge, region: Region, found: Eligibility, problem: Problem
+    knowledge: Knowledge, region: Region, found: Eligibility, problem: Demands
 ) -> tuple[RemedySet, ...]:
     """Up to ``MOST_SETS`` sets of remedies: the smallest, the cheapest, the fastest, and others.
 
@@ -71,7 +71,7 @@ def remedies(
 class _Task:
     """The search for sets of changes by which every rule is met."""
 
-    def __init__(self, problem: Problem, changes: Sequence[Change], found: Work) -> None:
+    def __init__(self, problem: Demands, changes: Sequence[Change], found: Work) -> None:
         self.problem, self.changes, self.work = problem, changes, found
         self.open = frozenset(_open(problem, changes))
 
@@ -159,7 +159,7 @@ class _Task:
         return search
 
 
-def _open(problem: Problem, changes: Sequence[Change]) -> Iterator[Variable]:
+def _open(problem: Demands, changes: Sequence[Change]) -> Iterator[Variable]:
     """The facts with something to choose: of which a change has an alternative, or a drawback."""
     several = Counter(one.variable for one in changes)
     for one in changes:
@@ -168,7 +168,7 @@ def _open(problem: Problem, changes: Sequence[Change]) -> Iterator[Variable]:
             yield one.variable
 
 
-def _met(problem: Problem, changes: Iterable[Change]) -> bool:
+def _met(problem: Demands, changes: Iterable[Change]) -> bool:
     return problem.met({one.variable: one.becomes for one in changes})
 
 
@@ -188,7 +188,7 @@ def _unconditional(requirement: Requirement) -> Iterator[Condition]:
 class _Search:
     """One programme, with a column for every change, and one for every job that changes need."""
 
-    def __init__(self, problem: Problem, changes: Sequence[Change], found: Work) -> None:
+    def __init__(self, problem: Demands, changes: Sequence[Change], found: Work) -> None:
         choices: dict[Variable, dict[Value, frozenset[Condition]]] = {}
         for one in changes:
             choices.setdefault(one.variable, {})[one.becomes] = one.meets

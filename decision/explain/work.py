@@ -23,7 +23,7 @@ from decision.roadmap.graph import forerunners, graph_of
 from decision.roadmap.jobs import Job, stretches, whole_weeks
 from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, times
 
-__all__ = ["LARGEST", "Span", "Work", "work"]
+__all__ = ["LARGEST", "LeadTime", "Work", "work"]
 
 LARGEST = 10**6
 """The largest number that the solver still counts exactly with."""
@@ -31,7 +31,7 @@ LARGEST = 10**6
 HUNDREDTHS = 100
 
 
-class Span(NamedTuple):
+class LeadTime(NamedTuple):
     """A number of weeks: as planned, at the shortest and at the longest."""
 
     weeks: float
@@ -72,11 +72,11 @@ class Work:
         """When the last of these jobs is done, at the earliest."""
         return max((self.finish[job] for job in jobs), default=0.0)
 
-    def span(self, jobs: Iterable[str]) -> Span:
+    def span(self, jobs: Iterable[str]) -> LeadTime:
         """When the last of these jobs is done, with every duration as planned, low, and high."""
         needed = self.graph.subgraph(self.needed(jobs))
         ends = (_finish(weeks, needed).values() for weeks in self.lengths)
-        return Span(*(max(finish, default=0.0) for finish in ends))
+        return LeadTime(*(max(finish, default=0.0) for finish in ends))
 
     def critical_path(self, jobs: Iterable[str]) -> tuple[str, ...]:
         """The chain of jobs that decides when the last of these is done."""
@@ -173,9 +173,9 @@ class _Builder:
         does = activity.of_each in {"region", kind} and self.form in activity.forms
         return job if does and needed else None
 
-    def duration(self, job: Job) -> Span:
+    def duration(self, job: Job) -> LeadTime:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""
         duration = self.knowledge.activities[job.activity].duration
         factor = self.stretch.get(job.partner or "", 1.0)
         given = (duration.weeks, *duration.range)
-        return Span(*(whole_weeks(weeks * factor) for weeks in given))
+        return LeadTime(*(whole_weeks(weeks * factor) for weeks in given))

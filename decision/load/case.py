@@ -11,7 +11,7 @@ from decision.load.document import read
 from decision.load.files import SOURCE_LANGUAGE, knowledge_tree, region_tree
 from decision.load.known import known_in_knowledge, known_in_region
 from decision.load.places import NOWHERE, Places
-from decision.load.problems import Faults, Place, TextFile
+from decision.load.problems import Faults, Location, TextFile
 from decision.model.checks import part
 from decision.model.dates import NotInForce, knowledge_at, without_value
 from decision.model.knowledge import Knowledge
@@ -21,7 +21,7 @@ from decision.model.values import is_date
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from decision.load.document import Document
+    from decision.load.document import Draft
     from decision.load.nodes import Node
     from decision.load.problems import Path as Steps
 
@@ -136,10 +136,10 @@ def region_with(
     return Case(_present(held), _present(region), date, left_out, places)
 
 
-def _date(as_of: str | None, opened: Document[Region] | None, faults: Faults) -> str | None:
+def _date(as_of: str | None, opened: Draft[Region] | None, faults: Faults) -> str | None:
     """The date that was asked for, or the reference date of the region; None for neither."""
     if as_of is not None and not is_date(as_of):
-        faults.add("not_a_date", Place(TextFile(AS_OF)), value=as_of)
+        faults.add("not_a_date", Location(TextFile(AS_OF)), value=as_of)
     found = as_of if as_of is not None or opened is None else part(opened.values, "reference_date")
     return found if is_date(found) else None
 
@@ -167,7 +167,7 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
 
 def _opened(
     path: str | Path, changes: Sequence[Sequence[str]], faults: Faults
-) -> Document[Region] | None:
+) -> Draft[Region] | None:
     tree = region_tree(path, faults.lang, faults)
     if tree is None:
         return None

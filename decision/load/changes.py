@@ -8,7 +8,7 @@ from decision.load.fields import takes_text
 from decision.load.guess import Guesses
 from decision.load.nodes import Node, parse
 from decision.load.overlay import replace
-from decision.load.problems import Place, TextFile
+from decision.load.problems import Location, TextFile
 from decision.load.scalars import NOTHING
 from decision.load.text import printable
 from decision.model.region import Region
@@ -36,7 +36,7 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
     for change in changes:
         path, equals, value = change.partition("=")
         parts = tuple(path.strip().split("."))
-        place = Place(TextFile(f"{OPTION} {path.strip()}"))
+        place = Location(TextFile(f"{OPTION} {path.strip()}"))
         before = len(faults)
         if not equals or not all(parts):
             faults.add("change_unclear", place, value=change)
@@ -55,7 +55,7 @@ def changed(tree: Node, changes: Sequence[str], faults: Faults) -> Node:
     return tree
 
 
-def _value(text: str, place: Place, path: Path, faults: Faults) -> Node:
+def _value(text: str, place: Location, path: Path, faults: Faults) -> Node:
     """The value as it stands where a text belongs, else as YAML; what is wrong with it is noted."""
     before, plain = len(faults), text.strip()
     if not printable(text, place.file, faults):

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     Ungroup = Callable[[Node, str, Path], object]
 
-__all__ = ["Document", "read"]
+__all__ = ["Draft", "read"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Generic[Model]):
+class Draft(Generic[Model]):
     """A tree that is to be a ``model``, its values, and the paths of those that are at fault."""
 
     tree: Node
@@ -44,8 +44,8 @@ class Document(Generic[Model]):
         return None
 
 
-def read(tree: Node, model: type[Model], faults: Faults) -> Document[Model]:
-    """The document of a tree that is to be a ``model``.
+def read(tree: Node, model: type[Model], faults: Faults) -> Draft[Model]:
+    """The draft of a tree that is to be a ``model``.
 
     What is read as a number such as ``122.000`` is noted, where it can be meant as a thousand.
     """
@@ -60,7 +60,7 @@ def read(tree: Node, model: type[Model], faults: Faults) -> Document[Model]:
 
     grouped: list[Grouped] = []
     values = _values(tree, grouped)
-    return Document(tree, model, _ungrouped(tree, ungroup, ()) if grouped else values, refused)
+    return Draft(tree, model, _ungrouped(tree, ungroup, ()) if grouped else values, refused)
 
 
 def _values(node: Node, grouped: list[Grouped]) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.load.case import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION, changed
-from decision.load.document import Document, read
+from decision.load.document import Draft, read
 from decision.load.files import (
     SOURCE_LANGUAGE,
     YAML,
@@ -18,7 +18,7 @@ from decision.load.files import (
     layered_tree,
 )
 from decision.load.nodes import Node
-from decision.load.problems import Faults, InputError, Place
+from decision.load.problems import Faults, InputError, Location
 from decision.model.checks import Ids
 from decision.model.expectations import NONE, CaseFile, WrittenCase
 from decision.model.values import is_date
@@ -151,7 +151,7 @@ class _Written(NamedTuple):
     """A case as it was ``given`` in a file, which may be wrong."""
 
     path: Path
-    file: Document[CaseFile]
+    file: Draft[CaseFile]
     id: str
     given: dict[str, Any]
 
@@ -199,7 +199,7 @@ class _Written(NamedTuple):
             faults.add("file_missing", place, path, value=region, known=built_in)
         return built_in.get(region)
 
-    def place(self, *path: str | int) -> Place:
+    def place(self, *path: str | int) -> Location:
         """Where the value stands at the end of a path, or the key of as far as the path goes."""
         tree = self.file.tree
         found = [*filter(None, (tree.at(path[:end]) for end in range(len(path) + 1)))]

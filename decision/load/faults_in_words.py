@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decision.load.fields import keys_at
 from decision.load.guess import Guesses
-from decision.load.problems import Path, Place
+from decision.load.problems import Location, Path
 from decision.load.scalars import FAULTY
 from decision.model.checks import BUILT_IN, UNTOLD
 from decision.model.knowledge import UNKNOWN
@@ -72,7 +72,7 @@ class _Found(NamedTuple):
     """An error, brought back to its place in the document."""
 
     code: str
-    place: Place
+    place: Location
     path: Path
     details: dict[str, Any]
 
@@ -124,7 +124,7 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
     yield _Found(code, place, path, details)
 
 
-def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Place | None]:
+def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Location | None]:
     """As far as ``loc`` goes in the document: the path, what is there, and the place of its key.
 
     Names of alternatives in a model are not in the document, and are passed over.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
-from decision.load.problems import Faults, Place, TextFile
+from decision.load.problems import Faults, Location, TextFile
 from decision.load.text import loops, read_text
 from decision.model import installed
 from decision.words.catalogue import languages
@@ -46,7 +46,7 @@ def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> tuple[No
     if criteria is not None:
         usable = _usable(criteria, faults)
         folders += _folders(criteria, criteria, lang) if usable else []
-    tree, whole = Node({}, Place(TextFile("criteria"))), usable
+    tree, whole = Node({}, Location(TextFile("criteria"))), usable
     for folder, name in folders:
         layer, readable = _folder(folder, name, faults)
         tree = lay_over(tree, layer, leads=name == criteria)
@@ -83,7 +83,7 @@ def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, st
         shown = path if paths else Path("regions/cases")
         found = [path] if is_file(path) else _yaml_below(path)
         if not found:
-            faults.add("cases_missing", Place(TextFile(str(shown))))
+            faults.add("cases_missing", Location(TextFile(str(shown))))
         for file in found:
             yield file, str(shown if file == path else shown / file.relative_to(path))
 
@@ -111,7 +111,7 @@ def _folders(folder: Path, name: Path, lang: str) -> Iterator[tuple[Path, Path]]
 
 def _usable(criteria: Path, faults: Faults) -> bool:
     """Whether the user's folder is a folder with YAML in it; if not, that is noted."""
-    place = Place(TextFile(str(criteria)))
+    place = Location(TextFile(str(criteria)))
     if not _exists(criteria):
         faults.add("folder_missing", place)
     elif not criteria.is_dir():
@@ -137,7 +137,7 @@ def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, bool]:
             if first is not entry:
                 other = first.key.file.name
                 faults.add("duplicate_section", entry.key, (key,), value=key, other=other)
-    return Node(entries, Place(TextFile(str(name)))), whole
+    return Node(entries, Location(TextFile(str(name)))), whole
 
 
 def _yaml_files(folder: Path) -> list[Path]:
@@ -153,7 +153,7 @@ def _document(path: Path, name: str, faults: Faults, kind: Kind) -> Node | None:
     tree = parse(text, TextFile(name, text), faults)
     if tree is None or tree.value is None:
         if len(faults) == before:
-            faults.add("file_empty", Place(TextFile(name)), example=kind)
+            faults.add("file_empty", Location(TextFile(name)), example=kind)
         return None
     if not isinstance(tree.value, dict):
         faults.add("not_a_mapping", tree.place, example=kind)
@@ -182,11 +182,11 @@ def _locate(path: Path, given: str, faults: Faults) -> tuple[Path, str] | None:
     if given in own:
         return own[given], f"regions/{own[given].name}"
     if _exists(path):
-        faults.add("folder_given", Place(TextFile(given)))
+        faults.add("folder_given", Location(TextFile(given)))
         return None
     nearby = [str(path.parent / near.name) for near in _nearby(path.parent)]
     known = [*(name for name in own if name.endswith("yaml")), *nearby]
-    faults.add("file_missing", Place(TextFile(given)), value=given, known=known)
+    faults.add("file_missing", Location(TextFile(given)), value=given, known=known)
     return None
 
 

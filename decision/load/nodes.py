@@ -22,7 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from decision.load.problems import Faults, Path, Place, TextFile
+from decision.load.problems import Faults, Location, Path, TextFile
 from decision.load.scalars import FAULTY, Scalar, Trap, meaning
 from decision.load.syntax import syntax_fault
 from decision.load.text import hidden_in, visible
@@ -47,7 +47,7 @@ _PLAIN_TAGS = {
 class Entry(NamedTuple):
     """A value in a mapping, with the place of its key."""
 
-    key: Place
+    key: Location
     node: Node
 
 
@@ -55,7 +55,7 @@ class Node(NamedTuple):
     """A value with its place: a scalar, a list of nodes, or a mapping of entries."""
 
     value: Scalar | list[Node] | dict[str, Entry]
-    place: Place
+    place: Location
 
     def step(self, step: str | int) -> Entry | None:
         """The entry one step further, of an item of a list at its own place; None without one."""
@@ -88,7 +88,7 @@ class _Open:
     items: list[Node]
     """What a list holds so far."""
     anchor: str | None
-    key: tuple[str, Place] | None = None
+    key: tuple[str, Location] | None = None
     """The key of which the value comes next; an empty name for one that is left out."""
     faulty: bool = False
     """Whether the whole of it is at fault."""
@@ -175,7 +175,7 @@ class _Builder:
         before = self.text[max(0, end - 2) : end]
         return event.value.isdecimal() and before[:1].isdecimal() and before[1:] == ","
 
-    def faulty_key(self, event: ScalarEvent, place: Place) -> None:
+    def faulty_key(self, event: ScalarEvent, place: Location) -> None:
         """Note what is wrong with a key by itself; it is read as the text that stands there."""
         name = event.value
         if event.tag not in _PLAIN_TAGS[ScalarEvent]:
@@ -268,17 +268,17 @@ class _Builder:
                 parent.entries[parent.key[0]] = Entry(parent.key[1], node)
             parent.key = None
 
-    def stop(self, code: str, place: Place, most: int = DEEPEST) -> NoReturn:
+    def stop(self, code: str, place: Location, most: int = DEEPEST) -> NoReturn:
         """Note a fault after which the rest of the document cannot be read."""
         self.faults.add(code, place, self.path(), most=most)
         raise _TooMuchError
 
-    def place(self, event: Event) -> Place:
+    def place(self, event: Event) -> Location:
         """Where an event begins."""
         mark = event.start_mark
         if self.whole or mark is None:
-            return Place(self.file)
-        return Place(self.file, mark.line + 1, mark.column + 1)
+            return Location(self.file)
+        return Location(self.file, mark.line + 1, mark.column + 1)
 
     def path(self) -> Path:
         """The path of the innermost open list or mapping."""

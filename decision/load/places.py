@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.load.problems import Place, TextFile
+from decision.load.problems import Location, TextFile
 
 if TYPE_CHECKING:
     from decision.load.nodes import Node
 
-__all__ = ["NOWHERE", "Place", "Places", "TextFile"]
+__all__ = ["NOWHERE", "Location", "Places", "TextFile"]
 
 
 class Places:
@@ -25,12 +25,12 @@ class Places:
         self._knowledge = knowledge
         self._region = region
 
-    def in_knowledge(self, *path: str | int) -> Place | None:
+    def in_knowledge(self, *path: str | int) -> Location | None:
         """Where the key stands at the end of a path in the knowledge; None without one."""
         found = self._knowledge and self._knowledge.at(path)
         return found.key if found else None
 
-    def in_region(self, *path: str | int) -> Place | None:
+    def in_region(self, *path: str | int) -> Location | None:
         """Where the key stands at the end of a path in the region; None without one.
 
         What ``--set`` changed stands in that option, also where it changed no more than the value.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from decision.words.catalogue import Messages
 
-__all__ = ["MOST_TOLD", "Faults", "InputError", "Path", "Place", "Problem", "TextFile", "render"]
+__all__ = ["MOST_TOLD", "Faults", "InputError", "Location", "Path", "Problem", "TextFile", "render"]
 
 Path = tuple[str | int, ...]
 
@@ -56,7 +56,7 @@ class TextFile:
         return () if self._text is None else tuple(_LINE_END.split(self._text))
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place in a file; line and column count from 1, None where the whole file is meant."""
 
     file: TextFile
@@ -120,7 +120,7 @@ class _Noted(NamedTuple):
     """A fault that may be told later."""
 
     code: str
-    place: Place
+    place: Location
     path: Path
     details: dict[str, Any]
 
@@ -145,7 +145,7 @@ class Faults:
         """How many faults were found so far."""
         return len(self._noted) + self.untold
 
-    def add(self, code: str, place: Place, path: Path = (), **details: object) -> None:
+    def add(self, code: str, place: Location, path: Path = (), **details: object) -> None:
         """Note a fault; where it has a ``value``, one of the ``known`` may have been meant."""
         self._noted.append(_Noted(code, place, path, details))
 
@@ -162,7 +162,7 @@ class Faults:
         if untold:
             file = noted[: len(told)][-1].place.file if told else TextFile("")
             about = {"count": untold, "most": MOST_TOLD}
-            told.append(self._told(_Noted(UNTOLD, Place(file), (), about)))
+            told.append(self._told(_Noted(UNTOLD, Location(file), (), about)))
         return tuple(told)
 
     def _told(self, noted: _Noted) -> Problem:

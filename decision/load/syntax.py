@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.load.problems import Place, TextFile
+from decision.load.problems import Location, TextFile
 
 if TYPE_CHECKING:
     from yaml import Mark, YAMLError
@@ -28,7 +28,7 @@ _AT_OPENING = frozenset({"unclosed_quote", "unclosed_bracket", "colon_missing"})
 """Faults that are shown where the part at fault begins, not where the parser gave up."""
 
 
-def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Place, str]:
+def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Location, str]:
     """The code and place of the fault that the parser reports, and the character at fault."""
     problem = str(getattr(error, "problem", ""))
     code = next((code for words, code in _CODES if words in problem), "syntax")
@@ -41,12 +41,12 @@ def syntax_fault(error: YAMLError, file: TextFile) -> tuple[str, Place, str]:
     return code, place, at
 
 
-def _place(mark: Mark | None, file: TextFile) -> Place:
+def _place(mark: Mark | None, file: TextFile) -> Location:
     """The place of ``mark``; one past the end of the file is at the end of its last line."""
     if file.whole:
-        return Place(file)
+        return Location(file)
     if mark is None:
-        return Place(file, 1, 1)
+        return Location(file, 1, 1)
     if mark.line < len(file.lines):
-        return Place(file, mark.line + 1, mark.column + 1)
-    return Place(file, len(file.lines), len(file.lines[-1]) + 1)
+        return Location(file, mark.line + 1, mark.column + 1)
+    return Location(file, len(file.lines), len(file.lines[-1]) + 1)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from decision.load.problems import Place, TextFile
+from decision.load.problems import Location, TextFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ _INVISIBLE = re.compile(
 
 def read_text(path: Path, name: str, faults: Faults) -> str | None:
     """The text of the file at ``path``, known to the reader as ``name``; None when at fault."""
-    content = _content(path, Place(TextFile(name)), faults)
+    content = _content(path, Location(TextFile(name)), faults)
     if content is None:
         return None
     try:
@@ -48,7 +48,7 @@ def printable(text: str, file: TextFile, faults: Faults) -> bool:
     """Whether ``text`` holds no character that YAML forbids; an invisible one is noted too."""
     for number, line in enumerate(file.lines or (text,), 1) if _INVISIBLE.search(text) else ():
         for hidden in _INVISIBLE.finditer(line):
-            place = Place(file) if file.whole else Place(file, number, hidden.start() + 1)
+            place = Location(file) if file.whole else Location(file, number, hidden.start() + 1)
             faults.add("invisible_character", place, value=_named(hidden[0]))
     found = _CONTROL.search(text)
     if found:
@@ -83,7 +83,7 @@ def loops(path: Path) -> bool:
     return False
 
 
-def _content(path: Path, place: Place, faults: Faults) -> bytes | None:
+def _content(path: Path, place: Location, faults: Faults) -> bytes | None:
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():  # reading one can take for ever
             faults.add("special_file", place)
@@ -101,8 +101,8 @@ def _content(path: Path, place: Place, faults: Faults) -> bytes | None:
     return None
 
 
-def _place(file: TextFile, before: str) -> Place:
+def _place(file: TextFile, before: str) -> Location:
     if file.whole:
-        return Place(file)
+        return Location(file)
     lines = TextFile(file.name, before).lines
-    return Place(file, len(lines), len(lines[-1]) + 1)
+    return Location(file, len(lines), len(lines[-1]) + 1)

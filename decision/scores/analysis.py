@@ -22,7 +22,7 @@ from decision.scores.dominance import (
 )
 from decision.scores.methods import Method, Opinion, second_opinions
 from decision.scores.nearest import Nearest
-from decision.scores.problem import Problem, problem_of
+from decision.scores.problem import Matrix, problem_of
 from decision.scores.smaa import SAMPLES, SEED, Smaa, smaa
 from decision.scores.stability import (
     Flips,
@@ -50,7 +50,7 @@ class Winner:
     """
 
     form: str
-    problem: Problem
+    problem: Matrix
     weights: Mapping[str, float]
     region: Region
     methods: Sequence[Method] = ()
@@ -113,17 +113,17 @@ class Robustness:
     progress: Progress | None = field(default=None, compare=False)
 
     @cached_property
-    def problem(self) -> Problem:
+    def problem(self) -> Matrix:
         """All forms, also those that are excluded, at the cost that is computed."""
         return problem_of(self.knowledge, self.region, self.scores)
 
     @cached_property
-    def competing(self) -> Problem:
+    def competing(self) -> Matrix:
         """The forms that the region can choose."""
         return self.problem.among(self.eligibility.eligible)
 
     @cached_property
-    def _in_draws(self) -> Problem:
+    def _in_draws(self) -> Matrix:
         """All forms, with their cost in every draw of the kengetallen.
 
         Raises:
@@ -182,5 +182,5 @@ class Robustness:
         """The difference in score below which two forms hardly differ."""
         return smallest_step(self.problem, self.scores.weights)
 
-    def _smaa(self, problem: Problem) -> Smaa:
+    def _smaa(self, problem: Matrix) -> Smaa:
         return smaa(problem, self.region.weights, samples=self.samples, seed=self.seed)

@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 
 __all__ = ["Dominated", "NearTie", "dominated", "near_ties", "smallest_step"]
 
@@ -31,7 +31,7 @@ class NearTie:
     difference: float
 
 
-def dominated(problem: Problem) -> tuple[Dominated, ...]:
+def dominated(problem: Matrix) -> tuple[Dominated, ...]:
     """The pairs of forms of which one is nowhere better, whatever the weights.
 
     An unknown grade may turn out to be anything: what only holds for some grades is left out.
@@ -45,7 +45,7 @@ def dominated(problem: Problem) -> tuple[Dominated, ...]:
     return tuple(found)
 
 
-def smallest_step(problem: Problem, weights: Mapping[str, float]) -> float:
+def smallest_step(problem: Matrix, weights: Mapping[str, float]) -> float:
     """What one step of a grade adds on the lightest criterion with grades (0 without any).
 
     Criteria without weight, and steps that are worth nothing, do not count.
@@ -61,7 +61,7 @@ def smallest_step(problem: Problem, weights: Mapping[str, float]) -> float:
     return min(found, default=0.0)
 
 
-def near_ties(problem: Problem, weights: Mapping[str, float]) -> tuple[NearTie, ...]:
+def near_ties(problem: Matrix, weights: Mapping[str, float]) -> tuple[NearTie, ...]:
     """The pairs of forms that one grade, read one step otherwise, can bring level.
 
     They differ by no more than `smallest_step`: on any criterion with grades and weight one step

@@ -24,7 +24,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from decision.scores.additive import Floats
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 from decision.scores.stakeholders import rank_correlation, ranked
 
 __all__ = ["METHODS", "Method", "MissingMethodsError", "Opinion", "second_opinions"]
@@ -69,7 +69,7 @@ class Opinion:
 
 
 def second_opinions(
-    problem: Problem, weights: Mapping[str, float], best: str, methods: Sequence[Method] = METHODS
+    problem: Matrix, weights: Mapping[str, float], best: str, methods: Sequence[Method] = METHODS
 ) -> tuple[Opinion, ...]:
     """What the asked methods make of the forms of a problem.
 
@@ -93,7 +93,7 @@ def _library() -> ModuleType:
 
 
 def _opinion(
-    problem: Problem, carried: Floats, best: str, method: Method, library: ModuleType
+    problem: Matrix, carried: Floats, best: str, method: Method, library: ModuleType
 ) -> Opinion:
     same = np.ptp(problem.certain, axis=0) <= 0
     counts = ~same & (carried > 0)

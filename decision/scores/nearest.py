@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decision.scores.additive import TIE, Floats
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 
 __all__ = ["Nearest", "nearest"]
 
@@ -37,7 +37,7 @@ class Nearest:
     moved: float
 
     @classmethod
-    def between(cls, problem: Problem, form: str, start: Floats, end: Floats) -> Nearest:
+    def between(cls, problem: Matrix, form: str, start: Floats, end: Floats) -> Nearest:
         """The change from the weights ``start`` to the weights ``end``."""
         step = end - start
         return cls(
@@ -48,7 +48,7 @@ class Nearest:
         )
 
 
-def nearest(problem: Problem, weights: Mapping[str, float]) -> dict[str, Nearest | None]:
+def nearest(problem: Matrix, weights: Mapping[str, float]) -> dict[str, Nearest | None]:
     """For each form of a problem the nearest weights that let it win; None where none do.
 
     A form that can do no more than share the first place wins under no weights; one that is worth

@@ -14,13 +14,13 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.scores.additive import EQUAL_STEPS, Floats, Scores, grade_levels, worth
 
-__all__ = ["Problem", "problem_of"]
+__all__ = ["Matrix", "problem_of"]
 
 Ints: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Matrix:
     """Forms to rank on criteria, in arrays with an axis of forms and one of criteria.
 
     Attributes:
@@ -59,7 +59,7 @@ class Problem:
         found: Floats = self.certain @ self.shares
         return found
 
-    def among(self, forms: Sequence[str]) -> Problem:
+    def among(self, forms: Sequence[str]) -> Matrix:
         """The same for some of the forms, in the order of the problem."""
         at = [number for number, form in enumerate(self.forms) if form in forms]
         return replace(
@@ -75,7 +75,7 @@ class Problem:
         """Whether every value is known, so that only weights are left to differ."""
         return not (any(self.ordinal) or self.drawn or np.isnan(self.values).any())
 
-    def as_scored(self) -> Problem:
+    def as_scored(self) -> Matrix:
         """The same with the values that the additive score uses, all of them settled."""
         ordinal = (False,) * len(self.criteria)
         return replace(self, values=self.certain, ordinal=ordinal, drawn={})
@@ -91,7 +91,7 @@ def problem_of(
     region: Region,
     scores: Scores,
     measured: Mapping[Measure, Floats] | None = None,
-) -> Problem:
+) -> Matrix:
     """The problem that the scores are about, with all forms.
 
     Args:
@@ -106,7 +106,7 @@ def problem_of(
     criteria = knowledge.criteria
     graded = np.array([one.grades is not None for one in criteria.values()], dtype=bool)
     grades = np.where(graded, np.nan_to_num(raw, nan=-1.0), 0.0)
-    return Problem(
+    return Matrix(
         forms=tuple(scores.forms),
         criteria=tuple(criteria),
         groups=tuple(scores.weights),

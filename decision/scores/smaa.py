@@ -21,7 +21,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.weights import Weights
 from decision.scores.additive import TIE, Floats, Scores
-from decision.scores.problem import Problem, problem_of
+from decision.scores.problem import Matrix, problem_of
 from decision.scores.values import values_drawn
 from decision.scores.weights import Drawn, drawn_from, weights_drawn
 
@@ -85,7 +85,7 @@ class Smaa:
 
 
 def smaa(
-    problem: Problem,
+    problem: Matrix,
     weights: Weights | None = None,
     *,
     samples: int = SAMPLES,
@@ -183,7 +183,7 @@ def standings(totals: Floats) -> tuple[Ints, Ints, Floats]:
     return higher, equal, wins
 
 
-def _values(problem: Problem, seed: int) -> Callable[[int, Floats], Floats]:
+def _values(problem: Matrix, seed: int) -> Callable[[int, Floats], Floats]:
     """Gives the score of every form in the next so many draws, under the weights of criteria."""
     if problem.settled:
         return lambda _, weights: scored(problem.values, weights)
@@ -226,7 +226,7 @@ def _shared_ranks(higher: Ints, equal: Ints) -> Floats:
     return found
 
 
-def _confidence(problem: Problem, central: Floats, samples: int, seed: int) -> Floats:
+def _confidence(problem: Matrix, central: Floats, samples: int, seed: int) -> Floats:
     """How often each form wins under its central weights, over the same draws of values."""
     weights = problem.of_criteria(central.T).T
     forms = range(len(problem.forms))
@@ -244,7 +244,7 @@ def _confidence(problem: Problem, central: Floats, samples: int, seed: int) -> F
 
 
 def _acceptability(
-    problem: Problem, tally: _Tally, at: int, confidence: float, samples: int
+    problem: Matrix, tally: _Tally, at: int, confidence: float, samples: int
 ) -> Acceptability:
     ranks = [float(share) for share in tally.ranks[at] / samples]
     first = tally.first[at]

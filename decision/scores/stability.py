@@ -17,7 +17,7 @@ import numpy as np
 from decision.model.criteria import HIGHEST, LOWEST
 from decision.scores.additive import TIE, Floats
 from decision.scores.nearest import Nearest
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 
 __all__ = [
     "Flips",
@@ -69,7 +69,7 @@ class GradeFlip:
     shared: bool
 
 
-def winners(problem: Problem, weights: Floats) -> tuple[str, ...]:
+def winners(problem: Matrix, weights: Floats) -> tuple[str, ...]:
     """The forms with the highest score under weights of the groups, in order."""
     totals = problem.by_group @ weights
     return tuple(
@@ -78,14 +78,14 @@ def winners(problem: Problem, weights: Floats) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def group_flips(problem: Problem, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
+def group_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
     """For each group the weights at which another form than ``best`` wins."""
     now = np.array([weights[group] for group in problem.groups])
     flips = _flips(problem.by_group, now, problem.forms, best)
     return dict(zip(problem.groups, flips, strict=True))
 
 
-def criterion_flips(problem: Problem, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
+def criterion_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
     """For each criterion the weights in the whole at which another form than ``best`` wins."""
     now = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
     flips = _flips(problem.certain, now, problem.forms, best)
@@ -120,7 +120,7 @@ def _turn(
     return Turn(weight + (end - weight) * part[first], forms[first])
 
 
-def nearest_change(problem: Problem, weights: Mapping[str, float], best: str) -> Nearest | None:
+def nearest_change(problem: Matrix, weights: Mapping[str, float], best: str) -> Nearest | None:
     """The smallest joint change of the weights of the groups that lets another form win.
 
     None where no weights do. Of forms that draw level at the same distance it is the one that gets
@@ -161,7 +161,7 @@ def _level(start: Floats, lead: Floats) -> Floats:
     return found
 
 
-def grade_flips(problem: Problem, weights: Mapping[str, float], best: str) -> tuple[GradeFlip, ...]:
+def grade_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> tuple[GradeFlip, ...]:
     """The single grades that change the winner when they are one level higher or lower.
 
     Of an unknown grade every level counts. Where a level costs or brings nothing, the winner stays.

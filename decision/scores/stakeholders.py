@@ -16,7 +16,7 @@ import numpy as np
 from decision.model.region import Region
 from decision.scores.additive import TIE, Floats
 from decision.scores.nearest import Nearest, nearest
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 from decision.scores.stability import winners
 
 __all__ = [
@@ -80,7 +80,7 @@ class Stakeholders:
     ``winners`` are the forms of the ``problem`` with the highest score by them.
     """
 
-    problem: Problem = field(repr=False, compare=False)
+    problem: Matrix = field(repr=False, compare=False)
     municipalities: Mapping[str, Stakeholder]
     agreement: Agreement
     weights: Mapping[str, float]
@@ -98,7 +98,7 @@ class Stakeholders:
 
 
 def stakeholders(
-    problem: Problem, region: Region, joint: Mapping[str, float], choice: str
+    problem: Matrix, region: Region, joint: Mapping[str, float], choice: str
 ) -> Stakeholders:
     """Rank the forms for every municipality, and find what they have in common.
 
@@ -127,7 +127,7 @@ def stakeholders(
 
 
 def _stakeholder(
-    problem: Problem, weights: Mapping[str, float], choice: str, *, own: bool
+    problem: Matrix, weights: Mapping[str, float], choice: str, *, own: bool
 ) -> Stakeholder:
     used = np.array([weights[group] for group in problem.groups])
     totals = problem.by_group @ used
@@ -144,7 +144,7 @@ def _stakeholder(
     )
 
 
-def _losses(problem: Problem, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
+def _losses(problem: Matrix, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
     first, second = problem.forms.index(favourite), problem.forms.index(choice)
     lost = problem.of_criteria(weights) * (problem.certain[first] - problem.certain[second])
     found = [

@@ -15,7 +15,7 @@ import numpy as np
 
 from decision.model.criteria import HIGHEST, LOWEST
 from decision.scores.additive import Floats
-from decision.scores.problem import Problem
+from decision.scores.problem import Matrix
 from decision.scores.weights import stream
 
 __all__ = ["values_drawn"]
@@ -25,7 +25,7 @@ _BETWEEN = HIGHEST - LOWEST - 1  # grades of which the value is open
 _UNKNOWN = -1
 
 
-def values_drawn(problem: Problem, seed: int) -> Callable[[int], Floats]:
+def values_drawn(problem: Matrix, seed: int) -> Callable[[int], Floats]:
     """Gives the next so many draws: axes of forms, criteria and draws.
 
     Every criterion has its own stream, and so has every unknown grade; none is that of the weights.
@@ -44,7 +44,7 @@ def values_drawn(problem: Problem, seed: int) -> Callable[[int], Floats]:
     return draw
 
 
-def _of_criterion(problem: Problem, at: int, seed: int) -> Callable[[Floats, int], None]:
+def _of_criterion(problem: Matrix, at: int, seed: int) -> Callable[[Floats, int], None]:
     """Fills in what each form is worth on one criterion, from a draw on."""
     name, own, grades = problem.criteria[at], problem.values[:, at], problem.grades[:, at]
     open_forms = np.flatnonzero(grades == _UNKNOWN)

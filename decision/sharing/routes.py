@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from decision.costs.crews import Crew, Standing, crew
+from decision.costs.crews import Crew, TownYear, crew
 from decision.costs.inputs import CostsError
 from decision.costs.result import costs, own_calls
 from decision.costs.setup import items
@@ -192,7 +192,7 @@ class _Model:
     def follow(self, plans: Mapping[str, Plan], horizon: int) -> Iterator[RouteYear]:
         """The route year by year."""
         courses = {name: self._course(plan, horizon) for name, plan in plans.items()}
-        before, operations = dict[str, Standing](), 0.0
+        before, operations = dict[str, TownYear](), 0.0
         for at, (bought, lost) in enumerate(self._money(courses, horizon)):
             states = {name: course[at] for name, course in courses.items()}
             operations = (
@@ -208,9 +208,9 @@ class _Model:
                 write_off=lost,
             )
 
-    def _course(self, plan: Plan, horizon: int) -> list[Standing]:
+    def _course(self, plan: Plan, horizon: int) -> list[TownYear]:
         """A municipality through its forms: see the start of this module."""
-        states: list[Standing] = []
+        states: list[TownYear] = []
         entries, position, form = dict(plan), 0, ""
         volume = least = 1.0
         moving = 0
@@ -226,10 +226,10 @@ class _Model:
             held = min(position, self.period - 1)
             direct, handling = _at(held, promise.direct), _at(held, promise.handling_first_line)
             moving = min(moving + 1, self.period) if form in self.crew.model.moves else 0
-            states.append(Standing(form, volume, direct, handling, moving))
+            states.append(TownYear(form, volume, direct, handling, moving))
         return states
 
-    def _starts_at(self, form: str, last: Standing | None) -> int:
+    def _starts_at(self, form: str, last: TownYear | None) -> int:
         """The year of the promise to start with: the first, or the first that does better."""
         if last is None or last.form == self.knowledge.baseline:
             return 0
@@ -238,7 +238,7 @@ class _Model:
         return next(better, len(promised) - 1)
 
     def _money(
-        self, courses: Mapping[str, Sequence[Standing]], horizon: int
+        self, courses: Mapping[str, Sequence[TownYear]], horizon: int
     ) -> Iterator[tuple[float, float]]:
         """What is bought and what is left behind in every year."""
         kept: dict[tuple[str, str], float] = {}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.advice.assumptions import Assumption
-from decision.advice.positions import Position, positions
+from decision.advice.positions import Maturity, positions
 from decision.load import Case, InputError, load_region
 from decision.model.facts import Fact
 from decision.model.installed import data_folder
@@ -28,13 +28,13 @@ ASKED = ("entrance", "vision", "knowledge_base", "same_answer")
 LEVELS = {fact: (*KNOWLEDGE.facts[fact].levels, "unknown") for fact in ASKED}
 
 
-def of(*changes: str, name: str = "dordrecht") -> Position:
+def of(*changes: str, name: str = "dordrecht") -> Maturity:
     """Where a municipality stands after some changes."""
     case = load_region("drechtsteden.yaml", changes=changes)
     return positions(case.knowledge, case.region, "3a")[name]
 
 
-def declared(**facts: str) -> Position:
+def declared(**facts: str) -> Maturity:
     """Where Dordrecht stands with nothing but these facts."""
     own = {fact: Fact(value=level) for fact, level in facts.items()}
     dordrecht = REGION.municipalities["dordrecht"].model_copy(update={"facts": own})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.advice.questions import Effect, Question, addressee, question_text, questions
+from decision.advice.questions import AnswerEffect, Question, addressee, question_text, questions
 from decision.costs.result import costs
 from decision.eligibility.verdicts import eligibility
 from decision.load import Case, load_region
@@ -112,7 +112,7 @@ def test_scripts_of_the_later_joiners_can_change_their_role() -> None:
     """Whether two municipalities have scripts is unknown (bijlage C): it decides when they join."""
     for name in ("alblasserdam", "hendrik-ido-ambacht"):
         place = ("work_instructions", name)
-        assert OPEN[place].could_change == (Effect("role", name),)
+        assert OPEN[place].could_change == (AnswerEffect("role", name),)
         without = changed(REGION, {place: "geen"})
         later, now = (
             decide(Case(KNOWLEDGE, one)).roadmap for one in (without, changed(REGION, {}))
@@ -142,7 +142,7 @@ def test_outsourcing_hangs_on_insight_once_nothing_else_forbids_it() -> None:
         },
     )
     question = asked(region)["contact_insight", "drechtsteden"]
-    assert Effect("eligible", "3b") in question.could_change
+    assert AnswerEffect("eligible", "3b") in question.could_change
     assert addressee(region, question) == "Netwerkdirectie Drechtsteden"
 
 
@@ -152,15 +152,15 @@ def test_an_answer_that_can_make_a_form_the_advice() -> None:
     found = asked(region)
     for name in REGION.municipalities:
         changes = found["adopts_antwoord", name].could_change
-        assert Effect("recommended", "1") in changes
+        assert AnswerEffect("recommended", "1") in changes
         joins = name != "sliedrecht"  # its answer leaves form 3a as it is: it does not join 14078
-        assert (Effect("eligible", "3a") in changes) == joins
-        assert (Effect("recommended", "3a") in changes) == joins
+        assert (AnswerEffect("eligible", "3a") in changes) == joins
+        assert (AnswerEffect("recommended", "3a") in changes) == joins
 
 
 def test_a_role_of_an_organisation_hangs_on_its_authority() -> None:
     """Who is mandated follows, who is delegated decides itself (hoofdstuk 3, inzicht 5)."""
-    assert OPEN["authority", "leerplicht"].could_change == (Effect("role", "leerplicht"),)
+    assert OPEN["authority", "leerplicht"].could_change == (AnswerEffect("role", "leerplicht"),)
     assert OPEN["authority", "scd"].could_change == ()  # it has no citizens on the line
 
 
@@ -172,11 +172,11 @@ def test_without_a_form_to_advise_roles_are_asked_of_what_it_may_become() -> Non
     """As long as no form is advised, a role hangs on what decides it in a form that can be."""
     found = asked(UNDECIDED)
     for name in REGION.municipalities:
-        assert Effect("role", name) in found["adopts_antwoord", name].could_change
-    assert Effect("role", "leerplicht") in found["authority", "leerplicht"].could_change
+        assert AnswerEffect("role", name) in found["adopts_antwoord", name].could_change
+    assert AnswerEffect("role", "leerplicht") in found["authority", "leerplicht"].could_change
     assert found["authority", "scd"].could_change == ()  # it has no citizens on the line
     scripts = found["work_instructions", "alblasserdam"]
-    assert scripts.could_change == (Effect("role", "alblasserdam"),)
+    assert scripts.could_change == (AnswerEffect("role", "alblasserdam"),)
 
 
 WILL = ("adopts_antwoord", "joins_number", "cooperation")
@@ -204,7 +204,7 @@ def test_a_role_that_an_answer_changes_is_told(unknown: set[Place]) -> None:
                 for level in KNOWLEDGE.facts[fact].levels
             }
             if len(roles) > 1:
-                assert Effect("role", name) in found[fact, name].could_change
+                assert AnswerEffect("role", name) in found[fact, name].could_change
 
 
 def role_of(region: Region, name: str) -> tuple[str, str] | None:
@@ -221,7 +221,7 @@ def test_the_pace_is_asked_for_the_planning() -> None:
     """No rule asks for the pace, but it decides whether homework is done one after another."""
     question = asked(changed(REGION, {("pace", "zwijndrecht"): None}))["pace", "zwijndrecht"]
     assert (question.rules, question.verdicts) == ((), 0)
-    assert question.could_change == (Effect("role", "zwijndrecht"),)
+    assert question.could_change == (AnswerEffect("role", "zwijndrecht"),)
 
 
 def test_a_requirement_that_any_answer_meets_asks_nothing() -> None:

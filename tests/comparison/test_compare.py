@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.comparison.compare import TOPICS, Comparison, Side, compare
+from decision.comparison.compare import TOPICS, Side, SideBySide, compare
 from decision.load.case import read_knowledge, region_with
 from decision.model.installed import data_folder
 from decision.report.json.advice import contract
@@ -36,7 +36,7 @@ def side(file: str | Path = REGION, *changes: str, as_of: str | None = None) -> 
     return Side(str(file), changes, decide(case))
 
 
-def told(found: Comparison, *topics: str) -> Told:
+def told(found: SideBySide, *topics: str) -> Told:
     """The values that differ, by path, of some topics or of all."""
     wanted = topics or TOPICS
     differences = [one for topic in TOPICS if topic in wanted for one in found.differences[topic]]

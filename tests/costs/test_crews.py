@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.costs.crews import Standing, crew
+from decision.costs.crews import TownYear, crew
 from decision.costs.result import costs, own_calls
 from decision.costs.staffing import agents_needed
 from decision.load import load_region
@@ -113,7 +113,7 @@ def test_all_on_one_form_cost_what_its_table_says(running: Case, form: str) -> N
     for passed, year in enumerate(cost.years.values()):
         volume = year.calls / sum(calls.values())
         moving = passed + 1 if form in {"4", "5"} else 0
-        one = Standing(form, volume, year.direct, year.handling_first_line, moving)
+        one = TownYear(form, volume, year.direct, year.handling_first_line, moving)
         spent = team.operations(calls, dict.fromkeys(calls, one))
         assert spent + year.depreciation * year.calls == pytest.approx(year.total)
     assert whole.together(form).last[-1] == pytest.approx(cost.last_year.total)
@@ -125,8 +125,8 @@ def test_who_is_on_a_further_form_changes_only_the_centre_and_the_pool(running: 
     """On forms of their own municipalities share the second line, and nothing else."""
     knowledge, region = running.knowledge, running.region
     team, calls = crew(knowledge, region), own_calls(knowledge, region, costs(knowledge, region))
-    now = Standing("0", 1.0, 0.2, 120.0, 0)
-    mixed = dict.fromkeys(calls, now) | {"sliedrecht": Standing("1", 1.0, 0.3, 140.0, 0)}
+    now = TownYear("0", 1.0, 0.2, 120.0, 0)
+    mixed = dict.fromkeys(calls, now) | {"sliedrecht": TownYear("1", 1.0, 0.3, 140.0, 0)}
     agents = sum(
         float(team.apart([name], np.array([calls[name]]), np.array([one.handling]))[0])
         for name, one in mixed.items()

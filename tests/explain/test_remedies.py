@@ -17,7 +17,7 @@ from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
 from decision.explain import programme
 from decision.explain.changes import Change, candidates
 from decision.explain.explanation import Explanation, explain
-from decision.explain.problem import Problem, Variable, problem
+from decision.explain.problem import Demands, Variable, problem
 from decision.explain.remedies import MOST_SETS, RemedySet, remedies
 from decision.explain.solver import Row, Solution, Terms, optimum
 from decision.load import Case, load_region
@@ -412,7 +412,7 @@ def test_a_set_of_levels_keeps_what_it_had(drechtsteden: Case) -> None:
 # --- many municipalities -----------------------------------------------------------------------
 
 
-def large(seed: int, towns: int = 60) -> tuple[Asked, Problem, dict[str, float]]:
+def large(seed: int, towns: int = 60) -> tuple[Asked, Demands, dict[str, float]]:
     """Many municipalities of all sizes, of which those with half of the people must have it."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable region, not a secret
     sizes = {f"town{number}": float(chance.randint(5_000, 300_000)) for number in range(towns)}

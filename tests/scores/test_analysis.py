@@ -26,7 +26,7 @@ from tests.ranking import of_grades, of_values, shuffled
 from tests.searching import examples
 
 if TYPE_CHECKING:
-    from decision.scores.problem import Problem
+    from decision.scores.problem import Matrix
 
 SAMPLES = 20_000
 NEAR = 4 * 0.5 / sqrt(SAMPLES)
@@ -185,7 +185,7 @@ grades = st.one_of(st.none(), st.integers(1, 5))
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
+def problems(draw: st.DrawFn) -> Matrix:
     """Two to five forms on one to four criteria, of which some grades are unknown."""
     forms, criteria = draw(st.integers(2, 5)), draw(st.integers(1, 4))
     row = st.lists(grades, min_size=criteria, max_size=criteria)
@@ -194,7 +194,7 @@ def problems(draw: st.DrawFn) -> Problem:
 
 @examples(40)
 @given(problems())
-def test_every_rank_is_given_once_and_every_form_has_one(problem: Problem) -> None:
+def test_every_rank_is_given_once_and_every_form_has_one(problem: Matrix) -> None:
     """Acceptabilities add up to 1 over the ranks of a form and over the forms of a rank."""
     found = smaa(problem, samples=60)
     rows = np.array([one.ranks for one in found.forms.values()])
@@ -211,7 +211,7 @@ def test_every_rank_is_given_once_and_every_form_has_one(problem: Problem) -> No
 @examples(40)
 @given(problem=problems(), data=st.data())
 def test_another_order_of_forms_and_criteria_changes_nothing(
-    problem: Problem, data: st.DataObject
+    problem: Matrix, data: st.DataObject
 ) -> None:
     """Shuffle the files, and every form keeps its shares."""
     forms = data.draw(st.permutations(range(len(problem.forms))))
@@ -226,7 +226,7 @@ def test_another_order_of_forms_and_criteria_changes_nothing(
 
 
 @given(problems())
-def test_the_same_seed_gives_the_same_figures(problem: Problem) -> None:
+def test_the_same_seed_gives_the_same_figures(problem: Matrix) -> None:
     """Who repeats the run finds the same; and draws in parts are the draws at once."""
     assert smaa(problem, samples=30) == smaa(problem, samples=30)
 

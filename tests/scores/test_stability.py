@@ -26,12 +26,12 @@ from tests.searching import examples
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decision.scores.problem import Problem
+    from decision.scores.problem import Matrix
 
 HALF = {"c0": 0.5, "c1": 0.5}
 
 
-def totals(problem: Problem, weights: Mapping[str, float]) -> dict[str, float]:
+def totals(problem: Matrix, weights: Mapping[str, float]) -> dict[str, float]:
     """The score of each form."""
     scores = problem.by_group @ np.array([weights[name] for name in problem.groups])
     return dict(zip(problem.forms, scores.tolist(), strict=True))
@@ -50,7 +50,7 @@ numbers = st.integers(0, 20).map(lambda number: number / 20)
 
 
 @st.composite
-def weighed(draw: st.DrawFn) -> tuple[Problem, dict[str, float], str]:
+def weighed(draw: st.DrawFn) -> tuple[Matrix, dict[str, float], str]:
     """Two to five forms on two to four criteria, weights, and the form that wins under them."""
     forms, criteria = draw(st.integers(2, 5)), draw(st.integers(2, 4))
     row = st.lists(numbers, min_size=criteria, max_size=criteria)
@@ -88,7 +88,7 @@ def test_the_published_change_of_a_weight_brings_two_alternatives_level() -> Non
 
 @given(weighed())
 def test_the_weight_at_which_another_form_wins_makes_a_tie(
-    case: tuple[Problem, dict[str, float], str],
+    case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """At that weight both score the same and none scores more; a little further the other wins."""
     problem, weights, best = case
@@ -129,7 +129,7 @@ def test_a_criterion_is_weighed_in_the_whole() -> None:
 @examples(60)
 @given(weighed())
 def test_the_smallest_change_of_weights_makes_a_tie_and_no_smaller_one_does(
-    case: tuple[Problem, dict[str, float], str],
+    case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """All the way the other form draws level; nine tenths of the way the winner is still ahead."""
     problem, weights, best = case
@@ -152,7 +152,7 @@ def test_the_smallest_change_of_weights_makes_a_tie_and_no_smaller_one_does(
 @examples(30)
 @given(case=weighed(), seed=st.integers(0, 1000))
 def test_no_weights_nearer_by_let_another_form_win(
-    case: tuple[Problem, dict[str, float], str], seed: int
+    case: tuple[Matrix, dict[str, float], str], seed: int
 ) -> None:
     """Of thousands of weights around, none that let another form win lie nearer."""
     problem, weights, best = case
@@ -174,7 +174,7 @@ def test_no_weights_nearer_by_let_another_form_win(
 @examples(25)
 @given(weighed())
 def test_a_general_solver_finds_the_same_nearest_weights(
-    case: tuple[Problem, dict[str, float], str],
+    case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """Sequential quadratic programming comes no nearer than the exact projection."""
     problem, weights, _ = case
@@ -204,7 +204,7 @@ def test_a_general_solver_finds_the_same_nearest_weights(
 @examples(60)
 @given(weighed())
 def test_the_smallest_change_is_that_of_the_form_that_can_win_nearest_by(
-    case: tuple[Problem, dict[str, float], str],
+    case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """Pair by pair gives the same distance as the projection on what lets each form win."""
     problem, weights, best = case
@@ -252,7 +252,7 @@ def test_who_can_only_share_the_first_place_does_not_win() -> None:
 @examples(40)
 @given(case=weighed(), data=st.data())
 def test_another_order_of_forms_and_criteria_changes_no_answer(
-    case: tuple[Problem, dict[str, float], str], data: st.DataObject
+    case: tuple[Matrix, dict[str, float], str], data: st.DataObject
 ) -> None:
     """The weights at which the winner changes are those of the forms, not of the file."""
     problem, weights, best = case
@@ -326,7 +326,7 @@ def test_an_unknown_grade_leaves_open_who_dominates() -> None:
 
 
 @given(weighed())
-def test_a_dominated_form_never_wins(case: tuple[Problem, dict[str, float], str]) -> None:
+def test_a_dominated_form_never_wins(case: tuple[Matrix, dict[str, float], str]) -> None:
     """Whatever the weights, the form that dominates it scores at least as much."""
     problem, weights, _ = case
     scores = totals(problem, weights)

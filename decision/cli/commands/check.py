@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from decision.cli.options import Asked, argument, asking
+from decision.cli.options import Invocation, argument, asking
 from decision.cli.usage import CHECK
 
 __all__ = ["check_command"]
 
 
-def _check(asked: Asked, *, paths: tuple[Path, ...]) -> None:
+def _check(asked: Invocation, *, paths: tuple[Path, ...]) -> None:
     from decision.comparison.check import check
     from decision.load.expert import Options, load_cases
     from decision.report.json.checks import check_contract

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from decision.cli.options import Asked, argument, asking
+from decision.cli.options import Invocation, argument, asking
 from decision.cli.usage import MisuseError
 from decision.load import Case, InputError, Problem
 
 __all__ = ["compare_command"]
 
 
-def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
+def _compare(asked: Invocation, *, files: tuple[str, ...]) -> None:
     wanted = _wanted(asked, files)
     cases = asked.read(lambda lang: _loaded(asked.criteria, lang, wanted))
 
@@ -30,7 +30,7 @@ def _compare(asked: Asked, *, files: tuple[str, ...]) -> None:
     asked.show(lambda: comparison_contract(found), lambda: print_comparison(found, asked.lang))
 
 
-def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
+def _wanted(asked: Invocation, files: Sequence[str]) -> list[tuple[str, Invocation]]:
     """The file of each side and how it is read: one file stands as it is, and then as asked.
 
     Raises ``MisuseError`` when there is one file, and nothing is asked that makes it another side.
@@ -43,7 +43,9 @@ def _wanted(asked: Asked, files: Sequence[str]) -> list[tuple[str, Asked]]:
     return [(files[0], as_it_is), (files[0], asked)]
 
 
-def _loaded(criteria: Path | None, lang: str, wanted: Sequence[tuple[str, Asked]]) -> list[Case]:
+def _loaded(
+    criteria: Path | None, lang: str, wanted: Sequence[tuple[str, Invocation]]
+) -> list[Case]:
     """The case of every side; raises ``InputError`` with every fault in any of them."""
     from decision.load.case import read_knowledge, region_with
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decision.cli.options import Asked, argument, asking, number_option, option
+from decision.cli.options import Invocation, argument, asking, number_option, option
 from decision.cli.usage import MisuseError
 
 __all__ = ["costs_command"]
@@ -11,7 +11,7 @@ MOST_DRAWS, MOST_SEED = 100_000, 2**32 - 1
 
 
 def _costs(
-    asked: Asked, *, file: str, form: str | None, draws: int | None, seed: int | None
+    asked: Invocation, *, file: str, form: str | None, draws: int | None, seed: int | None
 ) -> None:
     case = asked.load(file)
     known = case.knowledge.forms

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decision.cli.naming import form_and_partners
-from decision.cli.options import Asked, argument, asking, option
+from decision.cli.options import Invocation, argument, asking, option
 from decision.words.catalogue import catalogue
 
 __all__ = ["explain_command"]
 
 
-def _explain(asked: Asked, *, file: str, form: str | None, partners: str | None) -> None:
+def _explain(asked: Invocation, *, file: str, form: str | None, partners: str | None) -> None:
     case = asked.load(file)
     named = form_and_partners(case, form, partners)
 

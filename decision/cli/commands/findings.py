@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import click
 
-from decision.cli.options import Asked, argument, asking
+from decision.cli.options import Invocation, argument, asking
 from decision.cli.usage import CHECK
 
 __all__ = ["design_command", "groupings_command", "verify_command"]
 
 
-def _design(asked: Asked, *, file: str) -> None:
+def _design(asked: Invocation, *, file: str) -> None:
     case = asked.load(file)
 
     from decision.design.best import design
@@ -28,7 +28,7 @@ def _design(asked: Asked, *, file: str) -> None:
 design_command = asking("design", _design, arguments=(argument("file"),))
 
 
-def _groupings(asked: Asked, *, file: str) -> None:
+def _groupings(asked: Invocation, *, file: str) -> None:
     case = asked.load(file)
     if not case.region.groupings:
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
@@ -47,7 +47,7 @@ def _groupings(asked: Asked, *, file: str) -> None:
 groupings_command = asking("groupings", _groupings, arguments=(argument("file"),))
 
 
-def _verify(asked: Asked, *, file: str) -> None:
+def _verify(asked: Invocation, *, file: str) -> None:
     case = asked.load(file)
 
     from decision.advice.advice import decide

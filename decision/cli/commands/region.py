@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.cli.naming import weighed
-from decision.cli.options import Asked, argument, asking, folder_option, option
+from decision.cli.options import Invocation, argument, asking, folder_option, option
 from decision.cli.usage import MisuseError
 from decision.load.guess import Guesses
 from decision.model.installed import data_folder
@@ -25,7 +25,7 @@ FORMATS = ("md", "html", "json")
 
 
 def _region(  # noqa: PLR0913 - one argument for each option
-    asked: Asked,
+    asked: Invocation,
     *,
     file: str,
     output: Path | None,
@@ -91,7 +91,7 @@ def _text(report: Report, form: str, say: Messages) -> str:
         raise click.ClickException(say.say("errors.bad_template", **details)) from error
 
 
-def _inputs(file: Path, asked: Asked, templates: Path | None) -> Iterator[Path]:
+def _inputs(file: Path, asked: Invocation, templates: Path | None) -> Iterator[Path]:
     """Every file that the advice can have come from."""
     yield from (file, file.parent / asked.lang / file.name)
     own = (data_folder(name) for name in ("criteria", "regions", "report_templates"))

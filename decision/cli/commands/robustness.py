@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.cli.naming import weighed
-from decision.cli.options import Asked, argument, asking, number_option, option
+from decision.cli.options import Invocation, argument, asking, number_option, option
 from decision.cli.usage import MisuseError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_SAMPLES, MOST_SEED = 100_000, 2**32 - 1
 
 
 def _robustness(  # noqa: PLR0913 - one argument for each option
-    asked: Asked,
+    asked: Invocation,
     *,
     file: str,
     weights: str | None,

@@ -6,14 +6,14 @@ import json
 
 import click
 
-from decision.cli.options import Asked, asking
+from decision.cli.options import Invocation, asking
 from decision.cli.usage import MisuseError
 from decision.load import load_knowledge
 
 __all__ = ["schema_command"]
 
 
-def _schema(asked: Asked) -> None:
+def _schema(asked: Invocation) -> None:
     from decision.load.schema import region_schema
 
     if asked.changes:

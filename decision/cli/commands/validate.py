@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from decision.cli.options import Asked, argument, asking, print_json
+from decision.cli.options import Invocation, argument, asking, print_json
 from decision.cli.usage import FAULT
 from decision.load import InputError, Problem
 
 __all__ = ["validate_command"]
 
 
-def _validate(asked: Asked, *, files: tuple[str, ...]) -> None:
+def _validate(asked: Invocation, *, files: tuple[str, ...]) -> None:
     problems: list[Problem] = []
     for file in files:
         try:

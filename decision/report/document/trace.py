@@ -9,14 +9,14 @@ from pathlib import PurePath
 
 from decision.eligibility.verdicts import Trace, Truth, Verdict
 from decision.explain.problem import Value, Variable
-from decision.load.places import Place
+from decision.load.places import Location
 from decision.model.requirements import Comparison, Quantified
 from decision.model.rules import Consequence
 from decision.model.values import Outcome, Partner, Source
 from decision.report.view import View
 from decision.report.view.asked import SIGNS, Phrases, asked_fact
 
-__all__ = ["Asked", "Found", "Line", "Standing", "Traces"]
+__all__ = ["Found", "Line", "RuleTree", "SharedVerdict", "Traces"]
 
 ORDER: dict[Truth, int] = {truth: place for place, truth in enumerate(SIGNS)}
 
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RuleTree:
     """A rule with the forms that it was asked for, where it comes from, and its tree.
 
     One that ``warns`` decides nothing.
@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SharedVerdict:
     """Partners (by name) with the same verdict on a form: the binding rules that decide it."""
 
     names: tuple[str, ...]
@@ -85,40 +85,44 @@ class Traces:
         """The rules by which a form is open to the region or not, by their sign."""
         return self._by_sign(self._advice.eligibility.forms[form].verdicts)
 
-    def standings(self, form: str) -> list[Standing]:
+    def standings(self, form: str) -> list[SharedVerdict]:
         """How all partners stand on a form, those with the same verdict together."""
-        found: dict[object, Standing] = {}
+        found: dict[object, SharedVerdict] = {}
         eligibility = self._advice.eligibility
         for name, verdicts in {**eligibility.municipalities, **eligibility.organisations}.items():
             one = verdicts[form]
             left = tuple(part for part in self._by_sign(one.verdicts) if part[0] != SIGNS["yes"])
             key = (one.outcome, one.refusal, left)
             names = (*(found[key].names if key in found else ()), self._phrases.name(name))
-            found[key] = Standing(names, one.outcome, one.refusal, left)
+            found[key] = SharedVerdict(names, one.outcome, one.refusal, left)
         return list(found.values())
 
     def binding(self, kind: Partner, form: str) -> list[str]:
         """The rules by which a form is asked of a kind of partner, without those that warn."""
         return [one.rule for one in self.rules(kind) if form in one.forms and not one.warns]
 
-    def rules(self, kind: Partner) -> list[Asked]:
+    def rules(self, kind: Partner) -> list[RuleTree]:
         """Every rule that was asked of a kind of partner, in the order of the knowledge."""
         return self._rules[kind]
 
     @cached_property
-    def _rules(self) -> dict[Partner, list[Asked]]:
+    def _rules(self) -> dict[Partner, list[RuleTree]]:
         forms: dict[str, dict[str, None]] = {}
         traces: dict[str, dict[str, Trace]] = {}
         for form, verdict in self._advice.eligibility.each():
             forms.setdefault(verdict.rule, {})[form] = None
             traces.setdefault(verdict.rule, {})[verdict.partner] = verdict.trace
-        found: dict[Partner, list[Asked]] = {"region": [], "municipality": [], "organisation": []}
+        found: dict[Partner, list[RuleTree]] = {
+            "region": [],
+            "municipality": [],
+            "organisation": [],
+        }
         for name, rule in self._advice.knowledge.rules.items():
             if name in traces:
                 origin = ", ".join(self._origin(rule.source, self._phrases.place_of_rule(name)))
                 lines = tuple(self._lines([*traces[name].values()], 0))
                 warns = self._view.warns(name)
-                found[rule.of_each].append(Asked(name, tuple(forms[name]), origin, warns, lines))
+                found[rule.of_each].append(RuleTree(name, tuple(forms[name]), origin, warns, lines))
         return found
 
     def _by_sign(self, verdicts: Iterable[Verdict]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -177,7 +181,7 @@ class Traces:
         place = self._phrases.place_of_fact(Variable(trace.partner, asked_fact(trace)))
         return self._origin(trace.found.source if trace.found else None, place)
 
-    def _origin(self, source: Source | None, place: Place | None) -> Iterator[str]:
+    def _origin(self, source: Source | None, place: Location | None) -> Iterator[str]:
         """The source, and ``file:line``; of a path that another machine has not, only its name."""
         if source is not None:
             yield self._view.cite(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.costs.verify import Change, Verification
+from decision.costs.verify import RankReversal, Verification
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.dates import NotInForce
 from decision.report.json.costs import joint
@@ -100,7 +100,7 @@ KEYS: Keys = {
     PartnerVerdict: _verdict,
     Roadmap: "form weeks waves activities=tasks critical_path",
     Task: "id activity partner start finish slack critical effort_days after",
-    Change: "measure year as_stated=stated as_published=published",
+    RankReversal: "measure year as_stated=stated as_published=published",
     Verification: lambda one: {
         "reproduced": len(one.of("reproduced")),
         "errata": len(one.of("erratum")),

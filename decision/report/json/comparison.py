@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decision.comparison.compare import TOPICS, Comparison, Difference, Measures, Side
+from decision.comparison.compare import TOPICS, Difference, Measures, Side, SideBySide
 from decision.report.json.plain import Json, Keys, plain
 
 __all__ = ["comparison_contract"]
 
 
-def comparison_contract(found: Comparison) -> Json:
+def comparison_contract(found: SideBySide) -> Json:
     """The comparison under the keys that other programs rely on; see docs/json.md."""
     sides = zip(found.sides, found.measures, strict=True)
     return {

@@ -8,7 +8,7 @@ from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
 from decision.costs.break_even import BreakEven, NeededOverTime, TurnsOverTime
 from decision.costs.result import ChannelUse, FormCost, YearCost
-from decision.costs.uncertainty import Bar, Spread, Uncertainty
+from decision.costs.uncertainty import Spread, TornadoBar, Uncertainty
 from decision.report.json.plain import Json, Keys, document, named
 from decision.sharing.division import Coalition, Division, Share
 from decision.sharing.routes import Route, RouteYear
@@ -142,7 +142,7 @@ KEYS: Keys = {
     NeededOverTime: _over_time,
     TurnsOverTime: _over_time,
     Spread: _over_time,
-    Bar: "kengetal low=span.low high=span.high at_low at_high",
+    TornadoBar: "kengetal low=span.low high=span.high at_low at_high",
     Division: _division,
     Share: _share,
     Coalition: "members pays costs gain",

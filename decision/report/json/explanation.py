@@ -7,7 +7,7 @@ from decision.explain.changes import Change
 from decision.explain.explanation import Earliest, Explanation
 from decision.explain.problem import Variable
 from decision.explain.remedies import RemedySet
-from decision.explain.work import Span
+from decision.explain.work import LeadTime
 from decision.model.knowledge import UNKNOWN
 from decision.report.json.plain import Json, Keys, document, named
 from decision.report.json.traces import KEYS as TRACES
@@ -94,5 +94,5 @@ KEYS: Keys = {
         "remedies": one.remedies,
     },
     RemedySet: "labels items=changes effort_days weeks=span.weeks range=span critical_path",
-    Span: lambda one: [one.low, one.high],
+    LeadTime: lambda one: [one.low, one.high],
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decision.advice.advice import Advice
 from decision.advice.checklist import AnswerSpeed, ConnectionRequirement, HourSpeed, Norm
-from decision.advice.positions import AspectPosition, Position, Start, Target
+from decision.advice.positions import AspectPosition, Maturity, Start, Target
 from decision.advice.questions import Question, addressee, question_text
 from decision.model.facts import Fact
 from decision.report.json.plain import Json, Keys, named, plain
@@ -82,7 +82,7 @@ KEYS: Keys = {
     Norm: "share=target seconds=wait",
     AnswerSpeed: "in_time short_hours=short extra_fte extra_euro",
     HourSpeed: "start calls agents agents_norm in_time",
-    Position: "phase target aspects starting_situation=start",
+    Maturity: "phase target aspects starting_situation=start",
     Target: "phase origin form",
     AspectPosition: "phase target to_go",
     Start: "id=situation possible ruled_out ask",

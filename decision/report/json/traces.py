@@ -6,7 +6,7 @@ from decision.advice.advice import Advice
 from decision.eligibility.verdicts import Trace
 from decision.explain.problem import Variable
 from decision.load import SOURCE_LANGUAGE
-from decision.load.places import Place
+from decision.load.places import Location
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import All, Any_, Comparison, Not, Quantified
 from decision.model.values import Source
@@ -62,7 +62,7 @@ def _asked(trace: Trace, phrases: Phrases) -> Json:
             return {"kind": "municipalities", measure: getattr(asked, measure)}
 
 
-def place(found: Place | None) -> Json:
+def place(found: Location | None) -> Json:
     """Where something stands; null for what nobody declares."""
     return {"file": found.file.name if found else None, "line": found.line if found else None}
 

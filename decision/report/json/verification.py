@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decision.costs.verify import Change, ErratumResult, Verification
+from decision.costs.verify import ErratumResult, RankReversal, Verification
 from decision.report.json.plain import Json, Keys, plain
 
 __all__ = ["verification_contract"]
@@ -23,7 +23,7 @@ def verification_contract(region: str, found: Verification) -> Json:
 
 
 KEYS: Keys = {
-    Change: "measure year as_stated=stated as_published=published",
+    RankReversal: "measure year as_stated=stated as_published=published",
     ErratumResult: lambda one: {
         "name": one.erratum.name,
         "explanation": one.erratum.explanation,

@@ -9,7 +9,7 @@ from rich.markdown import Markdown
 
 from decision.advice.advice import Advice
 from decision.load import Case
-from decision.report.screen.layout import Row, Screen
+from decision.report.screen.layout import Screen, TableRow
 from decision.report.screen.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Summary(Sheet):
                 self.numbers.euro(cost.last_year.total),
                 self.numbers.euro(cost.investment),
             )
-            rows.append(Row(self.view.label(one.form) + dropped, cells, not one.rank))
+            rows.append(TableRow(self.view.label(one.form) + dropped, cells, not one.rank))
         columns = self.said(*codes, "terminal.investment")
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
 
@@ -59,7 +59,7 @@ class _Summary(Sheet):
             if part is not None:
                 week = "" if live is None else self.numbers.number(live)
                 role = self.say(f"roles.{self.view.role(name)}")
-                rows.append(Row(self.view.name(name), (role, part.form, week)))
+                rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
 
     def organisations(self) -> None:
@@ -106,7 +106,7 @@ class _Groupings(Screen):
                 str(len(result.redirected)),
                 str(len(result.align_with)),
             )
-            rows.append(Row(result.grouping.name, cells))
+            rows.append(TableRow(result.grouping.name, cells))
         columns = self.said(*(f"groupings.{code}" for code in codes))
         self.grid(columns, rows, self.say("groupings.title", region=self.region.name))
 

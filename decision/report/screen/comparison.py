@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from decision.comparison.compare import TOPICS, Comparison
+from decision.comparison.compare import TOPICS, SideBySide
 from decision.report.screen.comparison_rows import Rows
-from decision.report.screen.layout import Row, Screen, parted
+from decision.report.screen.layout import Screen, TableRow, parted
 from decision.words.catalogue import sentence
 
 __all__ = ["print_comparison"]
@@ -18,7 +18,7 @@ _MOST = 30  # rows of one table; the JSON has them all
 _COSTS = ("cost_per_call", "total", "per_inhabitant")
 
 
-def print_comparison(found: Comparison, lang: str) -> None:
+def print_comparison(found: SideBySide, lang: str) -> None:
     """Print the sides, what differs in the advice, and topic by topic what else differs."""
     shown = _Comparison(found, lang)
     shown.sides()
@@ -31,7 +31,7 @@ def print_comparison(found: Comparison, lang: str) -> None:
 class _Comparison(Screen):
     """The parts of the output, each under its own heading."""
 
-    def __init__(self, found: Comparison, lang: str) -> None:
+    def __init__(self, found: SideBySide, lang: str) -> None:
         super().__init__(lang)
         self.found, self.rows = found, Rows(found, self.words, self.numbers)
 
@@ -111,7 +111,7 @@ class _Comparison(Screen):
         count = sum(map(len, differences.values()))
         self.line(self.say("comparison.count", count=self.numbers.number(count)))
 
-    def beside(self, title: str, rows: Iterable[Row], extra: Sequence[str] = ()) -> None:
+    def beside(self, title: str, rows: Iterable[TableRow], extra: Sequence[str] = ()) -> None:
         """A table with a column for each side; rows that read the same on all are left out."""
         told = [row for row in rows if len({*row.cells[: len(self.found.sides)]}) > 1]
         if not told:
@@ -119,11 +119,11 @@ class _Comparison(Screen):
         self.heading(sentence(title))
         columns = ("", *self.rows.letters, *extra)
         rows = [
-            Row(row.name, [Text(str(cell), no_wrap="€" in cell) for cell in row.cells])
+            TableRow(row.name, [Text(str(cell), no_wrap="€" in cell) for cell in row.cells])
             for row in told[:_MOST]
         ]
         for part in parted(len(columns)):
-            cut = [Row(row.name, row.cells[part]) for row in rows]
+            cut = [TableRow(row.name, row.cells[part]) for row in rows]
             self.grid([columns[0], *columns[1:][part]], cut, room=(1, 0), overflow="fold")
         if len(told) > _MOST:
             self.line(self.say("comparison.more", count=len(told) - _MOST))

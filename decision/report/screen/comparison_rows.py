@@ -7,7 +7,7 @@ from typing import Any
 
 from decision.comparison.compare import Difference
 from decision.report.screen.comparison_words import ABSENT, Named
-from decision.report.screen.layout import Row
+from decision.report.screen.layout import TableRow
 from decision.report.view import View
 
 __all__ = ["Rows"]
@@ -24,7 +24,7 @@ _Shares = dict[str, dict[str, tuple[Any, ...]]]
 class Rows(Named):
     """The rows of each topic; the JSON has more detail."""
 
-    def in_short(self) -> Iterator[Row]:
+    def in_short(self) -> Iterator[TableRow]:
         """The advice and the main figures of every side."""
         numbers, measures = self.numbers, self.found.measures
         for key in _ADVISED:
@@ -44,9 +44,9 @@ class Rows(Named):
             yield self._row(key, [one and getattr(one, key) for one in held], written)
         for role in dict.fromkeys(role for one in measures for role in one.roles):
             counts = tuple(str(one.roles.get(role, 0)) for one in measures)
-            yield Row(self.say("comparison.with_role", role=self.role(role)), counts)
+            yield TableRow(self.say("comparison.with_role", role=self.role(role)), counts)
 
-    def inputs(self) -> Iterator[Row]:
+    def inputs(self) -> Iterator[TableRow]:
         """The facts and figures that differ."""
         shares: _Shares = {}
         for one in self.found.differences["facts"]:
@@ -56,21 +56,25 @@ class Rows(Named):
                     shares.setdefault(self.fact(fact), {})[words] = one.values
                 case _:
                     cells = tuple(self.input_value(one.steps, value) for value in one.values)
-                    yield Row(self.input(one.steps), cells)
+                    yield TableRow(self.input(one.steps), cells)
         yield from self._together(shares)
 
-    def verdicts(self) -> Iterator[Row]:
+    def verdicts(self) -> Iterator[TableRow]:
         """Which forms can be chosen, and how partners stand, forms with the same together."""
         alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
         shares: _Shares = {}
         for one in self.found.differences["verdicts"]:
             match one.steps:
                 case ("forms", form, key):
-                    yield Row(self.say(f"comparison.{key}", form=form), self._rules_or_words(one))
+                    yield TableRow(
+                        self.say(f"comparison.{key}", form=form), self._rules_or_words(one)
+                    )
                 case ("municipalities", name, "requirements", rule, _):
                     partner = self.partner("municipalities", name)
                     about = self.say("comparison.requirement", partner=partner, rule=rule)
-                    yield Row(about, self._each(one.values, lambda one: self.say(f"checks.{one}")))
+                    yield TableRow(
+                        about, self._each(one.values, lambda one: self.say(f"checks.{one}"))
+                    )
                 case (_, "*", _, form, outcome):
                     about = self.say("comparison.form", form=form)
                     shares.setdefault(about, {})[self.say(f"outcomes.{outcome}")] = one.values
@@ -79,7 +83,7 @@ class Rows(Named):
                     alike.setdefault(at, []).append(form)
         for (partner, key, cells), forms in alike.items():
             details = {"partner": partner, "forms": self.numbers.listing(forms)}
-            yield Row(self.say(f"comparison.{key}", **details), cells)
+            yield TableRow(self.say(f"comparison.{key}", **details), cells)
         yield from self._together(shares)
 
     def _rules_or_words(self, one: Difference) -> tuple[str, ...]:
@@ -99,7 +103,7 @@ class Rows(Named):
             return self.say("comparison.rules", count=len(rules))
         return ", ".join(rules) or ABSENT
 
-    def roles(self) -> Iterator[Row]:
+    def roles(self) -> Iterator[TableRow]:
         """Who plays another part, or from another week on."""
         told: set[tuple[str, str]] = set()
         shares: _Shares = {}
@@ -112,7 +116,7 @@ class Rows(Named):
                     if (kind, name) not in told:
                         told.add((kind, name))
                         cells = tuple(self._part(kind, name, view) for view in self.views)
-                        yield Row(self.partner(kind, name), cells)
+                        yield TableRow(self.partner(kind, name), cells)
         yield from self._together(shares)
 
     def _part(self, kind: str, name: str, view: View) -> str:
@@ -125,14 +129,14 @@ class Rows(Named):
         week = self.numbers.number(part.ready_week)
         return self.say("comparison.part", role=role, form=part.form, week=week)
 
-    def costs(self, key: str) -> Iterator[Row]:
+    def costs(self, key: str) -> Iterator[TableRow]:
         """What forms cost in the last year of each side's period; of two sides also the change."""
         written = self.numbers.euro if key == "total" else self.numbers.cents
         for one in self.found.differences["costs"]:
             match one.steps:
                 case ("costs", form, "last_year", found) if found == key:
                     cells = self._each(one.values, written)
-                    yield Row(self.form(form), (*cells, *self._change(one, written)))
+                    yield TableRow(self.form(form), (*cells, *self._change(one, written)))
 
     def _change(self, one: Difference, written: Callable[[float], str]) -> tuple[str, ...]:
         """How much dearer the second of two sides is; nothing to add for more sides."""
@@ -145,29 +149,29 @@ class Rows(Named):
             return (euro,)
         return (f"{euro} ({sign}{self.numbers.percent(change.relative, 1)})",)
 
-    def scores(self) -> Iterator[Row]:
+    def scores(self) -> Iterator[TableRow]:
         """Weights, scores and places, and then of the advised forms each group of criteria."""
         advised = {side.advice.recommended for side in self.found.sides}
-        parts: list[Row] = []
+        parts: list[TableRow] = []
         for one in self.found.differences["scores"]:
             match one.steps:
                 case ("weights", group):
                     about = self.say("comparison.weight", group=self.group(group))
-                    yield Row(about, self._each(one.values, self.numbers.percent))
+                    yield TableRow(about, self._each(one.values, self.numbers.percent))
                 case ("forms", form, "score"):
-                    yield Row(self.form(form), self._each(one.values, self._points))
+                    yield TableRow(self.form(form), self._each(one.values, self._points))
                 case ("forms", form, "rank"):
                     about = self.say("comparison.rank", form=form)
-                    yield Row(about, tuple(map(self.value, one.values)))
+                    yield TableRow(about, tuple(map(self.value, one.values)))
                 case ("forms", form, "groups", group) if form in advised:
                     details = {"form": form, "group": self.group(group)}
                     about = self.say("comparison.contribution", **details)
-                    parts.append(Row(about, self._each(one.values, self._points)))
+                    parts.append(TableRow(about, self._each(one.values, self._points)))
         yield from parts
 
     # --- what rows have in common ----------------------------------------------------------------
 
-    def _together(self, shares: _Shares) -> Iterator[Row]:
+    def _together(self, shares: _Shares) -> Iterator[TableRow]:
         """One row for what adds up to all municipalities, with the shares that differ."""
         for about, parts in shares.items():
             cells: list[list[str]] = [[] for _ in self.found.sides]
@@ -176,14 +180,14 @@ class Rows(Named):
                     if value:
                         cell.append(f"{words} {self.numbers.share(value)}")
             name = self.say("comparison.shares", about=about)
-            yield Row(name, tuple(", ".join(cell) or ABSENT for cell in cells))
+            yield TableRow(name, tuple(", ".join(cell) or ABSENT for cell in cells))
 
     def _points(self, score: float) -> str:
         """A score of 0-1 as points of the hundred."""
         return self.numbers.number(100 * score, 1)
 
-    def _row(self, key: str, values: Sequence[Any], written: Callable[[Any], str]) -> Row:
-        return Row(self.say(f"comparison.{key}"), self._each(values, written))
+    def _row(self, key: str, values: Sequence[Any], written: Callable[[Any], str]) -> TableRow:
+        return TableRow(self.say(f"comparison.{key}"), self._each(values, written))
 
     def _each(self, values: Sequence[Any], written: Callable[[Any], str]) -> tuple[str, ...]:
         return tuple(ABSENT if value is None else written(value) for value in values)

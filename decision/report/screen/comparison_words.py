@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from decision.comparison.compare import Comparison
+from decision.comparison.compare import SideBySide
 from decision.model.knowledge import UNKNOWN
 from decision.report.view import View
 from decision.words.catalogue import Messages
@@ -24,7 +24,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class Named:
     """The names of sides, partners, facts and forms, whichever side they come from."""
 
-    def __init__(self, found: Comparison, words: Messages, numbers: Numbers) -> None:
+    def __init__(self, found: SideBySide, words: Messages, numbers: Numbers) -> None:
         """Look at one comparison with the words of one language."""
         self.found, self.say, self.numbers = found, words.say, numbers
         self.views = [View(side.advice, words) for side in found.sides]

@@ -17,7 +17,7 @@ from decision.costs.inputs import values
 from decision.costs.result import OccupancyWarning, YearCost
 from decision.costs.uncertainty import Uncertainty
 from decision.report.screen.joint import print_joint
-from decision.report.screen.layout import Row
+from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.words.catalogue import catalogue
 
@@ -151,7 +151,7 @@ class _Costs(Sheet):
             price = use.cost_per_contact
             cells = [numbers.number(use.contacts), "" if price is None else numbers.cents(price)]
             cells += [numbers.number(use.contacts_in[group[0]][year]) for group in alike]
-            rows.append(Row(self.advice.knowledge.channels[use.channel].name, cells))
+            rows.append(TableRow(self.advice.knowledge.channels[use.channel].name, cells))
         columns = self.said("costs.channels.channel", "costs.channels.now", "costs.channels.price")
         for group in alike:
             forms = numbers.listing(group)
@@ -169,7 +169,7 @@ class _Costs(Sheet):
         """Which share of its promise the form needs against each other one."""
         self.heading(self.say("costs.conditions.title", form=form))
         self.line(self.say("costs.conditions.about", form=form))
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         years: tuple[int, ...] = ()
         for other, needed in self.found.break_even.cost_per_call.shares[form].items():
             years = tuple(needed.years)
@@ -198,7 +198,7 @@ class _Costs(Sheet):
         if len(rows) > _TURNS:
             self.line(self.say("costs.turns.more", count=len(rows) - _TURNS))
 
-    def _turns(self, form: str) -> Iterator[Row]:
+    def _turns(self, form: str) -> Iterator[TableRow]:
         spans = self.found.break_even.spans
         for name, pairs in self.found.break_even.cost_per_call.kengetallen.items():
             for other, found in pairs[form].items():
@@ -206,7 +206,7 @@ class _Costs(Sheet):
                     if one.outcome == "turns":
                         parts = one.cheaper_between(spans[name])
                         between = "\n".join(self.span(*part) for part in parts)
-                        yield Row(f"{other}: {self.kengetal(name)}", (str(year), between))
+                        yield TableRow(f"{other}: {self.kengetal(name)}", (str(year), between))
 
     def uncertainty(self) -> None:
         """What each form may cost in the last year, and the chance that none is cheaper."""
@@ -257,7 +257,7 @@ class _Costs(Sheet):
             if bar.swing:
                 at_ends = map(self.numbers.cents, (bar.at_low, bar.at_high))
                 rows.append(
-                    Row(
+                    TableRow(
                         self.kengetal(bar.kengetal),
                         (self.span(bar.span.low, bar.span.high), *at_ends),
                     )

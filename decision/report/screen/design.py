@@ -12,7 +12,7 @@ from decision.design.space import Link
 from decision.eligibility.fit import Served
 from decision.load import Case
 from decision.model.region import Member, Organisation
-from decision.report.screen.layout import Row, Screen
+from decision.report.screen.layout import Screen, TableRow
 
 __all__ = ["print_design"]
 
@@ -90,7 +90,7 @@ class _Design(Screen):
         for choice, one in best.fit.choices.items():
             text = self.options[choice, one.option]
             cells = (f"{one.option}: {text}", "\n".join(self.stances(one)))
-            rows.append(Row(self.choice(choice), cells))
+            rows.append(TableRow(self.choice(choice), cells))
         self.grid(columns, rows, room=(0, 1), left=len(columns), overflow="fold")
         silent = [
             one for one in best.fit.choices.values() if not (one.wants or one.accepts or one.other)

@@ -7,7 +7,7 @@ from math import fsum
 
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
-from decision.report.screen.layout import Row
+from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
 from decision.sharing.routes import Route
@@ -65,15 +65,15 @@ class _Joint(Sheet):
         whole, saved = [], []
         for name, own in division.alone.items():
             label, paid = self.view.name(name), [own, *(share.pays[name] for share in shares)]
-            whole.append(Row(label, [*map(number, paid)]))
+            whole.append(TableRow(label, [*map(number, paid)]))
             less = [share.against_alone[name] for share in shares]
-            saved.append(Row(label, [*map(self.numbers.signed, less)]))
+            saved.append(TableRow(label, [*map(self.numbers.signed, less)]))
         alone = fsum(division.alone.values())
         totals = [alone, *[division.total] * len(shares)]
         together = self.say("costs.sharing.together")
-        whole.append(Row(together, [*map(number, totals)]))
+        whole.append(TableRow(together, [*map(number, totals)]))
         less = [division.total - alone] * len(shares)
-        saved.append(Row(together, [*map(self.numbers.signed, less)]))
+        saved.append(TableRow(together, [*map(self.numbers.signed, less)]))
         partner = self.say("costs.sharing.partner")
         self.line(self.say("costs.sharing.about"))
         self.table([partner, self.say("costs.sharing.alone"), *keys], whole)
@@ -137,11 +137,11 @@ class _Joint(Sheet):
         paid = fsum(one.pays for one in parts.values())
         sums = paid, paid - found.investment, found.investment
         rows = [
-            Row(self.view.name(name), [str(one.year), *map(self.numbers.number, euro)])
+            TableRow(self.view.name(name), [str(one.year), *map(self.numbers.number, euro)])
             for (name, one), euro in zip(parts.items(), money, strict=True)
         ]
         together = self.say("costs.sharing.together")
-        rows.append(Row(together, ["", *map(self.numbers.number, sums)]))
+        rows.append(TableRow(together, ["", *map(self.numbers.number, sums)]))
         columns = ("costs.settlement.joins", "costs.settlement.pays", "costs.settlement.receives")
         heads = self.said("costs.sharing.partner", *columns, "costs.settlement.net")
         self.table(heads, rows)
@@ -153,7 +153,7 @@ class _Joint(Sheet):
         self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
         columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
         worth = ("costs.routes.net_present_value", "costs.routes.payback")
-        rows = [Row(self.route(route), [*self.money(route)]) for route in routes]
+        rows = [TableRow(self.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
         outside = self.view.outside(form)
@@ -163,7 +163,7 @@ class _Joint(Sheet):
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
-            Row(self.route(route), [self.numbers.euro(year.total) for year in route.years])
+            TableRow(self.route(route), [self.numbers.euro(year.total) for year in route.years])
             for route in routes
         ]
         years = [str(year.year) for year in routes[0].years]

@@ -14,13 +14,13 @@ from rich.text import Text
 from decision.words.catalogue import catalogue
 from decision.words.numbers import Numbers
 
-__all__ = ["Row", "Screen", "parted"]
+__all__ = ["Screen", "TableRow", "parted"]
 
 _SPACES = str.maketrans("\t\n\v\f\r", "     ")
 _COLUMNS = 4  # of figures side by side, which fit in 80 characters
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """What a row is about, its cells, and whether it is shown faintly."""
 
     name: str
@@ -72,7 +72,7 @@ class Screen:
     def grid(
         self,
         columns: Sequence[str],
-        rows: Iterable[Row],
+        rows: Iterable[TableRow],
         title: str | None = None,
         *,
         room: tuple[int, int] = (1, 1),
@@ -100,18 +100,18 @@ class Screen:
             table.add_row(Text(name), *shown, style="dim" if faint else None)
         self.show(table)
 
-    def table(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    def table(self, columns: Sequence[str], rows: Iterable[TableRow]) -> None:
         """A table of which the names go on to a next line and the figures stay whole."""
         whole = (
-            Row(name, [Text(str(cell), no_wrap=True) for cell in cells], faint)
+            TableRow(name, [Text(str(cell), no_wrap=True) for cell in cells], faint)
             for name, cells, faint in rows
         )
         self.grid(columns, whole, room=(1, 0))
 
-    def over_time(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    def over_time(self, columns: Sequence[str], rows: Sequence[TableRow]) -> None:
         """A table per so many years, for a period that is too long for one."""
         for part in parted(len(columns)):
-            cut = [Row(name, cells[part], faint) for name, cells, faint in rows]
+            cut = [TableRow(name, cells[part], faint) for name, cells, faint in rows]
             self.table([columns[0], *columns[1:][part]], cut)
 
 

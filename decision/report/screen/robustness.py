@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import Row
+from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.scores.analysis import Winner
 from decision.scores.methods import EXTRA, METHODS, Opinion
@@ -76,7 +76,7 @@ class _Robustness(Sheet):
         rows = []
         for form, one in found.forms.items():
             sure = "-" if one.confidence is None else self.share(one.confidence)
-            rows.append(Row(self.view.label(form), [*map(self.share, one.ranks), sure]))
+            rows.append(TableRow(self.view.label(form), [*map(self.share, one.ranks), sure]))
         places = [self.say("robustness.ranks.place", place=n + 1) for n in range(len(rows))]
         form, sure = self.said("costs.form", "robustness.ranks.sure")
         self.table([form, *places, sure], rows)
@@ -109,11 +109,11 @@ class _Robustness(Sheet):
         self.heading(self.say("robustness.flips.title"))
         self.line(self.say("robustness.flips.about"))
         flips = ("robustness.flips.now", "robustness.flips.below", "robustness.flips.above")
-        rows = [Row(self.group(name), self.flips(one)) for name, one in winner.groups.items()]
+        rows = [TableRow(self.group(name), self.flips(one)) for name, one in winner.groups.items()]
         self.table(self.said("robustness.flips.group", *flips), rows)
         turning = [(name, one) for name, one in winner.criteria.items() if one.below or one.above]
         if turning:
-            rows = [Row(self.criterion(name), self.flips(one)) for name, one in turning]
+            rows = [TableRow(self.criterion(name), self.flips(one)) for name, one in turning]
             self.table(self.said("robustness.flips.criterion", *flips), rows)
         else:
             self.line(self.say("robustness.flips.no_criterion"))
@@ -163,7 +163,7 @@ class _Robustness(Sheet):
         for name, one in found.municipalities.items():
             whose = "robustness.stakeholders.own" if one.own else "robustness.stakeholders.joint"
             cells = [self.say(whose), self.numbers.listing(one.favourites)]
-            rows.append(Row(self.view.name(name), cells))
+            rows.append(TableRow(self.view.name(name), cells))
         columns = ("robustness.stakeholders.weights", "robustness.stakeholders.choice")
         self.table(self.said("robustness.stakeholders.municipality", *columns), rows)
         for name, one in found.municipalities.items():
@@ -189,7 +189,7 @@ class _Robustness(Sheet):
             self.line(self.say("robustness.methods.missing", methods=asked, extra=EXTRA))
             return
         rows = [
-            Row(self.say(f"robustness.methods.{one.method}"), self.opinion(one))
+            TableRow(self.say(f"robustness.methods.{one.method}"), self.opinion(one))
             for one in winner.opinions
             if one.reason is None
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import Row, Screen
+from decision.report.screen.layout import Screen, TableRow
 from decision.report.view import View
 
 __all__ = ["Sheet"]
@@ -31,6 +31,6 @@ class Sheet(Screen):
         known = self.advice.knowledge.kengetallen.get(name)
         return f"{known.name} ({known.unit})" if known else name
 
-    def row(self, form: str, *cells: str) -> Row:
+    def row(self, form: str, *cells: str) -> TableRow:
         """What there is to tell of a form, faintly where it cannot be chosen."""
-        return Row(self.view.label(form), cells, self.view.excluded(form))
+        return TableRow(self.view.label(form), cells, self.view.excluded(form))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decision.costs.arithmetic import Measure
-from decision.costs.verify import ErratumResult, Figure, Verification
-from decision.report.screen.layout import Row, Screen
+from decision.costs.verify import ErratumResult, Verification, VerifiedFigure
+from decision.report.screen.layout import Screen, TableRow
 
 __all__ = ["print_verification"]
 
@@ -63,17 +63,17 @@ class _Verification(Screen):
     def per(self, measure: Measure) -> str:
         return self.say("verify.per_call" if measure == "cost_per_call" else "verify.per_year")
 
-    def figures(self, figures: tuple[Figure, ...]) -> None:
+    def figures(self, figures: tuple[VerifiedFigure, ...]) -> None:
         """Each figure as printed, and as it follows from the inputs as stated and as published."""
         shown = 2 + any(figure.as_published is not None for figure in figures)
         columns = ("verify.printed", "verify.stated", "verify.published")[:shown]
         rows = []
         for one in figures:
             values = (one.published, one.computed, one.as_published)[:shown]
-            rows.append(Row(one.id, [self.value(value, one) for value in values]))
+            rows.append(TableRow(one.id, [self.value(value, one) for value in values]))
         self.grid(self.said("verify.figure", *columns), rows, no_wrap=True)
 
-    def value(self, value: float | None, figure: Figure) -> str:
+    def value(self, value: float | None, figure: VerifiedFigure) -> str:
         """A value in the decimals of print."""
         if value is None:
             return "-"

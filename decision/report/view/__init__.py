@@ -7,10 +7,10 @@ from decision.report.view.municipal import Municipal
 from decision.report.view.questions import Questions
 from decision.report.view.reasons import Reasons
 from decision.report.view.robustness import Robust
-from decision.report.view.route import Route
+from decision.report.view.route import Planning
 
 __all__ = ["View"]
 
 
-class View(Reasons, Route, Questions, Municipal, Costing, Robust):
+class View(Reasons, Planning, Questions, Municipal, Costing, Robust):
     """The advice as the templates see it; every method is a plain look-up."""

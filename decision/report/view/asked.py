@@ -9,7 +9,7 @@ from decision.advice.advice import Advice
 from decision.eligibility.verdicts import Trace, Truth
 from decision.explain.problem import Value, Variable
 from decision.load import Case
-from decision.load.places import Place
+from decision.load.places import Location
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified
@@ -189,11 +189,11 @@ class Phrases(Names):
         code = "explain.reading" if source.reading else "explain.source"
         return self.words.say(code, document=source.document, place=source.place)
 
-    def place_of_rule(self, rule: str) -> Place | None:
+    def place_of_rule(self, rule: str) -> Location | None:
         """Where a rule stands."""
         return self.places.in_knowledge("rules", rule)
 
-    def place_of_fact(self, variable: Variable) -> Place | None:
+    def place_of_fact(self, variable: Variable) -> Location | None:
         """Where a fact stands, or what it is computed from; None where nobody declares it."""
         definition = self.knowledge.facts[variable.fact]
         kind = PARTNERS.get(definition.of)
@@ -202,7 +202,7 @@ class Phrases(Names):
         return None if last is None else self.places.in_region(*path, *last)
 
     @staticmethod
-    def at(place: Place | None) -> str:
+    def at(place: Location | None) -> str:
         """A place as ``file:line``; empty for none."""
         if place is None:
             return ""

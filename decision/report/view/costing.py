@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from decision.costs.arithmetic import Measure
     from decision.costs.break_even import Needed
     from decision.costs.inputs import Span
-    from decision.costs.uncertainty import Bar, Chance
-    from decision.costs.verify import Change, ErratumResult
+    from decision.costs.uncertainty import Chance, TornadoBar
+    from decision.costs.verify import ErratumResult, RankReversal
     from decision.sharing.division import Share
     from decision.sharing.routes import Route
 
@@ -49,7 +49,7 @@ class Costing(Standing):
     def _spans(self) -> Mapping[str, Span]:
         return spans(self.knowledge, self.region)
 
-    def decisive(self) -> list[tuple[ErratumResult, Change]]:
+    def decisive(self) -> list[tuple[ErratumResult, RankReversal]]:
         """The errata by which another form is the cheapest, each with a year in which it is."""
         found = self.advice.findings.verification
         return [(one, change) for one in (found.errata if found else ()) for change in one.changes]
@@ -105,7 +105,7 @@ class Costing(Standing):
         """How far a chance may be off by drawing no more often, in 19 cases out of 20."""
         return max(2 * chance.error, 3 / self.chosen.outlook.draws)
 
-    def tornado(self) -> list[Bar]:
+    def tornado(self) -> list[TornadoBar]:
         """The kengetallen that matter most for the difference with the rival, per call."""
         found, last = self.chosen.outlook.tornado, self.years[-1]
         bars = found.bars(self.focus, self.rival, last, "cost_per_call")

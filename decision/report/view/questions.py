@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decision.advice.questions import Question, addressee, question_text
 from decision.report.view.names import Names
 
-__all__ = ["Asked", "Questions"]
+__all__ = ["OpenQuestion", "Questions"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """One unanswered question with everyone it must be put to.
 
     ``changes`` says what an answer could change, each with the forms or the names of the partners.
@@ -28,7 +28,7 @@ class Asked:
 class Questions(Names):
     """The open questions, together by what they ask or by whom they are put to."""
 
-    def questions(self) -> list[Asked]:
+    def questions(self) -> list[OpenQuestion]:
         """The open questions, each once, with everyone it must be put to.
 
         A question that could change the outcome for some and not for others is there twice.
@@ -38,23 +38,23 @@ class Questions(Names):
             found.setdefault((one.fact, bool(one.could_change)), []).append(one)
         return [self._once(same) for same in found.values()]
 
-    def addressees(self) -> list[tuple[str, list[Asked]]]:
+    def addressees(self) -> list[tuple[str, list[OpenQuestion]]]:
         """Who can be asked something that could change the outcome, each with the questions."""
-        found: dict[str, list[Asked]] = {}
+        found: dict[str, list[OpenQuestion]] = {}
         for one in self.advice.open_questions:
             if one.could_change:
                 to = addressee(self.region, one)
                 found.setdefault(to, []).append(self._once([one]))
         return list(found.items())
 
-    def _once(self, same: Sequence[Question]) -> Asked:
+    def _once(self, same: Sequence[Question]) -> OpenQuestion:
         first = same[0]
         text = question_text(self.knowledge, self.region, first)
         if len(same) > 1:
             definition = self.knowledge.facts[first.fact]
             each = self.words.say(f"each.{definition.of}")
             text = definition.question.replace("{partner}", each)
-        return Asked(
+        return OpenQuestion(
             fact=first.fact,
             question=text,
             partners=tuple(one.partner for one in same),

@@ -11,11 +11,11 @@ from decision.model.values import first_day
 from decision.report.view.names import Names
 from decision.roadmap.plan import Task
 
-__all__ = ["Bar", "Route"]
+__all__ = ["GanttBar", "Planning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class GanttBar:
     """A task or a group of tasks as a bar of the planning, in weeks."""
 
     label: str
@@ -24,7 +24,7 @@ class Bar:
     milestone: float | None
 
 
-class Route(Names):
+class Planning(Names):
     """Who does what when."""
 
     def critical_tasks(self) -> list[Task]:
@@ -91,7 +91,7 @@ class Route(Names):
             return None
         return part.ready_week if part.wave is None else self.plan.waves[part.wave - 1].week
 
-    def bars(self) -> list[Bar]:
+    def bars(self) -> list[GanttBar]:
         """The planning in a few bars: the region's work, then each partner's up to going live."""
         if self.plan is None:
             return []
@@ -110,6 +110,6 @@ class Route(Names):
         return bars
 
 
-def _bar(label: str, tasks: Iterable[Task], milestone: float | None) -> Bar:
+def _bar(label: str, tasks: Iterable[Task], milestone: float | None) -> GanttBar:
     spans = [(task.start, task.finish) for task in tasks] or [(0.0, 0.0)]
-    return Bar(label, min(s for s, _ in spans), max(f for _, f in spans), milestone)
+    return GanttBar(label, min(s for s, _ in spans), max(f for _, f in spans), milestone)
