@@ -40,9 +40,9 @@ random = np.random.default_rng(1)
 forms, criteria, costs, draws = 7, 15, 4, 1_000_000
 grades = random.integers(1, 6, (forms, criteria)).tolist()
 drawn = {f"c{criteria - 1 - at}": random.random((draws, forms)) for at in range(costs)}
-problem = of_grades({f"f{at}": row for at, row in enumerate(grades)}, drawn)
+matrix = of_grades({f"f{at}": row for at, row in enumerate(grades)}, drawn)
 start = time.process_time()
-found = smaa(problem, samples=draws)
+found = smaa(matrix, samples=draws)
 seconds = time.process_time() - start
 assert abs(sum(one.ranks[0] for one in found.forms.values()) - 1) < 1e-9
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from decision.scores.additive import EQUAL_STEPS, Floats
-from decision.scores.problem import Matrix
+from decision.scores.matrix import Matrix
 
 __all__ = ["of_grades", "of_values", "shuffled"]
 
@@ -56,18 +56,18 @@ def of_grades(
     )
 
 
-def shuffled(problem: Matrix, forms: Sequence[int], criteria: Sequence[int]) -> Matrix:
-    """The same problem with its forms and its criteria (each its own group) in another order."""
+def shuffled(matrix: Matrix, forms: Sequence[int], criteria: Sequence[int]) -> Matrix:
+    """The same matrix with its forms and its criteria (each its own group) in another order."""
     grid = np.ix_(forms, criteria)
-    names = tuple(problem.criteria[at] for at in criteria)
+    names = tuple(matrix.criteria[at] for at in criteria)
     return Matrix(
-        forms=tuple(problem.forms[at] for at in forms),
+        forms=tuple(matrix.forms[at] for at in forms),
         criteria=names,
         groups=names,
         shares=np.eye(len(names)),
-        values=problem.values[grid],
-        grades=problem.grades[grid],
-        levels=problem.levels[list(criteria)],
-        ordinal=tuple(problem.ordinal[at] for at in criteria),
-        drawn={name: values[:, list(forms)] for name, values in problem.drawn.items()},
+        values=matrix.values[grid],
+        grades=matrix.grades[grid],
+        levels=matrix.levels[list(criteria)],
+        ordinal=tuple(matrix.ordinal[at] for at in criteria),
+        drawn={name: values[:, list(forms)] for name, values in matrix.drawn.items()},
     )

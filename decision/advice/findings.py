@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decision.costs.uncertainty import Uncertainty
     from decision.costs.verify import Verification
     from decision.eligibility.verdicts import Eligibility
-    from decision.explain.problem import Demands
+    from decision.explain.demands import Demands
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
     from decision.roadmap.plan import Roadmap
@@ -270,8 +270,8 @@ class FormFindings:
         return derivation(knowledge, region, self._all.costs, form)
 
     @cached_property
-    def problem(self) -> Demands:
+    def demands(self) -> Demands:
         """What the form asks of the region."""
-        from decision.explain.problem import problem
+        from decision.explain.demands import demands
 
-        return problem(*self._known)
+        return demands(*self._known)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decision.explain.problem import Condition, Demands, Subject, Value, Variable
+from decision.explain.demands import Condition, Demands, Subject, Value, Variable
 from decision.load.scalars import meaning
 from decision.model.knowledge import Knowledge
 from decision.model.rules import Rule
@@ -48,16 +48,16 @@ def _written(level: str) -> str:
     return level if plain else json.dumps(level)
 
 
-def candidates(knowledge: Knowledge, problem: Demands) -> Iterator[Change]:
+def candidates(knowledge: Knowledge, demands: Demands) -> Iterator[Change]:
     """Every change that meets something that is not met, and is not idle next to another.
 
     A value need not meet everything that is asked: one that takes less work may do.
     """
-    for variable, subject in problem.subjects.items():
+    for variable, subject in demands.subjects.items():
         if subject.changeable:
             now = {one for one in subject.asked if one.met}
             helpful = (value for value in subject.values if not subject.met_by(value) <= now)
-            yield from _best([_change(knowledge, problem, variable, value) for value in helpful])
+            yield from _best([_change(knowledge, demands, variable, value) for value in helpful])
 
 
 def _best(changes: Sequence[Change]) -> Iterator[Change]:
@@ -71,11 +71,11 @@ def _best(changes: Sequence[Change]) -> Iterator[Change]:
             yield one
 
 
-def _change(knowledge: Knowledge, problem: Demands, variable: Variable, value: Value) -> Change:
+def _change(knowledge: Knowledge, demands: Demands, variable: Variable, value: Value) -> Change:
     """The change, by the remedy of a rule where there is one that comes to the same."""
-    subject = problem.subjects[variable]
+    subject = demands.subjects[variable]
     becomes, job, met = value, None, subject.met_by(value)
-    for rule in _rules_with_remedy(knowledge, problem, variable.fact):
+    for rule in _rules_with_remedy(knowledge, demands, variable.fact):
         after = rule.remedy and _after(subject, rule.remedy.becomes, met)
         if rule.remedy and after:
             becomes, job = after, _job(knowledge, subject, variable.partner, rule.remedy.by)
@@ -84,10 +84,10 @@ def _change(knowledge: Knowledge, problem: Demands, variable: Variable, value: V
     return Change(variable, subject.now, becomes, met, job, path, steps)
 
 
-def _rules_with_remedy(knowledge: Knowledge, problem: Demands, fact: str) -> list[Rule]:
+def _rules_with_remedy(knowledge: Knowledge, demands: Demands, fact: str) -> list[Rule]:
     """The rules with a remedy for a fact: first what is asked here, then for the form at all."""
     about = [
-        (name in problem.rules, problem.form in rule.guards, rule)
+        (name in demands.rules, demands.form in rule.guards, rule)
         for name, rule in knowledge.rules.items()
         if rule.remedy is not None and rule.remedy.fact == fact
     ]

@@ -21,7 +21,7 @@ from functools import reduce
 
 import networkx as nx
 
-from decision.explain.problem import (
+from decision.explain.demands import (
     Condition,
     Demands,
     Enough,
@@ -81,23 +81,23 @@ class Conflicts:
     complete: bool
 
 
-def conflicts(problem: Demands, fixed: Collection[Variable] | None = None) -> Conflicts:
+def conflicts(demands: Demands, fixed: Collection[Variable] | None = None) -> Conflicts:
     """The minimal conflicts of what a form asks; none when all of it is met.
 
     Args:
-        problem: the rules, and the facts that they ask for.
+        demands: the rules, and the facts that they ask for.
         fixed: the facts that can be part of a conflict (None: all); the others can be anything.
     """
-    may = problem.subjects.keys() if fixed is None else fixed
-    torn = _torn_together(problem)
-    apart = set(problem.rules).difference(*torn)
+    may = demands.subjects.keys() if fixed is None else fixed
+    torn = _torn_together(demands)
+    apart = set(demands.rules).difference(*torn)
     parts = [
-        *(_of_rule(rule, problem.rules[rule], may) for rule in apart),
-        *(_of_rules(problem, rules, may) for rules in torn),
+        *(_of_rule(rule, demands.rules[rule], may) for rule in apart),
+        *(_of_rules(demands, rules, may) for rules in torn),
     ]
     complete = all(whole for _, whole in parts)
-    found = {_conflict(problem, members) for sets, _ in parts for members in sets}
-    places = {one: at for at, one in enumerate((*problem.rules, *problem.subjects))}
+    found = {_conflict(demands, members) for sets, _ in parts for members in sets}
+    places = {one: at for at, one in enumerate((*demands.rules, *demands.subjects))}
 
     def order(conflict: Conflict) -> tuple[int, list[int], list[int]]:
         """Short conflicts first, then in the order of the knowledge and of the region."""
@@ -109,11 +109,11 @@ def conflicts(problem: Demands, fixed: Collection[Variable] | None = None) -> Co
     return Conflicts(tuple(listed), len(ordered), complete)
 
 
-def _conflict(problem: Demands, members: Iterable[Statement]) -> Conflict:
+def _conflict(demands: Demands, members: Iterable[Statement]) -> Conflict:
     held = set(members)
     return Conflict(
-        rules=tuple(rule for rule in problem.rules if rule in held),
-        facts=tuple(fact for fact in problem.subjects if fact in held),
+        rules=tuple(rule for rule in demands.rules if rule in held),
+        facts=tuple(fact for fact in demands.subjects if fact in held),
     )
 
 
@@ -247,38 +247,38 @@ def _failure(requirement: Requirement) -> Requirement:
 # --- rules that want different things of one fact ----------------------------------------------
 
 
-def _torn_together(problem: Demands) -> list[list[str]]:
+def _torn_together(demands: Demands) -> list[list[str]]:
     """The rules that ask for torn facts, in groups that have no such fact in common."""
-    torn = problem.torn
+    torn = demands.torn
     asks: nx.Graph[Statement] = nx.Graph(
         (rule, one.variable)
-        for rule, requirement in problem.rules.items()
+        for rule, requirement in demands.rules.items()
         for one in conditions(requirement)
         if one.variable in torn
     )
     groups = nx.connected_components(asks)
-    return [[rule for rule in problem.rules if rule in group] for group in groups]
+    return [[rule for rule in demands.rules if rule in group] for group in groups]
 
 
 def _of_rules(
-    problem: Demands, rules: list[str], may: Collection[Variable]
+    demands: Demands, rules: list[str], may: Collection[Variable]
 ) -> tuple[list[Statements], bool]:
     """The minimal conflicts of some rules together, and whether these are all."""
     values = {
         fact: {value: subject.met_by(value) for value in subject.values}
         for rule in rules
-        for fact in dict.fromkeys(one.variable for one in conditions(problem.rules[rule]))
-        for subject in (problem.subjects[fact],)
+        for fact in dict.fromkeys(one.variable for one in conditions(demands.rules[rule]))
+        for subject in (demands.subjects[fact],)
     }
 
     def possible(held: Statements) -> bool:
         programme = Programme({fact: values[fact] for fact in values if fact not in held})
         for rule in rules:
             if rule in held:
-                programme.require(problem.rules[rule])
+                programme.require(demands.rules[rule])
         return programme.smallest({}) is not None
 
-    facts = (fact for fact in problem.subjects if fact in values and fact in may)
+    facts = (fact for fact in demands.subjects if fact in values and fact in may)
     members: list[Statement] = [*rules, *facts]
     return _hitting_set_tree(members, possible)
 

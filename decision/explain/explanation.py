@@ -12,7 +12,7 @@ from decision.eligibility.verdicts import (
     possible,
 )
 from decision.explain.conflicts import Conflict, Conflicts, conflicts
-from decision.explain.problem import Demands, Variable, problem
+from decision.explain.demands import Demands, Variable, demands
 from decision.explain.remedies import RemedySet, remedies
 from decision.explain.work import LeadTime
 from decision.model.knowledge import Knowledge
@@ -46,7 +46,7 @@ class Explanation:
     form: str
     partners: tuple[str, ...]
     eligibility: Eligibility
-    problem: Demands
+    demands: Demands
     conflicts: Conflicts
     remedies: tuple[RemedySet, ...]
     blocked: Conflict | None
@@ -67,7 +67,7 @@ class Explanation:
     @property
     def unknown(self) -> frozenset[Variable]:
         """The facts that are asked for and not known."""
-        return frozenset(name for name, one in self.problem.subjects.items() if one.now is None)
+        return frozenset(name for name, one in self.demands.subjects.items() if one.now is None)
 
     @property
     def binding(self) -> tuple[Verdict, ...]:
@@ -122,7 +122,7 @@ def explain(
             question is only whether the form is open to the region.
     """
     found = eligibility(knowledge, region, (form,))
-    asked = problem(knowledge, region, form, partners)
+    asked = demands(knowledge, region, form, partners)
     sets = remedies(knowledge, region, found, asked)
     blocked = None
     if not sets and not possible(found, form, partners):
@@ -134,7 +134,7 @@ def explain(
         form=form,
         partners=partners,
         eligibility=found,
-        problem=asked,
+        demands=asked,
         conflicts=conflicts(asked),
         remedies=sets,
         blocked=blocked,

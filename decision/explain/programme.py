@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TypeAlias
 
-from decision.explain.problem import (
+from decision.explain.demands import (
     Condition,
     Enough,
     Every,

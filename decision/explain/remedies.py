@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 
 from decision.eligibility.verdicts import Eligibility
 from decision.explain.changes import Change, candidates
-from decision.explain.problem import Condition, Demands, Every, Requirement, Value, Variable
+from decision.explain.demands import Condition, Demands, Every, Requirement, Value, Variable
 from decision.explain.programme import Cost, Programme
 from decision.explain.work import LARGEST, LeadTime, Work, work
 from decision.model.knowledge import Knowledge
@@ -55,15 +55,15 @@ class RemedySet:
 
 
 def remedies(
-    knowledge: Knowledge, region: Region, found: Eligibility, problem: Demands
+    knowledge: Knowledge, region: Region, found: Eligibility, demands: Demands
 ) -> tuple[RemedySet, ...]:
     """Up to ``MOST_SETS`` sets of remedies: the smallest, the cheapest, the fastest, and others.
 
     None of them holds another. There are none when the form is possible, and when nothing helps.
     """
-    changes = () if problem.met({}) else tuple(candidates(knowledge, problem))
+    changes = () if demands.met({}) else tuple(candidates(knowledge, demands))
     jobs = (one.job for one in changes if one.job is not None)
-    task = _Task(problem, changes, work(knowledge, region, found, problem.form, jobs))
+    task = _Task(demands, changes, work(knowledge, region, found, demands.form, jobs))
     sets = task.sets() if changes else []
     return tuple(task.described(one, sets) for one in sets)
 
@@ -71,14 +71,14 @@ def remedies(
 class _Task:
     """The search for sets of changes by which every rule is met."""
 
-    def __init__(self, problem: Demands, changes: Sequence[Change], found: Work) -> None:
-        self.problem, self.changes, self.work = problem, changes, found
-        self.open = frozenset(_open(problem, changes))
+    def __init__(self, demands: Demands, changes: Sequence[Change], found: Work) -> None:
+        self.demands, self.changes, self.work = demands, changes, found
+        self.open = frozenset(_open(demands, changes))
 
     def sets(self) -> list[Chosen]:
         """The sets, the best first."""
         forced = frozenset(self._forced())
-        if _met(self.problem, forced):
+        if _met(self.demands, forced):
             return [forced]
         smallest = self._search().best(SMALLEST)
         if smallest is None:
@@ -123,7 +123,7 @@ class _Task:
 
     def _forced(self) -> Iterator[Change]:
         """The changes that every set must have: of facts that a rule asks for in any case."""
-        rules = self.problem.rules.values()
+        rules = self.demands.rules.values()
         asked = {one.variable for rule in rules for one in _unconditional(rule) if not one.met}
         return (one for one in self.changes if one.variable in asked - self.open)
 
@@ -147,29 +147,29 @@ class _Task:
         """Whether some of these changes meet every rule; all of them do where none is against."""
         if self.open:
             return self._search(allowed).best(("size",)) is not None
-        return _met(self.problem, allowed)
+        return _met(self.demands, allowed)
 
     def _search(
         self, allowed: Sequence[Change] | None = None, but: Iterable[Chosen] = ()
     ) -> _Search:
         """The search among ``allowed`` changes for a set that holds none of those in ``but``."""
-        search = _Search(self.problem, self.changes if allowed is None else allowed, self.work)
+        search = _Search(self.demands, self.changes if allowed is None else allowed, self.work)
         for one in but:
             search.without(one)
         return search
 
 
-def _open(problem: Demands, changes: Sequence[Change]) -> Iterator[Variable]:
+def _open(demands: Demands, changes: Sequence[Change]) -> Iterator[Variable]:
     """The facts with something to choose: of which a change has an alternative, or a drawback."""
     several = Counter(one.variable for one in changes)
     for one in changes:
-        now = {asked for asked in problem.subjects[one.variable].asked if asked.met}
+        now = {asked for asked in demands.subjects[one.variable].asked if asked.met}
         if several[one.variable] > 1 or not now <= one.meets:
             yield one.variable
 
 
-def _met(problem: Demands, changes: Iterable[Change]) -> bool:
-    return problem.met({one.variable: one.becomes for one in changes})
+def _met(demands: Demands, changes: Iterable[Change]) -> bool:
+    return demands.met({one.variable: one.becomes for one in changes})
 
 
 def _jobs(changes: Iterable[Change]) -> list[str]:
@@ -188,14 +188,14 @@ def _unconditional(requirement: Requirement) -> Iterator[Condition]:
 class _Search:
     """One programme, with a column for every change, and one for every job that changes need."""
 
-    def __init__(self, problem: Demands, changes: Sequence[Change], found: Work) -> None:
+    def __init__(self, demands: Demands, changes: Sequence[Change], found: Work) -> None:
         choices: dict[Variable, dict[Value, frozenset[Condition]]] = {}
         for one in changes:
             choices.setdefault(one.variable, {})[one.becomes] = one.meets
         self.changes, self.work = changes, found
         self.programme = Programme(choices)
         self.columns = {c: self.programme.columns[c.variable, c.becomes] for c in changes}
-        for requirement in problem.rules.values():
+        for requirement in demands.rules.values():
             self.programme.require(requirement)
 
     def without(self, chosen: Chosen) -> None:

@@ -39,14 +39,14 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
     Raises:
         RuntimeError: The solver gives up.
     """
-    problem = _problem(cost, rows, most)
+    demands = _problem(cost, rows, most)
     for presolve in ("on", "off"):  # HiGHS' presolve finds some problems infeasible that are not
         solver = _Highs()
         solver.setOptionValue("output_flag", False)  # noqa: FBT003 - it takes no names
         solver.setOptionValue("threads", 1)  # with more, it finds others on other machines
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("presolve", presolve)
-        solver.passModel(problem)
+        solver.passModel(demands)
         with ThreadPoolExecutor(1) as apart:  # its number of threads sticks to who runs it
             apart.submit(solver.run).result()
         found = solver.getModelStatus()
@@ -60,15 +60,15 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
 
 def _problem(cost: Terms, rows: Sequence[Row], most: Sequence[float]) -> HighsLp:
     """The programme as HiGHS takes it: every row as the places and the sizes of its terms."""
-    problem, size = HighsLp(), len(most)
-    problem.num_col_, problem.num_row_ = size, len(rows)
-    problem.col_cost_ = [cost.get(column, 0.0) for column in range(size)]
-    problem.col_lower_, problem.col_upper_ = [0.0] * size, [*most]
-    problem.integrality_ = [HighsVarType.kInteger] * size
-    problem.row_lower_, problem.row_upper_ = [row[1] for row in rows], [row[2] for row in rows]
-    table = problem.a_matrix_
+    demands, size = HighsLp(), len(most)
+    demands.num_col_, demands.num_row_ = size, len(rows)
+    demands.col_cost_ = [cost.get(column, 0.0) for column in range(size)]
+    demands.col_lower_, demands.col_upper_ = [0.0] * size, [*most]
+    demands.integrality_ = [HighsVarType.kInteger] * size
+    demands.row_lower_, demands.row_upper_ = [row[1] for row in rows], [row[2] for row in rows]
+    table = demands.a_matrix_
     table.format_ = MatrixFormat.kRowwise
     table.start_ = [0, *accumulate(len(terms) for terms, _, _ in rows)]
     table.index_ = [column for terms, _, _ in rows for column in terms]
     table.value_ = [times for terms, _, _ in rows for times in terms.values()]
-    return problem
+    return demands

@@ -20,9 +20,9 @@ from decision.scores.dominance import (
     near_ties,
     smallest_step,
 )
+from decision.scores.matrix import Matrix, matrix_of
 from decision.scores.methods import Method, Opinion, second_opinions
 from decision.scores.nearest import Nearest
-from decision.scores.problem import Matrix, problem_of
 from decision.scores.smaa import SAMPLES, SEED, Smaa, smaa
 from decision.scores.stability import (
     Flips,
@@ -43,14 +43,14 @@ class Winner:
 
     Attributes:
         form: The recommended form.
-        problem: The forms that compete.
+        matrix: The forms that compete.
         weights: Of the groups, by which it comes first.
         region: Its municipalities may have weights of their own.
         methods: The other methods to ask.
     """
 
     form: str
-    problem: Matrix
+    matrix: Matrix
     weights: Mapping[str, float]
     region: Region
     methods: Sequence[Method] = ()
@@ -58,32 +58,32 @@ class Winner:
     @cached_property
     def groups(self) -> Mapping[str, Flips]:
         """Per group the weights at which another form wins."""
-        return group_flips(self.problem, self.weights, self.form)
+        return group_flips(self.matrix, self.weights, self.form)
 
     @cached_property
     def criteria(self) -> Mapping[str, Flips]:
         """The same per criterion, by its weight in the whole."""
-        return criterion_flips(self.problem, self.weights, self.form)
+        return criterion_flips(self.matrix, self.weights, self.form)
 
     @cached_property
     def nearest_change(self) -> Nearest | None:
         """The smallest joint change of weights that lets another form win; None where none does."""
-        return nearest_change(self.problem, self.weights, self.form)
+        return nearest_change(self.matrix, self.weights, self.form)
 
     @cached_property
     def grade_flips(self) -> tuple[GradeFlip, ...]:
         """The single grades that change the winner when they are read one step otherwise."""
-        return grade_flips(self.problem, self.weights, self.form)
+        return grade_flips(self.matrix, self.weights, self.form)
 
     @cached_property
     def stakeholders(self) -> Stakeholders:
         """What each municipality makes of the forms."""
-        return stakeholders(self.problem, self.region, self.weights, self.form)
+        return stakeholders(self.matrix, self.region, self.weights, self.form)
 
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
         """What the other methods say; raises ``MissingMethodsError`` where pymcdm is missing."""
-        return second_opinions(self.problem, self.weights, self.form, self.methods)
+        return second_opinions(self.matrix, self.weights, self.form, self.methods)
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,14 @@ class Robustness:
     progress: Progress | None = field(default=None, compare=False)
 
     @cached_property
-    def problem(self) -> Matrix:
+    def matrix(self) -> Matrix:
         """All forms, also those that are excluded, at the cost that is computed."""
-        return problem_of(self.knowledge, self.region, self.scores)
+        return matrix_of(self.knowledge, self.region, self.scores)
 
     @cached_property
     def competing(self) -> Matrix:
         """The forms that the region can choose."""
-        return self.problem.among(self.eligibility.eligible)
+        return self.matrix.among(self.eligibility.eligible)
 
     @cached_property
     def _in_draws(self) -> Matrix:
@@ -137,7 +137,7 @@ class Robustness:
             seed=self.seed,
             progress=self.progress,
         )
-        return problem_of(self.knowledge, self.region, self.scores, measured)
+        return matrix_of(self.knowledge, self.region, self.scores, measured)
 
     @cached_property
     def eligible(self) -> Smaa | None:
@@ -158,7 +158,7 @@ class Robustness:
     @cached_property
     def any_weights(self) -> Smaa:
         """Over all weights that there are, also those that nobody stated: all forms."""
-        return smaa(self.problem.as_scored(), samples=self.samples, seed=self.seed)
+        return smaa(self.matrix.as_scored(), samples=self.samples, seed=self.seed)
 
     @cached_property
     def winner(self) -> Winner | None:
@@ -170,7 +170,7 @@ class Robustness:
     @cached_property
     def dominated(self) -> tuple[Dominated, ...]:
         """Forms that are nowhere better than another one, among all forms."""
-        return dominated(self.problem)
+        return dominated(self.matrix)
 
     @cached_property
     def near_ties(self) -> tuple[NearTie, ...]:
@@ -180,7 +180,7 @@ class Robustness:
     @property
     def step(self) -> float:
         """The difference in score below which two forms hardly differ."""
-        return smallest_step(self.problem, self.scores.weights)
+        return smallest_step(self.matrix, self.scores.weights)
 
-    def _smaa(self, problem: Matrix) -> Smaa:
-        return smaa(problem, self.region.weights, samples=self.samples, seed=self.seed)
+    def _smaa(self, matrix: Matrix) -> Smaa:
+        return smaa(matrix, self.region.weights, samples=self.samples, seed=self.seed)

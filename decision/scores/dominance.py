@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from decision.scores.problem import Matrix
+from decision.scores.matrix import Matrix
 
 __all__ = ["Dominated", "NearTie", "dominated", "near_ties", "smallest_step"]
 
@@ -31,28 +31,28 @@ class NearTie:
     difference: float
 
 
-def dominated(problem: Matrix) -> tuple[Dominated, ...]:
+def dominated(matrix: Matrix) -> tuple[Dominated, ...]:
     """The pairs of forms of which one is nowhere better, whatever the weights.
 
     An unknown grade may turn out to be anything: what only holds for some grades is left out.
     """
-    least, most = problem.certain, problem.possible
+    least, most = matrix.certain, matrix.possible
     found = []
-    for (form, name), (by, other) in permutations(enumerate(problem.forms), 2):
+    for (form, name), (by, other) in permutations(enumerate(matrix.forms), 2):
         worse = np.flatnonzero(most[form] < least[by])
         if worse.size and (most[form] <= least[by]).all():
-            found.append(Dominated(name, other, tuple(problem.criteria[at] for at in worse)))
+            found.append(Dominated(name, other, tuple(matrix.criteria[at] for at in worse)))
     return tuple(found)
 
 
-def smallest_step(problem: Matrix, weights: Mapping[str, float]) -> float:
+def smallest_step(matrix: Matrix, weights: Mapping[str, float]) -> float:
     """What one step of a grade adds on the lightest criterion with grades (0 without any).
 
     Criteria without weight, and steps that are worth nothing, do not count.
     """
-    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    graded = (problem.grades != 0).any(axis=0)
-    steps = np.diff(problem.levels, axis=1)
+    carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
+    graded = (matrix.grades != 0).any(axis=0)
+    steps = np.diff(matrix.levels, axis=1)
     found = [
         float(weight * rises[rises > 0].min())
         for weight, rises, counts in zip(carried, steps, graded, strict=True)
@@ -61,15 +61,15 @@ def smallest_step(problem: Matrix, weights: Mapping[str, float]) -> float:
     return min(found, default=0.0)
 
 
-def near_ties(problem: Matrix, weights: Mapping[str, float]) -> tuple[NearTie, ...]:
+def near_ties(matrix: Matrix, weights: Mapping[str, float]) -> tuple[NearTie, ...]:
     """The pairs of forms that one grade, read one step otherwise, can bring level.
 
     They differ by no more than `smallest_step`: on any criterion with grades and weight one step
     is then enough. The highest scores come first.
     """
-    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    totals = dict(zip(problem.forms, (problem.certain @ carried).tolist(), strict=True))
-    order = sorted(problem.forms, key=lambda form: -totals[form])
-    step = smallest_step(problem, weights)
+    carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
+    totals = dict(zip(matrix.forms, (matrix.certain @ carried).tolist(), strict=True))
+    order = sorted(matrix.forms, key=lambda form: -totals[form])
+    step = smallest_step(matrix, weights)
     gaps = ((one, other, totals[one] - totals[other]) for one, other in combinations(order, 2))
     return tuple(NearTie(*pair) for pair in gaps if pair[2] <= step + np.finfo(float).eps)

@@ -24,7 +24,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from decision.scores.additive import Floats
-from decision.scores.problem import Matrix
+from decision.scores.matrix import Matrix
 from decision.scores.stakeholders import rank_correlation, ranked
 
 __all__ = ["METHODS", "Method", "MissingMethodsError", "Opinion", "second_opinions"]
@@ -69,9 +69,9 @@ class Opinion:
 
 
 def second_opinions(
-    problem: Matrix, weights: Mapping[str, float], best: str, methods: Sequence[Method] = METHODS
+    matrix: Matrix, weights: Mapping[str, float], best: str, methods: Sequence[Method] = METHODS
 ) -> tuple[Opinion, ...]:
-    """What the asked methods make of the forms of a problem.
+    """What the asked methods make of the forms of a matrix.
 
     Raises:
         MissingMethodsError: pymcdm is not installed.
@@ -79,8 +79,8 @@ def second_opinions(
     if not methods:
         return ()
     library = _library()
-    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    return tuple(_opinion(problem, carried, best, method, library) for method in methods)
+    carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
+    return tuple(_opinion(matrix, carried, best, method, library) for method in methods)
 
 
 def _library() -> ModuleType:
@@ -93,29 +93,29 @@ def _library() -> ModuleType:
 
 
 def _opinion(
-    problem: Matrix, carried: Floats, best: str, method: Method, library: ModuleType
+    matrix: Matrix, carried: Floats, best: str, method: Method, library: ModuleType
 ) -> Opinion:
-    same = np.ptp(problem.certain, axis=0) <= 0
+    same = np.ptp(matrix.certain, axis=0) <= 0
     counts = ~same & (carried > 0)
-    left_out = tuple(name for name, one in zip(problem.criteria, same, strict=True) if one)
+    left_out = tuple(name for name, one in zip(matrix.criteria, same, strict=True) if one)
     opinion = partial(Opinion, method, NORMALISATION[method], left_out)
-    if np.isnan(problem.values).any():
+    if np.isnan(matrix.values).any():
         return opinion("unknown_grades")
     if not counts.any():
         return opinion("nothing_to_compare")
     part = carried[counts] / carried[counts].sum()
-    scores = _scored(library, method, problem.values[:, counts], part)
+    scores = _scored(library, method, matrix.values[:, counts], part)
     if not np.isfinite(scores).all():
         return opinion("undecided")
     ranks = ranked(np.round(-scores if method == "vikor" else scores, _ROUNDING))
-    places = dict(zip(problem.forms, ranks.tolist(), strict=True))
+    places = dict(zip(matrix.forms, ranks.tolist(), strict=True))
     first = tuple(form for form, rank in places.items() if rank == ranks.min())
     return opinion(
-        scores=dict(zip(problem.forms, scores.tolist(), strict=True)),
+        scores=dict(zip(matrix.forms, scores.tolist(), strict=True)),
         ranks=places,
         best=first,
         agrees=best in first,
-        tau=rank_correlation(ranks, ranked(np.round(problem.certain @ carried, _ROUNDING))),
+        tau=rank_correlation(ranks, ranked(np.round(matrix.certain @ carried, _ROUNDING))),
     )
 
 

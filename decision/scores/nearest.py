@@ -2,7 +2,7 @@
 
 Nearness is the Euclidean distance, because its nearest point is unique: nobody's choice between
 equals decides what is reported. The weights that let a form win are a polyhedron. Its nearest point
-is a problem of least distance, which Lawson and Hanson (Solving Least Squares Problems, 1974,
+is a matrix of least distance, which Lawson and Hanson (Solving Least Squares Problems, 1974,
 chapter 23) turn into least squares with non-negative unknowns; that is solved in finitely many
 steps, so that the answer is exact but for the rounding of the computer.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decision.scores.additive import TIE, Floats
-from decision.scores.problem import Matrix
+from decision.scores.matrix import Matrix
 
 __all__ = ["Nearest", "nearest"]
 
@@ -37,34 +37,34 @@ class Nearest:
     moved: float
 
     @classmethod
-    def between(cls, problem: Matrix, form: str, start: Floats, end: Floats) -> Nearest:
+    def between(cls, matrix: Matrix, form: str, start: Floats, end: Floats) -> Nearest:
         """The change from the weights ``start`` to the weights ``end``."""
         step = end - start
         return cls(
             form=form,
-            weights=dict(zip(problem.groups, end.tolist(), strict=True)),
+            weights=dict(zip(matrix.groups, end.tolist(), strict=True)),
             distance=float(np.linalg.norm(step)),
             moved=float(np.abs(step).sum() / 2),
         )
 
 
-def nearest(problem: Matrix, weights: Mapping[str, float]) -> dict[str, Nearest | None]:
-    """For each form of a problem the nearest weights that let it win; None where none do.
+def nearest(matrix: Matrix, weights: Mapping[str, float]) -> dict[str, Nearest | None]:
+    """For each form of a matrix the nearest weights that let it win; None where none do.
 
     A form that can do no more than share the first place wins under no weights; one that is worth
     the same in every group shares it always, and does not stand in the way.
 
     Args:
-        problem: The forms that compete, by the values that the score uses.
+        matrix: The forms that compete, by the values that the score uses.
         weights: Of the groups; together 1.
     """
-    start = np.array([weights[group] for group in problem.groups])
-    values = problem.by_group
-    found: dict[str, Nearest | None] = dict.fromkeys(problem.forms)
-    for at, form in enumerate(problem.forms):
+    start = np.array([weights[group] for group in matrix.groups])
+    values = matrix.by_group
+    found: dict[str, Nearest | None] = dict.fromkeys(matrix.forms)
+    for at, form in enumerate(matrix.forms):
         ahead = values[at] - np.delete(values, at, axis=0)
         if _can_win(ahead):
-            found[form] = Nearest.between(problem, form, start, _projected(start, ahead))
+            found[form] = Nearest.between(matrix, form, start, _projected(start, ahead))
     return found
 
 

@@ -21,7 +21,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.weights import Weights
 from decision.scores.additive import TIE, Floats, Scores
-from decision.scores.problem import Matrix, problem_of
+from decision.scores.matrix import Matrix, matrix_of
 from decision.scores.values import values_drawn
 from decision.scores.weights import Drawn, drawn_from, weights_drawn
 
@@ -85,48 +85,48 @@ class Smaa:
 
 
 def smaa(
-    problem: Matrix,
+    matrix: Matrix,
     weights: Weights | None = None,
     *,
     samples: int = SAMPLES,
     seed: int = SEED,
 ) -> Smaa:
-    """Rank all forms of a problem in every draw of weights and values.
+    """Rank all forms of a matrix in every draw of weights and values.
 
     Args:
-        problem: The forms that compete.
+        matrix: The forms that compete.
         weights: An order or bounds that the weights keep to; without these all weights count.
-        samples: How many draws, at least 1 and no more than the problem has draws of costs.
+        samples: How many draws, at least 1 and no more than the matrix has draws of costs.
         seed: Of the random numbers; the same seed gives the same result.
 
     Raises:
         ValueError: ``samples`` cannot be.
     """
-    most = min((len(values) for values in problem.drawn.values()), default=samples)
+    most = min((len(values) for values in matrix.drawn.values()), default=samples)
     if not 1 <= samples <= most:
         raise ValueError(f"samples is {samples!r}, but must be at least 1 and at most {most}")
-    tally = _Tally(len(problem.forms), len(problem.groups))
-    draw, values = weights_drawn(problem.groups, weights, seed), _values(problem, seed)
+    tally = _Tally(len(matrix.forms), len(matrix.groups))
+    draw, values = weights_drawn(matrix.groups, weights, seed), _values(matrix, seed)
     for count in _chunks(samples):
         drawn = draw(count)
-        tally.add(values(count, problem.of_criteria(drawn)), drawn)
+        tally.add(values(count, matrix.of_criteria(drawn)), drawn)
     central = tally.weights / np.where(tally.first, tally.first, 1.0)[:, np.newaxis]
-    confidence = _confidence(problem, central, samples, seed)
+    confidence = _confidence(matrix, central, samples, seed)
     return Smaa(
         samples=samples,
         seed=seed,
         drawn=drawn_from(weights),
         forms={
-            form: _acceptability(problem, tally, at, confidence[at], samples)
-            for at, form in enumerate(problem.forms)
+            form: _acceptability(matrix, tally, at, confidence[at], samples)
+            for at, form in enumerate(matrix.forms)
         },
         pairwise={
             form: {
                 other: float(tally.wins[at, beside] / samples)
-                for beside, other in enumerate(problem.forms)
+                for beside, other in enumerate(matrix.forms)
                 if other != form
             }
-            for at, form in enumerate(problem.forms)
+            for at, form in enumerate(matrix.forms)
         },
     )
 
@@ -136,8 +136,8 @@ def rank_acceptability(
 ) -> dict[str, tuple[float, ...]]:
     """The share of all weightings that gives each eligible form rank 1, 2, …, by its score."""
     eligible = [name for name, form in scores.forms.items() if form.rank is not None]
-    problem = problem_of(knowledge, region, scores).among(eligible).as_scored()
-    found = smaa(problem, samples=samples, seed=seed)
+    matrix = matrix_of(knowledge, region, scores).among(eligible).as_scored()
+    found = smaa(matrix, samples=samples, seed=seed)
     return {form: one.ranks for form, one in found.forms.items()}
 
 
@@ -183,11 +183,11 @@ def standings(totals: Floats) -> tuple[Ints, Ints, Floats]:
     return higher, equal, wins
 
 
-def _values(problem: Matrix, seed: int) -> Callable[[int, Floats], Floats]:
+def _values(matrix: Matrix, seed: int) -> Callable[[int, Floats], Floats]:
     """Gives the score of every form in the next so many draws, under the weights of criteria."""
-    if problem.settled:
-        return lambda _, weights: scored(problem.values, weights)
-    draw = values_drawn(problem, seed)
+    if matrix.settled:
+        return lambda _, weights: scored(matrix.values, weights)
+    draw = values_drawn(matrix, seed)
     return lambda count, weights: np.einsum("fcn,cn->fn", draw(count), weights)
 
 
@@ -226,13 +226,13 @@ def _shared_ranks(higher: Ints, equal: Ints) -> Floats:
     return found
 
 
-def _confidence(problem: Matrix, central: Floats, samples: int, seed: int) -> Floats:
+def _confidence(matrix: Matrix, central: Floats, samples: int, seed: int) -> Floats:
     """How often each form wins under its central weights, over the same draws of values."""
-    weights = problem.of_criteria(central.T).T
-    forms = range(len(problem.forms))
-    won = np.zeros(len(problem.forms))
-    draw = values_drawn(problem, seed)
-    samples = 1 if problem.settled else samples
+    weights = matrix.of_criteria(central.T).T
+    forms = range(len(matrix.forms))
+    won = np.zeros(len(matrix.forms))
+    draw = values_drawn(matrix, seed)
+    samples = 1 if matrix.settled else samples
     for count in _chunks(samples):
         totals = weights @ draw(count)  # axes: form that is ranked, whose weights, draws
         for form in forms:
@@ -244,17 +244,17 @@ def _confidence(problem: Matrix, central: Floats, samples: int, seed: int) -> Fl
 
 
 def _acceptability(
-    problem: Matrix, tally: _Tally, at: int, confidence: float, samples: int
+    matrix: Matrix, tally: _Tally, at: int, confidence: float, samples: int
 ) -> Acceptability:
     ranks = [float(share) for share in tally.ranks[at] / samples]
     first = tally.first[at]
     central = errors = None
     if first:
         mean = tally.weights[at] / first
-        central = dict(zip(problem.groups, mean.tolist(), strict=True))
+        central = dict(zip(matrix.groups, mean.tolist(), strict=True))
         if first > 1:
             spread = np.maximum(tally.squares[at] / first - mean**2, 0.0) / (first - 1)
-            errors = dict(zip(problem.groups, np.sqrt(spread).tolist(), strict=True))
+            errors = dict(zip(matrix.groups, np.sqrt(spread).tolist(), strict=True))
     return Acceptability(
         ranks=tuple(ranks),
         errors=tuple(_error(share, samples) for share in ranks),

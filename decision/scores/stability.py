@@ -16,8 +16,8 @@ import numpy as np
 
 from decision.model.criteria import HIGHEST, LOWEST
 from decision.scores.additive import TIE, Floats
+from decision.scores.matrix import Matrix
 from decision.scores.nearest import Nearest
-from decision.scores.problem import Matrix
 
 __all__ = [
     "Flips",
@@ -69,27 +69,27 @@ class GradeFlip:
     shared: bool
 
 
-def winners(problem: Matrix, weights: Floats) -> tuple[str, ...]:
+def winners(matrix: Matrix, weights: Floats) -> tuple[str, ...]:
     """The forms with the highest score under weights of the groups, in order."""
-    totals = problem.by_group @ weights
+    totals = matrix.by_group @ weights
     return tuple(
-        form for form, total in zip(problem.forms, totals, strict=True)
+        form for form, total in zip(matrix.forms, totals, strict=True)
         if total >= totals.max() - TIE
     )  # fmt: skip
 
 
-def group_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
+def group_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
     """For each group the weights at which another form than ``best`` wins."""
-    now = np.array([weights[group] for group in problem.groups])
-    flips = _flips(problem.by_group, now, problem.forms, best)
-    return dict(zip(problem.groups, flips, strict=True))
+    now = np.array([weights[group] for group in matrix.groups])
+    flips = _flips(matrix.by_group, now, matrix.forms, best)
+    return dict(zip(matrix.groups, flips, strict=True))
 
 
-def criterion_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
+def criterion_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
     """For each criterion the weights in the whole at which another form than ``best`` wins."""
-    now = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    flips = _flips(problem.certain, now, problem.forms, best)
-    return dict(zip(problem.criteria, flips, strict=True))
+    now = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
+    flips = _flips(matrix.certain, now, matrix.forms, best)
+    return dict(zip(matrix.criteria, flips, strict=True))
 
 
 def _flips(values: Floats, weights: Floats, forms: tuple[str, ...], best: str) -> Iterator[Flips]:
@@ -120,17 +120,17 @@ def _turn(
     return Turn(weight + (end - weight) * part[first], forms[first])
 
 
-def nearest_change(problem: Matrix, weights: Mapping[str, float], best: str) -> Nearest | None:
+def nearest_change(matrix: Matrix, weights: Mapping[str, float], best: str) -> Nearest | None:
     """The smallest joint change of the weights of the groups that lets another form win.
 
     None where no weights do. Of forms that draw level at the same distance it is the one that gets
     furthest ahead anywhere.
     """
-    start = np.array([weights[group] for group in problem.groups])
-    leads = problem.by_group[problem.forms.index(best)] - problem.by_group
+    start = np.array([weights[group] for group in matrix.groups])
+    leads = matrix.by_group[matrix.forms.index(best)] - matrix.by_group
     found = [
-        (Nearest.between(problem, form, start, _level(start, lead)), lead.min(), lead.sum())
-        for form, lead in zip(problem.forms, leads, strict=True)
+        (Nearest.between(matrix, form, start, _level(start, lead)), lead.min(), lead.sum())
+        for form, lead in zip(matrix.forms, leads, strict=True)
         if lead.min() < -TIE
     ]
     least = min((change.distance for change, *_ in found), default=0.0)
@@ -161,34 +161,34 @@ def _level(start: Floats, lead: Floats) -> Floats:
     return found
 
 
-def grade_flips(problem: Matrix, weights: Mapping[str, float], best: str) -> tuple[GradeFlip, ...]:
+def grade_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> tuple[GradeFlip, ...]:
     """The single grades that change the winner when they are one level higher or lower.
 
     Of an unknown grade every level counts. Where a level costs or brings nothing, the winner stays.
 
     Args:
-        problem: The forms that compete; its ``levels`` say what grades are worth.
+        matrix: The forms that compete; its ``levels`` say what grades are worth.
         weights: Of the groups; together 1.
         best: The form that wins now.
     """
-    carried = problem.of_criteria(np.array([weights[group] for group in problem.groups]))
-    totals, now = problem.certain @ carried, problem.forms.index(best)
+    carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
+    totals, now = matrix.certain @ carried, matrix.forms.index(best)
     found = []
-    for (form, at), grade in np.ndenumerate(problem.grades):
+    for (form, at), grade in np.ndenumerate(matrix.grades):
         for becomes in _others(int(grade)):
             changed = totals.copy()
-            worth = problem.levels[at, becomes - LOWEST]
-            changed[form] += carried[at] * (worth - problem.certain[form, at])
+            worth = matrix.levels[at, becomes - LOWEST]
+            changed[form] += carried[at] * (worth - matrix.certain[form, at])
             rivals = np.where(np.arange(changed.size) == now, -np.inf, changed)
             first = int(rivals.argmax())
             tied_before = totals[first] >= totals[now] - TIE
             if changed[first] > changed[now] + (TIE if tied_before else -TIE):
                 one = GradeFlip(
-                    criterion=problem.criteria[at],
-                    form=problem.forms[form],
+                    criterion=matrix.criteria[at],
+                    form=matrix.forms[form],
                     grade=int(grade) if grade > 0 else None,
                     becomes=becomes,
-                    winner=problem.forms[first],
+                    winner=matrix.forms[first],
                     shared=bool(changed[first] <= changed[now] + TIE),
                 )
                 found.append(one)

@@ -15,8 +15,8 @@ import numpy as np
 
 from decision.model.region import Region
 from decision.scores.additive import TIE, Floats
+from decision.scores.matrix import Matrix
 from decision.scores.nearest import Nearest, nearest
-from decision.scores.problem import Matrix
 from decision.scores.stability import winners
 
 __all__ = [
@@ -74,13 +74,13 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Stakeholders:
-    """Everybody's ranking of the forms of a problem, how alike these are, and where they can meet.
+    """Everybody's ranking of the forms of a matrix, how alike these are, and where they can meet.
 
     ``weights`` have the smallest sum of squared distances to those of the municipalities: the mean.
-    ``winners`` are the forms of the ``problem`` with the highest score by them.
+    ``winners`` are the forms of the ``matrix`` with the highest score by them.
     """
 
-    problem: Matrix = field(repr=False, compare=False)
+    matrix: Matrix = field(repr=False, compare=False)
     municipalities: Mapping[str, Stakeholder]
     agreement: Agreement
     weights: Mapping[str, float]
@@ -89,7 +89,7 @@ class Stakeholders:
     @cached_property
     def nearest(self) -> Mapping[str, Nearest | None]:
         """Per form the weights closest to everybody's by which it wins; None where none do."""
-        return nearest(self.problem, self.weights)
+        return nearest(self.matrix, self.weights)
 
     @property
     def overruled(self) -> tuple[str, ...]:
@@ -98,58 +98,58 @@ class Stakeholders:
 
 
 def stakeholders(
-    problem: Matrix, region: Region, joint: Mapping[str, float], choice: str
+    matrix: Matrix, region: Region, joint: Mapping[str, float], choice: str
 ) -> Stakeholders:
     """Rank the forms for every municipality, and find what they have in common.
 
     Args:
-        problem: The forms that compete.
+        matrix: The forms that compete.
         region: Its municipalities, with their weights.
         joint: The weights of the region as a whole.
         choice: The form that is chosen together.
     """
     own = {name: one.weights for name, one in region.municipalities.items()}
     found = {
-        name: _stakeholder(problem, one.shares if one else joint, choice, own=one is not None)
+        name: _stakeholder(matrix, one.shares if one else joint, choice, own=one is not None)
         for name, one in own.items()
     }
     mean = {
         group: fsum(one.weights[group] for one in found.values()) / len(found)
-        for group in problem.groups
+        for group in matrix.groups
     }
     return Stakeholders(
-        problem=problem,
+        matrix=matrix,
         municipalities=found,
         agreement=agreement({name: one.ranks for name, one in found.items()}),
         weights=mean,
-        winners=winners(problem, np.array([mean[group] for group in problem.groups])),
+        winners=winners(matrix, np.array([mean[group] for group in matrix.groups])),
     )
 
 
 def _stakeholder(
-    problem: Matrix, weights: Mapping[str, float], choice: str, *, own: bool
+    matrix: Matrix, weights: Mapping[str, float], choice: str, *, own: bool
 ) -> Stakeholder:
-    used = np.array([weights[group] for group in problem.groups])
-    totals = problem.by_group @ used
-    favourites = winners(problem, used)
+    used = np.array([weights[group] for group in matrix.groups])
+    totals = matrix.by_group @ used
+    favourites = winners(matrix, used)
     overruled = choice not in favourites
     return Stakeholder(
-        weights={group: weights[group] for group in problem.groups},
+        weights={group: weights[group] for group in matrix.groups},
         own=own,
-        scores=dict(zip(problem.forms, totals.tolist(), strict=True)),
-        ranks=dict(zip(problem.forms, ranked(totals).tolist(), strict=True)),
+        scores=dict(zip(matrix.forms, totals.tolist(), strict=True)),
+        ranks=dict(zip(matrix.forms, ranked(totals).tolist(), strict=True)),
         favourites=favourites,
         overruled=overruled,
-        losses=_losses(problem, used, favourites[0], choice) if overruled else (),
+        losses=_losses(matrix, used, favourites[0], choice) if overruled else (),
     )
 
 
-def _losses(problem: Matrix, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
-    first, second = problem.forms.index(favourite), problem.forms.index(choice)
-    lost = problem.of_criteria(weights) * (problem.certain[first] - problem.certain[second])
+def _losses(matrix: Matrix, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
+    first, second = matrix.forms.index(favourite), matrix.forms.index(choice)
+    lost = matrix.of_criteria(weights) * (matrix.certain[first] - matrix.certain[second])
     found = [
         Loss(name, loss)
-        for name, loss in zip(problem.criteria, lost.tolist(), strict=True)
+        for name, loss in zip(matrix.criteria, lost.tolist(), strict=True)
         if loss > TIE
     ]
     return tuple(sorted(found, key=lambda one: (-one.loss, one.criterion)))

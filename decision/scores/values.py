@@ -15,7 +15,7 @@ import numpy as np
 
 from decision.model.criteria import HIGHEST, LOWEST
 from decision.scores.additive import Floats
-from decision.scores.problem import Matrix
+from decision.scores.matrix import Matrix
 from decision.scores.weights import stream
 
 __all__ = ["values_drawn"]
@@ -25,17 +25,17 @@ _BETWEEN = HIGHEST - LOWEST - 1  # grades of which the value is open
 _UNKNOWN = -1
 
 
-def values_drawn(problem: Matrix, seed: int) -> Callable[[int], Floats]:
+def values_drawn(matrix: Matrix, seed: int) -> Callable[[int], Floats]:
     """Gives the next so many draws: axes of forms, criteria and draws.
 
     Every criterion has its own stream, and so has every unknown grade; none is that of the weights.
     """
-    filled = [_of_criterion(problem, at, seed) for at in range(len(problem.criteria))]
+    filled = [_of_criterion(matrix, at, seed) for at in range(len(matrix.criteria))]
     given = 0
 
     def draw(count: int) -> Floats:
         nonlocal given
-        found = np.empty((len(problem.forms), len(problem.criteria), count))
+        found = np.empty((len(matrix.forms), len(matrix.criteria), count))
         for at, fill in enumerate(filled):
             fill(found[:, at], given)
         given += count
@@ -44,20 +44,20 @@ def values_drawn(problem: Matrix, seed: int) -> Callable[[int], Floats]:
     return draw
 
 
-def _of_criterion(problem: Matrix, at: int, seed: int) -> Callable[[Floats, int], None]:
+def _of_criterion(matrix: Matrix, at: int, seed: int) -> Callable[[Floats, int], None]:
     """Fills in what each form is worth on one criterion, from a draw on."""
-    name, own, grades = problem.criteria[at], problem.values[:, at], problem.grades[:, at]
+    name, own, grades = matrix.criteria[at], matrix.values[:, at], matrix.grades[:, at]
     open_forms = np.flatnonzero(grades == _UNKNOWN)
-    unknown = [(form, stream(seed, "grade", name, problem.forms[form])) for form in open_forms]
+    unknown = [(form, stream(seed, "grade", name, matrix.forms[form])) for form in open_forms]
     known = np.flatnonzero(grades != _UNKNOWN)
     places, between = grades[known] - LOWEST, stream(seed, "grades", name)
-    costs = problem.drawn.get(name)
+    costs = matrix.drawn.get(name)
 
     def fill(into: Floats, start: int) -> None:
         if costs is not None:
             into[:] = costs[start : start + into.shape[1]].T
             return
-        if problem.ordinal[at]:
+        if matrix.ordinal[at]:
             into[known] = _levels(between, into.shape[1])[places]
         else:
             into[known] = own[known, np.newaxis]

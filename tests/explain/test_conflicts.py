@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
 from decision.explain.conflicts import FEW, SHORTEST, Conflict, conflicts
-from decision.explain.problem import Variable, problem
+from decision.explain.demands import Variable, demands
 from decision.load import Case
 from decision.model.facts import Fact
 from decision.model.knowledge import Knowledge
@@ -51,7 +51,7 @@ def not_met(knowledge: Knowledge, region: Region, partners: tuple[str, ...]) -> 
 
 def by_trying(knowledge: Knowledge, region: Region, partners: tuple[str, ...]) -> set[Held]:
     """All minimal conflicts, from every value of every fact and every set of statements."""
-    asked = problem(knowledge, region, FORM, partners)
+    asked = demands(knowledge, region, FORM, partners)
     facts = [*asked.subjects]
     now = {one: asked.subjects[one].now or "unknown" for one in facts}
     ways = [dict(zip(facts, way, strict=True)) for way in itertools.product(
@@ -85,7 +85,7 @@ def held_by(conflict: Conflict) -> Held:
 @given(rule_sets())
 def test_conflicts_are_those_that_trying_everything_finds(asked: Asked) -> None:
     """No conflict is missed, none is made up, and none holds a statement that it can do without."""
-    found = conflicts(problem(asked[0], asked[1], FORM, asked[2]))
+    found = conflicts(demands(asked[0], asked[1], FORM, asked[2]))
     assert {held_by(one) for one in found.listed} == by_trying(*asked)
     assert found.complete
     assert found.found == len(found.listed)
@@ -95,14 +95,14 @@ def test_conflicts_are_those_that_trying_everything_finds(asked: Asked) -> None:
 def test_a_form_has_a_conflict_exactly_when_it_is_not_possible(asked: Asked) -> None:
     """Whoever is told no is told why, and an unknown fact never counts as yes."""
     knowledge, region, partners = asked
-    found = conflicts(problem(knowledge, region, FORM, partners))
+    found = conflicts(demands(knowledge, region, FORM, partners))
     assert bool(found.listed) is not possible(eligibility(knowledge, region), FORM, partners)
 
 
 def spare(asked: Asked, conflict: Conflict) -> list[str | Variable]:
     """The members that a conflict can do without, by trying every level of the other facts."""
     knowledge, region, partners = asked
-    subjects = problem(knowledge, region, FORM, partners).subjects
+    subjects = demands(knowledge, region, FORM, partners).subjects
 
     def possible_without(gone: str | Variable | None) -> bool:
         rules = {name: knowledge.rules[name] for name in conflict.rules if name != gone}
@@ -126,10 +126,10 @@ def test_a_search_that_is_cut_short_still_gives_reasons(asked: Asked, most: int,
         patch.setattr("decision.explain.conflicts.MOST", most)
         patch.setattr("decision.explain.conflicts.MOST_STEPS", left)
         patch.setattr("decision.explain.conflicts.MOST_ASKED", left)
-        found = conflicts(problem(knowledge, region, FORM, partners))
+        found = conflicts(demands(knowledge, region, FORM, partners))
     assert bool(found.listed) is not possible(eligibility(knowledge, region), FORM, partners)
     assert not any(spare(asked, one) for one in found.listed)
-    every = {held_by(one) for one in conflicts(problem(*asked[:2], FORM, partners)).listed}
+    every = {held_by(one) for one in conflicts(demands(*asked[:2], FORM, partners)).listed}
     listed = {held_by(one) for one in found.listed}
     assert listed == every if found.complete else listed <= every
 
@@ -151,7 +151,7 @@ def test_more_conflicts_than_can_be_counted_are_not_mistaken_for_none(towns: int
         (both, few),
     )
     for requires, size in shapes:
-        found = conflicts(problem(*many(towns, requires), FORM))
+        found = conflicts(demands(*many(towns, requires), FORM))
         assert {len(one.facts) for one in found.listed} == {size}
         assert len(found.listed) == SHORTEST
 
@@ -170,7 +170,7 @@ def test_a_share_is_exactly_what_it_says(towns: int, share: int, more: int) -> N
         enough = 100 * min(have, towns) >= share * towns
         for asked, met in ((requires, enough), ({"not": requires}, not enough)):
             knowledge = knowledge_of([rule(asked, "region", None)])
-            rules = problem(knowledge, region, FORM)
+            rules = demands(knowledge, region, FORM)
             assert rules.met({}) is met
             assert possible(eligibility(knowledge, region), FORM) is met
 
@@ -180,7 +180,7 @@ def test_a_share_is_exactly_what_it_says(towns: int, share: int, more: int) -> N
 def test_letting_go_of_any_member_resolves_a_conflict(asked: Asked, data: st.DataObject) -> None:
     """Without the rule, or with that fact as good as can be, these statements exclude no more."""
     knowledge, region, partners = asked
-    found = conflicts(problem(knowledge, region, FORM, partners)).listed
+    found = conflicts(demands(knowledge, region, FORM, partners)).listed
     if not found:
         return
     assert not spare(asked, data.draw(st.sampled_from(found)))
@@ -193,7 +193,7 @@ def test_rules_that_contradict_each_other_are_a_conflict_without_facts() -> None
         rule({"fact": "r", "is": "high"}, "region", None),
     ]
     region = region_of({"region": {"r": "middle"}, "town": {}}, {"town": 1.0})
-    found = conflicts(problem(knowledge_of(rules), region, FORM))
+    found = conflicts(demands(knowledge_of(rules), region, FORM))
     assert [one.statements for one in found.listed] == [
         ("rule:rule-0", "fact:region.r"),
         ("rule:rule-0", "rule:rule-1"),
@@ -212,11 +212,11 @@ def test_few_conflicts_are_all_listed_and_of_many_the_shortest() -> None:
     """Three of six lack it: all 15 combinations; of sixty there are more than can be counted."""
     inner = {"fact": "a", "at_least": "high"}
     knowledge, region = many(6, {"municipalities": inner, "count": 3})
-    found = conflicts(problem(knowledge, region, FORM))
+    found = conflicts(demands(knowledge, region, FORM))
     assert (len(found.listed), found.found, found.complete) == (15, math.comb(6, 4), True)
     assert found.found <= FEW
     knowledge, region = many(60, {"municipalities": inner, "share": 0.5})
-    found = conflicts(problem(knowledge, region, FORM))
+    found = conflicts(demands(knowledge, region, FORM))
     assert len(found.listed) == SHORTEST
     assert {len(one.facts) for one in found.listed} == {31}
     assert not found.complete
@@ -231,7 +231,7 @@ def test_of_many_conflicts_the_smallest_is_never_missed() -> None:
     inner = {"municipalities": {"fact": "a", "at_least": "high"}, "share_of_inhabitants": 0.5}
     either = {"any": [inner, {"municipalities": inner["municipalities"], "share": 0.5}]}
     for requires, size in ((inner, 1), (either, 31)):
-        found = conflicts(problem(knowledge_of([rule(requires, "region", "a")]), region, FORM))
+        found = conflicts(demands(knowledge_of([rule(requires, "region", "a")]), region, FORM))
         assert len(found.listed[0].facts) == size
         assert Variable("town7", "a") in found.listed[0].facts
 
@@ -243,7 +243,7 @@ def test_every_form_of_the_drechtsteden_that_is_not_eligible_has_conflicts(
     """A conflict of a region's form holds at least one rule that excludes it."""
     knowledge, region = drechtsteden.knowledge, drechtsteden.region
     verdict = eligibility(knowledge, region).forms[form]
-    found = conflicts(problem(knowledge, region, form))
+    found = conflicts(demands(knowledge, region, form))
     rules = {rule for one in found.listed for rule in one.rules}
     assert rules == {*verdict.excluded_by, *verdict.undecided_by}
 
@@ -252,7 +252,7 @@ def test_each_regional_reason_of_the_publication_is_a_conflict_of_its_own(
     drechtsteden: Case,
 ) -> None:
     """Chapter 6 gives three reasons against outsourcing now, and each alone is enough."""
-    found = conflicts(problem(drechtsteden.knowledge, drechtsteden.region, "3b"))
+    found = conflicts(demands(drechtsteden.knowledge, drechtsteden.region, "3b"))
     assert [one.statements for one in found.listed] == [
         ("rule:opdracht-te-formuleren", "fact:drechtsteden.contact_insight"),
         ("rule:eigen-medewerkers", "fact:drechtsteden.staff_is_basis"),

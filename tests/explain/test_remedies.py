@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
 from decision.explain import programme
 from decision.explain.changes import Change, candidates
+from decision.explain.demands import Demands, Variable, demands
 from decision.explain.explanation import Explanation, explain
-from decision.explain.problem import Demands, Variable, problem
 from decision.explain.remedies import MOST_SETS, RemedySet, remedies
 from decision.explain.solver import Row, Solution, Terms, optimum
 from decision.load import Case, load_region
@@ -47,7 +47,7 @@ def found_for(asked: Asked) -> tuple[RemedySet, ...]:
     """The sets of remedies for a small rule set."""
     knowledge, region, partners = asked
     verdicts = eligibility(knowledge, region)
-    return remedies(knowledge, region, verdicts, problem(knowledge, region, FORM, partners))
+    return remedies(knowledge, region, verdicts, demands(knowledge, region, FORM, partners))
 
 
 def after(region: Region, changes: Iterable[Change]) -> Region:
@@ -154,7 +154,7 @@ def with_work(asked: Asked, way: Way) -> tuple[float, float] | None:
 def needs_a(asked: Asked, town: str) -> bool:
     """Whether a municipality still has to do what comes before the second activity."""
     knowledge, region, partners = asked
-    changes = candidates(knowledge, problem(knowledge, region, FORM, partners))
+    changes = candidates(knowledge, demands(knowledge, region, FORM, partners))
     held = scope(knowledge, region).municipalities[town]
     return any(one.job == ("do-a", town) for one in changes) or any(
         one.of_each == "municipality"
@@ -420,7 +420,7 @@ def large(seed: int, towns: int = 60) -> tuple[Asked, Demands, dict[str, float]]
     requires = {"municipalities": {"fact": "a", "at_least": "high"}, "share_of_inhabitants": 0.8}
     knowledge = knowledge_of([rule(requires, "region", "a")])
     region = region_of({"region": {}, **declared}, sizes)
-    return (knowledge, region, ()), problem(knowledge, region, FORM), sizes
+    return (knowledge, region, ()), demands(knowledge, region, FORM), sizes
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -24,11 +24,11 @@ HARD = json.loads((Path(__file__).parent.parent / "data/presolve.json").read_tex
 """Problems in whole numbers that HiGHS, 1.10 to 1.16, only solves without its presolve."""
 
 
-def rows_of(problem: dict[str, Any]) -> list[Row]:
+def rows_of(demands: dict[str, Any]) -> list[Row]:
     """The rows, in which a bound that is left out is none."""
     return [
         ({int(column): times for column, times in terms.items()}, *bounds(least, most))
-        for terms, least, most in problem["rows"]
+        for terms, least, most in demands["rows"]
     ]
 
 
@@ -37,20 +37,20 @@ def bounds(least: float | None, most: float | None) -> tuple[float, float]:
     return (-inf if least is None else least), (inf if most is None else most)
 
 
-def solved(problem: dict[str, Any]) -> Solution | None:
+def solved(demands: dict[str, Any]) -> Solution | None:
     """What the solver finds."""
-    cost = {int(column): times for column, times in problem["cost"].items()}
-    return optimum(cost, rows_of(problem), most=problem["most"])
+    cost = {int(column): times for column, times in demands["cost"].items()}
+    return optimum(cost, rows_of(demands), most=demands["most"])
 
 
-@pytest.mark.parametrize("problem", HARD)
+@pytest.mark.parametrize("demands", HARD)
 def test_a_problem_with_a_solution_is_never_called_impossible(
-    problem: dict[str, Any], capfd: pytest.CaptureFixture[str]
+    demands: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Where the presolve of the solver goes wrong, it is asked again without, and in silence."""
-    found = solved(problem)
+    found = solved(demands)
     assert found is not None
-    assert found.cost == pytest.approx(problem["least"])
+    assert found.cost == pytest.approx(demands["least"])
     ctypes.CDLL(None).fflush(None)  # the solver writes in C, which waits until its buffer is full
     assert capfd.readouterr().out == ""
 
@@ -67,8 +67,8 @@ def test_what_others_print_meanwhile_is_not_lost(capfd: pytest.CaptureFixture[st
 
     with ThreadPoolExecutor() as others:
         counted = others.submit(write)
-        for problem in HARD:
-            solved(problem)
+        for demands in HARD:
+            solved(demands)
         stop.set()
         written = counted.result()
     assert written > 0
@@ -90,24 +90,24 @@ def test_another_user_of_the_solver_in_the_process_keeps_its_threads() -> None:
     assert by_two_threads() == HighsStatus.kOk
 
 
-@pytest.mark.parametrize("problem", HARD)
-def test_another_solver_finds_the_same_optimum(problem: dict[str, Any]) -> None:
+@pytest.mark.parametrize("demands", HARD)
+def test_another_solver_finds_the_same_optimum(demands: dict[str, Any]) -> None:
     """OR-Tools CP-SAT, which reckons in whole numbers only, agrees on those problems."""
     reason = "ortools, of the extra test, is not installed"
     cp_model = pytest.importorskip("ortools.sat.python.cp_model", reason=reason)
     model = cp_model.CpModel()
-    columns = [model.new_int_var(0, most, str(at)) for at, most in enumerate(problem["most"])]
-    for terms, least, most in problem["rows"]:
+    columns = [model.new_int_var(0, most, str(at)) for at, most in enumerate(demands["most"])]
+    for terms, least, most in demands["rows"]:
         total = sum(times * columns[int(column)] for column, times in terms.items())
         if least is not None:
             model.add(total >= round(least))
         if most is not None:
             model.add(total <= int(most // 1))
-    model.minimize(sum(times * columns[int(column)] for column, times in problem["cost"].items()))
+    model.minimize(sum(times * columns[int(column)] for column, times in demands["cost"].items()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(model) == cp_model.OPTIMAL
-    assert round(solver.objective_value) == problem["least"]
+    assert round(solver.objective_value) == demands["least"]
 
 
 def test_nothing_meets_what_contradicts_itself() -> None:

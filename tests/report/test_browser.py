@@ -16,7 +16,7 @@ from decision.advice.advice import Advice, decide
 from decision.load import load_region
 from decision.report.report import Report, sections
 from decision.scores.additive import Scores, scores
-from decision.scores.problem import problem_of
+from decision.scores.matrix import matrix_of
 from decision.scores.stability import group_flips
 from decision.words.numbers import Numbers
 
@@ -111,8 +111,8 @@ def ranked_by(advice: Advice, move: list[int]) -> Scores:
 
 def turned(advice: Advice) -> list[int]:
     """Sliders that stand just beyond the weight at which another form wins."""
-    problem = problem_of(advice.knowledge, advice.region, advice.scores)
-    eligible, weights = problem.among(advice.eligibility.eligible), advice.scores.weights
+    matrix = matrix_of(advice.knowledge, advice.region, advice.scores)
+    eligible, weights = matrix.among(advice.eligibility.eligible), advice.scores.weights
     assert advice.recommended is not None
     flips = group_flips(eligible, weights, advice.recommended)
     name, turn = next((name, one.above) for name, one in flips.items() if one.above)

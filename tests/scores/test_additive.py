@@ -16,7 +16,7 @@ from decision.model.criteria import Criterion, Knee, ValueFunction
 from decision.model.knowledge import Knowledge
 from decision.model.weights import Weights
 from decision.scores.additive import Scores, scores, worth
-from decision.scores.problem import problem_of
+from decision.scores.matrix import matrix_of
 
 
 def rescored(
@@ -166,8 +166,8 @@ def test_stated_levels_replace_the_equal_steps(drechtsteden: Case, advice: Advic
         for form, grade in (knowledge.criteria[name].grades or {}).items():
             one = next(c for c in found.forms[form].contributions if c.criterion == name)
             assert one.value == expected[int(grade.grade) - 1]
-    problem = problem_of(knowledge, drechtsteden.region, advice.scores)
-    ordinal = dict(zip(problem.criteria, problem.ordinal, strict=True))
+    matrix = matrix_of(knowledge, drechtsteden.region, advice.scores)
+    ordinal = dict(zip(matrix.criteria, matrix.ordinal, strict=True))
     assert not ordinal[name]  # what somebody states is not left to chance
     assert ordinal["tempo"]
 

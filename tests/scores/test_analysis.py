@@ -20,13 +20,13 @@ from decision.costs.uncertainty import uncertainty
 from decision.load import Case
 from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
-from decision.scores.problem import problem_of
+from decision.scores.matrix import matrix_of
 from decision.scores.smaa import Smaa, rank_acceptability, smaa, standings
 from tests.ranking import of_grades, of_values, shuffled
 from tests.searching import examples
 
 if TYPE_CHECKING:
-    from decision.scores.problem import Matrix
+    from decision.scores.matrix import Matrix
 
 SAMPLES = 20_000
 NEAR = 4 * 0.5 / sqrt(SAMPLES)
@@ -43,13 +43,13 @@ def first(found: Smaa) -> dict[str, float]:
 
 def test_mirrored_forms_win_half_of_the_time() -> None:
     """What one form has on the first criterion, the other has on the second."""
-    for problem in (
+    for matrix in (
         of_values({"a": (1.0, 0.0), "b": (0.0, 1.0)}),
         of_grades({"a": (5, 1), "b": (1, 5)}),
         of_grades({"a": (4, 2), "b": (2, 4)}),
         of_grades({"a": (3, None), "b": (None, 3)}),
     ):
-        found = smaa(problem, samples=SAMPLES)
+        found = smaa(matrix, samples=SAMPLES)
         assert first(found)["a"] == pytest.approx(0.5, abs=NEAR)
         assert found.pairwise["a"]["b"] == pytest.approx(0.5, abs=NEAR)
 
@@ -120,20 +120,20 @@ def test_ordinal_grades_against_the_integral() -> None:
 @pytest.mark.parametrize(("grade", "share"), [(1, 1.0), (2, 0.75), (3, 0.5), (4, 0.25), (5, 0.0)])
 def test_an_unknown_grade_can_be_anything(grade: int, share: float) -> None:
     """It exceeds the second of five levels three times in four: it is never filled in."""
-    problem = of_grades({"a": (None,), "b": (grade,)})
-    assert np.isnan(problem.values[0, 0])
-    assert first(smaa(problem, samples=SAMPLES))["a"] == pytest.approx(share, abs=NEAR)
+    matrix = of_grades({"a": (None,), "b": (grade,)})
+    assert np.isnan(matrix.values[0, 0])
+    assert first(smaa(matrix, samples=SAMPLES))["a"] == pytest.approx(share, abs=NEAR)
 
 
 def test_costs_come_in_their_own_draws() -> None:
     """A form whose cost is better in three draws of four wins three in four."""
     costs = np.array([[0.5, 0.4], [0.5, 0.6], [0.5, 0.7], [0.5, 0.8]])
-    problem = of_grades({"a": (1,), "b": (1,)}, {"c0": costs})
-    found = smaa(problem, samples=4)
+    matrix = of_grades({"a": (1,), "b": (1,)}, {"c0": costs})
+    found = smaa(matrix, samples=4)
     assert first(found) == {"a": 0.25, "b": 0.75}
     assert found.forms["b"].confidence == 0.75
     with pytest.raises(ValueError, match="at most 4"):
-        smaa(problem, samples=5)
+        smaa(matrix, samples=5)
 
 
 def test_the_confidence_of_a_form_is_that_under_its_central_weights() -> None:
@@ -155,20 +155,20 @@ def test_forms_that_are_the_same_share_their_places() -> None:
 
 def test_weights_in_a_stated_order_leave_the_others_out() -> None:
     """Who finds the first criterion heaviest never chooses the form that is best on the second."""
-    problem = of_values({"a": (1.0, 0.0), "b": (0.0, 1.0)})
-    found = smaa(problem, Weights.model_validate({"order": ["c0", "c1"]}), samples=200)
+    matrix = of_values({"a": (1.0, 0.0), "b": (0.0, 1.0)})
+    found = smaa(matrix, Weights.model_validate({"order": ["c0", "c1"]}), samples=200)
     assert found.drawn == "order"
     assert first(found) == {"a": 1, "b": 0}
     bounds = {"points": {"c0": 0.5, "c1": 0.5}, "bounds": {"c0": [0.4, 0.8]}}
-    within = smaa(problem, Weights.model_validate(bounds), samples=SAMPLES)
+    within = smaa(matrix, Weights.model_validate(bounds), samples=SAMPLES)
     assert within.drawn == "bounds"
     assert first(within)["a"] == pytest.approx(0.75, abs=NEAR)
 
 
 def test_the_standard_error_is_how_far_other_seeds_lie_apart() -> None:
     """Over forty seeds the shares spread as the stated error says."""
-    problem = of_grades({"a": (3, 1), "b": (1, 2)})
-    runs = [smaa(problem, samples=500, seed=seed).forms["a"] for seed in range(40)]
+    matrix = of_grades({"a": (3, 1), "b": (1, 2)})
+    runs = [smaa(matrix, samples=500, seed=seed).forms["a"] for seed in range(40)]
     spread = np.std([run.ranks[0] for run in runs])
     assert spread == pytest.approx(runs[0].errors[0], rel=0.35)
 
@@ -194,9 +194,9 @@ def problems(draw: st.DrawFn) -> Matrix:
 
 @examples(40)
 @given(problems())
-def test_every_rank_is_given_once_and_every_form_has_one(problem: Matrix) -> None:
+def test_every_rank_is_given_once_and_every_form_has_one(matrix: Matrix) -> None:
     """Acceptabilities add up to 1 over the ranks of a form and over the forms of a rank."""
-    found = smaa(problem, samples=60)
+    found = smaa(matrix, samples=60)
     rows = np.array([one.ranks for one in found.forms.values()])
     assert rows.sum(axis=0) == pytest.approx(1)
     assert rows.sum(axis=1) == pytest.approx(1)
@@ -209,15 +209,15 @@ def test_every_rank_is_given_once_and_every_form_has_one(problem: Matrix) -> Non
 
 
 @examples(40)
-@given(problem=problems(), data=st.data())
+@given(matrix=problems(), data=st.data())
 def test_another_order_of_forms_and_criteria_changes_nothing(
-    problem: Matrix, data: st.DataObject
+    matrix: Matrix, data: st.DataObject
 ) -> None:
     """Shuffle the files, and every form keeps its shares."""
-    forms = data.draw(st.permutations(range(len(problem.forms))))
-    criteria = data.draw(st.permutations(range(len(problem.criteria))))
-    before, after = (smaa(one, samples=60) for one in (problem, shuffled(problem, forms, criteria)))
-    assert list(after.forms) == [problem.forms[at] for at in forms]
+    forms = data.draw(st.permutations(range(len(matrix.forms))))
+    criteria = data.draw(st.permutations(range(len(matrix.criteria))))
+    before, after = (smaa(one, samples=60) for one in (matrix, shuffled(matrix, forms, criteria)))
+    assert list(after.forms) == [matrix.forms[at] for at in forms]
     for form, one in before.forms.items():
         assert after.forms[form].ranks == pytest.approx(one.ranks)
         assert after.pairwise[form] == pytest.approx(before.pairwise[form])
@@ -226,9 +226,9 @@ def test_another_order_of_forms_and_criteria_changes_nothing(
 
 
 @given(problems())
-def test_the_same_seed_gives_the_same_figures(problem: Matrix) -> None:
+def test_the_same_seed_gives_the_same_figures(matrix: Matrix) -> None:
     """Who repeats the run finds the same; and draws in parts are the draws at once."""
-    assert smaa(problem, samples=30) == smaa(problem, samples=30)
+    assert smaa(matrix, samples=30) == smaa(matrix, samples=30)
 
 
 @given(st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4), min_size=1, max_size=6))
@@ -295,9 +295,9 @@ def test_fixed_kengetallen_give_the_costs_of_the_advice(drechtsteden: Case, advi
     }
     knowledge = drechtsteden.knowledge.model_copy(update={"kengetallen": fixed})
     own = cost_shares(knowledge, drechtsteden.region, advice.costs, draws=3, seed=1)
-    problem = problem_of(knowledge, drechtsteden.region, advice.scores, own)
-    for name, values in problem.drawn.items():
-        column = problem.values[:, problem.criteria.index(name)]
+    matrix = matrix_of(knowledge, drechtsteden.region, advice.scores, own)
+    for name, values in matrix.drawn.items():
+        column = matrix.values[:, matrix.criteria.index(name)]
         assert values == pytest.approx(np.tile(column, (3, 1)))
 
 

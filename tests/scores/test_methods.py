@@ -24,9 +24,9 @@ WEIGHTS = {"c0": 0.4, "c1": 0.3, "c2": 0.1, "c3": 0.2}
 
 def asked(values: Mapping[str, Sequence[float]], weights: dict[str, float], method: str) -> Opinion:
     """What one method makes of the values."""
-    problem = of_values(values)
-    best = winners(problem, np.array(list(weights.values())))[0]
-    (found,) = second_opinions(problem, weights, best, [one for one in METHODS if one == method])
+    matrix = of_values(values)
+    best = winners(matrix, np.array(list(weights.values())))[0]
+    (found,) = second_opinions(matrix, weights, best, [one for one in METHODS if one == method])
     return found
 
 
@@ -90,8 +90,8 @@ def test_where_a_method_disagrees_it_says_so() -> None:
 
 def test_unknown_grades_are_refused_and_not_filled_in() -> None:
     """No method gets a value that nobody gave."""
-    problem = of_grades({"a": (5, None), "b": (1, 3)})
-    for found in second_opinions(problem, {"c0": 0.5, "c1": 0.5}, "a"):
+    matrix = of_grades({"a": (5, None), "b": (1, 3)})
+    for found in second_opinions(matrix, {"c0": 0.5, "c1": 0.5}, "a"):
         assert found.reason == "unknown_grades"
         assert found.scores == {}
         assert found.agrees is None
@@ -128,12 +128,12 @@ def test_another_order_of_forms_and_criteria_changes_no_opinion(
     rows: list[list[float]], data: st.DataObject
 ) -> None:
     """Every method gives a form the same score, wherever it stands."""
-    problem = of_values({f"f{number}": row for number, row in enumerate(rows)})
+    matrix = of_values({f"f{number}": row for number, row in enumerate(rows)})
     weights = {"c0": 0.5, "c1": 0.3, "c2": 0.2}
     forms = data.draw(st.permutations(range(len(rows))))
     criteria = data.draw(st.permutations(range(3)))
-    before = second_opinions(problem, weights, "f0")
-    after = second_opinions(shuffled(problem, forms, criteria), weights, "f0")
+    before = second_opinions(matrix, weights, "f0")
+    after = second_opinions(shuffled(matrix, forms, criteria), weights, "f0")
     for one, other in zip(before, after, strict=True):
         assert one.reason == other.reason
         assert other.scores == pytest.approx(one.scores)
@@ -145,19 +145,19 @@ def test_a_form_that_is_best_on_everything_is_first_by_every_method(
 ) -> None:
     """Where nothing speaks against a form, no method does."""
     table = {f"f{number}": row for number, row in enumerate(rows)}
-    problem = of_values({**table, "best": [1.01, 1.01, 1.01]})
-    for found in second_opinions(problem, {"c0": 0.5, "c1": 0.3, "c2": 0.2}, "best"):
+    matrix = of_values({**table, "best": [1.01, 1.01, 1.01]})
+    for found in second_opinions(matrix, {"c0": 0.5, "c1": 0.3, "c2": 0.2}, "best"):
         assert found.best == ("best",)
         assert found.agrees
 
 
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who asks for methods and lacks the library hears which extra brings it; nobody else does."""
-    problem = of_values({"a": (1.0,), "b": (0.0,)})
+    matrix = of_values({"a": (1.0,), "b": (0.0,)})
     monkeypatch.setitem(sys.modules, "pymcdm", None)
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("pymcdm")
-    assert second_opinions(problem, {"c0": 1.0}, "a", ()) == ()
+    assert second_opinions(matrix, {"c0": 1.0}, "a", ()) == ()
     with pytest.raises(MissingMethodsError) as caught:
-        second_opinions(problem, {"c0": 1.0}, "a")
+        second_opinions(matrix, {"c0": 1.0}, "a")
     assert caught.value.extra == "methods"

@@ -26,15 +26,15 @@ from tests.searching import examples
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decision.scores.problem import Matrix
+    from decision.scores.matrix import Matrix
 
 HALF = {"c0": 0.5, "c1": 0.5}
 
 
-def totals(problem: Matrix, weights: Mapping[str, float]) -> dict[str, float]:
+def totals(matrix: Matrix, weights: Mapping[str, float]) -> dict[str, float]:
     """The score of each form."""
-    scores = problem.by_group @ np.array([weights[name] for name in problem.groups])
-    return dict(zip(problem.forms, scores.tolist(), strict=True))
+    scores = matrix.by_group @ np.array([weights[name] for name in matrix.groups])
+    return dict(zip(matrix.forms, scores.tolist(), strict=True))
 
 
 def changed(weights: Mapping[str, float], name: str, to: float) -> dict[str, float]:
@@ -54,10 +54,10 @@ def weighed(draw: st.DrawFn) -> tuple[Matrix, dict[str, float], str]:
     """Two to five forms on two to four criteria, weights, and the form that wins under them."""
     forms, criteria = draw(st.integers(2, 5)), draw(st.integers(2, 4))
     row = st.lists(numbers, min_size=criteria, max_size=criteria)
-    problem = of_values({f"f{number}": draw(row) for number in range(forms)})
+    matrix = of_values({f"f{number}": draw(row) for number in range(forms)})
     parts = draw(st.lists(st.integers(0, 9), min_size=criteria, max_size=criteria).filter(any))
-    weights = dict(zip(problem.groups, (part / sum(parts) for part in parts), strict=True))
-    return problem, weights, winners(problem, np.array(list(weights.values())))[0]
+    weights = dict(zip(matrix.groups, (part / sum(parts) for part in parts), strict=True))
+    return matrix, weights, winners(matrix, np.array(list(weights.values())))[0]
 
 
 # --- one weight
@@ -69,7 +69,7 @@ def test_the_published_change_of_a_weight_brings_two_alternatives_level() -> Non
     A1 is worth 0.3162 and A2 0.2768. When the weight of the third criterion falls by 64.8%, before
     all are brought to 1 again, A2 is as good as A1 (64.9% without rounding in between).
     """
-    problem = of_values(
+    matrix = of_values(
         {
             "A1": (0.3088, 0.2897, 0.3867, 0.1922),
             "A2": (0.2163, 0.3458, 0.1755, 0.6288),
@@ -77,9 +77,9 @@ def test_the_published_change_of_a_weight_brings_two_alternatives_level() -> Non
     )
     weights = {"c0": 0.3277, "c1": 0.3058, "c2": 0.2876, "c3": 0.0790}
     whole = {name: weight / sum(weights.values()) for name, weight in weights.items()}
-    scores = totals(problem, weights)
+    scores = totals(matrix, weights)
     assert {form: round(score, 4) for form, score in scores.items()} == {"A1": 0.3162, "A2": 0.2768}
-    below = group_flips(problem, whole, "A1")["c2"].below
+    below = group_flips(matrix, whole, "A1")["c2"].below
     assert below is not None
     assert below.form == "A2"
     left = below.weight / (1 - below.weight) * (1 - whole["c2"])  # the others as they were
@@ -91,27 +91,27 @@ def test_the_weight_at_which_another_form_wins_makes_a_tie(
     case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """At that weight both score the same and none scores more; a little further the other wins."""
-    problem, weights, best = case
-    for name, flips in group_flips(problem, weights, best).items():
+    matrix, weights, best = case
+    for name, flips in group_flips(matrix, weights, best).items():
         assert flips.weight == weights[name]
         for turn, end in ((flips.below, 0.0), (flips.above, 1.0)):
             if turn is None:
-                there = totals(problem, changed(weights, name, end))
+                there = totals(matrix, changed(weights, name, end))
                 assert there[best] == pytest.approx(max(there.values()))
                 continue
-            at = totals(problem, changed(weights, name, turn.weight))
+            at = totals(matrix, changed(weights, name, turn.weight))
             assert at[turn.form] == pytest.approx(at[best])
             assert at[best] == pytest.approx(max(at.values()))
             further = turn.weight + (end - turn.weight) * 1e-6
-            beyond = totals(problem, changed(weights, name, further))
+            beyond = totals(matrix, changed(weights, name, further))
             assert beyond[turn.form] > beyond[best]
             assert beyond[turn.form] == pytest.approx(max(beyond.values()))
 
 
 def test_a_weight_that_holds_everything_gives_way_to_the_others_alike() -> None:
     """Where one group has all weight, the others get the same when it loses some."""
-    problem = of_values({"a": (1.0, 0.0, 0.0), "b": (0.0, 1.0, 0.0)})
-    flips = group_flips(problem, {"c0": 1.0, "c1": 0.0, "c2": 0.0}, "a")["c0"]
+    matrix = of_values({"a": (1.0, 0.0, 0.0), "b": (0.0, 1.0, 0.0)})
+    flips = group_flips(matrix, {"c0": 1.0, "c1": 0.0, "c2": 0.0}, "a")["c0"]
     assert flips.above is None
     assert flips.below is not None
     assert flips.below.weight == pytest.approx(1 / 3)
@@ -119,8 +119,8 @@ def test_a_weight_that_holds_everything_gives_way_to_the_others_alike() -> None:
 
 def test_a_criterion_is_weighed_in_the_whole() -> None:
     """With each criterion its own group both ask the same."""
-    problem = of_values({"a": (0.9, 0.2), "b": (0.3, 0.6)})
-    assert criterion_flips(problem, HALF, "a") == group_flips(problem, HALF, "a")
+    matrix = of_values({"a": (0.9, 0.2), "b": (0.3, 0.6)})
+    assert criterion_flips(matrix, HALF, "a") == group_flips(matrix, HALF, "a")
 
 
 # --- all weights together
@@ -132,19 +132,19 @@ def test_the_smallest_change_of_weights_makes_a_tie_and_no_smaller_one_does(
     case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """All the way the other form draws level; nine tenths of the way the winner is still ahead."""
-    problem, weights, best = case
-    change = nearest_change(problem, weights, best)
+    matrix, weights, best = case
+    change = nearest_change(matrix, weights, best)
     assume(change is not None and change.distance > 1e-9)
     assert change is not None
     assert sum(change.weights.values()) == pytest.approx(1)
     assert min(change.weights.values()) >= 0
-    there = totals(problem, change.weights)
+    there = totals(matrix, change.weights)
     assert there[change.form] == pytest.approx(there[best])
     assert there[best] == pytest.approx(max(there.values()))
     part = {
         name: weight + 0.9 * (change.weights[name] - weight) for name, weight in weights.items()
     }
-    before = totals(problem, part)
+    before = totals(matrix, part)
     assert before[best] > before[change.form]
     assert before[best] == pytest.approx(max(before.values()))
 
@@ -155,15 +155,15 @@ def test_no_weights_nearer_by_let_another_form_win(
     case: tuple[Matrix, dict[str, float], str], seed: int
 ) -> None:
     """Of thousands of weights around, none that let another form win lie nearer."""
-    problem, weights, best = case
-    change = nearest_change(problem, weights, best)
+    matrix, weights, best = case
+    change = nearest_change(matrix, weights, best)
     start = np.array(list(weights.values()))
     random = np.random.default_rng(seed)
     shift = np.concatenate([random.dirichlet(np.ones(start.size), 2000),
                             np.abs(start + random.normal(0, 0.1, (2000, start.size)))])  # fmt: skip
     tried = shift / shift.sum(axis=1, keepdims=True)
-    scores = tried @ problem.by_group.T
-    lost = scores.max(axis=1) > scores[:, problem.forms.index(best)] + 1e-9
+    scores = tried @ matrix.by_group.T
+    lost = scores.max(axis=1) > scores[:, matrix.forms.index(best)] + 1e-9
     distances = np.linalg.norm(tried - start, axis=1)[lost]
     if change is None:
         assert not lost.any()
@@ -177,12 +177,12 @@ def test_a_general_solver_finds_the_same_nearest_weights(
     case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """Sequential quadratic programming comes no nearer than the exact projection."""
-    problem, weights, _ = case
+    matrix, weights, _ = case
     start = np.array(list(weights.values()))
-    for at, (form, found) in enumerate(nearest(problem, weights).items()):
+    for at, (form, found) in enumerate(nearest(matrix, weights).items()):
         if found is None:
             continue
-        ahead = problem.by_group[at] - np.delete(problem.by_group, at, axis=0)
+        ahead = matrix.by_group[at] - np.delete(matrix.by_group, at, axis=0)
         sure = np.full(start.size, 1 / start.size)
         result = minimize(
             lambda point: ((point - start) ** 2).sum(),
@@ -195,7 +195,7 @@ def test_a_general_solver_finds_the_same_nearest_weights(
             ],
             options={"ftol": 1e-14, "maxiter": 500},
         )
-        there = totals(problem, found.weights)
+        there = totals(matrix, found.weights)
         assert there[form] == pytest.approx(max(there.values()))
         if result.success:
             assert found.distance <= sqrt(max(result.fun, 0)) + 1e-5
@@ -207,11 +207,11 @@ def test_the_smallest_change_is_that_of_the_form_that_can_win_nearest_by(
     case: tuple[Matrix, dict[str, float], str],
 ) -> None:
     """Pair by pair gives the same distance as the projection on what lets each form win."""
-    problem, weights, best = case
-    change = nearest_change(problem, weights, best)
-    ahead = problem.by_group - problem.by_group[problem.forms.index(best)]
-    differs = dict(zip(problem.forms, (np.abs(ahead) > 1e-12).any(axis=1), strict=True))
-    others = [one for form, one in nearest(problem, weights).items() if one and differs[form]]
+    matrix, weights, best = case
+    change = nearest_change(matrix, weights, best)
+    ahead = matrix.by_group - matrix.by_group[matrix.forms.index(best)]
+    differs = dict(zip(matrix.forms, (np.abs(ahead) > 1e-12).any(axis=1), strict=True))
+    others = [one for form, one in nearest(matrix, weights).items() if one and differs[form]]
     assert (change is None) == (not others)
     if change is not None:
         assert change.distance == pytest.approx(min(one.distance for one in others), abs=1e-9)
@@ -219,8 +219,8 @@ def test_the_smallest_change_is_that_of_the_form_that_can_win_nearest_by(
 
 def test_of_forms_that_draw_level_together_the_one_that_wins_beyond_is_named() -> None:
     """All three are level at a half; from there on c is ahead, and b never is."""
-    problem = of_values({"a": (0.15, 0.85), "b": (0.35, 0.65), "c": (0.4, 0.6)})
-    change = nearest_change(problem, {"c0": 0.0, "c1": 1.0}, "a")
+    matrix = of_values({"a": (0.15, 0.85), "b": (0.35, 0.65), "c": (0.4, 0.6)})
+    change = nearest_change(matrix, {"c0": 0.0, "c1": 1.0}, "a")
     assert change is not None
     assert change.form == "c"
     assert change.weights == pytest.approx(HALF)
@@ -228,14 +228,14 @@ def test_of_forms_that_draw_level_together_the_one_that_wins_beyond_is_named() -
 
 def test_the_nearest_weights_can_be_worked_out() -> None:
     """With two criteria the tie is a point: a and b tie at a third, and a sixth has to move."""
-    problem = of_values({"a": (1.0, 0.0), "b": (0.0, 0.5), "c": (0.0, 0.0)})
-    change = nearest_change(problem, HALF, "a")
+    matrix = of_values({"a": (1.0, 0.0), "b": (0.0, 0.5), "c": (0.0, 0.0)})
+    change = nearest_change(matrix, HALF, "a")
     assert change is not None
     assert change.form == "b"
     assert change.weights == pytest.approx({"c0": 1 / 3, "c1": 2 / 3})
     assert change.moved == pytest.approx(1 / 6)
     assert change.distance == pytest.approx(sqrt(2) / 6)
-    found = nearest(problem, HALF)
+    found = nearest(matrix, HALF)
     assert found["c"] is None
     assert found["a"] is not None
     assert found["a"].distance == 0
@@ -243,10 +243,10 @@ def test_the_nearest_weights_can_be_worked_out() -> None:
 
 def test_who_can_only_share_the_first_place_does_not_win() -> None:
     """Form b equals a where only the first counts, and is worse everywhere else."""
-    problem = of_values({"a": (1.0, 0.5), "b": (1.0, 0.0)})
-    assert nearest_change(problem, HALF, "a") is None
+    matrix = of_values({"a": (1.0, 0.5), "b": (1.0, 0.0)})
+    assert nearest_change(matrix, HALF, "a") is None
     assert all(one.below is None and one.above is None
-               for one in group_flips(problem, HALF, "a").values())  # fmt: skip
+               for one in group_flips(matrix, HALF, "a").values())  # fmt: skip
 
 
 @examples(40)
@@ -255,17 +255,17 @@ def test_another_order_of_forms_and_criteria_changes_no_answer(
     case: tuple[Matrix, dict[str, float], str], data: st.DataObject
 ) -> None:
     """The weights at which the winner changes are those of the forms, not of the file."""
-    problem, weights, best = case
-    forms = data.draw(st.permutations(range(len(problem.forms))))
-    criteria = data.draw(st.permutations(range(len(problem.criteria))))
-    moved = shuffled(problem, forms, criteria)
-    before, after = group_flips(problem, weights, best), group_flips(moved, weights, best)
+    matrix, weights, best = case
+    forms = data.draw(st.permutations(range(len(matrix.forms))))
+    criteria = data.draw(st.permutations(range(len(matrix.criteria))))
+    moved = shuffled(matrix, forms, criteria)
+    before, after = group_flips(matrix, weights, best), group_flips(moved, weights, best)
     for name, flips in before.items():
         for one, other in ((flips.below, after[name].below), (flips.above, after[name].above)):
             assert (one is None) == (other is None)
             if one is not None and other is not None:
                 assert other.weight == pytest.approx(one.weight)
-    change, again = (nearest_change(one, weights, best) for one in (problem, moved))
+    change, again = (nearest_change(one, weights, best) for one in (matrix, moved))
     assert (change is None) == (again is None)
     if change is not None and again is not None:
         assert again.distance == pytest.approx(change.distance)
@@ -285,12 +285,12 @@ def test_every_grade_that_changes_the_winner_is_found_and_no_other(
 ) -> None:
     """Change each grade by hand, score again, and the same ones let another form win."""
     table = {f"f{number}": row for number, row in enumerate(rows)}
-    problem = of_grades(table)
-    weights = dict(zip(problem.groups, (part / sum(parts) for part in parts), strict=True))
-    best, *tied = winners(problem, np.array(list(weights.values())))
+    matrix = of_grades(table)
+    weights = dict(zip(matrix.groups, (part / sum(parts) for part in parts), strict=True))
+    best, *tied = winners(matrix, np.array(list(weights.values())))
     assume(not tied)
     found = {(one.criterion, one.form, one.becomes): one for one in
-             grade_flips(problem, weights, best)}  # fmt: skip
+             grade_flips(matrix, weights, best)}  # fmt: skip
     for form, row in table.items():
         for at, grade in enumerate(row):
             near = range(1, 6) if grade is None else (grade - 1, grade + 1)
@@ -311,15 +311,15 @@ def test_every_grade_that_changes_the_winner_is_found_and_no_other(
 
 def test_a_dominated_form_is_a_finding() -> None:
     """Nowhere better and somewhere worse; an equal form is not dominated."""
-    problem = of_grades({"a": (5, 3), "b": (4, 3), "c": (5, 3), "d": (1, 5)})
-    found = {(one.form, one.by): one.worse_on for one in dominated(problem)}
+    matrix = of_grades({"a": (5, 3), "b": (4, 3), "c": (5, 3), "d": (1, 5)})
+    found = {(one.form, one.by): one.worse_on for one in dominated(matrix)}
     assert found == {("b", "a"): ("c0",), ("b", "c"): ("c0",)}
 
 
 def test_an_unknown_grade_leaves_open_who_dominates() -> None:
     """What is unknown may turn out to be the best grade, or the worst."""
-    problem = of_grades({"a": (5, None), "b": (4, 3), "c": (4, None)})
-    assert dominated(problem) == ()
+    matrix = of_grades({"a": (5, None), "b": (4, 3), "c": (4, None)})
+    assert dominated(matrix) == ()
     assert [(one.form, one.by) for one in dominated(of_grades({"a": (5, 5), "b": (4, None)}))] == [
         ("b", "a")
     ]
@@ -328,20 +328,20 @@ def test_an_unknown_grade_leaves_open_who_dominates() -> None:
 @given(weighed())
 def test_a_dominated_form_never_wins(case: tuple[Matrix, dict[str, float], str]) -> None:
     """Whatever the weights, the form that dominates it scores at least as much."""
-    problem, weights, _ = case
-    scores = totals(problem, weights)
-    can_win = nearest(problem, weights)
-    for one in dominated(problem):
+    matrix, weights, _ = case
+    scores = totals(matrix, weights)
+    can_win = nearest(matrix, weights)
+    for one in dominated(matrix):
         assert scores[one.by] >= scores[one.form] - 1e-12
         assert can_win[one.form] is None
 
 
 def test_forms_that_one_grade_can_bring_level_are_nearly_tied() -> None:
     """The lightest criterion weighs 0.2; a step of it adds 0.05, and a and b differ by that."""
-    problem = of_grades({"a": (3, 4), "b": (3, 3), "c": (1, 1)})
+    matrix = of_grades({"a": (3, 4), "b": (3, 3), "c": (1, 1)})
     weights = {"c0": 0.8, "c1": 0.2}
-    assert smallest_step(problem, weights) == pytest.approx(0.05)
-    (tie,) = near_ties(problem, weights)
+    assert smallest_step(matrix, weights) == pytest.approx(0.05)
+    (tie,) = near_ties(matrix, weights)
     assert (tie.first, tie.second) == ("a", "b")
     assert tie.difference == pytest.approx(0.05)
-    assert smallest_step(problem, {"c0": 1.0, "c1": 0.0}) == 0.25
+    assert smallest_step(matrix, {"c0": 1.0, "c1": 0.0}) == 0.25

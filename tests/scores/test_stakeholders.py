@@ -13,7 +13,7 @@ from scipy.stats import friedmanchisquare, kendalltau  # type: ignore[import-unt
 from decision.advice.advice import Advice
 from decision.load import Case
 from decision.model.weights import Weights
-from decision.scores.problem import problem_of
+from decision.scores.matrix import matrix_of
 from decision.scores.stakeholders import (
     Stakeholders,
     concordance,
@@ -47,8 +47,8 @@ def found(drechtsteden: Case) -> Stakeholders:
     """One municipality that looks at the implementation only, one at the cost, four jointly."""
     only = {group: {**dict.fromkeys(GROUPS, 0.0), group: 1.0} for group in GROUPS}
     stated = {"first": only["implementation"], "second": only["cost"]}
-    problem = of_values(FORMS, GROUPS)
-    return stakeholders(problem, weighing(drechtsteden.region, {**stated}), JOINT, "a")
+    matrix = of_values(FORMS, GROUPS)
+    return stakeholders(matrix, weighing(drechtsteden.region, {**stated}), JOINT, "a")
 
 
 def test_each_municipality_ranks_by_its_own_weights(found: Stakeholders) -> None:
@@ -91,11 +91,11 @@ def test_the_weights_closest_to_everybodys_are_the_mean(found: Stakeholders) -> 
 def test_the_names_of_municipalities_change_nothing(drechtsteden: Case, advice: Advice) -> None:
     """Rename them all and turn their order around: each keeps its ranking, and so do all."""
     region, scores = drechtsteden.region, advice.scores
-    problem = problem_of(drechtsteden.knowledge, region, scores)
+    matrix = matrix_of(drechtsteden.knowledge, region, scores)
     members = {f"gemeente-{number}": one for number, one in
                enumerate(reversed([*region.municipalities.values()]))}  # fmt: skip
     renamed = region.model_copy(update={"municipalities": members})
-    before, after = (stakeholders(problem, one, scores.weights, "3a") for one in (region, renamed))
+    before, after = (stakeholders(matrix, one, scores.weights, "3a") for one in (region, renamed))
     assert [*after.municipalities.values()] == [*before.municipalities.values()][::-1]
     assert (after.weights, after.winners) == (before.weights, before.winners)
     assert after.agreement.w == before.agreement.w

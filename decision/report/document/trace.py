@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from decision.eligibility.verdicts import Trace, Truth, Verdict
-from decision.explain.problem import Value, Variable
+from decision.explain.demands import Value, Variable
 from decision.load.places import Location
 from decision.model.requirements import Comparison, Quantified
 from decision.model.rules import Consequence

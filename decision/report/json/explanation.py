@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decision.eligibility.verdicts import PartnerVerdict, Verdict
 from decision.explain.changes import Change
+from decision.explain.demands import Variable
 from decision.explain.explanation import Earliest, Explanation
-from decision.explain.problem import Variable
 from decision.explain.remedies import RemedySet
 from decision.explain.work import LeadTime
 from decision.model.knowledge import UNKNOWN
@@ -59,7 +59,7 @@ def _statements(explanation: Explanation, phrases: Phrases) -> Json:
 
 
 def _fact(variable: Variable, explanation: Explanation, phrases: Phrases) -> Json:
-    subject = explanation.problem.subjects[variable]
+    subject = explanation.demands.subjects[variable]
     return {
         **variable._asdict(),
         "found": UNKNOWN if subject.now is None else subject.now,

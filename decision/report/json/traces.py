@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decision.advice.advice import Advice
 from decision.eligibility.verdicts import Trace
-from decision.explain.problem import Variable
+from decision.explain.demands import Variable
 from decision.load import SOURCE_LANGUAGE
 from decision.load.places import Location
 from decision.model.knowledge import UNKNOWN

@@ -11,8 +11,8 @@ from rich.tree import Tree
 from decision.eligibility.verdicts import PartnerVerdict, Trace, Truth, Verdict
 from decision.explain.changes import Change
 from decision.explain.conflicts import Conflict
+from decision.explain.demands import Value
 from decision.explain.explanation import Explanation
-from decision.explain.problem import Value
 from decision.explain.remedies import MOST_SETS, RemedySet
 from decision.model.requirements import All, Comparison, Not, Quantified
 from decision.report.screen.layout import Screen
@@ -148,7 +148,7 @@ class _Explanation(Screen):
             self.line(self.say("explain.conflicts.unknown"))
         more = not found.complete or found.found > len(found.listed)
         if more:
-            shortest = found.complete or not self.found.problem.torn
+            shortest = found.complete or not self.found.demands.torn
             code = "explain.conflicts.shortest" if shortest else "explain.conflicts.some"
             self.line(self.say(code, count=number(len(found.listed))))
         by_rules: dict[tuple[str, ...], list[Conflict]] = {}

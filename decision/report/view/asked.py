@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from decision.advice.advice import Advice
 from decision.eligibility.verdicts import Trace, Truth
-from decision.explain.problem import Value, Variable
+from decision.explain.demands import Value, Variable
 from decision.load import Case
 from decision.load.places import Location
 from decision.model.facts import Fact

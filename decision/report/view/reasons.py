@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from decision.explain.problem import Enough, Every, Requirement, Variable, conditions, holds
+from decision.explain.demands import Enough, Every, Requirement, Variable, conditions, holds
 from decision.model.facts import Wishes
 from decision.report.view.sources import Sources
 from decision.report.view.verdicts import Verdicts
@@ -80,7 +80,7 @@ class Reasons(Sources, Verdicts):
     def _behind(self) -> Iterator[tuple[Variable, str, str]]:
         """Every fact that keeps a rule of an excluded form from being met, with its source."""
         for one in self.missing():
-            asked = self.advice.findings.about((*one.forms, *one.undecided)[0]).problem
+            asked = self.advice.findings.about((*one.forms, *one.undecided)[0]).demands
             for condition in conditions(asked.rules[one.rule]):
                 if not condition.met:
                     fact = asked.subjects[condition.variable].found
@@ -89,7 +89,7 @@ class Reasons(Sources, Verdicts):
 
     def short(self, form: str, rule: str) -> int:
         """How many more municipalities a rule asks for; 0 where it does not count them."""
-        quantity = _quantity(self.advice.findings.about(form).problem.rules[rule])
+        quantity = _quantity(self.advice.findings.about(form).demands.rules[rule])
         if quantity is None or {*quantity.weights} != {1}:
             return 0
         met = sum(holds(part, lambda one: one.met) for part in quantity.parts)

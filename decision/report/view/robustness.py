@@ -37,8 +37,8 @@ class Robust(Standing):
     @cached_property
     def group_values(self) -> dict[str, list[float]]:
         """What each form is worth in each group (0-1), by the values that the score uses."""
-        problem = self.advice.findings.robustness.problem
-        return dict(zip(problem.forms, problem.by_group.tolist(), strict=True))
+        matrix = self.advice.findings.robustness.matrix
+        return dict(zip(matrix.forms, matrix.by_group.tolist(), strict=True))
 
     def drawing_error(self) -> float:
         """How far the shares may be off by drawing no more often, in 19 cases out of 20."""

@@ -14,7 +14,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.scores.additive import EQUAL_STEPS, Floats, Scores, grade_levels, worth
 
-__all__ = ["Matrix", "problem_of"]
+__all__ = ["Matrix", "matrix_of"]
 
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -60,7 +60,7 @@ class Matrix:
         return found
 
     def among(self, forms: Sequence[str]) -> Matrix:
-        """The same for some of the forms, in the order of the problem."""
+        """The same for some of the forms, in the order of the matrix."""
         at = [number for number, form in enumerate(self.forms) if form in forms]
         return replace(
             self,
@@ -86,13 +86,13 @@ class Matrix:
         return found
 
 
-def problem_of(
+def matrix_of(
     knowledge: Knowledge,
     region: Region,
     scores: Scores,
     measured: Mapping[Measure, Floats] | None = None,
 ) -> Matrix:
-    """The problem that the scores are about, with all forms.
+    """The matrix that the scores are about, with all forms.
 
     Args:
         knowledge: The criteria and their value functions.

@@ -32,8 +32,8 @@ __all__ = [
     "Value",
     "Variable",
     "conditions",
+    "demands",
     "holds",
-    "problem",
 ]
 
 Value: TypeAlias = str | tuple[str, ...]
@@ -165,7 +165,7 @@ class Demands:
         return all(holds(requirement, is_met) for requirement in self.rules.values())
 
 
-def problem(
+def demands(
     knowledge: Knowledge, region: Region, form: str, partners: tuple[str, ...] = ()
 ) -> Demands:
     """What a form asks: the rules that exclude it, and those that bind ``partners`` to something.
