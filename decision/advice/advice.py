@@ -20,6 +20,7 @@ from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
 from decision.model.dates import NotInForce
+from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.plan import Roadmap, roadmap
@@ -33,7 +34,7 @@ __all__ = ["Advice", "decide"]
 
 
 @dataclass(frozen=True)
-class Advice:
+class Advice(Result):
     """The whole advice for one region.
 
     ``recommended`` is the eligible form with the highest score (None when no form is eligible),

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from decision.costs.crews import Crew, crew
 from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
+from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.costs.prices import Rates
@@ -105,7 +106,7 @@ class AnswerSpeed:
 
 
 @dataclass(frozen=True, slots=True)
-class ConnectionRequirement:
+class ConnectionRequirement(Result):
     """One requirement for one municipality: whether it meets it by what is declared, and the gap.
 
     ``found`` holds the facts it asks for, as declared (None where unknown). ``speed`` is what is
@@ -119,7 +120,7 @@ class ConnectionRequirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Result):
     """The requirements per municipality, in the order of the knowledge.
 
     ``norm`` is that of VNG (None when the kengetallen have none), ``planned`` the one by which the

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from decision.costs.inputs import moves
 from decision.costs.result import Costs, costs
 from decision.model.facts import Figure
+from decision.model.frozen import frozen
 from decision.scores.additive import Scores, scores
 from decision.scores.smaa import SAMPLES, SEED
 
@@ -133,7 +134,9 @@ class Findings:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
         from decision.costs.overstaffing import overstaffing
 
-        return overstaffing(self.knowledge, self.region)
+        found: Mapping[str, Mapping[int, Overstaffed]]
+        found = frozen(overstaffing(self.knowledge, self.region))
+        return found
 
     @cached_property
     def verification(self) -> Verification | None:
@@ -253,7 +256,9 @@ class FormFindings:
 
         knowledge, region, form = self._known
         found = shares_needed(knowledge, region, (form,))
-        return {measure: of[form] for measure, of in found.items()}
+        needed: Mapping[Measure, Mapping[str, NeededOverTime]]
+        needed = frozen({measure: of[form] for measure, of in found.items()})
+        return needed
 
     @cached_property
     def outlook(self) -> Uncertainty:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from decision.eligibility.verdicts import Trace, evaluate, scope
+from decision.model.frozen import Result
 from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import Comparison
 
@@ -57,7 +58,7 @@ class AspectPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class Start(Result):
     """The starting situations held against the facts of a municipality, each with its trace."""
 
     traces: Mapping[str, Trace]
@@ -88,7 +89,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Maturity:
+class Maturity(Result):
     """Where one municipality stands: by aspect, from which start, and among which others.
 
     ``size_class`` is its class in the survey (None without a survey).

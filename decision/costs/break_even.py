@@ -43,6 +43,7 @@ from decision.costs.arithmetic import (
 )
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
+from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
@@ -89,7 +90,7 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
-class NeededOverTime:
+class NeededOverTime(Result):
     """The share needed in each year, and over all years together (not discounted)."""
 
     years: Mapping[int, Needed]
@@ -116,7 +117,7 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnsOverTime:
+class TurnsOverTime(Result):
     """The turns in each year, and over all years together (not discounted)."""
 
     years: Mapping[int, Turns]
@@ -124,7 +125,7 @@ class TurnsOverTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Result):
     """Every form (first key) against every other form (second key), by one measure of cost.
 
     ``kengetallen`` has the name of the kengetal before these.
@@ -135,7 +136,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakEven:
+class BreakEven(Result):
     """What has to come true, by cost per call (the publication's measure) and by yearly cost.
 
     The two differ: a form that avoids more calls is sooner cheaper in all than for each call.

@@ -31,6 +31,7 @@ from decision.costs.prices import Prices
 from decision.costs.setup import in_region, items, model
 from decision.costs.staffing import occupancy, offered_load
 from decision.model.figures import PHONE
+from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
@@ -98,7 +99,7 @@ class YearCost:
 
 
 @dataclass(frozen=True, slots=True)
-class FormCost:
+class FormCost(Result):
     """What one form costs: what is invested and paid every year, item by item, and its years.
 
     ``write_off`` is what growing on would write off; ``assumed`` is true where the calculation or
@@ -135,7 +136,7 @@ class OccupancyWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelUse:
+class ChannelUse(Result):
     """The contacts in one channel in a year, and what they cost today.
 
     ``contacts`` are those of today; ``cost_per_contact`` is the kengetal of the channel (also of
@@ -152,7 +153,7 @@ class ChannelUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Result):
     """The cost of every form for one region; ``calls_per_day`` is the volume of today.
 
     ``channels`` is empty where no form moves contacts from one channel to another.

@@ -23,6 +23,7 @@ from decision.costs.arithmetic import MEASURES, Measure, Model, measures
 from decision.costs.draws import IN_FULL, Floats, Progress, drawn_amounts
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
+from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
@@ -88,7 +89,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Result):
     """The outlook of one form: year by year, and over the years together (not discounted)."""
 
     form: str
@@ -112,7 +113,7 @@ class TornadoBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tornado:
+class Tornado(Result):
     """The cost of every form and year with one kengetal at a time at an end of its range.
 
     ``amounts`` holds first the cost as it is, then two rows per kengetal (low, high). Its axes
@@ -159,7 +160,7 @@ class Tornado:
 
 
 @dataclass(frozen=True, slots=True)
-class Uncertainty:
+class Uncertainty(Result):
     """The outlook of every form, and with which seed, draws and ranges it was found.
 
     ``alike`` are the groups of forms that cost exactly the same in every draw.

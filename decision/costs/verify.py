@@ -28,6 +28,7 @@ from decision.costs.prices import Fixed, Prices
 from decision.costs.result import Costs, FormCost, YearCost, costs, of_year
 from decision.costs.setup import in_region, model
 from decision.model import facts
+from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.published import (
     Erratum,
@@ -108,7 +109,7 @@ class ErratumResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Result):
     """All figures, the errata that explain some of them, and the cheapest forms of each year.
 
     The forms are those that the publication calculates; ``cheapest`` is as stated.

@@ -20,6 +20,7 @@ from math import fsum
 from typing import Literal, assert_never
 
 from decision.model.facts import Fact
+from decision.model.frozen import Result
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.region import Member, Region
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
@@ -130,7 +131,7 @@ class FormVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Eligibility:
+class Eligibility(Result):
     """The verdicts on every form, and on every partner for every form."""
 
     forms: Mapping[str, FormVerdict]

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from decision.eligibility.verdicts import Scope, evaluate, scopes, weighed
 from decision.model.facts import Fact
+from decision.model.frozen import Result
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Region
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
@@ -141,7 +142,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class Demands(Result):
     """What a form asks of the region and of some partners: rules on facts, all to be met."""
 
     form: str

@@ -12,6 +12,7 @@ from math import fsum
 
 from decision.advice.advice import decide
 from decision.load import Case
+from decision.model.frozen import Result
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
 
 __all__ = ["GroupResult", "GroupingResult", "Reach", "groupings", "region_of"]
@@ -42,7 +43,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupResult(Reach):
+class GroupResult(Reach, Result):
     """What the engine advises one group; ``cost_per_call`` is of that form in the last year."""
 
     number: str

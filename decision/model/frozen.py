@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import AfterValidator
 
-__all__ = ["FREEZE", "FrozenDict", "Map", "frozen"]
+__all__ = ["FREEZE", "FrozenDict", "Map", "Result", "frozen"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,8 +37,21 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - any value of a model or a resul
     """The value with no mapping, list or set in it that can be changed."""
     if type(value) is FrozenDict:
         return value
+    if hasattr(value, "setflags"):
+        value.setflags(write=False)  # an array of numpy
     if isinstance(value, Mapping):
         return FrozenDict({key: frozen(one) for key, one in value.items()})
     if type(value) in (list, tuple):
         return tuple(map(frozen, value))
     return frozenset(value) if isinstance(value, set) else value
+
+
+class Result:
+    """Base of the results of the stages: dataclasses of which no mapping or list can be changed."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Freeze what the result was given."""
+        for one in fields(self):  # type: ignore[arg-type]  # those below are dataclasses
+            object.__setattr__(self, one.name, frozen(getattr(self, one.name)))

@@ -29,6 +29,7 @@ from decision.model.criteria import (
     Measure,
     ValueFunction,
 )
+from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -96,7 +97,7 @@ class FormScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Result):
     """The weights of the groups (they sum to 1) and the score of every form."""
 
     weights: Mapping[str, float]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from decision.model.frozen import Result
 from decision.sharing.games import core_is_empty, leavers, shapley
 from decision.sharing.groups import CostModel, cost_model
 
@@ -86,7 +87,7 @@ class Coalition:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Result):
     """The division under one key.
 
     ``pays`` is each municipality's part; ``against_alone`` that part less its cost on its own, so
@@ -106,7 +107,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class Division(Result):
     """One cost divided under every key, with what each municipality costs on its own.
 
     ``alone_form`` is the form in which it is cheapest on its own; ``core_empty`` tells that no
@@ -133,7 +134,7 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(Result):
     """The cost of one form divided: euro in the last year, and over all years together.
 
     ``members`` divide it; ``not_included`` are the other municipalities of the region.

@@ -37,6 +37,7 @@ from decision.costs.crews import Crew, TownYear, crew
 from decision.costs.inputs import CostsError
 from decision.costs.result import costs, own_calls
 from decision.costs.setup import items
+from decision.model.frozen import Result
 from decision.sharing import joining
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ Plan: TypeAlias = tuple[tuple[int, str], ...]  # from which year on in which for
 
 
 @dataclass(frozen=True, slots=True)
-class RouteYear:
+class RouteYear(Result):
     """One year of a route: the form of every municipality, calls, and euro spent or lost."""
 
     year: int

@@ -20,6 +20,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.costs.setup import items
+from decision.model.frozen import Result
 from decision.sharing import joining
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Result):
     """The investment in one form settled between who starts and who joins, in order of joining."""
 
     form: str

@@ -22,7 +22,9 @@ def test_each_is_found_once(advice: Advice) -> None:
         assert getattr(found, name) is getattr(found, name)
     for name in ("sharing", "routes", "settlement", "shares_needed", "roadmap", "derivation"):
         assert getattr(found.about("3a"), name) is getattr(found.about("3a"), name)
-    assert found.of_stated is found.about("3a").outlook
+    last = advice.region.costs.years[-1]
+    for form, spread in found.about("3a").outlook.forms.items():
+        assert spread.years == {last: found.of_stated.forms[form].years[last]}
     assert found.about("3a").roadmap is advice.roadmap
 
 

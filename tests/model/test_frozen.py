@@ -1,25 +1,29 @@
-"""What is loaded stays as it is: nothing that can be reached in a case can be changed."""
+"""What is loaded or found stays as it is: nothing in a case or an advice can be changed."""
 
 from __future__ import annotations
 
 import pickle
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from decision.grouping.declared import groupings
 from decision.load.places import Places
 from decision.model.frozen import FrozenDict, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from decision.advice.advice import Advice
     from decision.load import Case
 
-PLAIN = (str, int, float, bool, NoneType, Places)
+PLAIN = (str, int, float, bool, NoneType, Fraction, Places)
 
 
 def changeable(value: object, at: str) -> Iterator[str]:
@@ -37,15 +41,37 @@ def changeable(value: object, at: str) -> Iterator[str]:
         inner = [*value.items()]
     elif isinstance(value, tuple | frozenset):
         inner = [*enumerate(value)]
-    elif not isinstance(value, PLAIN):
+    elif not isinstance(value, PLAIN) and not _is_fixed_array(value):
         yield at
     for step, one in inner:
         yield from changeable(one, f"{at}.{step}")
 
 
+def _is_fixed_array(value: object) -> bool:
+    return isinstance(value, np.ndarray) and not value.flags.writeable
+
+
 def test_nothing_in_a_case_can_be_changed(drechtsteden: Case) -> None:
     """Region and knowledge, with all that they hold, stay as they were loaded."""
     assert [*changeable(drechtsteden, "case")] == []
+
+
+def test_nothing_in_an_advice_can_be_changed(advice: Advice) -> None:
+    """The results of the stages stay as they were found, and so does what follows from them."""
+    assert [*changeable(advice, "advice")] == []
+    found, chosen = advice.findings, advice.findings.chosen
+    assert chosen is not None
+    answers = [
+        *(found.break_even, found.uncertainty, found.of_stated, found.overstaffing),
+        *(found.verification, found.without_moves, chosen.sharing, chosen.settlement),
+        *(chosen.routes, chosen.shares_needed, chosen.outlook, chosen.derivation),
+    ]
+    assert [*changeable(tuple(answers), "findings")] == []
+
+
+def test_groupings_cannot_be_changed(drechtsteden: Case) -> None:
+    """What the groupings of a region come to stays as it was found."""
+    assert [*changeable(groupings(drechtsteden), "groupings")] == []
 
 
 @pytest.mark.parametrize("of", ["municipalities", "organisations", "groupings"])
