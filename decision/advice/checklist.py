@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import fsum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
 from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
@@ -25,7 +25,7 @@ from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.costs.prices import Rates
-    from decision.eligibility.verdicts import Eligibility, Verdict
+    from decision.eligibility.verdicts import Eligibility
     from decision.model.facts import Fact
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
@@ -42,7 +42,6 @@ __all__ = [
     "checklist",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
 Status = Literal["met", "not_met", "unknown"]
 _STATUSES: Mapping[str, Status] = {"yes": "met", "no": "not_met", "unknown": "unknown"}
 
@@ -149,19 +148,22 @@ def checklist(
         form: the form in which the municipalities answer together, if one is chosen.
     """
     staff = crew(knowledge, region)
-    planned, norm = _planned(staff), _norm(staff.kengetallen)
+    used = staff.model.kengetallen
+    planned = Norm(used["service_target"], used["answer_within"])
+    vng = ("vng_target", "vng_answer_within")
+    norm = Norm(*(used[name] for name in vng)) if used.keys() >= {*vng} else None
     chosen = None if norm is None or form == knowledge.baseline else form
     speeds: Mapping[str, AnswerSpeed] = {}
     apart = together = None
     if norm is not None:
         calls = own_calls(knowledge, region, costs)
         own = [calls[name] * staff.own_sites[name] for name in calls]
-        found = _speeds(costs, staff, knowledge.baseline, own, norm)
+        found = _speeds(costs, staff, knowledge.baseline, own, (planned, norm))
         speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)
         if chosen is not None:
             joint = [fsum(calls.values()) * np.repeat(*staff.joint_sites)]
             sites = joint if chosen in staff.joint else own
-            together = _sum(_speeds(costs, staff, chosen, sites, norm))
+            together = _sum(_speeds(costs, staff, chosen, sites, (planned, norm)))
     return Checklist(
         municipalities={
             name: tuple(_requirements(knowledge, eligibility, name, speeds.get(name)))
@@ -190,21 +192,15 @@ def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[Ans
     )
     needed = agents_needed(calls, handling, asked.target, asked.wait)
     level = service_level(offered_load(calls, handling), now, asked.wait, handling)
-    return tuple(
-        _speed(
-            telephony,
-            tuple(
-                HourSpeed(start, float(n), int(a), int(b), max(0, int(b) - int(a)), float(share))
-                for start, n, a, b, share in zip(telephony.starts, *site, strict=True)
-            ),
-        )
-        for site in zip(calls, now, needed, level, strict=True)
-    )
-
-
-def _speed(telephony: Telephony, hours: tuple[HourSpeed, ...]) -> AnswerSpeed:
-    fte, euro = telephony.rates.first_line(np.array(sum(hour.extra for hour in hours)))
-    return AnswerSpeed(hours, _in_time(hours), float(fte), float(euro))
+    extra = np.maximum(0, needed - now)
+    fte, euro = telephony.rates.first_line(extra.sum(axis=1))
+    columns = (calls, now, needed, extra, level)
+    found = []
+    for site, cost in enumerate(zip(fte.tolist(), euro.tolist(), strict=True)):
+        own = (column[site].tolist() for column in columns)
+        hours = tuple(map(HourSpeed, telephony.starts, *own))
+        found.append(AnswerSpeed(hours, _in_time(hours), *cost))
+    return tuple(found)
 
 
 def _in_time(hours: Sequence[HourSpeed]) -> float:
@@ -230,49 +226,35 @@ def _sum(sites: Sequence[AnswerSpeed]) -> AnswerSpeed:
     return AnswerSpeed(hours, _in_time(hours), fte, fsum(site.extra_euro for site in sites))
 
 
-def _norm(used: Mapping[str, float]) -> Norm | None:
-    """The norm of VNG, where the kengetallen have one."""
-    names = ("vng_target", "vng_answer_within")
-    return Norm(*(used[name] for name in names)) if used.keys() >= {*names} else None
-
-
-def _planned(staff: Crew) -> Norm:
-    """The norm by which the cost model plans people."""
-    return Norm(staff.kengetallen["service_target"], staff.kengetallen["answer_within"])
-
-
 def _speeds(
-    costs: Costs,
-    staff: Crew,
-    form: str,
-    groups: Sequence[Floats],
-    asked: Norm,
+    costs: Costs, staff: Crew, form: str, groups: Sequence[Floats], norms: tuple[Norm, Norm]
 ) -> list[AnswerSpeed]:
-    """How quickly each group of sites, with so many calls a year today, answers in a form."""
-    telephony = _telephony(costs, staff, form, np.concatenate(groups))
-    found = iter(answer_speeds(telephony, _planned(staff), asked))
-    return [_sum([*islice(found, group.size)]) for group in groups]
+    """How quickly each group of sites, with so many calls a year today, answers in a form.
 
-
-def _telephony(costs: Costs, staff: Crew, form: str, sites: Floats) -> Telephony:
-    """The sites with the calls of the last year of a form, in proportion to those of today."""
+    The calls are those of the last year of the form, in proportion to those of today.
+    """
+    sites = np.concatenate(groups)
     year, today = costs.forms[form].last_year, sites.sum()
     kept = year.calls / today if today else 0.0
-    a_day = sites * kept / staff.kengetallen["opening_days"]
-    return Telephony(
+    a_day = sites * kept / staff.model.kengetallen["opening_days"]
+    telephony = Telephony(
         starts=tuple(hour.start for hour in year.hours),
         calls=np.outer(a_day, [hour.share for hour in year.hours]),
         handling=year.handling_first_line,
         rates=staff.rates[form],
         most_occupancy=staff.model.most_occupancy,
     )
+    found = iter(answer_speeds(telephony, *norms))
+    return [_sum([*islice(found, group.size)]) for group in groups]
 
 
 def _requirements(
     knowledge: Knowledge, eligibility: Eligibility, name: str, speed: AnswerSpeed | None
 ) -> Iterator[ConnectionRequirement]:
     """The requirements for connecting that hold for one municipality."""
-    verdicts = _verdicts(eligibility, name)
+    own = eligibility.municipalities[name].values()
+    # a verdict is the same for every form that the rule guards
+    verdicts = {verdict.rule: verdict for form in own for verdict in form.verdicts}
     for rule_id, rule in knowledge.rules.items():
         if rule.kind != "connection" or rule_id not in verdicts:
             continue
@@ -285,9 +267,3 @@ def _requirements(
             found=found,
             speed=speed if measured else None,
         )
-
-
-def _verdicts(eligibility: Eligibility, name: str) -> dict[str, Verdict]:
-    """The verdict on a municipality by rule: it is the same for every form that the rule guards."""
-    own = eligibility.municipalities[name].values()
-    return {verdict.rule: verdict for form in own for verdict in form.verdicts}

@@ -1,7 +1,7 @@
 """What follows from the results of the stages: each found once, when it is first asked for.
 
-Every format reads these, so that a chance or an amount is the same wherever it stands. The modules
-that find them are imported when they are needed, so that an advice on its own starts fast.
+Every format reads these, so that a chance or an amount is the same wherever it stands. Modules with
+a library that takes time to load are imported when they are needed, so that an advice starts fast.
 """
 
 from __future__ import annotations
@@ -11,31 +11,32 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from decision.costs.break_even import BreakEven, Needed, break_even, shares_needed
+from decision.costs.derivation import Derivation, derivation
 from decision.costs.inputs import moves
+from decision.costs.overstaffing import Overstaffed, overstaffing
 from decision.costs.result import Costs, costs
+from decision.costs.uncertainty import Uncertainty, uncertainty
+from decision.costs.verify import Verification, verify
 from decision.model.facts import Figure
 from decision.model.frozen import frozen
+from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 from decision.scores.smaa import SAMPLES, SEED
+from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, participants, sharing
+from decision.sharing.joining import years_of
+from decision.sharing.routes import Route, routes
+from decision.sharing.settlement import Settlement, settlement
 
 if TYPE_CHECKING:
-    from decision.costs.arithmetic import Measure
-    from decision.costs.break_even import BreakEven, NeededOverTime
-    from decision.costs.derivation import Derivation
-    from decision.costs.overstaffing import Overstaffed
-    from decision.costs.uncertainty import Uncertainty
-    from decision.costs.verify import Verification
+    from decision.costs.arithmetic import Measure, OverTime
     from decision.eligibility.verdicts import Eligibility
     from decision.explain.demands import Demands
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
-    from decision.roadmap.plan import Roadmap
     from decision.scores.analysis import Robustness
     from decision.scores.methods import Method
-    from decision.sharing.division import Sharing
     from decision.sharing.joining import Waves
-    from decision.sharing.routes import Route
-    from decision.sharing.settlement import Settlement
 
 __all__ = ["Findings", "FormFindings", "Progress", "Request"]
 
@@ -94,8 +95,6 @@ class Findings:
     @cached_property
     def break_even(self) -> BreakEven:
         """What has to come true for each form to be cheaper than each other one."""
-        from decision.costs.break_even import break_even
-
         return break_even(self.knowledge, self.region)
 
     @cached_property
@@ -116,8 +115,6 @@ class Findings:
 
     def drawn(self, forms: tuple[str, ...], years: tuple[int, ...] | None = None) -> Uncertainty:
         """What some forms may cost in some years, beside doing nothing; by default all of them."""
-        from decision.costs.uncertainty import uncertainty
-
         asked = self.request
         return uncertainty(
             self.knowledge,
@@ -132,8 +129,6 @@ class Findings:
     @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
-        from decision.costs.overstaffing import overstaffing
-
         found: Mapping[str, Mapping[int, Overstaffed]]
         found = frozen(overstaffing(self.knowledge, self.region))
         return found
@@ -141,8 +136,6 @@ class Findings:
     @cached_property
     def verification(self) -> Verification | None:
         """The published figures beside those of the model; None where nothing was published."""
-        from decision.costs.verify import verify
-
         known, published = (self.knowledge, self.region), self.region.published
         return None if published is None else verify(*known, published, self.costs)
 
@@ -188,8 +181,6 @@ class FormFindings:
     @cached_property
     def roadmap(self) -> Roadmap | None:
         """The path to the form."""
-        from decision.roadmap.plan import roadmap
-
         if self.form == self._all.recommended:
             return self._all.roadmap
         knowledge, region, form = self._known
@@ -198,8 +189,6 @@ class FormFindings:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The municipalities that take part by the rules."""
-        from decision.sharing.division import participants
-
         return participants(self._all.eligibility, self.form)
 
     @property
@@ -211,15 +200,11 @@ class FormFindings:
     @property
     def waves(self) -> Waves:
         """Who joins in which year."""
-        from decision.sharing.joining import years_of
-
         return years_of(self.roadmap.waves) if self.roadmap else ()
 
     @property
     def divides(self) -> Literal["yes", "few", "many"]:
         """Whether there are members to divide the cost over, or too few or too many."""
-        from decision.sharing.division import MOST_MUNICIPALITIES
-
         if len(self.members) > MOST_MUNICIPALITIES:
             return "many"
         return "yes" if len(self.members) > 1 else "few"
@@ -227,8 +212,6 @@ class FormFindings:
     @cached_property
     def sharing(self) -> Sharing | None:
         """The cost of the form divided over the members; None where it cannot be."""
-        from decision.sharing.division import sharing
-
         if self.divides != "yes":
             return None
         members, apart = self.members, self.elsewhere
@@ -237,26 +220,20 @@ class FormFindings:
     @cached_property
     def settlement(self) -> Settlement | None:
         """Who pays the investment and who is paid back; None also where nobody goes live."""
-        from decision.sharing.settlement import settlement
-
         waves = self.waves if self.divides == "yes" else ()
         return settlement(*self._known, waves) if waves else None
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
         """The ways to the form, with their money."""
-        from decision.sharing.routes import routes
-
         return routes(*self._known, self.waves, meanwhile=self.elsewhere, result=self._all.costs)
 
     @cached_property
-    def shares_needed(self) -> Mapping[Measure, Mapping[str, NeededOverTime]]:
+    def shares_needed(self) -> Mapping[Measure, Mapping[str, OverTime[Needed]]]:
         """By measure of cost the share of its promise that it needs against each other form."""
-        from decision.costs.break_even import shares_needed
-
         knowledge, region, form = self._known
         found = shares_needed(knowledge, region, (form,))
-        needed: Mapping[Measure, Mapping[str, NeededOverTime]]
+        needed: Mapping[Measure, Mapping[str, OverTime[Needed]]]
         needed = frozen({measure: of[form] for measure, of in found.items()})
         return needed
 
@@ -269,8 +246,6 @@ class FormFindings:
     @cached_property
     def derivation(self) -> Derivation | None:
         """One hour of the form, step by step."""
-        from decision.costs.derivation import derivation
-
         knowledge, region, form = self._known
         return derivation(knowledge, region, self._all.costs, form)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from decision.eligibility.verdicts import (
     REFUSALS,
     Eligibility,
+    FormVerdict,
     PartnerVerdict,
     Scope,
     Trace,
@@ -188,8 +189,7 @@ def _open(case: _Case) -> Iterator[_Open]:
 
 
 def _of_region(case: _Case, held: Scope) -> Iterator[_Open]:
-    verdicts = {form: one.verdicts for form, one in case.eligibility.forms.items()}
-    for verdict, forms in _unknown(verdicts):
+    for verdict, forms in _unknown(case.eligibility.forms):
         changes: list[AnswerEffect] = []
         if case.rule(verdict).otherwise == "excludes":
             freed = [form for form in forms if case.could_be_eligible(form)]
@@ -203,7 +203,7 @@ def _of_municipality(
 ) -> Iterator[_Open]:
     """A binding rule matters on the forms that it can come to: it may keep it out, or ask work."""
     change = (AnswerEffect("role", held.partner),)
-    for verdict, forms in _unknown({form: one.verdicts for form, one in verdicts.items()}):
+    for verdict, forms in _unknown(verdicts):
         rule = case.rule(verdict)
         matters = rule.otherwise in REFUSALS or (
             rule.otherwise != "warns" and rule.remedy is not None
@@ -214,7 +214,7 @@ def _of_municipality(
 
 def _of_organisation(case: _Case, held: Scope, verdicts: _Verdicts) -> Iterator[_Open]:
     """A binding rule matters unless the organisation refuses at least as strongly already."""
-    for verdict, forms in _unknown({form: one.verdicts for form, one in verdicts.items()}):
+    for verdict, forms in _unknown(verdicts):
         otherwise = case.rule(verdict).otherwise
         matters = otherwise != "warns" and any(
             _strength(otherwise) < _strength(verdicts[form].refusal)
@@ -256,18 +256,16 @@ def _reached(case: _Case, verdicts: _Verdicts) -> tuple[str, ...]:
 
 
 def _unknown(
-    verdicts: Mapping[str, tuple[Verdict, ...]],
+    verdicts: Mapping[str, FormVerdict | PartnerVerdict],
 ) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
     """The open verdicts on one partner, each rule once, with the forms for which it is open."""
-    first: dict[str, Verdict] = {}
-    forms: dict[str, list[str]] = {}
+    found: dict[str, tuple[Verdict, list[str]]] = {}
     for form, own in verdicts.items():
-        for verdict in own:
+        for verdict in own.verdicts:
             if verdict.truth == UNKNOWN:
-                first.setdefault(verdict.rule, verdict)
-                forms.setdefault(verdict.rule, []).append(form)
-    for rule, verdict in first.items():
-        yield verdict, tuple(forms[rule])
+                found.setdefault(verdict.rule, (verdict, []))[1].append(form)
+    for verdict, forms in found.values():
+        yield verdict, tuple(forms)
 
 
 def _hangs_on(trace: Trace, held: Scope) -> tuple[_Asked, ...]:

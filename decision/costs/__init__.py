@@ -1,9 +1,8 @@
 """Costs: staffing hour by hour, then prices, for every form and every year.
 
 In go the knowledge and a region, out comes a `result`. `setup` is what a region fixes and `inputs`
-are the kengetallen; `arithmetic` calculates with both, `staffing` finds the agents, `prices` turns
-them into euro, and `crews` finds them for a part of the region. Next to the result stand
-`break_even` (what has to come true),
-`uncertainty` (over `draws` of the kengetallen), `overstaffing`, `derivation` (one hour written
-out) and `verify` (the published figures).
+are the kengetallen; `arithmetic` calculates with both (in `arrays`), `staffing` finds the agents,
+`prices` turns them into euro, and `crews` finds them for a part of the region. Next to the result
+stand `break_even` (what has to come true), `uncertainty` (over `draws` of the kengetallen),
+`overstaffing`, `derivation` (one hour written out) and `verify` (the published figures).
 """

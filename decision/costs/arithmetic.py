@@ -15,15 +15,16 @@ contacts that a form promises to move to another channel, just that share moves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Fixed, Prices, Rates, Use, per, prices
 from decision.costs.staffing import agents_needed
+from decision.model.frozen import Result
 
 if TYPE_CHECKING:
     from decision.costs.inputs import Move
@@ -37,6 +38,7 @@ __all__ = [
     "Line",
     "Measure",
     "Model",
+    "OverTime",
     "Promise",
     "Sites",
     "Situation",
@@ -52,9 +54,8 @@ __all__ = [
     "weights",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
 Line: TypeAlias = Literal[0, 1]
+T = TypeVar("T")
 
 Measure: TypeAlias = Literal["cost_per_call", "total"]
 
@@ -66,7 +67,19 @@ _SLAB = 64  # cells to staff at a time, which keeps what is computed in the cach
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class OverTime(Result, Generic[T]):
+    """An answer for each year, and for all years together (not discounted)."""
+
+    years: Mapping[int, T]
+    period: T
+
+    @classmethod
+    def of(cls, years: Sequence[int], answer: Callable[[int], T]) -> OverTime[T]:
+        """The answers at the place of each year; the last place is that of the period."""
+        return cls({year: answer(at) for at, year in enumerate(years)}, answer(len(years)))
+
+
+class Promise(NamedTuple):
     """What forms promise in each year: calls as a share of today's, answered where, how long.
 
     All have an axis of forms and one of years (in `Situation` after one of points).
@@ -181,7 +194,9 @@ class Model:
         calls = np.where(np.isnan(self.counted), estimated, self.counted)
         a_year = self.inhabitants * per_inhabitant + _sum(calls - estimated)
         a_day = np.rint(a_year / values["opening_days"])
-        promise = self._realised(kept[:, np.newaxis, np.newaxis])
+        share = kept[:, np.newaxis, np.newaxis]
+        both = zip(self.today, self.promised, strict=True)
+        promise = Promise(*((1 - share) * now + share * then for now, then in both))
         today = (a_day * values["opening_days"])[:, np.newaxis, np.newaxis]
         moved, euro = self._moved(values, today[:, 0, 0], kept)
         return Situation(
@@ -193,14 +208,6 @@ class Model:
             sites=self._sites(calls),
             moved=moved,
             moved_euro=euro,
-        )
-
-    def _realised(self, kept: Floats) -> Promise:
-        today, promised = self.today, self.promised
-        return Promise(
-            (1 - kept) * today.volume + kept * promised.volume,
-            (1 - kept) * today.direct + kept * promised.direct,
-            (1 - kept) * today.handling + kept * promised.handling,
         )
 
     def _moved(

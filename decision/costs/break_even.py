@@ -23,7 +23,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.costs.arithmetic import (
     FIRST,
@@ -32,6 +31,7 @@ from decision.costs.arithmetic import (
     Line,
     Measure,
     Model,
+    OverTime,
     Situation,
     agents,
     demand,
@@ -41,6 +41,7 @@ from decision.costs.arithmetic import (
     staffed,
     weights,
 )
+from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
@@ -54,16 +55,11 @@ __all__ = [
     "BreakEven",
     "Compared",
     "Needed",
-    "NeededOverTime",
     "Turns",
-    "TurnsOverTime",
     "break_even",
     "shares_needed",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
 Forms: TypeAlias = tuple[str, ...]
 T = TypeVar("T")
 At: TypeAlias = Callable[[Floats], Situation]
@@ -90,14 +86,6 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
-class NeededOverTime(Result):
-    """The share needed in each year, and over all years together (not discounted)."""
-
-    years: Mapping[int, Needed]
-    period: Needed
-
-
-@dataclass(frozen=True, slots=True)
 class Turns:
     """At which values of a kengetal, from low to high, a form becomes or ceases to be cheaper.
 
@@ -117,22 +105,14 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnsOverTime(Result):
-    """The turns in each year, and over all years together (not discounted)."""
-
-    years: Mapping[int, Turns]
-    period: Turns
-
-
-@dataclass(frozen=True, slots=True)
 class Compared(Result):
     """Every form (first key) against every other form (second key), by one measure of cost.
 
     ``kengetallen`` has the name of the kengetal before these.
     """
 
-    shares: Mapping[str, Mapping[str, NeededOverTime]]
-    kengetallen: Mapping[str, Mapping[str, Mapping[str, TurnsOverTime]]]
+    shares: Mapping[str, Mapping[str, OverTime[Needed]]]
+    kengetallen: Mapping[str, Mapping[str, Mapping[str, OverTime[Turns]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +137,16 @@ def break_even(knowledge: Knowledge, region: Region) -> BreakEven:
     """
     basis, ranges = model(knowledge, region), spans(knowledge, region)
     shares = shares_needed(knowledge, region)
-    turns = {
-        name: _Found(_kengetal_curve(basis, name, span), None) for name, span in ranges.items()
-    }
+
+    def turning(name: str) -> Mapping[Measure, Mapping[str, Mapping[str, OverTime[Turns]]]]:
+        curve = _Curve(basis, lambda value: basis.at({name: value}), ranges[name])
+        found = _Found(curve, None)
+        return found.compared(basis.forms, basis.forms, found.turns)
+
+    turns = {name: turning(name) for name in ranges}
 
     def compared(measure: Measure) -> Compared:
-        def turning(found: _Found, form: int, other: int) -> TurnsOverTime:
-            at = MEASURES.index(measure)
-            years = [found.turns((form, other, year, at)) for year in found.years]
-            return TurnsOverTime(dict(zip(basis.years, years, strict=False)), years[-1])
-
-        return Compared(
-            shares[measure],
-            {
-                name: _pairs(basis.forms, basis.forms, partial(turning, found))
-                for name, found in turns.items()
-            },
-        )
+        return Compared(shares[measure], {name: one[measure] for name, one in turns.items()})
 
     return BreakEven(knowledge.baseline, ranges, *map(compared, MEASURES))
 
@@ -182,7 +155,7 @@ def shares_needed(
     knowledge: Knowledge,
     region: Region,
     forms: Collection[str] = (),
-) -> Mapping[Measure, Mapping[str, Mapping[str, NeededOverTime]]]:
+) -> Mapping[Measure, Mapping[str, Mapping[str, OverTime[Needed]]]]:
     """The share of its promise that a form needs to be cheaper than each other form.
 
     The keys are the measure of cost, the form and the form that it is compared with.
@@ -198,34 +171,9 @@ def shares_needed(
     """
     whole = model(knowledge, region)
     basis = model(only(knowledge, forms), region) if forms else whole
-    mine = tuple(forms) or whole.forms
-    at = {form: position for position, form in enumerate(basis.forms)}
-    found = _Found(_share_curve(basis), measures(whole, whole.at()))
-
-    def needed(measure: int, form: int, other: int) -> NeededOverTime:
-        own = at[mine[form]]
-        years = [found.needed((own, other, year, measure)) for year in found.years]
-        return NeededOverTime(dict(zip(basis.years, years, strict=False)), years[-1])
-
-    return {
-        measure: _pairs(mine, whole.forms, partial(needed, number))
-        for number, measure in enumerate(MEASURES)
-    }
-
-
-def _pairs(forms: Forms, others: Forms, of: Callable[[int, int], T]) -> dict[str, dict[str, T]]:
-    return {
-        form: {other: of(f, o) for o, other in enumerate(others) if other != form}
-        for f, form in enumerate(forms)
-    }
-
-
-def _share_curve(basis: Model) -> _Curve:
-    return _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0))
-
-
-def _kengetal_curve(basis: Model, name: str, span: Span) -> _Curve:
-    return _Curve(basis, lambda value: basis.at({name: value}), span)
+    curve = _Curve(basis, lambda share: basis.at(kept=share), Span(0.0, 1.0, 1.0))
+    found = _Found(curve, measures(whole, whole.at()))
+    return found.compared(tuple(forms) or whole.forms, whole.forms, found.needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +280,7 @@ class _Found:
 
     def __init__(self, curve: _Curve, rival: Floats | None) -> None:
         """The other forms are as in ``rival`` all along; without it, as they are on the curve."""
-        self.years = range(len(curve.basis.years) + 1)
+        self.basis = curve.basis
         values = curve(curve.points)
         others = values if rival is None else rival
         cheaper = values[:, :, np.newaxis] < others[:, np.newaxis]
@@ -343,6 +291,27 @@ class _Found:
         for place, *item in zip(places.tolist(), *(part.tolist() for part in items), strict=True):
             form, other, year, measure = item
             self.places.setdefault((form, other, year, measure), []).append(place)
+
+    def compared(
+        self, forms: Forms, others: Forms, of: Callable[[Item], T]
+    ) -> dict[Measure, dict[str, dict[str, OverTime[T]]]]:
+        """An answer by measure for each of the forms against each of the others."""
+        places = {form: place for place, form in enumerate(self.basis.forms)}
+
+        def over_time(measure: int, form: int, other: int) -> OverTime[T]:
+            return OverTime.of(self.basis.years, lambda year: of((form, other, year, measure)))
+
+        return {
+            measure: {
+                form: {
+                    other: over_time(at, places[form], place)
+                    for place, other in enumerate(others)
+                    if other != form
+                }
+                for form in forms
+            }
+            for at, measure in enumerate(MEASURES)
+        }
 
     def needed(self, item: Item) -> Needed:
         """The share from which the form stays cheaper."""

@@ -17,9 +17,9 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.costs.arithmetic import FIRST, SECOND, Line, Model, rates, staffed
+from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Prices, Rates, Use, per, prices
 from decision.costs.setup import model
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Crew", "TownYear", "crew"]
 
-Floats: TypeAlias = NDArray[np.float64]
-Parts: TypeAlias = tuple[Floats, NDArray[np.int64]]
+Parts: TypeAlias = tuple[Floats, Ints]
 """The different shares of the calls, and how many there are of each."""
 
 _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds the memory
@@ -67,11 +66,6 @@ class Crew:
     rates: Mapping[str, Rates]
     joint: frozenset[str]
 
-    @property
-    def kengetallen(self) -> Mapping[str, float]:
-        """The values that hold for the region."""
-        return self.model.kengetallen
-
     def apart(self, names: Sequence[str], calls: Floats, handling: Floats) -> Floats:
         """First-line agents in all hours of a day of each municipality on its own locations.
 
@@ -94,7 +88,7 @@ class Crew:
 
     def second_line(self, calls: Floats) -> Floats:
         """Second-line agents in all hours of a day for each number of calls in a year."""
-        handling = np.array([self.kengetallen["handling_second_line"]])
+        handling = np.array([self.model.kengetallen["handling_second_line"]])
         return self._agents(SECOND, calls, handling, _ONE_SITE)
 
     def year(self, uses: Iterable[tuple[str, Use]]) -> Iterator[tuple[str, Prices]]:
@@ -133,21 +127,25 @@ class Crew:
             moved_euro=np.array([fsum(self.moved_euro(form, own, moving))]),
         )
 
-    def moved_euro(self, form: str, today: Floats, years: NDArray[np.int64]) -> Floats:
+    def moved_euro(self, form: str, today: Floats, years: Ints) -> Floats:
         """What contacts that moved to another channel change, after so many years in the form."""
         move = self.model.moves.get(form)
         return np.zeros(today.shape) if move is None else move.euro(self.used, today, years)
 
     def _agents(self, line: Line, calls: Floats, handling: Floats, sites: Parts) -> Floats:
         """Agents in all hours on all sites; hours with as many calls are staffed once."""
-        target, wait = (np.array(self.kengetallen[n]) for n in ("service_target", "answer_within"))
+        target, wait = (
+            np.array(self.model.kengetallen[n]) for n in ("service_target", "answer_within")
+        )
         shares, times = (
             np.multiply.outer(*both).ravel() for both in zip(self.hours, sites, strict=True)
         )
         agents = np.zeros(calls.size)
         for start in range(0, calls.size, _CHUNK):
             part = slice(start, start + _CHUNK)
-            in_hours = np.multiply.outer(calls[part] / self.kengetallen["opening_days"], shares)
+            in_hours = np.multiply.outer(
+                calls[part] / self.model.kengetallen["opening_days"], shares
+            )
             time = handling[part, np.newaxis] if handling.size > 1 else handling
             agents[part] = staffed(self.model, line, in_hours, time, target, wait) @ times
         return agents

@@ -25,7 +25,7 @@ from decision.costs.staffing import agents_needed
 
 if TYPE_CHECKING:
     from decision.costs.arithmetic import Line, Model
-    from decision.costs.result import Costs
+    from decision.costs.result import Costs, FormCost, YearCost
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
@@ -112,16 +112,15 @@ class LinePrice:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """All steps from the calls of a year to the cost per call.
+    """All steps from the calls of a year to the cost per call of the ``cost`` of a form.
 
     ``passed_on`` is the share that goes to the second line; without it there is no such line, and
     nothing to pay for it. ``running`` is paid every year for all items. ``decimals`` of the parts
     of the cost per call give, added up, the same cents as the whole.
     """
 
-    form: str
-    year: int
-    calls: float
+    cost: FormCost
+    year: YearCost
     opening_days: float
     calls_a_day: float
     start: str
@@ -133,13 +132,8 @@ class Derivation:
     hours_per_fte: float
     first_price: LinePrice
     second_price: LinePrice
-    investment: float
     depreciation_years: float
-    depreciation: float
     running: float
-    running_costs: float
-    other_channels: float
-    cost_per_call: float
     decimals: int
 
 
@@ -170,9 +164,8 @@ def derivation(knowledge: Knowledge, region: Region, costs: Costs, form: str) ->
     )
     calls_on = hour.calls * passed_on
     return Derivation(
-        form=form,
-        year=year.year,
-        calls=year.calls,
+        cost=cost,
+        year=year,
         opening_days=used["opening_days"],
         calls_a_day=year.calls / used["opening_days"],
         start=hour.start,
@@ -192,13 +185,8 @@ def derivation(knowledge: Knowledge, region: Region, costs: Costs, form: str) ->
             year.calls * passed_on,
             year.price_second_line,
         ),
-        investment=cost.investment,
         depreciation_years=used["depreciation_years"],
-        depreciation=year.depreciation,
         running=fsum(cost.running_costs.values()),
-        running_costs=year.running_costs,
-        other_channels=year.other_channels,
-        cost_per_call=year.cost_per_call,
         decimals=_decimals(
             (year.price_first_line, 1.0),
             (year.price_second_line, passed_on),

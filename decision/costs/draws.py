@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.costs.arithmetic import Model, measures
+from decision.costs.arrays import Floats
 from decision.costs.inputs import Span
 
-__all__ = ["IN_FULL", "Floats", "Progress", "drawn_amounts"]
+__all__ = ["IN_FULL", "Progress", "drawn_amounts"]
 
-Floats: TypeAlias = NDArray[np.float64]
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the draws that are done and the draws in all."""
 

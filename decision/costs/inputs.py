@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats, Ints
 from decision.model.figures import PHONE
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Allowed", "CostsError", "Move", "Span", "moves", "spans", "values"]
 
-Floats: TypeAlias = NDArray[np.float64]
-Years: TypeAlias = NDArray[np.int64]
 Allowed: TypeAlias = Literal[
     "positive", "not_negative", "share", "share_above_0", "share_below_1", "whole_years"
 ]
@@ -53,12 +51,12 @@ class Move(NamedTuple):
     cost_from: str
     cost_to: str
 
-    def moved(self, values: Mapping[str, Floats], today: Floats, years: Years) -> Floats:
+    def moved(self, values: Mapping[str, Floats], today: Floats, years: Ints) -> Floats:
         """The contacts that have moved after so many years, where ``today`` are today's calls."""
         stays = (1 - values[self.each_year]) ** years
         return today / values[self.calls] * values[self.contacts] * (1 - stays)
 
-    def euro(self, values: Mapping[str, Floats], today: Floats, years: Years) -> Floats:
+    def euro(self, values: Mapping[str, Floats], today: Floats, years: Ints) -> Floats:
         """What those contacts cost more in the other channel than today."""
         dearer = values[self.cost_to] - values[self.cost_from]
         return self.moved(values, today, years) * dearer

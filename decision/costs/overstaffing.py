@@ -20,10 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.costs.arithmetic import (
     FIRST,
@@ -35,6 +34,7 @@ from decision.costs.arithmetic import (
     rates,
     staffed,
 )
+from decision.costs.arrays import Ints
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed_with_patience
 
@@ -44,17 +44,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Overstaffed", "overstaffing"]
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
-
 
 @dataclass(frozen=True, slots=True)
 class Overstaffed:
     """The fte of the first line in one form and year, by how callers who hang up are counted.
 
-    ``fte`` is by Erlang C, that of the costs. The others are by Erlang A: ``with_patience`` where
-    who hangs up was not answered in time, ``forgiving`` where who hangs up within the waiting time
-    of the target is left out. ``saving`` is (``fte`` - ``with_patience``) x wage, in euro a year.
+    ``fte`` is by Erlang C, that of the costs. The others are by Erlang A: ``with_patience`` by the
+    strict definition. ``saving`` is (``fte`` - ``with_patience``) x wage, in euro a year.
     """
 
     fte: float

@@ -11,14 +11,13 @@ for each group for groups. Without calls there is nothing to pay for.
 from __future__ import annotations
 
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from decision.costs.arrays import Floats
 
 __all__ = ["Fixed", "Prices", "Rates", "Use", "per", "prices"]
-
-Floats: TypeAlias = NDArray[np.float64]
 
 
 class Fixed(NamedTuple):

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decision.costs.arithmetic import (
     FIRST,
@@ -26,6 +25,7 @@ from decision.costs.arithmetic import (
     by_year,
     priced,
 )
+from decision.costs.arrays import Ints
 from decision.costs.inputs import CostsError, values
 from decision.costs.prices import Prices
 from decision.costs.setup import in_region, items, model
@@ -49,8 +49,6 @@ __all__ = [
     "of_year",
     "own_calls",
 ]
-
-Ints: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs import inputs
 from decision.costs.arithmetic import Cells, Model, Promise, Sites
+from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Fixed
 
 if TYPE_CHECKING:
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
 
-__all__ = ["in_region", "items", "model", "only"]
+__all__ = ["in_region", "items", "model", "only", "shares"]
 
 A_co = TypeVar("A_co", bound="Yearly", covariant=True)
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
 
 
 def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = None) -> Model:
@@ -41,12 +40,11 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
     people = np.array([member.inhabitants.value for member in members])
     counts = (member.calls_per_year for member in members)
     counted = np.array([np.nan if count is None else count.value for count in counts])
-    own = _own(region, people, counted)
-    joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
+    sites, times = _sites(region, people, counted)
     years, begins = years or region.costs.years, region.costs.years[0]
     today, promised = _promises(knowledge, np.array(years) - begins)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
-    first, second = _blocks(knowledge, today, promised, own.times, of_joint)
+    first, second = _blocks(knowledge, today, promised, *times)
     return Model(
         forms=tuple(knowledge.calculations),
         years=years,
@@ -54,9 +52,9 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         profile=profile,
         kengetallen=inputs.values(knowledge, region),
         inhabitants=region.costs.inhabitants_counted or fsum(people),
-        people=_shares(people),
+        people=shares(people),
         counted=counted,
-        sites=Sites(own.member, own.part, joint),
+        sites=sites,
         today=today,
         promised=promised,
         first_volume=_promises(knowledge, np.zeros(1, dtype=np.int64))[1].volume,
@@ -124,25 +122,17 @@ def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:
     return today, promised
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """One location of each size, as in `Sites`, and how many there are of it."""
-
-    member: Ints | None
-    part: Floats
-    times: Ints
-
-
-def _own(region: Region, people: Floats, counted: Floats) -> _Own:
-    """The locations at which municipalities answer their own calls."""
+def _sites(region: Region, people: Floats, counted: Floats) -> tuple[Sites, tuple[Ints, Ints]]:
+    """One location of each size, and how many there are: of municipalities, and joint ones."""
+    joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
     if region.costs.sites == "equal":
-        return _Own(None, np.ones(1), np.array([people.size]))
+        return Sites(None, np.ones(1), joint), (np.array([people.size]), of_joint)
     shares = [member.sites or (1.0,) for member in region.municipalities.values()]
     member = np.repeat(np.arange(len(shares)), [len(parts) for parts in shares])
     part = np.concatenate(shares)
     sizes = np.column_stack([people[member], np.nan_to_num(counted, nan=-1)[member], part])
     _, kinds, times = np.unique(sizes, axis=0, return_index=True, return_counts=True)
-    return _Own(member[kinds], part[kinds], times)
+    return Sites(member[kinds], part[kinds], joint), (times, of_joint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +149,9 @@ def _blocks(
     knowledge: Knowledge, today: Promise, promised: Promise, times: Ints, joint: Ints
 ) -> Iterator[tuple[_Block, ...]]:
     """Of both lines: the first on own locations or on joint ones, the second for all together."""
-    volume, columns = _flat(promised.volume), np.arange(promised.volume.size)
-    first = np.column_stack([volume, _flat(promised.handling), _flat(today.handling)])
-    second = np.column_stack([volume, _flat(promised.direct), _flat(today.direct)])
+    volume, columns = promised.volume.ravel(), np.arange(promised.volume.size)
+    first = np.column_stack([volume, promised.handling.ravel(), today.handling.ravel()])
+    second = np.column_stack([volume, promised.direct.ravel(), today.direct.ravel()])
     own = [calculation.sites == "each" for calculation in knowledge.calculations.values()]
     each = np.repeat(np.array(own, dtype=bool), promised.volume.shape[1])
     sites = np.arange(times.size + joint.size + 1)
@@ -196,11 +186,7 @@ def _every(*sizes: int) -> Ints:
     return np.indices(sizes).reshape(len(sizes), -1)
 
 
-def _flat(values: Floats) -> Floats:
-    return values.reshape(-1)
-
-
-def _shares(weights: Floats) -> Floats:
+def shares(weights: Floats) -> Floats:
     """The weights as shares of their sum; equal shares where there is nothing to share."""
     total = fsum(weights)  # the same in any order
     return weights / total if total > 0 else np.full(weights.size, 1 / weights.size)

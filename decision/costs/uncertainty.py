@@ -1,11 +1,10 @@
 """How sure the cost of each form is, when no kengetal is certain.
 
-Monte Carlo: every kengetal is drawn from its plausible range, all forms and years are calculated
-at the same draws, and what comes out is counted. A kengetal follows a triangular distribution:
-its value is the likeliest, and beyond its low and high it does not come. That uses just the three
-numbers that an expert gave; a uniform distribution would count the edges, which are often our own
-assumption, as heavily as the figure of the source. Kengetallen are drawn independently and
-continuously (also the opening days); where low and high are equal, the value is fixed.
+Monte Carlo: every kengetal is drawn from its plausible range (see `decision.costs.draws`), all
+forms and years are calculated at the same draws, and what comes out is counted. The triangular
+distribution uses just the three numbers that an expert gave; a uniform one would count the edges,
+which are often our own assumption, as heavily as the figure of the source. Kengetallen are drawn
+independently and continuously (also the opening days).
 
 A promise is kept in full, unless the caller gives a range for the share of it that comes true;
 one share then holds for all forms of a draw.
@@ -15,12 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from decision.costs.arithmetic import MEASURES, Measure, Model, measures
-from decision.costs.draws import IN_FULL, Floats, Progress, drawn_amounts
+from decision.costs.arithmetic import MEASURES, Measure, Model, OverTime, measures
+from decision.costs.arrays import Floats
+from decision.costs.draws import IN_FULL, Progress, drawn_amounts
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
@@ -35,12 +36,10 @@ __all__ = [
     "Chance",
     "Estimate",
     "Outlook",
-    "Spread",
     "Tornado",
     "TornadoBar",
     "Uncertainty",
     "quantiles",
-    "tornado",
     "uncertainty",
 ]
 
@@ -86,15 +85,6 @@ class Outlook:
 
     cost_per_call: Estimate
     total: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Spread(Result):
-    """The outlook of one form: year by year, and over the years together (not discounted)."""
-
-    form: str
-    years: Mapping[int, Outlook]
-    period: Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +160,7 @@ class Uncertainty(Result):
     seed: int
     spans: Mapping[str, Span]
     kept: Span
-    forms: Mapping[str, Spread]
+    forms: Mapping[str, OverTime[Outlook]]
     alike: tuple[tuple[str, ...], ...]
     tornado: Tornado
 
@@ -222,15 +212,6 @@ def uncertainty(  # noqa: PLR0913 - the last six are options with a default
     )
 
 
-def tornado(knowledge: Knowledge, region: Region) -> Tornado:
-    """What each kengetal does to the cost of every form, one at a time.
-
-    Raises:
-        CostsError: A kengetal or its range is of no use to the calculation.
-    """
-    return _tornado(model(knowledge, region), spans(knowledge, region))
-
-
 def _tornado(basis: Model, ranges: Mapping[str, Span]) -> Tornado:
     rows = 1 + 2 * len(ranges)
     changed = {}
@@ -240,7 +221,7 @@ def _tornado(basis: Model, ranges: Mapping[str, Span]) -> Tornado:
     return Tornado(basis.forms, basis.years, ranges, measures(basis, basis.at(changed)))
 
 
-def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
+def _spreads(basis: Model, amounts: Floats) -> dict[str, OverTime[Outlook]]:
     """The outlook of every form, from the amounts of every draw, form, year and measure."""
     tenths = quantiles(np.sort(amounts, axis=0))
     lowest = amounts == amounts.min(axis=1, keepdims=True)
@@ -262,11 +243,7 @@ def _spreads(basis: Model, amounts: Floats) -> dict[str, Spread]:
         return Outlook(*(estimate(form, year, measure) for measure in range(len(MEASURES))))
 
     return {
-        name: Spread(
-            form=name,
-            years={year: outlook(form, at) for at, year in enumerate(basis.years)},
-            period=outlook(form, len(basis.years)),
-        )
+        name: OverTime.of(basis.years, partial(outlook, form))
         for form, name in enumerate(basis.forms)
     }
 

@@ -25,8 +25,8 @@ from decision.costs.arithmetic import (
 )
 from decision.costs.inputs import values
 from decision.costs.prices import Fixed, Prices
-from decision.costs.result import Costs, FormCost, YearCost, costs, of_year
-from decision.costs.setup import in_region, model
+from decision.costs.result import Costs, YearCost, costs, of_year
+from decision.costs.setup import model
 from decision.model import facts
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
@@ -122,6 +122,15 @@ class Verification(Result):
     def of(self, status: Status) -> tuple[VerifiedFigure, ...]:
         """The figures with a status."""
         return tuple(figure for figure in self.figures if figure.status == status)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many figures are reproduced, are explained by an erratum, or differ."""
+        return {
+            "reproduced": len(self.of("reproduced")),
+            "errata": len(self.of("erratum")),
+            "differs": len(self.of("differs")),
+        }
 
     @property
     def holds(self) -> bool:
@@ -223,12 +232,10 @@ class _Run:
         return float(getattr(cost, of.of))
 
     def _of_form(self, of: OfForm) -> float | None:
-        if of.item is None:
-            found = self.costs.forms.get(of.form)
-            return None if found is None else float(getattr(found, of.of))
-        item = self.knowledge.investments.get(of.item)
-        amount = None if item is None else item.amounts.get(of.form)
-        return None if amount is None else float(in_region(amount, self.region))
+        found = self.costs.forms.get(of.form)
+        if found is None:
+            return None
+        return found.investments.get(of.item) if of.item else float(getattr(found, of.of))
 
     def _declared(self, member: str, of: str) -> float | None:
         found = self.region.municipalities.get(member)
@@ -264,10 +271,14 @@ def _run(stated: _Run, inputs: list[Inputs]) -> _Run:
         run = _at(stated.knowledge, region, costs(stated.knowledge, region))
     if not totals and not direct:
         return run
-    figures, forms = _prices(run, totals, direct), tuple(run.knowledge.calculations)
-    repriced = {
-        form: _repriced(one, forms.index(form), figures) for form, one in run.costs.forms.items()
-    }
+    figures, repriced = _prices(run, totals, direct), {}
+    for at, form in enumerate(run.knowledge.calculations):
+        cost = run.costs.forms[form]
+        years = {
+            year: replace(one, **of_year(figures, at, position))
+            for position, (year, one) in enumerate(cost.years.items())
+        }
+        repriced[form] = replace(cost, years=years)
     return replace(run, costs=replace(run.costs, forms=repriced))
 
 
@@ -294,15 +305,6 @@ def _prices(
         by_year(staffed, line, agents(staffed, staffed.at(), line)) for line in (FIRST, SECOND)
     )
     return priced(paid, basis.at(), first, second)
-
-
-def _repriced(form: FormCost, at: int, figures: Prices) -> FormCost:
-    """A form with the fte and prices of its position in ``figures``."""
-    years = {
-        year: replace(cost, **of_year(figures, at, position))
-        for position, (year, cost) in enumerate(form.years.items())
-    }
-    return replace(form, years=years)
 
 
 def _figure(

@@ -14,11 +14,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats
 from decision.costs.result import Costs
 from decision.eligibility.verdicts import Eligibility
 from decision.model.criteria import (
@@ -45,7 +44,6 @@ __all__ = [
     "worth",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
 
 EQUAL_STEPS = tuple((grade - LOWEST) / (HIGHEST - LOWEST) for grade in range(LOWEST, HIGHEST + 1))
 """What the grades are worth where nobody states it."""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from decision.costs.arithmetic import MEASURES
-from decision.costs.draws import Floats, Progress, drawn_amounts
+from decision.costs.arrays import Floats
+from decision.costs.draws import Progress, drawn_amounts
 from decision.costs.inputs import spans
 from decision.costs.result import Costs
 from decision.costs.setup import model

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Ints
 from decision.model.criteria import Measure
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.scores.additive import EQUAL_STEPS, Floats, Scores, grade_levels, worth
 
 __all__ = ["Matrix", "matrix_of"]
-
-Ints: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import fsum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats
+from decision.costs.setup import shares
 from decision.model.frozen import Result
 from decision.sharing.games import core_is_empty, leavers, shapley
 from decision.sharing.groups import CostModel, cost_model
@@ -45,7 +45,6 @@ __all__ = [
     "sharing",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
 Key: TypeAlias = Literal["inhabitants", "calls", "stand_alone", "shapley"]
 
 KEYS: tuple[Key, ...] = ("inhabitants", "calls", "stand_alone", "shapley")
@@ -237,9 +236,9 @@ def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -
         game[1 << np.arange(len(names))] = own
     total = float(game[-1])
     paid: dict[Key, Floats] = {
-        "inhabitants": _by(model.people, total),
-        "calls": _by(model.calls, total),
-        "stand_alone": _by(own, total),
+        "inhabitants": total * shares(model.people),
+        "calls": total * shares(model.calls),
+        "stand_alone": total * shares(own),
         "shapley": shapley(game),
     }
     keys = {key: _share(names, game, pays, own) for key, pays in paid.items()}
@@ -250,12 +249,6 @@ def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -
         keys=keys,
         core_empty=not any(share.in_core for share in keys.values()) and core_is_empty(game),
     )
-
-
-def _by(weights: Floats, total: float) -> Floats:
-    """The total in proportion to the weights; equal parts where all are nothing."""
-    whole = fsum(weights)
-    return total * (weights / whole if whole else np.full(weights.size, 1 / weights.size))
 
 
 def _share(names: tuple[str, ...], game: Floats, pays: Floats, own: Floats) -> Share:

@@ -7,15 +7,13 @@ the cost of every coalition at its number, so the empty one (0) comes first and 
 from __future__ import annotations
 
 from math import lgamma
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+
+from decision.costs.arrays import Floats, Ints
 
 __all__ = ["core_is_empty", "leavers", "shapley", "sums"]
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
 
 _ROUND_OFF = 1e-9  # a smaller gain, as a part of the largest cost, is no reason to leave
 _LP_TOLERANCE = 1e-6  # the same, for what a linear program can tell

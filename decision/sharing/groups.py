@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import fsum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
 from decision.costs.prices import Use
 from decision.costs.result import costs, own_calls
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from decision.model.region import Region
 
 __all__ = ["CostModel", "GroupCost", "cost_model"]
-
-Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,14 @@ def routes(  # noqa: PLR0913 - the last three are options with a default
     arrived = max(start for _, _, plans in ways for plan in plans.values() for start, _ in plan)
     horizon = max(model.period, model.years["route_years"], arrived + 1)
     followed = [(kind, path, tuple(model.follow(plans, horizon))) for kind, path, plans in ways]
-    nothing = followed[0][2]
-    return tuple(_route(kind, path, years, nothing, model) for kind, path, years in followed)
+    nothing, growth = followed[0][2], 1 + model.crew.model.kengetallen["discount_rate"]
+    found: list[Route] = []
+    for kind, path, years in followed:
+        present = fsum(year.total / growth**at for at, year in enumerate(years))
+        saved = found[0].present_value - present if found else 0.0
+        payback = None if kind == "nothing" else _payback(years, nothing)
+        found.append(Route(kind, path, years, present, saved, payback))
+    return tuple(found)
 
 
 def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
@@ -225,7 +231,10 @@ class _Model:
                 least = min(least, (1 - promise.calls_avoided) ** self.period)
                 volume = max(volume * (1 - promise.calls_avoided), least)
             held = min(position, self.period - 1)
-            direct, handling = _at(held, promise.direct), _at(held, promise.handling_first_line)
+            direct, handling = (
+                figures[min(held, len(figures) - 1)]
+                for figures in (promise.direct, promise.handling_first_line)
+            )
             moving = min(moving + 1, self.period) if form in self.crew.model.moves else 0
             states.append(TownYear(form, volume, direct, handling, moving))
         return states
@@ -268,10 +277,6 @@ class _Model:
                     yield name, amount
 
 
-def _at(position: int, figures: Sequence[float]) -> float:
-    return figures[min(position, len(figures) - 1)]
-
-
 def _buy(kept: dict[tuple[str, str], float], item: str, owner: str, amount: Amount) -> float:
     """What must be paid on top of what the owner has of the item; remembers what keeps its use."""
     has = kept.get((item, owner), 0.0)
@@ -282,7 +287,7 @@ def _buy(kept: dict[tuple[str, str], float], item: str, owner: str, amount: Amou
 
 def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
     people = crew(knowledge, region)
-    values = people.kengetallen
+    values = people.model.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
         raise CostsError("discount_rate", values.get("discount_rate"), "share")
     calls = own_calls(knowledge, region, result)
@@ -304,20 +309,6 @@ def _whole(values: Mapping[str, float], kengetal: str) -> int:
     if value is None or not 1 <= value <= joining.MOST_YEARS or value != int(value):
         raise CostsError(kengetal, value, "whole_years")
     return int(value)
-
-
-def _route(
-    kind: Kind,
-    path: tuple[str, ...],
-    years: tuple[RouteYear, ...],
-    nothing: tuple[RouteYear, ...],
-    model: _Model,
-) -> Route:
-    growth = 1 + model.crew.kengetallen["discount_rate"]
-    present = fsum(year.total / growth**at for at, year in enumerate(years))
-    without = fsum(year.total / growth**at for at, year in enumerate(nothing))
-    payback = None if kind == "nothing" else _payback(years, nothing)
-    return Route(kind, path, years, present, without - present, payback)
 
 
 def _payback(years: Sequence[RouteYear], nothing: Sequence[RouteYear]) -> float | None:

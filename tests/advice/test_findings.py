@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from decision.advice import findings
 from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
-from decision.costs import uncertainty as chances
 from decision.load import Case, load_region
-from decision.sharing import division, routes
 
 
 def test_each_is_found_once(advice: Advice) -> None:
@@ -36,12 +35,8 @@ def test_nothing_is_found_before_it_is_asked(
     def asked(*_: object, **__: object) -> None:
         pytest.fail("nobody asked for this")
 
-    for module, name in (
-        (chances, "uncertainty"),
-        (division, "sharing"),
-        (routes, "routes"),
-    ):
-        monkeypatch.setattr(module, name, asked)
+    for name in ("uncertainty", "sharing", "routes"):
+        monkeypatch.setattr(findings, name, asked)
     assert decide(drechtsteden).findings.form == "3a"
 
 

@@ -20,7 +20,7 @@ from decision.costs.break_even import break_even
 from decision.costs.inputs import spans
 from decision.costs.result import CostsError, costs
 from decision.costs.setup import model
-from decision.costs.uncertainty import tornado
+from decision.costs.uncertainty import uncertainty
 from decision.model.figures import Moved
 from tests.drechtsteden import drechtsteden, figures, published
 
@@ -198,7 +198,7 @@ def test_form_4_needs_less_of_its_promise() -> None:
 def test_channels_join_the_uncertainty() -> None:
     """The kengetallen of channels are drawn and shown as others are, and touch no other form."""
     assert set(spans(published(), drechtsteden())) >= OF_CHANNELS
-    chart = tornado(published(), drechtsteden())
+    chart = uncertainty(published(), drechtsteden(), draws=1).tornado
     wide = {bar.kengetal: bar for bar in chart.bars("4", year=2011)}
     assert wide["desk_to_digital"].at_low > wide["desk_to_digital"].at_high
     assert wide["desk_to_digital"].at_low == pytest.approx(chart.base("3a", year=2011))

@@ -73,7 +73,7 @@ def test_steps_are_those_of_the_model(name: str, form: str) -> None:
     """Every step agrees with the staffing and the cost of the year that it explains."""
     of = CASES[name]()
     found = derived(of, form)
-    year = costs(of.knowledge, of.region).forms[form].years[found.year]
+    year = costs(of.knowledge, of.region).forms[form].years[found.year.year]
     busiest = max(year.hours, key=lambda hour: hour.share)
     assert (found.start, found.share) == (busiest.start, busiest.share)
     assert found.calls_a_day * found.share == pytest.approx(busiest.calls)
@@ -148,10 +148,10 @@ def test_rounded_parts_add_up_to_the_same_cents(calls: float, days: int, wage: f
     values = {"calls_per_inhabitant": calls, "opening_days": float(days), "wage_first_line": wage}
     region = case().region.model_copy(update={"kengetallen": figures(values)})
     found = derived(Case(case().knowledge, region), "3a")
-    parts = (found.first_price.price, found.second_price.price, found.depreciation)
+    parts = (found.first_price.price, found.second_price.price, found.year.depreciation)
     first, second, depreciation = (round(part, found.decimals) for part in parts)
     total = first + found.passed_on * second + depreciation
-    assert round(total, 2) == round(found.cost_per_call, 2)
+    assert round(total, 2) == round(found.year.cost_per_call, 2)
 
 
 # --- from the printed page ------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from decision.costs.inputs import Span, spans
 from decision.costs.result import costs
-from decision.costs.uncertainty import Estimate, Outlook, quantiles, tornado, uncertainty
+from decision.costs.uncertainty import Estimate, Outlook, quantiles, uncertainty
 from tests.drechtsteden import drechtsteden, figures, published
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def test_promises_drawn_from_a_range() -> None:
 
 def test_tornado_has_the_ten_that_matter() -> None:
     """Each kengetal is moved alone to either end; the largest swing comes first."""
-    bars = tornado(by_telephone(), drechtsteden()).bars("3a", year=2011)
+    bars = uncertainty(by_telephone(), drechtsteden(), draws=1).tornado.bars("3a", year=2011)
     assert len(bars) == SHOWN
     assert [bar.swing for bar in bars] == sorted((bar.swing for bar in bars), reverse=True)
     assert [bar.kengetal for bar in bars[:2]] == ["calls_per_inhabitant", "service_target"]
@@ -241,7 +241,7 @@ def test_tornado_has_the_ten_that_matter() -> None:
 
 def test_tornado_is_the_cost_at_each_end() -> None:
     """A bar shows what the cost model gives with that one kengetal changed."""
-    chart = tornado(published(), drechtsteden())
+    chart = uncertainty(published(), drechtsteden(), draws=1).tornado
     stated = costs(published(), drechtsteden()).forms["3a"].years[2011]
     assert chart.base("3a", year=2011) == stated.total
     for bar in chart.bars("3a", year=2011):

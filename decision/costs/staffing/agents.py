@@ -11,14 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from decision.costs.staffing.arguments import (
-    Flags,
-    Floats,
-    Ints,
-    share_of_time,
-    target_share,
-    waits,
-)
+from decision.costs.arrays import Flags, Floats, Ints
+from decision.costs.staffing.arguments import share_of_time, target_share, waits
 from decision.costs.staffing.erlang_c import FAR, inverse_blocking, level, offered_load
 from decision.costs.staffing.steps import MARGIN, ONE_ROW, Steps, patience_band
 

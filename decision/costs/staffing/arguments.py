@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from decision.costs.arrays import Floats
 
 __all__ = [
     "MOST_ERLANG",
-    "Flags",
-    "Floats",
-    "Ints",
     "StaffingError",
     "erlang",
     "not_negative",
@@ -22,9 +19,6 @@ __all__ = [
     "whole",
 ]
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
 
 MOST_ERLANG = 1e6
 """The largest load that is accepted: a million people talking at the same time."""

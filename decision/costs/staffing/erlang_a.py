@@ -18,17 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.staffing.agents import agents_needed
-from decision.costs.staffing.arguments import (
-    Flags,
-    Floats,
-    Ints,
-    erlang,
-    positive,
-    target_share,
-    waits,
-    whole,
-)
+from decision.costs.staffing.arguments import erlang, positive, target_share, waits, whole
 from decision.costs.staffing.erlang_c import inverse_blocking, offered_load
 from decision.costs.staffing.hang_ups import queue
 

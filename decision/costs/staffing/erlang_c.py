@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from decision.costs.arrays import Floats
 from decision.costs.staffing.arguments import (
     MOST_ERLANG,
-    Floats,
     StaffingError,
     erlang,
     not_negative,

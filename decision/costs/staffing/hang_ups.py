@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from decision.costs.staffing.arguments import Floats
+from decision.costs.arrays import Floats
 
 __all__ = ["queue"]
 

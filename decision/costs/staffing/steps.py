@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.staffing.arguments import Floats, Ints
+from decision.costs.arrays import Floats, Ints
 from decision.costs.staffing.erlang_c import inverse_blocking
 
 __all__ = ["MARGIN", "ONE_ROW", "Steps", "patience_band"]

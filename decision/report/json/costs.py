@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
-from decision.costs.break_even import BreakEven, NeededOverTime, TurnsOverTime
+from decision.costs.arithmetic import OverTime
+from decision.costs.break_even import BreakEven
 from decision.costs.result import ChannelUse, FormCost, YearCost
-from decision.costs.uncertainty import Spread, TornadoBar, Uncertainty
+from decision.costs.uncertainty import TornadoBar, Uncertainty
 from decision.report.json.plain import Json, Keys, document, named
 from decision.sharing.division import Coalition, Division, Share
 from decision.sharing.routes import Route, RouteYear
@@ -129,19 +128,12 @@ def _share(share: Share) -> Json:
     }
 
 
-def _over_time(found: Any) -> Json:  # noqa: ANN401 - an answer per year and for the period
-    """Each year under its number, then the period."""
-    return {**found.years, "period": found.period}
-
-
 KEYS: Keys = {
     FormCost: lambda one: one.years,
     YearCost: "calls fte_first_line fte_second_line price_first_line price_second_line depreciation"
     " running_costs other_channels cost_per_call total",
     ChannelUse: "contacts cost_per_contact cost forms=contacts_in",
-    NeededOverTime: _over_time,
-    TurnsOverTime: _over_time,
-    Spread: _over_time,
+    OverTime: lambda one: {**one.years, "period": one.period},
     TornadoBar: "kengetal low=span.low high=span.high at_low at_high",
     Division: _division,
     Share: _share,

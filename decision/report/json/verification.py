@@ -12,9 +12,7 @@ def verification_contract(region: str, found: Verification) -> Json:
     """The verification under the keys that other programs rely on; see docs/json.md."""
     return {
         "region": region,
-        "reproduced": len(found.of("reproduced")),
-        "errata": len(found.of("erratum")),
-        "differs": len(found.of("differs")),
+        **found.counts,
         "given": sum(figure.given for figure in found.figures),
         "cheapest": plain(found.cheapest, KEYS),
         "known_errata": {one.id: plain(one, KEYS) for one in found.errata},

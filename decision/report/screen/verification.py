@@ -28,13 +28,8 @@ class _Verification(Screen):
 
     def summary(self, region: str, result: Verification) -> None:
         """How many figures hold, and which form is the cheapest in each year as stated."""
-        counts = {
-            "total": len(result.figures),
-            "given": sum(figure.given for figure in result.figures),
-            "reproduced": len(result.of("reproduced")),
-            "errata": len(result.of("erratum")),
-            "differs": len(result.of("differs")),
-        }
+        total, given = len(result.figures), sum(figure.given for figure in result.figures)
+        counts = {"total": total, "given": given, **result.counts}
         self.line(self.say("verify.summary", region=region, **counts))
         for measure, years in result.cheapest.items():
             each = [f"{self.numbers.listing(forms)} ({year})" for year, forms in years.items()]
