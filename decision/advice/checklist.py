@@ -13,22 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import fsum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
+from decision.costs.prices import Rates
 from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
+from decision.eligibility.verdicts import Eligibility
+from decision.model.facts import Fact
 from decision.model.frozen import Result
-
-if TYPE_CHECKING:
-    from decision.costs.prices import Rates
-    from decision.eligibility.verdicts import Eligibility
-    from decision.model.facts import Fact
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = [
     "AnswerSpeed",

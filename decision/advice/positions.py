@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from decision.eligibility.verdicts import Trace, evaluate, scope
+from decision.eligibility.verdicts import Scope, Trace, evaluate, scope
+from decision.model.facts import Position as Declared
 from decision.model.frozen import Result
-from decision.model.knowledge import UNKNOWN
+from decision.model.knowledge import UNKNOWN, Knowledge
+from decision.model.region import Municipality, Region
 from decision.model.requirements import Comparison
-
-if TYPE_CHECKING:
-    from decision.eligibility.verdicts import Scope
-    from decision.model.facts import Position as Declared
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Municipality, Region
-    from decision.model.values import Source
+from decision.model.values import Source
 
 __all__ = ["AspectPosition", "Maturity", "Start", "Target", "positions"]
 

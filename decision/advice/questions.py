@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from decision.eligibility.verdicts import (
     REFUSALS,
@@ -26,14 +26,11 @@ from decision.eligibility.verdicts import (
     scopes,
 )
 from decision.model.facts import Fact
-from decision.model.knowledge import UNKNOWN
+from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
+from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import Comparison, Predicate, Quantified
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import FactDefinition, Knowledge
-    from decision.model.region import Municipality, Organisation, Region
-    from decision.model.rules import Rule
-    from decision.scores.additive import Scores
+from decision.model.rules import Rule
+from decision.scores.additive import Scores
 
 __all__ = ["AnswerEffect", "Question", "addressee", "question_text", "questions"]
 

@@ -17,18 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
+from decision.costs.inputs import Move
 from decision.costs.prices import Fixed, Prices, Rates, Use, per, prices
 from decision.costs.staffing import agents_needed
+from decision.model.figures import ProfileHour
 from decision.model.frozen import Result
-
-if TYPE_CHECKING:
-    from decision.costs.inputs import Move
-    from decision.model.figures import ProfileHour
 
 __all__ = [
     "FIRST",

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -45,10 +45,8 @@ from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = [
     "RESOLUTION",

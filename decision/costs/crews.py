@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -22,10 +22,8 @@ from decision.costs.arithmetic import FIRST, SECOND, Line, Model, rates, staffed
 from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Prices, Rates, Use, per, prices
 from decision.costs.setup import model
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["Crew", "TownYear", "crew"]
 

@@ -15,19 +15,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, fsum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
-from decision.costs.arithmetic import FIRST, SECOND
+from decision.costs.arithmetic import FIRST, SECOND, Line, Model
+from decision.costs.result import Costs, FormCost, YearCost
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed
-
-if TYPE_CHECKING:
-    from decision.costs.arithmetic import Line, Model
-    from decision.costs.result import Costs, FormCost, YearCost
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = [
     "DECIMALS",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
-from decision.model.figures import PHONE
-
-if TYPE_CHECKING:
-    from decision.model.facts import Figure
-    from decision.model.figures import Kengetal
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.facts import Figure
+from decision.model.figures import PHONE, Kengetal
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["Allowed", "CostsError", "Move", "Span", "moves", "spans", "values"]
 

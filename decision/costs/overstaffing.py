@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -37,10 +36,8 @@ from decision.costs.arithmetic import (
 from decision.costs.arrays import Ints
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed_with_patience
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["Overstaffed", "overstaffing"]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -32,10 +32,8 @@ from decision.costs.setup import in_region, items, model
 from decision.costs.staffing import occupancy, offered_load
 from decision.model.figures import PHONE
 from decision.model.frozen import Result
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = [
     "ChannelUse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,9 @@ from decision.costs import inputs
 from decision.costs.arithmetic import Cells, Model, Promise, Sites
 from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Fixed
-
-if TYPE_CHECKING:
-    from decision.model.figures import ProfileHour, Yearly
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.figures import ProfileHour, Yearly
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = ["in_region", "items", "model", "only", "shares"]
 

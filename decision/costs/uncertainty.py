@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,10 +24,8 @@ from decision.costs.draws import IN_FULL, Progress, drawn_amounts
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 
 __all__ = [
     "DRAWS",

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from decision.load.fields import takes_text
 from decision.load.guess import Guesses
 from decision.load.nodes import Node, parse
 from decision.load.overlay import replace
-from decision.load.problems import Location, TextFile
+from decision.load.problems import Faults, Location, Path, TextFile
 from decision.load.scalars import NOTHING
 from decision.load.text import printable
 from decision.model.region import Region
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from decision.load.problems import Faults, Path
 
 __all__ = ["OPTION", "changed"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from decision.load.case import Case, ReadKnowledge, read_knowledge, region_with
 from decision.load.changes import OPTION, changed
@@ -18,16 +19,11 @@ from decision.load.files import (
     layered_tree,
 )
 from decision.load.nodes import Node
-from decision.load.problems import Faults, InputError, Location
+from decision.load.problems import Faults, InputError, Location, Problem
+from decision.load.problems import Path as Steps
 from decision.model.checks import Ids
 from decision.model.expectations import NONE, CaseFile, WrittenCase
 from decision.model.values import is_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from decision.load.problems import Path as Steps
-    from decision.load.problems import Problem
 
 __all__ = ["ExpertCase", "Options", "load_cases"]
 

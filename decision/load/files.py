@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
@@ -11,9 +12,6 @@ from decision.load.problems import Faults, Location, TextFile
 from decision.load.text import loops, read_text
 from decision.model import installed
 from decision.words.catalogue import languages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "SOURCE_LANGUAGE",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from decision.model.checks import Ids, impossible, numbers, part
 from decision.model.figures import LONGEST_CALL, limits_of
 from decision.model.knowledge import UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 __all__ = ["known_in_knowledge", "known_in_region"]
 

@@ -6,8 +6,9 @@ too large is refused before it is built, and so that aliases are shared instead 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -26,9 +27,6 @@ from decision.load.problems import Faults, Location, Path, TextFile
 from decision.load.scalars import FAULTY, Scalar, Trap, meaning
 from decision.load.syntax import syntax_fault
 from decision.load.text import hidden_in, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["Entry", "Node", "parse"]
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from decision.load.nodes import Node
 from decision.load.problems import Location, TextFile
-
-if TYPE_CHECKING:
-    from decision.load.nodes import Node
 
 __all__ = ["NOWHERE", "Location", "Places", "TextFile"]
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from decision.load.guess import Guesses
 from decision.model.checks import UNTOLD, Ids
-from decision.words.catalogue import messages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from decision.words.catalogue import Messages
+from decision.words.catalogue import Messages, messages
 
 __all__ = ["MOST_TOLD", "Faults", "InputError", "Location", "Path", "Problem", "TextFile", "render"]
 

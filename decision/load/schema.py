@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from decision.model.knowledge import UNKNOWN
+from decision.model.forms import Choice
+from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.region import Region
-from decision.words.catalogue import catalogue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from decision.model.forms import Choice
-    from decision.model.knowledge import FactDefinition, Knowledge
-    from decision.words.catalogue import Messages
+from decision.words.catalogue import Messages, catalogue
 
 __all__ = ["region_schema"]
 

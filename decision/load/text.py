@@ -5,14 +5,9 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from decision.load.problems import Location, TextFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from decision.load.problems import Faults
+from decision.load.problems import Faults, Location, TextFile
 
 __all__ = ["LARGEST", "hidden_in", "loops", "printable", "read_text", "visible"]
 

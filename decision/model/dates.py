@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
+from decision.model.figures import CostItem, Kengetal, Version
+from decision.model.knowledge import Knowledge, Lesson
 from decision.model.values import first_day
-
-if TYPE_CHECKING:
-    from decision.model.figures import CostItem, Kengetal, Version
-    from decision.model.knowledge import Knowledge, Lesson
 
 __all__ = ["NotInForce", "knowledge_at", "without_value"]
 

@@ -15,21 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from decision.costs.arrays import Floats
+from decision.costs.result import Costs
 from decision.costs.setup import shares
+from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import Result
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 from decision.sharing.games import core_is_empty, leavers, shapley
 from decision.sharing.groups import CostModel, cost_model
-
-if TYPE_CHECKING:
-    from decision.costs.result import Costs
-    from decision.eligibility.verdicts import Eligibility
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
 
 __all__ = [
     "KEYS",

@@ -15,20 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import fsum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
 from decision.costs.prices import Use
-from decision.costs.result import costs, own_calls
+from decision.costs.result import Costs, costs, own_calls
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 from decision.sharing.games import sums
-
-if TYPE_CHECKING:
-    from decision.costs.result import Costs
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
 
 __all__ = ["CostModel", "GroupCost", "cost_model"]
 

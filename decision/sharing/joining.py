@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from decision.model.region import Region
-    from decision.roadmap.waves import Wave
+from decision.model.region import Region
+from decision.roadmap.waves import Wave
 
 __all__ = ["MOST_YEARS", "Waves", "WavesError", "check", "years_of"]
 

@@ -29,23 +29,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from decision.costs.crews import Crew, TownYear, crew
 from decision.costs.inputs import CostsError
-from decision.costs.result import costs, own_calls
+from decision.costs.result import Costs, costs, own_calls
 from decision.costs.setup import items
+from decision.model.figures import Amount
 from decision.model.frozen import Result
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 from decision.sharing import joining
-
-if TYPE_CHECKING:
-    from decision.costs.result import Costs
-    from decision.model.figures import Amount
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-    from decision.sharing.joining import Waves
+from decision.sharing.joining import Waves
 
 __all__ = ["Kind", "Route", "RouteYear", "routes"]
 

@@ -17,16 +17,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING
 
 from decision.costs.setup import items
 from decision.model.frozen import Result
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
 from decision.sharing import joining
-
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-    from decision.sharing.joining import Waves
+from decision.sharing.joining import Waves
 
 __all__ = ["Settled", "Settlement", "settlement"]
 

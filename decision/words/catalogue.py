@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from decision.model import installed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Messages", "catalogue", "languages", "messages", "sentence"]
 

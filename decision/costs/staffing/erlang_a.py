@@ -12,8 +12,8 @@ also fewer than erlang. Without patience it becomes Erlang B, with endless patie
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,9 +23,6 @@ from decision.costs.staffing.agents import agents_needed
 from decision.costs.staffing.arguments import erlang, positive, target_share, waits, whole
 from decision.costs.staffing.erlang_c import inverse_blocking, offered_load
 from decision.costs.staffing.hang_ups import queue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = [
     "abandonment_with_patience",
