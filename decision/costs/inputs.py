@@ -8,8 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
-from decision.model.facts import Figure
-from decision.model.figures import PHONE, Kengetal
+from decision.model.figures import PHONE
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -127,28 +126,16 @@ def spans(knowledge: Knowledge, region: Region) -> dict[str, Span]:
     Raises:
         CostsError: A kengetal is missing, or it or its range is of no use to the calculation.
     """
-    own = values(knowledge, region)
-    limits = _priced(knowledge)
-    return {
-        name: _span(
-            name,
-            knowledge.kengetallen.get(name),
-            region.kengetallen.get(name),
-            own[name],
-            limits[name],
-        )
-        for name in sorted(limits)
-    }
+    used, limits = values(knowledge, region), sorted(_priced(knowledge).items())
+    return {name: _span(name, knowledge, region, used[name], allowed) for name, allowed in limits}
 
 
-def _span(
-    name: str, kengetal: Kengetal | None, own: Figure | None, value: float, limits: _Limits
-) -> Span:
-    right, allowed = limits
+def _span(name: str, knowledge: Knowledge, region: Region, value: float, limits: _Limits) -> Span:
+    kengetal, own = knowledge.kengetallen.get(name), region.kengetallen.get(name)
     if kengetal is None:
         return Span(value, value, value)
-    stated = own.range if own is not None else None
-    low, high = stated or kengetal.range
+    right, allowed = limits
+    low, high = (own and own.range) or kengetal.range
     for bound in (low, high):
         if not right(bound):
             raise CostsError(name, bound, allowed)

@@ -7,7 +7,7 @@ when the inputs as stated lead to what it says, and the inputs as published to w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum, isclose
 from typing import Literal, TypeAlias
@@ -170,7 +170,12 @@ def verify(
         explained = tuple(figure for figure in figures if figure.erratum == name)
         if explained:
             by_print = _cheapest(_by_print(erratum, cells, stated, forms))
-            changes = tuple(_changes(cheapest, by_print))
+            changes = tuple(
+                RankReversal(measure, year, forms, by_print[measure][year])
+                for measure, years in cheapest.items()
+                for year, forms in years.items()
+                if by_print[measure][year] != forms
+            )
             results.append(ErratumResult(name, erratum, explained, changes))
     return Verification(tuple(figures), tuple(results), cheapest)
 
@@ -386,11 +391,3 @@ def _cheapest(cost: _Cost) -> Cheapest:
         }
         for measure, years in cost.items()
     }
-
-
-def _changes(stated: Cheapest, published: Cheapest) -> Iterator[RankReversal]:
-    """The years in which the cheapest form is another one."""
-    for measure, years in stated.items():
-        for year, forms in years.items():
-            if published[measure][year] != forms:
-                yield RankReversal(measure, year, forms, published[measure][year])

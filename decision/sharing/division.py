@@ -242,7 +242,7 @@ def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -
     keys = {key: _share(names, game, pays, own) for key, pays in paid.items()}
     return Division(
         total=total,
-        alone=_of(names, own),
+        alone=dict(zip(names, own.tolist(), strict=True)),
         alone_form={name: forms[at] for name, at in zip(names, cheapest, strict=True)},
         keys=keys,
         core_empty=not any(share.in_core for share in keys.values()) and core_is_empty(game),
@@ -259,8 +259,5 @@ def _share(names: tuple[str, ...], game: Floats, pays: Floats, own: Floats) -> S
         )
         for number, gain in zip(numbers[:_LISTED], gains[:_LISTED], strict=True)
     )
-    return Share(_of(names, pays), _of(names, pays - own), int(numbers.size), tuple(listed))
-
-
-def _of(names: tuple[str, ...], values: Floats) -> Mapping[str, float]:
-    return {name: float(value) for name, value in zip(names, values, strict=True)}
+    paid, against = (dict(zip(names, euro.tolist(), strict=True)) for euro in (pays, pays - own))
+    return Share(paid, against, int(numbers.size), tuple(listed))
