@@ -210,6 +210,16 @@ def test_who_has_few_people_takes_so_many_times_longer(drechtsteden: Case, advic
         assert task.finish - task.start == factor * weeks
 
 
+def test_every_task_is_of_one_partner_or_of_the_region(advice: Advice) -> None:
+    """The tasks of all partners and of the region together are the tasks of the roadmap, once."""
+    plan = advice.roadmap
+    assert plan is not None
+    partners = [None, *plan.municipalities, *plan.organisations]
+    found = [task for partner in partners for task in plan.tasks_of(partner)]
+    assert sorted(task.id for task in found) == sorted(task.id for task in plan.tasks)
+    assert all(task.partner == "sliedrecht" for task in plan.tasks_of("sliedrecht"))
+
+
 def test_a_roadmap_cannot_be_changed(advice: Advice) -> None:
     """What one reader does with a roadmap changes nothing for another."""
     plan = plan_of(advice)

@@ -22,6 +22,7 @@ from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
 from decision.scores.matrix import matrix_of
 from decision.scores.smaa import Smaa, rank_acceptability, smaa, standings
+from decision.scores.values import values_drawn
 from tests.ranking import of_grades, of_values, shuffled
 from tests.searching import examples
 
@@ -73,6 +74,22 @@ def test_with_two_criteria_the_share_follows_from_where_two_forms_tie() -> None:
     assert first(found)["a"] == pytest.approx(2 / 3, abs=NEAR)
     central = found.forms["a"].central_weights
     assert central == pytest.approx({"c0": 2 / 3, "c1": 1 / 3}, abs=0.01)
+
+
+def test_the_error_of_a_central_weight_is_the_spread_of_its_draws() -> None:
+    """A form that always wins has every weight: uniform, with a spread of the root of a twelfth."""
+    found = smaa(of_values({"a": (1.0, 1.0), "b": (0.0, 0.0)}), samples=SAMPLES)
+    errors = found.forms["a"].central_errors
+    assert errors == pytest.approx(dict.fromkeys(("c0", "c1"), sqrt(1 / 12 / SAMPLES)), rel=0.03)
+
+
+def test_a_better_grade_is_worth_no_less_in_any_draw() -> None:
+    """What the grades are worth goes up from nothing to everything, and is uniform between."""
+    grades: dict[str, list[int | None]] = {str(grade): [grade] for grade in range(1, 6)}
+    worth = values_drawn(of_grades(grades), 7)(2_000)[:, 0]
+    assert (np.diff(worth, axis=0) >= 0).all()
+    assert ((worth[0] == 0) & (worth[-1] == 1)).all()
+    assert worth.mean(axis=1) == pytest.approx([0, 0.25, 0.5, 0.75, 1], abs=0.02)
 
 
 def test_three_specialists_and_a_compromise_share_the_simplex_in_four() -> None:

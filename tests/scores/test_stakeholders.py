@@ -16,6 +16,7 @@ from decision.model.weights import Weights
 from decision.scores.matrix import matrix_of
 from decision.scores.stakeholders import (
     Stakeholders,
+    agreement,
     concordance,
     rank_correlation,
     stakeholders,
@@ -114,6 +115,15 @@ def test_kendalls_tau_is_that_of_scipy(rows: tuple[list[int], list[int]]) -> Non
         assert found is None
     else:
         assert found == pytest.approx(kendalltau(*rows).statistic)
+
+
+def test_the_mean_tau_is_that_of_all_pairs() -> None:
+    """Two who rank alike and one who turns it round agree once and disagree twice."""
+    up, down = ({"a": 1.0, "b": 2.0, "c": 3.0}, {"a": 3.0, "b": 2.0, "c": 1.0})
+    found = agreement({"x": up, "y": up, "z": down})
+    assert found.tau == {"x": {"y": 1, "z": -1}, "y": {"x": 1, "z": -1}, "z": {"x": -1, "y": -1}}
+    assert found.mean_tau == pytest.approx(-1 / 3)
+    assert agreement({"x": up}).mean_tau is None
 
 
 def test_kendalls_w_of_a_textbook_example() -> None:

@@ -147,6 +147,12 @@ def test_no_division_of_an_empty_core_keeps_everyone(game: Floats) -> None:
         assert leavers(game, shapley(game))[0].size
 
 
+@pytest.mark.parametrize(("together", "empty"), [(1.5, False), (2.0, False), (2.5, True)])
+def test_two_who_cost_more_together_part(together: float, empty: bool) -> None:  # noqa: FBT001
+    """Two players stay as long as together they cost no more than each on its own."""
+    assert core_is_empty(np.array([0.0, 1.0, 1.0, together])) is empty
+
+
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=7))
 def test_falling_additions_leave_nobody_worse_off(parts: list[float]) -> None:
     """When everyone adds less to a larger group, the Shapley value is in the core."""
