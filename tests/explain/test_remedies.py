@@ -274,6 +274,34 @@ def test_the_fastest_set_is_offered_however_many_are_cheaper() -> None:
     assert [one.labels for one in found if "fastest" in one.labels] == [("smallest", "fastest")]
 
 
+def test_the_cheapest_set_is_offered_however_many_are_smaller() -> None:
+    """Six municipalities can do it alone at great cost, and any two of them together for little."""
+    towns = [f"town{number}" for number in range(6)]
+    ways = [
+        {"municipalities": {"fact": fact, "is": level}, "count": count}
+        for fact, level, count in (("a", "high", 1), ("b", "middle", 2))
+    ]
+    rules = [
+        rule({"any": ways}, "region", "a"),
+        rule({"fact": "r", "is": "low"}, "region", "b", "middle"),
+    ]
+    declared = {"region": {"r": "low"}, **{name: {"a": "low", "b": "low"} for name in towns}}
+    region = region_of(declared, dict.fromkeys(towns, 1.0))
+    days = {"start": 0.0, "do-a": 20.0, "draft-b": 1.0}
+    activities = {
+        name: one.model_copy(
+            update={"effort": one.effort.model_copy(update={"days": days.get(name, 1.0)})}
+        )
+        for name, one in ACTIVITIES.items()
+    }
+    knowledge = knowledge_of(rules).model_copy(update={"activities": activities})
+    found = found_for((knowledge, region, ()))
+    cheapest = [one for one in found if "cheapest" in one.labels]
+    assert cheapest
+    assert {one.effort_days for one in cheapest} == {2.0}
+    assert {len(one.changes) for one in cheapest} == {2}
+
+
 @examples(40)
 @given(rule_sets(most_rules=4))
 def test_where_nothing_helps_it_is_said_what_is_in_the_way(asked: Asked) -> None:
