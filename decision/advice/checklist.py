@@ -182,7 +182,7 @@ def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[Ans
     norm that asks for fewer than are planned asks for nothing extra.
 
     Raises:
-        StaffingError: More calls than `decision.staffing` accepts, or a norm that cannot be met.
+        StaffingError: More calls than `costs.staffing` accepts, or a norm that cannot be met.
     """
     calls, handling = telephony.calls, telephony.handling
     now = agents_needed(

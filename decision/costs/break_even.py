@@ -2,7 +2,7 @@
 
 A share of a promise: 0 is as many calls and direct answers as today in the handling time with
 which the form itself starts, 1 is what the form promises for that year, with straight lines
-between (`decision.cost_model`). The share holds in every year, and the form that it is compared
+between (`costs.arithmetic`). The share holds in every year, and the form that it is compared
 with keeps its own promise in full. Agents are whole people, so cost moves in steps and a form can
 be cheaper, dearer and cheaper again: the answer is the smallest share from which it stays cheaper.
 

@@ -6,7 +6,7 @@ Where calls are answered on more sites than one, the steps are those of the larg
 
 With A erlang of load and N agents, X(0) = 1 and X(n) = 1 + X(n-1) x n / A up to X(N) (one divided
 by Erlang's B formula); the chance of waiting is N / ((N - A) x X(N) + A), and the share answered
-in time 1 - chance x e^(-(N - A) x wait / handling time). `decision.staffing` does the same for
+in time 1 - chance x e^(-(N - A) x wait / handling time). `costs.staffing` does the same for
 millions of hours. Times are in seconds, amounts in euro, shares from 0 to 1.
 """
 

@@ -42,7 +42,7 @@ def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
 
     Yields how many draws there are in a part, and their amounts. The axes of these are draws (a
     single one where nothing varies), forms, years (the last is the period as a whole) and
-    `decision.cost_model.MEASURES`. ``kept`` is from where to where the share (0-1) of the promises
+    `costs.arithmetic.MEASURES`. ``kept`` is from where to where the share (0-1) of the promises
     that comes true can lie.
 
     Raises:

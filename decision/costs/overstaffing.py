@@ -2,7 +2,7 @@
 
 The advice is staffed with Erlang C, as the publication is: nobody hangs up. In fact callers do,
 and who has hung up no longer keeps others waiting. Erlang A counts with that (patience is
-exponential, `decision.staffing`), and so asks fewer people for the same service target. How many
+exponential, `costs.staffing`), and so asks fewer people for the same service target. How many
 fewer depends on what happens to those who hang up in the measure "so many percent answered within
 so many seconds"; centres use two definitions:
 
@@ -64,7 +64,7 @@ def overstaffing(knowledge: Knowledge, region: Region) -> Mapping[str, Mapping[i
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
-        StaffingError: More calls than `decision.staffing` accepts.
+        StaffingError: More calls than `costs.staffing` accepts.
     """
     patience = region.costs.patience
     if patience is None:

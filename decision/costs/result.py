@@ -2,7 +2,7 @@
 
 The method is that of "Het realiseren van het 14+netnummer-Antwoord in de regio" (2008),
 hoofdstuk 5 and bijlage D, at the inputs as stated: the calls of every hour need agents by
-Erlang C (`decision.staffing`), agents need fte, fte cost wages, and the investment is written off
+Erlang C (`staffing`), agents need fte, fte cost wages, and the investment is written off
 over the calls of the first year. Amounts are in euro, times in seconds, shares from 0 to 1.
 """
 
@@ -170,7 +170,7 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
-        StaffingError: More calls than `decision.staffing` accepts.
+        StaffingError: More calls than `decision.costs.staffing` accepts.
     """
     basis = model(knowledge, region)
     situation = basis.at()

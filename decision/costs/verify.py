@@ -151,7 +151,7 @@ def verify(
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
-        StaffingError: More calls than `decision.staffing` accepts.
+        StaffingError: More calls than `decision.costs.staffing` accepts.
     """
     stated = _at(knowledge, region, result or costs(knowledge, region))
     inputs = [one.as_published for one in published.errata.values() if one.as_published]

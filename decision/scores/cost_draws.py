@@ -1,7 +1,7 @@
 """The measures of cost that the criteria ask for, in every draw of the kengetallen.
 
-The draws are those of `decision.draws`: at the same seed a kengetal has the same values here as in
-`decision.uncertainty`.
+The draws are those of `costs.draws`: at the same seed a kengetal has the same values here as in
+`costs.uncertainty`.
 """
 
 from __future__ import annotations

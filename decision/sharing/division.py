@@ -7,8 +7,8 @@ n-person games"). A division is in the core when no group of municipalities woul
 leaving and going together without the others (Gillies 1959).
 
 Only who takes part divides: the others pay what the form that they stay in costs on their own.
-Amounts are in euro. What a coalition costs is worked out in `decision.coalitions`, and the games
-are in `decision.games`.
+Amounts are in euro. What a coalition costs is worked out in `sharing.groups`, and the games
+are in `sharing.games`.
 """
 
 from __future__ import annotations
