@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from decision.advice.advice import Advice, decide
+from decision.advice.findings import Request
 from decision.grouping.declared import groupings
 from decision.load import Case, load_region
 from decision.model.installed import data_folder
@@ -94,7 +95,7 @@ CASES: dict[str, Callable[[str], Case]] = {
 @cache
 def advice(region: str, lang: str) -> Advice:
     """The advice for one of the regions in one language."""
-    return decide(CASES[region](lang))
+    return decide(CASES[region](lang), Request(draws=500))
 
 
 @cache
