@@ -129,6 +129,13 @@ class FormVerdict:
     undecided_by: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def reach(self) -> Truth:
+        """Whether the region can start with the form: unknown as long as that may still be so."""
+        if self.excluded_by:
+            return "no"
+        return "unknown" if self.undecided_by else "yes"
+
 
 @dataclass(frozen=True, slots=True)
 class Eligibility(Result):
