@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from decision.eligibility.verdicts import (
-    REFUSALS,
     Eligibility,
     FormVerdict,
     PartnerVerdict,
@@ -29,7 +28,7 @@ from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import Comparison, Predicate, Quantified
-from decision.model.rules import Rule
+from decision.model.rules import REFUSALS, Rule
 from decision.scores.additive import Scores
 
 __all__ = ["AnswerEffect", "Question", "addressee", "question_text", "questions"]
@@ -248,7 +247,7 @@ def _reached(case: _Case, verdicts: _Verdicts) -> tuple[str, ...]:
                 reached.append(at)
             if verdicts[at].takes_part == "yes":
                 break
-            at = case.knowledge.forms[at].falls_back_to
+            at = case.knowledge.forms[at].builds_on
     return tuple(dict.fromkeys(reached))
 
 

@@ -19,12 +19,21 @@ from fractions import Fraction
 from math import fsum
 from typing import Literal, assert_never
 
+from decision.eligibility.participation import requirement
 from decision.model.facts import Fact
 from decision.model.frozen import Result
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.region import Member, Region
-from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
-from decision.model.rules import Consequence
+from decision.model.requirements import (
+    All,
+    Any_,
+    Comparison,
+    Not,
+    Predicate,
+    Quantified,
+    meets,
+)
+from decision.model.rules import REFUSALS, Consequence, Rule
 from decision.model.values import Outcome, Partner, exact
 
 __all__ = [
@@ -44,9 +53,6 @@ __all__ = [
 ]
 
 Truth = Literal["yes", "no", "unknown"]
-
-REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
-"""The consequences by which a partner does not take part, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class PartnerVerdict:
     ``takes_part`` is unknown as long as some rule by which it would refuse is open. The outcome is
     unknown then too, and where it takes part but may have no work left. ``refusal`` is the
     strongest consequence by which the partner does not take part; ``remedies`` are the binding
-    rules that are broken and have a remedy.
+    rules that are broken and have a remedy, ``open_work`` those of which that is unknown.
     """
 
     partner: str
@@ -108,6 +114,7 @@ class PartnerVerdict:
     takes_part: Truth
     refusal: Consequence | None
     remedies: tuple[str, ...]
+    open_work: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
 
     def rules(self, truth: Truth) -> tuple[str, ...]:
@@ -120,13 +127,16 @@ class FormVerdict:
     """Whether a form is open to the region.
 
     A form is eligible when every excluding rule is met; ``excluded_by`` names the rules that
-    are not, ``undecided_by`` those that rest on unknown facts.
+    are not, ``undecided_by`` those that rest on unknown facts. ``participants`` surely take part
+    in it, and ``possible_participants`` take part or may.
     """
 
     form: str
     eligible: bool
     excluded_by: tuple[str, ...]
     undecided_by: tuple[str, ...]
+    participants: tuple[str, ...]
+    possible_participants: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
 
     @property
@@ -165,9 +175,10 @@ def eligibility(
     judged = tuple(knowledge.forms if forms is None else forms)
     held = scopes(knowledge, region)
     regional = held["region"][region.id]
+    municipalities = _partners(knowledge, "municipality", held["municipality"], judged)
     return Eligibility(
-        forms={form: _form_verdict(knowledge, form, regional) for form in judged},
-        municipalities=_partners(knowledge, "municipality", held["municipality"], judged),
+        forms={form: _form_verdict(knowledge, form, regional, municipalities) for form in judged},
+        municipalities=municipalities,
         organisations=_partners(knowledge, "organisation", held["organisation"], judged),
     )
 
@@ -307,18 +318,31 @@ def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Ver
     verdicts = []
     for name, rule in knowledge.rules.items():
         if rule.of_each == kind and form in rule.guards:
-            trace = evaluate(rule.requires, held)
+            trace = evaluate(requirement(knowledge, name, form), held)
             verdicts.append(Verdict(name, held.partner, trace.truth, trace))
     return tuple(verdicts)
 
 
-def _form_verdict(knowledge: Knowledge, form: str, regional: Scope) -> FormVerdict:
+def _form_verdict(
+    knowledge: Knowledge,
+    form: str,
+    regional: Scope,
+    municipalities: Mapping[str, Mapping[str, PartnerVerdict]],
+) -> FormVerdict:
     verdicts = _judge(knowledge, "region", form, regional)
     excluding = [v for v in verdicts if knowledge.rules[v.rule].otherwise == "excludes"]
     excluded_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "no")
     undecided_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "unknown")
-    eligible = not excluded_by and not undecided_by
-    return FormVerdict(form, eligible, excluded_by, undecided_by, verdicts)
+    takes_part = {name: own[form].takes_part for name, own in municipalities.items()}
+    return FormVerdict(
+        form=form,
+        eligible=not excluded_by and not undecided_by,
+        excluded_by=excluded_by,
+        undecided_by=undecided_by,
+        participants=tuple(name for name, truth in takes_part.items() if truth == "yes"),
+        possible_participants=tuple(name for name, truth in takes_part.items() if truth != "no"),
+        verdicts=verdicts,
+    )
 
 
 def _partners(
@@ -333,6 +357,7 @@ def _partners(
 def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) -> PartnerVerdict:
     verdicts = _judge(knowledge, kind, form, held)
     broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
+    unknown = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "unknown"]
     takes_part = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise in REFUSALS)
     done = _all(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise == "joins_later")
     consequences = {rule.otherwise for _, rule in broken}
@@ -342,11 +367,15 @@ def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) ->
         outcome=_outcome(takes_part, done),
         takes_part=takes_part,
         refusal=next((one for one in REFUSALS if one in consequences), None),
-        remedies=tuple(
-            name for name, rule in broken if rule.remedy is not None and rule.otherwise != "warns"
-        ),
+        remedies=_with_work(broken),
+        open_work=_with_work(unknown),
         verdicts=verdicts,
     )
+
+
+def _with_work(rules: Iterable[tuple[str, Rule]]) -> tuple[str, ...]:
+    """Those of the rules that bind and that some work can meet."""
+    return tuple(n for n, one in rules if one.remedy is not None and one.otherwise != "warns")
 
 
 def _outcome(takes_part: Truth, done: Truth) -> Outcome:

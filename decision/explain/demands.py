@@ -13,12 +13,21 @@ from itertools import chain, combinations
 from math import ceil, lcm
 from typing import NamedTuple, TypeAlias
 
+from decision.eligibility.participation import requirement
 from decision.eligibility.verdicts import Scope, evaluate, scopes, weighed
 from decision.model.facts import Fact
 from decision.model.frozen import Result
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Region
-from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
+from decision.model.requirements import (
+    All,
+    Any_,
+    Comparison,
+    Not,
+    Predicate,
+    Quantified,
+    meets,
+)
 from decision.model.rules import Rule
 from decision.model.values import Partner
 
@@ -179,9 +188,10 @@ def demands(
         for kind, of in held.items()
     }
     rules = {
-        name: Every(tuple(_normal(rule.requires, one) for one in bound[rule.of_each]))
+        name: Every(tuple(_normal(asked, one) for one in bound[rule.of_each]))
         for name, rule in knowledge.rules.items()
         if form in rule.guards and _binds(rule) and bound[rule.of_each]
+        for asked in (requirement(knowledge, name, form),)
     }
     owners = {name: (kind, one) for kind, of in held.items() for name, one in of.items()}
     asked: dict[Variable, dict[Condition, None]] = {}

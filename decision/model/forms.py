@@ -129,8 +129,9 @@ class Tasks(Frozen):
 class Form(Checked):
     """A form of cooperation.
 
-    ``grows_into`` is the next form on the growth path; ``falls_back_to`` the form of a
-    municipality that does not take part in this one.
+    ``grows_into`` is the next form on the growth path. ``builds_on`` is the form that this one
+    takes in: who is in this form is a partner in that one too, and who is not in this form may be
+    in that one beside it. Only going on as today builds on no other.
     """
 
     name: Text
@@ -141,7 +142,7 @@ class Form(Checked):
     profile: Map[ChoiceRef, OptionId]
     profile_note: Text | None = None
     grows_into: FormRef | None = None
-    falls_back_to: FormRef | None = None
+    builds_on: FormRef | None = None
     source: Source
 
     CHECKS: ClassVar = (

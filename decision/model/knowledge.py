@@ -118,8 +118,17 @@ class Knowledge(Checked):
 
     @property
     def baseline(self) -> str:
-        """The form that falls back to no other: going on as today."""
-        return next(name for name, form in self.forms.items() if form.falls_back_to is None)
+        """The form that builds on no other: going on as today."""
+        return next(name for name, form in self.forms.items() if form.builds_on is None)
+
+    def lesser(self, form: str) -> tuple[str, ...]:
+        """The forms that a form builds on, nearest first, without going on as today."""
+        found: list[str] = []
+        at = self.forms[form].builds_on
+        while at is not None and at != self.baseline:
+            found.append(at)
+            at = self.forms[at].builds_on
+        return tuple(found)
 
     @property
     def go_live(self) -> str:
@@ -154,9 +163,9 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
         for form in forms:
             if form not in given["calculations"]:
                 yield fault("form_without_calculation", ("forms", form), form=form)
-    if forms and all(part(form, "falls_back_to") is not None for form in forms.values()):
+    if forms and all(part(form, "builds_on") is not None for form in forms.values()):
         yield fault("no_baseline", ("forms",))
-    for key in ("grows_into", "falls_back_to"):
+    for key in ("grows_into", "builds_on"):
         steps = {name: [part(form, key)] for name, form in forms.items()}
         for circle in circles(steps):
             yield fault("form_cycle", ("forms", circle[0], key), circle=" → ".join(circle))

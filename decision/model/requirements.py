@@ -16,8 +16,11 @@ __all__ = [
     "Any_",
     "Comparison",
     "Not",
+    "Participants",
     "Predicate",
     "Quantified",
+    "Requires",
+    "TakingPart",
     "asked_elsewhere",
     "asked_of_municipality",
     "comparisons",
@@ -118,14 +121,13 @@ SomeShare = Annotated[float, Field(strict=True, gt=0, le=1)]
 """None at all is always there: a requirement on it would say nothing."""
 
 
-class Quantified(Checked):
-    """True when enough municipalities meet the inner requirement; one measure is given.
+class Measured(Checked):
+    """How many municipalities are enough; one measure is given.
 
     ``count`` is a number of municipalities or ``all``; ``share`` a share of the municipalities
     (above 0, to 1); ``share_of_inhabitants`` the share of inhabitants living in them (idem).
     """
 
-    municipalities: Predicate
     count: Count | None = None
     share: SomeShare | None = None
     share_of_inhabitants: SomeShare | None = None
@@ -135,7 +137,28 @@ class Quantified(Checked):
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
         """Not exactly one measure."""
-        yield from one_of(given, cls.MEASURES, ("municipalities", *cls.MEASURES))
+        yield from one_of(given, cls.MEASURES, cls.model_fields)
+
+
+class Quantified(Measured):
+    """True when enough municipalities meet the inner requirement."""
+
+    municipalities: Predicate
+
+
+class TakingPart(Measured):
+    """True when enough municipalities take part in the form that the rule guards.
+
+    It is held against facts as `Participants`, once for each form.
+    """
+
+    taking_part: Literal[True]
+
+
+class Participants(Quantified):
+    """Who takes part in ``form`` or in a form that builds on it, as a requirement on facts."""
+
+    form: str
 
 
 _KEYS_OF_PREDICATES = {
@@ -168,9 +191,15 @@ Predicate = Annotated[
     Discriminator(_predicate_tag),
 ]
 
+Requires = Annotated[
+    Annotated[TakingPart, Tag("<taking part>")] | Annotated[Predicate, Tag("<facts>")],
+    Discriminator(lambda given: "<taking part>" if _has(given, "taking_part") else "<facts>"),
+]
+"""What a rule can ask: something of facts, or that enough municipalities take part."""
 
-def comparisons(predicate: Predicate) -> Iterator[Comparison]:
-    """Every comparison in a requirement, in reading order."""
+
+def comparisons(predicate: Predicate | TakingPart) -> Iterator[Comparison]:
+    """Every comparison in a requirement, in reading order; none in who takes part."""
     match predicate:
         case Comparison():
             yield predicate
@@ -210,8 +239,9 @@ def asked_elsewhere(
     if isinstance(fact, str) and owners.get(fact, of) != of:
         details = {"value": fact, "owner": owners[fact], "asked": of}
         yield fault("fact_asked_of_other", (*at, "fact"), **details)
-    if "municipalities" in predicate and of != "region":
-        yield fault("count_outside_region", (*at, "municipalities"), asked=of)
+    for counts in ("municipalities", "taking_part"):
+        if counts in predicate and of != "region":
+            yield fault("count_outside_region", (*at, counts), asked=of)
     for part, of_part, place in _parts(predicate, of):
         yield from asked_elsewhere(part, of_part, known, (*at, *place))
 

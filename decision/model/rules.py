@@ -10,7 +10,7 @@ from pydantic import Field
 from decision.model.checks import Checked, Fault, Given, fault, listed_twice, part
 from decision.model.requirements import (
     Comparison,
-    Predicate,
+    Requires,
     asked_elsewhere,
     meets,
     unknown_levels,
@@ -26,7 +26,7 @@ from decision.model.values import (
     dates_reversed,
 )
 
-__all__ = ["Consequence", "Remedy", "Rule"]
+__all__ = ["REFUSALS", "Consequence", "Remedy", "Rule"]
 
 
 class Remedy(Checked):
@@ -58,6 +58,9 @@ Consequence = Literal[
     "excludes", "joins_later", "own_entrance", "decides_itself", "stays_out", "warns"
 ]
 
+REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
+"""The consequences by which a partner does not take part, the strongest first."""
+
 _POSSIBLE: Mapping[Partner, tuple[Consequence, ...]] = {
     "region": ("excludes", "warns"),
     "municipality": ("joins_later", "own_entrance", "stays_out", "warns"),
@@ -70,9 +73,9 @@ class Rule(Checked):
     """A requirement on facts, what follows when it fails, why, and what would satisfy it.
 
     ``excludes`` takes the form away from the whole region; ``joins_later`` makes the partner
-    ready only after the remedy; ``own_entrance`` keeps a municipality on the form that the
-    guarded form falls back to; ``decides_itself`` is about organisations; ``stays_out`` about these
-    and municipalities that want no entrance at all; ``warns`` only ends up in the advice.
+    ready only after the remedy; ``own_entrance`` keeps a municipality out of the form, so that it
+    answers its own calls; ``decides_itself`` is about organisations; ``stays_out`` about these and
+    municipalities that want no joint entrance at all; ``warns`` only ends up in the advice.
 
     The rule holds from the day ``from`` to the day before ``until``. With ``assumed`` its
     threshold (how many, or what share) is ours and of no source.
@@ -81,7 +84,7 @@ class Rule(Checked):
     kind: Literal["insight", "connection", "form", "netnummer", "authority", "lesson", "scale"]
     guards: Annotated[tuple[FormRef, ...], Field(min_length=1)]
     of_each: Partner
-    requires: Predicate
+    requires: Requires
     otherwise: Consequence
     because: Text
     remedy: Remedy | None = None

@@ -154,7 +154,7 @@ def _comes_to(knowledge: Knowledge, eligibility: Eligibility, name: str, form: s
     while current is not None:
         if eligibility.municipalities[name][current].takes_part == "yes":
             return current
-        current = knowledge.forms[current].falls_back_to
+        current = knowledge.forms[current].builds_on
     return knowledge.baseline
 
 

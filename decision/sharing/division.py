@@ -217,10 +217,10 @@ def _apart(whole: CostModel, name: str, form: str) -> Apart:
 def _alone(knowledge: Knowledge, form: str) -> tuple[str, ...]:
     """The forms of a municipality that does not take part; of today's form, that form itself."""
     steps = []
-    at = knowledge.forms[form].falls_back_to
+    at = knowledge.forms[form].builds_on
     while at is not None:
         steps.append(at)
-        at = knowledge.forms[at].falls_back_to
+        at = knowledge.forms[at].builds_on
     return tuple(steps) or (form,)
 
 

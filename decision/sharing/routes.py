@@ -166,7 +166,7 @@ def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
 def _in_waves(
     knowledge: Knowledge, region: Region, form: str, waves: Waves, meanwhile: Mapping[str, str]
 ) -> dict[str, Plan]:
-    outside = knowledge.forms[form].falls_back_to or knowledge.baseline
+    outside = knowledge.forms[form].builds_on or knowledge.baseline
     plans: dict[str, Plan] = {
         name: ((0, meanwhile.get(name, outside)),) for name in region.municipalities
     }

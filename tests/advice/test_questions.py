@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from decision.advice.advice import Advice, decide
 from decision.advice.questions import AnswerEffect, Question, addressee, question_text, questions
 from decision.costs.result import costs
+from decision.eligibility.participation import requirement
 from decision.eligibility.verdicts import eligibility
 from decision.load import Case, load_region
 from decision.model.facts import Fact
@@ -75,7 +76,9 @@ def test_no_question_without_a_rule_or_the_planning() -> None:
     assert "citizen_first" not in {fact for fact, _ in OPEN}
     for (fact, _), question in OPEN.items():
         for rule in question.rules:
-            assert fact in {one.fact for one in comparisons(KNOWLEDGE.rules[rule].requires)}
+            forms = KNOWLEDGE.rules[rule].guards
+            requires = [requirement(KNOWLEDGE, rule, form) for form in forms]
+            assert fact in {one.fact for asked in requires for one in comparisons(asked)}
 
 
 def test_no_question_about_what_is_declared() -> None:

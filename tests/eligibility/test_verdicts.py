@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from decision.eligibility.verdicts import (
-    REFUSALS,
     PartnerVerdict,
     Scope,
     Truth,
@@ -26,7 +25,7 @@ from decision.model.facts import Fact
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Predicate
-from decision.model.rules import Rule
+from decision.model.rules import REFUSALS, Rule
 from decision.model.values import Outcome
 from tests import rule_sets
 

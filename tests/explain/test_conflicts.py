@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from decision.eligibility.participation import requirement
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
 from decision.explain.conflicts import FEW, SHORTEST, Conflict, conflicts
 from decision.explain.demands import Variable, demands
@@ -45,7 +46,8 @@ def not_met(knowledge: Knowledge, region: Region, partners: tuple[str, ...]) -> 
     return frozenset(
         name
         for name, one in knowledge.rules.items()
-        if any(evaluate(one.requires, held).truth != "yes" for held in holders[one.of_each])
+        for asked in (requirement(knowledge, name, FORM),)
+        if any(evaluate(asked, held).truth != "yes" for held in holders[one.of_each])
     )
 
 

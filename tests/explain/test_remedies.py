@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decision.eligibility.participation import requirement
 from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
 from decision.explain import programme
 from decision.explain.changes import Change, candidates
@@ -99,9 +100,9 @@ def asked_of(asked: Asked) -> dict[Variable, list[Comparison]]:
     """What the rules hold every fact against; those of a municipality when it must be ready."""
     knowledge, region, partners = asked
     found: dict[Variable, list[Comparison]] = {}
-    for one in knowledge.rules.values():
+    for name, one in knowledge.rules.items():
         towns = region.municipalities if one.of_each == "region" else partners
-        for comparison in held_against(one.requires):
+        for comparison in held_against(requirement(knowledge, name, FORM)):
             for holder in ("region",) if comparison.fact in REGIONAL else towns:
                 found.setdefault(Variable(holder, comparison.fact), []).append(comparison)
     return found
@@ -160,8 +161,8 @@ def needs_a(asked: Asked, town: str) -> bool:
         one.of_each == "municipality"
         and one.remedy is not None
         and one.remedy.by == "do-a"
-        and evaluate(one.requires, held).truth != "yes"
-        for one in knowledge.rules.values()
+        and evaluate(requirement(knowledge, name, FORM), held).truth != "yes"
+        for name, one in knowledge.rules.items()
     )
 
 

@@ -17,7 +17,7 @@ from decision.model.dates import knowledge_at, without_value
 from decision.model.facts import Fact
 from decision.model.figures import Kengetal
 from decision.model.knowledge import FactDefinition, Knowledge, Lesson
-from decision.model.requirements import Predicate
+from decision.model.requirements import TakingPart
 from decision.model.rules import Rule
 from decision.model.values import first_day, is_date
 from tests.small import problems_of, small_knowledge
@@ -309,7 +309,8 @@ def test_a_remedy_that_leaves_its_rule_unmet_is_a_fault(
         {"of": "municipality", "name": "a", "question": "?", "levels": dict.fromkeys(LEVELS, "x")}
     )
     rule = {**RULE, "requires": requires, "remedy": {"fact": "a", "becomes": level, "by": "do"}}
-    predicate: Predicate = Rule.model_validate({**RULE, "requires": requires}).requires
+    predicate = Rule.model_validate({**RULE, "requires": requires}).requires
+    assert not isinstance(predicate, TakingPart)
     held = Scope("one", {"a": Fact(value=level)}, {"a": definition})
     met = evaluate(predicate, held).truth == "yes"
     assert faults(rule) == ([] if met else [(("remedy", "becomes"), "remedy_not_enough")])

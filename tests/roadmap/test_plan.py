@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.eligibility.verdicts import REFUSALS, eligibility
+from decision.eligibility.verdicts import eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
 from decision.model.activities import Activity, Stretch
@@ -24,6 +24,7 @@ from decision.model.installed import data_folder
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
+from decision.model.rules import REFUSALS
 from decision.roadmap.plan import Roadmap, roadmap
 from tests.searching import examples
 
