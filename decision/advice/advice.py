@@ -20,9 +20,10 @@ from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
 from decision.model.dates import NotInForce
-from decision.model.frozen import Result
+from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.parts import Part, undecided
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 from decision.scores.smaa import rank_acceptability
@@ -40,7 +41,8 @@ class Advice(Result):
     ``recommended`` is the eligible form with the highest score (None when no form is eligible),
     ``next`` the form it grows into and ``end_state`` where the growth path ends;
     ``rank_acceptability`` says per eligible form how often any weights give it each rank;
-    ``roadmap`` is the path to the recommended form. ``checklist`` holds the municipalities against
+    ``parts`` are the roles of municipalities and organisations, ``roadmap`` is the path to the
+    recommended form. ``checklist`` holds the municipalities against
     the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
     are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
     in which file and on which line facts and rules stand. What follows from all this is found when
@@ -56,6 +58,7 @@ class Advice(Result):
     recommended: str | None
     next: str | None
     end_state: str | None
+    parts: Mapping[str, Part]
     roadmap: Roadmap | None
     checklist: Checklist
     positions: Mapping[str, Maturity]
@@ -96,6 +99,9 @@ def decide(case: Case, request: Request | None = None) -> Advice:
     cost = costs(knowledge, region)
     score = scores(knowledge, region, verdicts, cost)
     path = _growth_path(knowledge, region, score.best)
+    plan = None
+    if score.best is not None:
+        plan = roadmap(knowledge, region, verdicts, score, score.best)
     return Advice(
         knowledge=knowledge,
         region=region,
@@ -106,7 +112,8 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,
-        roadmap=None if score.best is None else roadmap(knowledge, region, verdicts, score.best),
+        parts=_parts(knowledge, region, verdicts, plan),
+        roadmap=plan,
         checklist=checklist(knowledge, region, verdicts, cost, score.best),
         positions=positions(knowledge, region, score.best),
         assumptions=tuple(assumptions(knowledge, region)),
@@ -116,6 +123,19 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         places=case.places,
         request=asked,
     )
+
+
+def _parts(
+    knowledge: Knowledge,
+    region: Region,
+    verdicts: Eligibility,
+    plan: Roadmap | None,
+) -> Mapping[str, Part]:
+    """The parts of the plan; without one, who may take part in some form is undecided."""
+    if plan is not None:
+        return FrozenDict({**plan.municipalities, **plan.organisations})
+    may = (form for form, verdict in verdicts.forms.items() if verdict.reach != "no")
+    return undecided(knowledge, region, verdicts, may)
 
 
 def _growth_path(knowledge: Knowledge, region: Region, start: str | None) -> tuple[str, ...]:

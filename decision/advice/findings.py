@@ -184,7 +184,7 @@ class FormFindings:
         if self.form == self._all.recommended:
             return self._all.roadmap
         knowledge, region, form = self._known
-        return roadmap(knowledge, region, self._all.eligibility, form)
+        return roadmap(knowledge, region, self._all.eligibility, self._all.scores, form)
 
     @cached_property
     def members(self) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ from decision.eligibility.verdicts import (
     Trace,
     Truth,
     Verdict,
+    answers_to,
     evaluate,
     scopes,
 )
-from decision.model.facts import Fact
-from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
+from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import Comparison, Predicate, Quantified
 from decision.model.rules import REFUSALS, Rule
@@ -302,15 +302,5 @@ def _truths(asked: Predicate, fact: str, held: Scope) -> set[Truth]:
     """Every outcome that a requirement can have by an answer about one fact."""
     return {
         evaluate(asked, replace(held, facts={**held.facts, fact: answer})).truth
-        for answer in _answers(held.definitions[fact])
+        for answer in answers_to(held.definitions[fact])
     }
-
-
-def _answers(definition: FactDefinition) -> Iterator[Fact]:
-    """The answers that can be given: a level of the scale; of a set, one of them or all."""
-    levels = tuple(definition.levels)
-    if definition.kind == "scale":
-        yield from (Fact(value=level) for level in levels)
-    else:
-        yield from (Fact(value=(level,)) for level in levels)
-        yield Fact(value=levels)

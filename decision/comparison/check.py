@@ -102,9 +102,7 @@ def _ranking(advice: Advice) -> list[str]:
 
 
 def _role(advice: Advice, partner: str) -> str:
-    """The part of a partner; without a form to work on, nobody takes part."""
-    plan = advice.roadmap
-    return {**plan.municipalities, **plan.organisations}[partner].role if plan else "stays_out"
+    return advice.parts[partner].role
 
 
 def _waves(advice: Advice) -> list[list[str]]:

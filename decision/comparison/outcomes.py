@@ -14,7 +14,6 @@ from decision.costs.result import YearCost
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Outcome, Role
-from decision.roadmap.plan import Part
 from decision.scores.additive import FormScore
 
 __all__ = [
@@ -68,12 +67,13 @@ def roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """Who does what from when, and the waves."""
     plan = advice.roadmap
     for name in advice.region.municipalities:
-        part, at = plan.municipalities[name] if plan else None, ("municipalities", name)
-        yield (*at, "role"), _role(part)
-        for key in ("form", "wave", "ready_week"):
-            yield (*at, key), part and getattr(part, key)
+        part, at = advice.parts[name], ("municipalities", name)
+        for key in ("role", "form", "wave"):
+            yield (*at, key), getattr(part, key)
+        for key in ("earliest", "latest"):
+            yield (*at, "ready", key), part.ready and getattr(part.ready, key)
     for name in advice.region.organisations:
-        yield ("organisations", name, "role"), _role(plan.organisations[name] if plan else None)
+        yield ("organisations", name, "role"), advice.parts[name].role
     yield ("roadmap", "weeks"), plan and plan.weeks
     # the members in an order that does not hang on the order of the file
     waves = (
@@ -82,10 +82,6 @@ def roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     )
     yield ("roadmap", "waves"), tuple(waves)
     yield ("roadmap", "critical_path"), plan.critical_path if plan else ()
-
-
-def _role(part: Part | None) -> Role:
-    return part.role if part else "stays_out"
 
 
 def costs_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
@@ -149,9 +145,7 @@ def shares_of_outcomes(advice: Advice) -> Iterator[tuple[Steps, float]]:
 
 def shares_of_roles(advice: Advice) -> Iterator[tuple[Steps, float]]:
     """Which share of the municipalities has each role."""
-    plan = advice.roadmap
-    names = advice.region.municipalities
-    roles = [_role(plan.municipalities[name] if plan else None) for name in names]
+    roles = [advice.parts[name].role for name in advice.region.municipalities]
     yield from _shares(("role",), roles, get_args(Role))
 
 

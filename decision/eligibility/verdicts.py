@@ -14,7 +14,7 @@ least some level, a better fact never lowers the worst of these, nor the best.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import fsum
 from typing import Literal, assert_never
@@ -44,6 +44,7 @@ __all__ = [
     "Trace",
     "Truth",
     "Verdict",
+    "answers_to",
     "eligibility",
     "evaluate",
     "possible",
@@ -106,6 +107,7 @@ class PartnerVerdict:
     unknown then too, and where it takes part but may have no work left. ``refusal`` is the
     strongest consequence by which the partner does not take part; ``remedies`` are the binding
     rules that are broken and have a remedy, ``open_work`` those of which that is unknown.
+    ``by_itself`` says that it takes a decision of its own, or has taken it.
     """
 
     partner: str
@@ -115,6 +117,7 @@ class PartnerVerdict:
     refusal: Consequence | None
     remedies: tuple[str, ...]
     open_work: tuple[str, ...]
+    by_itself: bool
     verdicts: tuple[Verdict, ...]
 
     def rules(self, truth: Truth) -> tuple[str, ...]:
@@ -243,6 +246,16 @@ def _outside(region: Region) -> Fact:
     return Fact(value=UNKNOWN if UNKNOWN in shares else "nee")
 
 
+def answers_to(definition: FactDefinition) -> Iterator[Fact]:
+    """The answers that can be given: a level of the scale; of a set, one of them or all."""
+    levels = tuple(definition.levels)
+    if definition.kind == "scale":
+        yield from (Fact(value=level) for level in levels)
+    else:
+        yield from (Fact(value=(level,)) for level in levels)
+        yield Fact(value=levels)
+
+
 def evaluate(predicate: Predicate, held: Scope) -> Trace:
     """Hold a requirement against facts; every part is looked at, whatever came before."""
     match predicate:
@@ -369,8 +382,22 @@ def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) ->
         refusal=next((one for one in REFUSALS if one in consequences), None),
         remedies=_with_work(broken),
         open_work=_with_work(unknown),
+        by_itself=any(_decides_by_itself(knowledge.rules[v.rule], v, held) for v in verdicts),
         verdicts=verdicts,
     )
+
+
+def _decides_by_itself(rule: Rule, verdict: Verdict, held: Scope) -> bool:
+    """Whether a rule leaves the decision to the partner, also where that has decided already."""
+    if rule.otherwise != "decides_itself":
+        return False
+    if rule.remedy is None:
+        return verdict.truth == "no"
+    own = rule.remedy
+    others = (level for level in held.definitions[own.fact].levels if level != own.becomes)
+    undone = ({**held.facts, own.fact: Fact(value=level)} for level in others)
+    asked = verdict.trace.asked
+    return all(evaluate(asked, replace(held, facts=facts)).truth == "no" for facts in undone)
 
 
 def _with_work(rules: Iterable[tuple[str, Rule]]) -> tuple[str, ...]:

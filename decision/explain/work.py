@@ -176,6 +176,7 @@ class _Builder:
     def duration(self, job: Job) -> LeadTime:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""
         duration = self.knowledge.activities[job.activity].duration
-        factor = self.stretch.get(job.partner or "", 1.0)
-        given = (duration.weeks, *duration.range)
-        return LeadTime(*(whole_weeks(weeks * factor) for weeks in given))
+        least, most = self.stretch.get(job.partner or "", (1.0, 1.0))
+        low, high = duration.range
+        given = ((duration.weeks, most), (low, least), (high, most))
+        return LeadTime(*(whole_weeks(weeks * factor) for weeks, factor in given))

@@ -18,6 +18,7 @@ from decision.model.values import (
     Share,
     Source,
     Text,
+    Whole,
 )
 
 __all__ = ["Activity", "Waves"]
@@ -75,14 +76,24 @@ class Stretch(Checked):
 
 
 class Waves(Checked):
-    """The general rules by which partners go live together."""
+    """The general rules by which partners go live together.
 
+    Who meets ``first_when`` tries for the first wave; who meets ``waits_when`` joins no sooner than
+    ``waits_weeks`` after it. The first wave has at least ``minimum_members`` municipalities with
+    the share ``minimum_scale`` (0-1) of the inhabitants of all that take part.
+    """
+
+    first_when: Predicate
+    waits_when: Predicate
+    waits_weeks: NonNegative
     one_after_another_when: Predicate
     stretch: tuple[Stretch, ...] = ()
     minimum_scale: Share
-    interval_weeks: Positive
+    minimum_members: Whole
     because: Text
     assumed: bool = False
     source: Source
 
-    CHECKS: ClassVar = (asked_of_municipality("one_after_another_when"),)
+    CHECKS: ClassVar = tuple(
+        asked_of_municipality(key) for key in ("first_when", "waits_when", "one_after_another_when")
+    )

@@ -33,7 +33,16 @@ from decision.model.values import (
     options_unknown,
 )
 
-__all__ = ["Declared", "Fact", "Facts", "Figure", "Position", "Wishes", "faults_of_facts"]
+__all__ = [
+    "UNKNOWN_FACT",
+    "Declared",
+    "Fact",
+    "Facts",
+    "Figure",
+    "Position",
+    "Wishes",
+    "faults_of_facts",
+]
 
 
 PhaseOrUnknown = Annotated[
@@ -82,6 +91,10 @@ class Fact(Declared):
     value: LevelOrLevels
     note: Text | None = None
     source: Source | None = None
+
+
+UNKNOWN_FACT = Fact(value=UNKNOWN)
+"""What is held of a fact that nobody declares."""
 
 
 class Figure(Declared):

@@ -72,7 +72,13 @@ OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
 Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
 Role = Literal[
-    "early_adopter", "later_joiner", "own_entrance", "follows", "decides_itself", "stays_out"
+    "early_adopter",
+    "later_joiner",
+    "own_entrance",
+    "follows",
+    "decides_itself",
+    "stays_out",
+    "undecided",
 ]
 
 DocumentRef = Annotated[str, known("document")]

@@ -9,10 +9,8 @@ from typing import TypeAlias, TypeVar
 
 import networkx as nx
 
-from decision.eligibility.verdicts import evaluate, scope
 from decision.model.activities import Activity
 from decision.model.knowledge import Knowledge
-from decision.model.region import Region
 from decision.roadmap.jobs import Job, Planned
 from decision.roadmap.schedule import Graph, earliest
 
@@ -70,13 +68,9 @@ def _before(
 
 
 def one_after_another(
-    knowledge: Knowledge,
-    region: Region,
-    jobs: Mapping[str, Planned],
-    graph: Graph,
-    gates: Mapping[str, str],
+    knowledge: Knowledge, jobs: Mapping[str, Planned], graph: Graph, gates: Mapping[str, str]
 ) -> Edges:
-    """Chain the local work of municipalities that grow in their own pace, up to going live.
+    """Chain the local work of municipalities, each up to its gate: the moment it goes live.
 
     The chain follows the earliest starts and then the order of the knowledge, so that it never
     contradicts a prerequisite.
@@ -88,13 +82,11 @@ def one_after_another(
         for depth, names in enumerate(nx.topological_generations(graph))
         for name in names
     }
-    scopes = scope(knowledge, region).municipalities
     chained: Edges = []
     for partner, gate in gates.items():
-        if evaluate(knowledge.waves.one_after_another_when, scopes[partner]).truth == "yes":
-            own = [name for name in nx.ancestors(graph, gate) if jobs[name].job.partner == partner]
-            own.sort(key=lambda name: (start[name], depth[name], places[jobs[name].job.activity]))
-            chained += pairwise(own)
+        own = [name for name in nx.ancestors(graph, gate) if jobs[name].job.partner == partner]
+        own.sort(key=lambda name: (start[name], depth[name], places[jobs[name].job.activity]))
+        chained += pairwise(own)
     return chained
 
 

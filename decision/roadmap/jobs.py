@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
-from decision.eligibility.verdicts import evaluate, scope
+from decision.eligibility.verdicts import Scope, answers_to, evaluate, scope
+from decision.model.facts import UNKNOWN_FACT
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.model.requirements import comparisons
 from decision.roadmap.schedule import EPSILON
 
 __all__ = ["Doer", "Job", "Planned", "planned", "stretches", "whole_weeks"]
@@ -63,14 +67,27 @@ def planned(knowledge: Knowledge, doer: Doer) -> Iterator[Planned]:
             yield Planned(Job(name, doer.name), doer.form, weeks, activity.effort.days)
 
 
-def stretches(knowledge: Knowledge, region: Region) -> dict[str, float]:
-    """How many times longer local work takes in each municipality, for want of people."""
-    factors = dict.fromkeys(region.municipalities, 1.0)
-    for name, held in scope(knowledge, region).municipalities.items():
-        for stretch in knowledge.waves.stretch:
-            if evaluate(stretch.when, held).truth == "yes":
-                factors[name] *= stretch.factor
-    return factors
+def stretches(knowledge: Knowledge, region: Region) -> dict[str, tuple[float, float]]:
+    """How many times longer local work takes in each municipality, at least and at most.
+
+    The two differ as long as nobody knows what it has: every answer counts that can be given.
+    """
+    return {
+        name: _stretch(knowledge, held)
+        for name, held in scope(knowledge, region).municipalities.items()
+    }
+
+
+def _stretch(knowledge: Knowledge, held: Scope) -> tuple[float, float]:
+    asked = {one.fact for rule in knowledge.waves.stretch for one in comparisons(rule.when)}
+    unknown = sorted(fact for fact in asked if not held.facts.get(fact, UNKNOWN_FACT).known)
+    answers = [[*answers_to(held.definitions[fact])] for fact in unknown]
+    factors = []
+    for given in product(*answers):
+        one = replace(held, facts={**held.facts, **dict(zip(unknown, given, strict=True))})
+        counts = (s.factor for s in knowledge.waves.stretch if evaluate(s.when, one).truth == "yes")
+        factors.append(prod(counts))
+    return min(factors), max(factors)
 
 
 def whole_weeks(weeks: float) -> float:

@@ -7,22 +7,24 @@ live together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import networkx as nx
 
-from decision.eligibility.verdicts import Eligibility, PartnerVerdict
+from decision.eligibility.verdicts import Eligibility, evaluate, scope
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
-from decision.model.values import Role
 from decision.roadmap.graph import after_first_wave, one_after_another, prerequisites
-from decision.roadmap.jobs import Doer, planned, stretches
+from decision.roadmap.jobs import Doer, Planned, planned, stretches
+from decision.roadmap.parts import Part, Ready, parts
 from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
-from decision.roadmap.waves import Wave, waves_of
+from decision.roadmap.waves import Founders, Wave, founders, waves_of
+from decision.scores.additive import Scores
 
-__all__ = ["Part", "Roadmap", "Role", "Task", "Wave", "roadmap"]
+__all__ = ["Roadmap", "Task", "roadmap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +52,19 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The role of one partner, the form it comes to, and when.
-
-    ``ready_week`` is when its own work and the region's are done; ``remedies`` are the rules
-    that still stand in the way of the recommended form.
-    """
-
-    partner: str
-    role: Role
-    form: str
-    wave: int | None
-    ready_week: float | None
-    remedies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Roadmap:
-    """The path to one form: parts, waves, tasks in order of start, and the critical path."""
+    """The path to one form: parts, waves, tasks in order of start, and the critical path.
+
+    ``founders`` open together, in the week of the first wave; ``live`` is when each municipality
+    that goes to a form of cooperation goes live.
+    """
 
     form: str
     municipalities: Mapping[str, Part]
     organisations: Mapping[str, Part]
+    founders: Founders
     waves: tuple[Wave, ...]
+    live: Mapping[str, float]
     tasks: tuple[Task, ...]
     critical_path: tuple[str, ...]
     weeks: float
@@ -91,112 +83,136 @@ class Roadmap:
         return tuple(task for task in self.tasks if task.partner == partner)
 
 
-def roadmap(knowledge: Knowledge, region: Region, eligibility: Eligibility, form: str) -> Roadmap:
+def roadmap(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, scores: Scores, form: str
+) -> Roadmap:
     """Plan the path of this region to one form.
+
+    Work of which nobody knows whether it is done is planned as work to do.
 
     Args:
         knowledge: the activities, their prerequisites and the rules of the waves.
         region: the partners and the facts declared about them.
         eligibility: the verdicts on this region.
+        scores: the ranking, by which a municipality that does not take part comes to a lesser form.
         form: the id of the form to go to.
     """
-    forms = {n: _comes_to(knowledge, eligibility, n, form) for n in region.municipalities}
-    doers = _doers(knowledge, region, eligibility, form, forms)
-    jobs = {one.job.id: one for doer in doers for one in planned(knowledge, doer)}
-    weeks = {name: one.weeks for name, one in jobs.items()}
-    graph = prerequisites(knowledge, jobs)
-    gates = {name: f"{knowledge.go_live}@{name}" for name in forms}
-    joins = {n: gate for n, gate in gates.items() if forms[n] == form and gate in jobs}
-    graph.add_edges_from(one_after_another(knowledge, region, jobs, graph, joins))
-    start = earliest(weeks, graph)
-    ready = {name: start[gate] for name, gate in gates.items() if gate in jobs}
-    waves = waves_of(knowledge, region, {name: ready[name] for name in joins})
-    first = [gates[member] for wave in waves[:1] for member in wave.members]
-    graph.add_edges_from(after_first_wave(knowledge, jobs, first))
-    live = {gates[member]: wave.week for wave in waves for member in wave.members}
-    found = times(weeks, graph, live)
+    played = parts(knowledge, region, eligibility, scores, form)
+    case = _Case(knowledge, region, eligibility, form, played)
+    work = case.network(case.going, unknown_to_do=True)
+    joins = {
+        name: work.start[gate] for name, gate in work.gates.items() if case.going[name] == form
+    }
+    opening = founders(knowledge, region, joins)
+    waves = waves_of(knowledge, region, joins, opening)
+    first = [work.gates[member] for wave in waves[:1] for member in wave.members]
+    work.graph.add_edges_from(after_first_wave(knowledge, work.jobs, first))
+    live = {name: wave.week for wave in waves for name in wave.members}
+    for name in work.gates.keys() - live.keys():
+        # behind the shared number nobody is before its first group
+        live[name] = max(work.start[work.gates[name]], waves[0].week if waves else 0.0)
+    weeks = {name: one.weeks for name, one in work.jobs.items()}
+    found = times(weeks, work.graph, {work.gates[name]: week for name, week in live.items()})
+    ready = case.ready()
     tasks = [
         Task(
-            name, *one.job, t.start, t.finish, t.slack, one.effort, tuple(sorted(graph.pred[name]))
+            name,
+            *one.job,
+            found[name].start,
+            found[name].finish,
+            found[name].slack,
+            one.effort,
+            tuple(sorted(work.graph.pred[name])),
         )
-        for name, one, t in ((name, one, found[name]) for name, one in jobs.items())
+        for name, one in work.jobs.items()
     ]
-    remedies = {n: eligibility.municipalities[n][form].remedies for n in forms}
+    number = {name: wave.number for wave in waves for name in wave.members}
+    placed = {name: part.at(number, ready) for name, part in played.items()}
     return Roadmap(
         form=form,
-        municipalities=FrozenDict(
-            {
-                name: _part(name, forms[name], knowledge.baseline, waves, ready, remedies[name])
-                for name in forms
-            }
-        ),
-        organisations=FrozenDict(
-            {
-                name: Part(
-                    name, _role_of_organisation(own[form]), form, None, None, own[form].remedies
-                )
-                for name, own in eligibility.organisations.items()
-            }
-        ),
+        municipalities=FrozenDict({name: placed[name] for name in region.municipalities}),
+        organisations=FrozenDict({name: placed[name] for name in region.organisations}),
+        founders=opening,
         waves=waves,
+        live=FrozenDict(live),
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
-        critical_path=critical_path(graph, found, first),
+        critical_path=critical_path(work.graph, found, first),
         weeks=max((task.finish for task in tasks), default=0.0),
     )
 
 
-def _comes_to(knowledge: Knowledge, eligibility: Eligibility, name: str, form: str) -> str:
-    """The form of a municipality: the joint one, or the first it falls back to and surely joins.
+class _Network(NamedTuple):
+    """Jobs, what comes before what, their earliest start, and everybody's moment of going live."""
 
-    Nobody is told to start with a form as long as it is unknown whether it takes part in it.
-    """
-    current: str | None = form
-    while current is not None:
-        if eligibility.municipalities[name][current].takes_part == "yes":
-            return current
-        current = knowledge.forms[current].builds_on
-    return knowledge.baseline
+    jobs: Mapping[str, Planned]
+    graph: Graph
+    start: Mapping[str, float]
+    gates: Mapping[str, str]
 
 
-def _doers(
-    knowledge: Knowledge,
-    region: Region,
-    eligibility: Eligibility,
-    form: str,
-    forms: Mapping[str, str],
-) -> list[Doer]:
-    """The region, every municipality on its way to its own form, and who follows or decides."""
-    regional = tuple(v.rule for v in eligibility.forms[form].verdicts if v.truth == "no")
-    stretch = stretches(knowledge, region)
-    doers = [Doer("region", None, form, regional)]
-    for name, own in forms.items():
-        broken = eligibility.municipalities[name][own].remedies
-        doers.append(Doer("municipality", name, own, broken, stretch[name]))
-    for name, verdicts in eligibility.organisations.items():
-        if _role_of_organisation(verdicts[form]) != "stays_out":
-            doers.append(Doer("organisation", name, form, verdicts[form].remedies))
-    return doers
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a roadmap is made of: the region, and who plays which part on the way to a form."""
 
+    knowledge: Knowledge
+    region: Region
+    eligibility: Eligibility
+    form: str
+    parts: Mapping[str, Part]
 
-def _part(  # noqa: PLR0913 - everything that makes up one part
-    name: str,
-    form: str,
-    baseline: str,
-    waves: Iterable[Wave],
-    ready: Mapping[str, float],
-    remedies: tuple[str, ...],
-) -> Part:
-    wave = next((one.number for one in waves if name in one.members), None)
-    if form == baseline:
-        role: Role = "stays_out"
-    elif wave is None:
-        role = "own_entrance"
-    else:
-        role = "early_adopter" if wave == 1 else "later_joiner"
-    return Part(name, role, form, wave, ready.get(name), remedies)
+    @property
+    def going(self) -> dict[str, str]:
+        """The municipalities that go to a form of cooperation, with that form."""
+        today = self.knowledge.baseline
+        return {
+            n: self.parts[n].form for n in self.region.municipalities if self.parts[n].form != today
+        }
 
+    @property
+    def perhaps_going(self) -> dict[str, str]:
+        """The same, with those that may go."""
+        may = {n: self.parts[n].may_join for n in self.region.municipalities}
+        return {**self.going, **{name: form for name, form in may.items() if form is not None}}
 
-def _role_of_organisation(verdict: PartnerVerdict) -> Role:
-    if verdict.takes_part == "yes":
-        return "follows"
-    return "decides_itself" if verdict.refusal == "decides_itself" else "stays_out"
+    def ready(self) -> dict[str, Ready]:
+        """When everybody can start that goes, or may: if unknown work is done, and if none is."""
+        goal = self.perhaps_going
+        soon, late = (self.network(goal, unknown_to_do=to_do) for to_do in (False, True))
+        return {
+            n: Ready(soon.start[soon.gates[n]], late.start[gate]) for n, gate in late.gates.items()
+        }
+
+    def network(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> _Network:
+        """The work of the region, of who goes to the ``goal`` and of the organisations."""
+        knowledge, region = self.knowledge, self.region
+        jobs: dict[str, Planned] = {}
+        for doer in self._doers(goal, unknown_to_do=unknown_to_do):
+            for one in planned(knowledge, doer):
+                jobs.setdefault(one.job.id, one)
+        graph = prerequisites(knowledge, jobs)
+        gates = {n: f"{knowledge.go_live}@{n}" for n in goal if f"{knowledge.go_live}@{n}" in jobs}
+        slow = ("yes", "unknown") if unknown_to_do else ("yes",)
+        asked, held = knowledge.waves.one_after_another_when, scope(knowledge, region)
+        paced = {
+            name: gate
+            for name, gate in gates.items()
+            if goal[name] == self.form and evaluate(asked, held.municipalities[name]).truth in slow
+        }
+        graph.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
+        start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
+        return _Network(jobs, graph, start, gates)
+
+    def _doers(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> Iterator[Doer]:
+        """The region for every form in use, municipalities on their way, and organisations."""
+        truths = ("no", "unknown") if unknown_to_do else ("no",)
+        for form in dict.fromkeys((self.form, *goal.values())):
+            regional = self.eligibility.forms[form].verdicts
+            yield Doer("region", None, form, tuple(v.rule for v in regional if v.truth in truths))
+        stretch = stretches(self.knowledge, self.region)
+        for name, form in goal.items():
+            own = self.eligibility.municipalities[name][form]
+            broken = (*own.remedies, *(own.open_work if unknown_to_do else ()))
+            yield Doer("municipality", name, form, broken, stretch[name][unknown_to_do])
+        for name, verdicts in self.eligibility.organisations.items():
+            if self.parts[name].role in {"follows", "decides_itself"}:
+                yield Doer("organisation", name, self.form, verdicts[self.form].remedies)

@@ -1,17 +1,24 @@
-"""Waves: who goes live together, by the week in which each is ready."""
+"""Waves: who goes live together, by the week in which each is ready.
+
+Who wants to start now opens together, as the founders; where they lack the scale, those who are
+ready soonest are needed too. Everybody else joins as soon as it is ready, so that nobody who waits
+or is late holds up who is ready, and being ready sooner never makes anybody later.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import groupby
 from math import fsum
 
+from decision.eligibility.verdicts import evaluate, scope
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.model.requirements import Predicate
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Wave", "waves_of"]
+__all__ = ["Founders", "Wave", "founders", "waves_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +31,70 @@ class Wave:
     share: float
 
 
-def waves_of(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> tuple[Wave, ...]:
-    """Group partners by the week in which they are ready.
+@dataclass(frozen=True, slots=True)
+class Founders:
+    """Who opens together: the ``starters`` that want to, and who is ``added`` for their scale.
 
-    The first wave waits for enough scale; whoever is ready within one interval goes along.
+    ``share`` (0-1) is what the starters have of the inhabitants of all that take part.
     """
+
+    starters: tuple[str, ...]
+    added: tuple[str, ...]
+    share: float
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Everybody who opens."""
+        return (*self.starters, *self.added)
+
+
+def founders(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> Founders:
+    """Who opens, of those that are ``ready`` in some week; nobody where nobody takes part."""
     rules = knowledge.waves
-    sizes = {name: region.municipalities[name].inhabitants.value for name in ready}
-    total = fsum(sizes.values())
-    waiting = sorted(ready, key=lambda name: (ready[name], name))
-    opening = _with_scale(waiting, ready, sizes, rules.minimum_scale)
-    waves: list[Wave] = []
-    while waiting:
-        members = [name for name in waiting if ready[name] <= opening + rules.interval_weeks]
-        share = fsum(sizes[name] for name in members) / total if total else 0.0
-        week = max(ready[name] for name in members)
-        waves.append(Wave(len(waves) + 1, week, tuple(sorted(members)), share))
-        waiting = waiting[len(members) :]
-        opening = ready[waiting[0]] if waiting else opening
+    starters = _those(region, knowledge, ready, rules.first_when)
+    waiting = {*_those(region, knowledge, ready, rules.waits_when)}
+    others = sorted(
+        (name for name in ready if name not in starters),
+        key=lambda name: (name in waiting, ready[name]),
+    )
+    needed = rules.minimum_scale * _people(region, ready) - EPSILON
+    added: list[str] = []
+    for _, alike in groupby(others, key=lambda name: (name in waiting, ready[name])):
+        opening = (*starters, *added)
+        if len(opening) >= rules.minimum_members and _people(region, opening) >= needed:
+            break
+        added += alike
+    share = _people(region, starters) / _people(region, ready) if starters else 0.0
+    return Founders(starters, tuple(added), share)
+
+
+def waves_of(
+    knowledge: Knowledge, region: Region, ready: Mapping[str, float], opening: Founders
+) -> tuple[Wave, ...]:
+    """Who goes live together: the founders with whoever is ready by then, then all the others."""
+    if not ready:
+        return ()
+    waits = _those(region, knowledge, ready, knowledge.waves.waits_when)
+    first = max(ready[name] for name in opening.members)
+    weeks = {name: max(first, week) for name, week in ready.items()}
+    for name in waits:
+        if name not in opening.members:
+            weeks[name] = max(weeks[name], first + knowledge.waves.waits_weeks)
+    total = _people(region, ready)
+    waves = []
+    for number, week in enumerate(sorted({*weeks.values()}), 1):
+        members = tuple(sorted(name for name, one in weeks.items() if one == week))
+        waves.append(Wave(number, week, members, _people(region, members) / total if total else 0))
     return tuple(waves)
 
 
-def _with_scale(
-    waiting: list[str], ready: Mapping[str, float], sizes: Mapping[str, float], minimum: float
-) -> float:
-    """The first week in which the partners that are ready hold the minimum share."""
-    needed = minimum * fsum(sizes.values()) - EPSILON
-    reached = zip(waiting, accumulate(sizes[name] for name in waiting), strict=True)
-    return next((ready[name] for name, share in reached if share >= needed), 0.0)
+def _those(
+    region: Region, knowledge: Knowledge, among: Mapping[str, float], asked: Predicate
+) -> tuple[str, ...]:
+    """The municipalities that surely meet a requirement, in the order of the region."""
+    held = scope(knowledge, region).municipalities
+    return tuple(n for n in held if n in among and evaluate(asked, held[n]).truth == "yes")
+
+
+def _people(region: Region, names: Mapping[str, float] | tuple[str, ...]) -> float:
+    return fsum(region.municipalities[name].inhabitants.value for name in names)

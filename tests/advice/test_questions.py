@@ -213,10 +213,10 @@ def test_a_role_that_an_answer_changes_is_told(unknown: set[Place]) -> None:
 def role_of(region: Region, name: str) -> tuple[str, str] | None:
     """The role of a municipality and its form, in the form that is advised."""
     verdicts = eligibility(KNOWLEDGE, region)
-    best = scores(KNOWLEDGE, region, verdicts, COSTS).best
-    if best is None:
+    ranked = scores(KNOWLEDGE, region, verdicts, COSTS)
+    if ranked.best is None:
         return None
-    part = roadmap(KNOWLEDGE, region, verdicts, best).municipalities[name]
+    part = roadmap(KNOWLEDGE, region, verdicts, ranked, ranked.best).municipalities[name]
     return part.role, part.form
 
 

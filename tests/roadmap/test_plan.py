@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.eligibility.verdicts import eligibility
+from decision.costs.result import costs
+from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
 from decision.model.activities import Activity, Stretch
@@ -25,7 +26,9 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.model.rules import REFUSALS
+from decision.roadmap.parts import Ready
 from decision.roadmap.plan import Roadmap, roadmap
+from decision.scores.additive import Scores, scores
 from tests.searching import examples
 
 PUBLISHED = {
@@ -119,7 +122,8 @@ def test_the_first_go_live_is_the_longest_path_through_the_activities(
         found = own if own in weeks else activity if activity in weeks and regional else None
         return ready(activity) + (weeks[found] if found else 0.0)
 
-    assert ready(drechtsteden.knowledge.go_live) == plan.municipalities["dordrecht"].ready_week
+    live = ready(drechtsteden.knowledge.go_live)
+    assert Ready(live, live) == plan.municipalities["dordrecht"].ready
 
 
 def layered(knowledge: Knowledge, layers: int, width: int, when: str) -> Knowledge:
@@ -148,7 +152,7 @@ def test_a_long_way_through_activities_is_planned_at_once(
     """However many ways lead through activities, needed or not, each is looked at once."""
     knowledge, region = layered(drechtsteden.knowledge, layers, width, when), drechtsteden.region
     start = time.process_time()
-    plan = roadmap(knowledge, region, advice.eligibility, "3a")
+    plan = roadmap(knowledge, region, advice.eligibility, advice.scores, "3a")
     assert explain(knowledge, region, "3b").remedies
     assert time.process_time() - start < 5
     longer = layers * 2.0 if when == "always" else 0.0
@@ -174,9 +178,9 @@ def test_every_partner_of_the_form_goes_live_once_and_not_before_it_is_ready(
     assert len(members) == len(set(members))
     for wave in plan.waves:
         for member in wave.members:
-            ready = plan.municipalities[member].ready_week
+            ready = plan.municipalities[member].ready
             assert ready is not None
-            assert ready <= wave.week
+            assert ready.earliest <= ready.latest <= wave.week
 
 
 def test_what_comes_after_going_live_waits_for_the_whole_first_wave(
@@ -205,7 +209,9 @@ def test_who_has_few_people_takes_so_many_times_longer(drechtsteden: Case, advic
     twice = Stretch.model_validate({"when": always, "factor": 2.0})
     rules = drechtsteden.knowledge.waves.model_copy(update={"stretch": (twice,)})
     knowledge = drechtsteden.knowledge.model_copy(update={"waves": rules})
-    for task in roadmap(knowledge, drechtsteden.region, advice.eligibility, "3a").tasks:
+    for task in roadmap(
+        knowledge, drechtsteden.region, advice.eligibility, advice.scores, "3a"
+    ).tasks:
         factor = 2 if task.partner in PUBLISHED else 1
         weeks = knowledge.activities[task.activity].duration.weeks
         assert task.finish - task.start == factor * weeks
@@ -231,6 +237,17 @@ def test_a_roadmap_cannot_be_changed(advice: Advice) -> None:
     assert plan.graph
 
 
+def scored(case: Case, found: Eligibility) -> Scores:
+    """The ranking of the forms of a case."""
+    return scores(case.knowledge, case.region, found, costs(case.knowledge, case.region))
+
+
+def known(case: Case) -> tuple[Knowledge, Region, Eligibility, Scores]:
+    """What a roadmap is made of."""
+    found = eligibility(case.knowledge, case.region)
+    return case.knowledge, case.region, found, scored(case, found)
+
+
 def stretched(knowledge: Knowledge, name: str, weeks: float) -> Knowledge:
     """The knowledge with one activity that takes so many weeks more."""
     activity = knowledge.activities[name]
@@ -248,14 +265,15 @@ def test_more_work_never_brings_a_partner_forward(
     name = data.draw(st.sampled_from(sorted(drechtsteden.knowledge.activities)))
     slower = stretched(drechtsteden.knowledge, name, float(weeks))
     found = eligibility(drechtsteden.knowledge, drechtsteden.region)
-    before = roadmap(drechtsteden.knowledge, drechtsteden.region, found, "3a").municipalities
-    after = roadmap(slower, drechtsteden.region, found, "3a").municipalities
-    for partner, part in before.items():
-        later = after[partner].ready_week
-        assert part.ready_week is not None
+    ranked = scored(drechtsteden, found)
+    before = roadmap(drechtsteden.knowledge, drechtsteden.region, found, ranked, "3a")
+    after = roadmap(slower, drechtsteden.region, found, ranked, "3a")
+    for partner, part in before.municipalities.items():
+        later = after.municipalities[partner].ready
+        assert part.ready is not None
         assert later is not None
         if drechtsteden.region.municipalities[partner].facts["pace"].value == "met_spoed":
-            assert later >= part.ready_week
+            assert later.latest >= part.ready.latest
 
 
 def renamed(raw: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - a raw YAML document
@@ -296,8 +314,7 @@ def test_renaming_and_shuffling_the_municipalities_leaves_every_part_with_its_fa
 @pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
 def test_every_form_has_a_roadmap(drechtsteden: Case, form: str) -> None:
     """Also for a form that is not advised a reader can see what the way would be."""
-    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
-    plan = roadmap(drechtsteden.knowledge, drechtsteden.region, found, form)
+    plan = roadmap(*known(drechtsteden), form)
     assert set(plan.municipalities) == set(PUBLISHED)
     assert plan.weeks == max((task.finish for task in plan.tasks), default=0)
 
@@ -305,18 +322,16 @@ def test_every_form_has_a_roadmap(drechtsteden: Case, form: str) -> None:
 def part_of(*changes: str, name: str) -> tuple[str, str, int | None]:
     """The role, the form and the wave of a municipality in 3a after some changes."""
     case = load_region("drechtsteden.yaml", changes=changes)
-    found = eligibility(case.knowledge, case.region)
-    part = roadmap(case.knowledge, case.region, found, "3a").municipalities[name]
+    part = roadmap(*known(case), "3a").municipalities[name]
     return part.role, part.form, part.wave
 
 
 def test_nobody_starts_as_long_as_its_will_is_unknown() -> None:
-    """Whether Zwijndrecht joins 14078 is unknown: it does what it surely can, its own entrance."""
+    """Whether Zwijndrecht joins 14078 is unknown: nothing is decided, and it goes on as now."""
     place = "municipalities.zwijndrecht.facts"
-    joins = part_of(f"{place}.joins_number=unknown", name="zwijndrecht")
-    assert joins == ("own_entrance", "1", None)
-    nothing = part_of(f"{place}.adopts_antwoord=unknown", name="zwijndrecht")
-    assert nothing == ("stays_out", "0", None)
+    for fact in ("joins_number", "adopts_antwoord"):
+        part = part_of(f"{place}.{fact}=unknown", name="zwijndrecht")
+        assert part == ("undecided", "0", None)
 
 
 def test_a_question_about_work_keeps_nobody_from_starting() -> None:
@@ -346,8 +361,8 @@ def test_everyone_comes_to_a_form_that_it_surely_takes_part_in(
         facts = {**members[name].facts, fact: Fact(value="unknown")}
         members[name] = members[name].model_copy(update={"facts": facts})
     changed = region.model_copy(update={"municipalities": members})
+    plan = roadmap(*known(Case(knowledge, changed)), form)
     found = eligibility(knowledge, changed)
-    plan = roadmap(knowledge, changed, found, form)
     for name, part in plan.municipalities.items():
         verdicts = found.municipalities[name]
         assert part.form == knowledge.baseline or verdicts[part.form].takes_part == "yes"
@@ -360,10 +375,10 @@ def test_everyone_comes_to_a_form_that_it_surely_takes_part_in(
     ("authority", "decision", "role"),
     [
         ("mandated", "nee", "follows"),
-        ("delegated", "ja", "follows"),
+        ("delegated", "ja", "decides_itself"),
         ("delegated", "nee", "decides_itself"),
-        ("unknown", "nee", "stays_out"),
-        ("delegated", "unknown", "stays_out"),
+        ("delegated", "unknown", "decides_itself"),
+        ("unknown", "nee", "undecided"),
     ],
 )
 def test_an_organisation_follows_only_when_that_is_certain(
@@ -373,9 +388,9 @@ def test_an_organisation_follows_only_when_that_is_certain(
     place = "organisations.belastingdienst.facts"
     changes = [f"{place}.authority={authority}", f"{place}.own_decision={decision}"]
     case = load_region("drechtsteden.yaml", changes=changes)
-    found = eligibility(case.knowledge, case.region)
-    plan = roadmap(case.knowledge, case.region, found, "3a")
-    assert plan.organisations["belastingdienst"].role == role
+    part = roadmap(*known(case), "3a").organisations["belastingdienst"]
+    assert part.role == role
+    assert (part.form == "3a") == (decision == "ja" or role == "follows")
 
 
 def everyone(region: Region, fact: str, value: str) -> Region:

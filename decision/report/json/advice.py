@@ -13,7 +13,8 @@ from decision.report.json.plain import Json, Keys, document, named, plain
 from decision.report.json.robustness import ranking
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import traces
-from decision.roadmap.plan import Part, Roadmap, Task
+from decision.roadmap.parts import Part, Ready
+from decision.roadmap.plan import Roadmap, Task
 from decision.scores.additive import Contribution
 
 __all__ = ["contract"]
@@ -62,9 +63,8 @@ def _form(advice: Advice, form: str) -> Json:
 
 
 def _municipality(advice: Advice, name: str) -> Json:
-    part = advice.roadmap.municipalities[name] if advice.roadmap else None
     return {
-        **(plain(part, KEYS) if part else {"role": "stays_out", "form": None, "wave": None}),
+        **plain(advice.parts[name], KEYS),
         "verdicts": advice.eligibility.municipalities[name],
         "requirements": requirements(advice, name),
         "position": position(advice, name),
@@ -72,11 +72,10 @@ def _municipality(advice: Advice, name: str) -> Json:
 
 
 def _organisation(advice: Advice, name: str) -> Json:
-    part = advice.roadmap.organisations[name] if advice.roadmap else None
     authority = advice.region.organisations[name].facts.get("authority")
     return {
         "authority": authority.value if authority else "unknown",
-        "role": part.role if part else "stays_out",
+        "role": advice.parts[name].role,
         "verdicts": advice.eligibility.organisations[name],
     }
 
@@ -96,7 +95,8 @@ KEYS: Keys = {
     **TRACES,
     Contribution: "value weight adds=contribution",
     NotInForce: "kind id from=start until=end",
-    Part: "role form wave ready_week",
+    Part: "role form may_join wave ready",
+    Ready: "earliest latest",
     PartnerVerdict: _verdict,
     Roadmap: "form weeks waves activities=tasks critical_path",
     Task: "id activity partner start finish slack critical effort_days after",

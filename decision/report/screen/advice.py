@@ -56,17 +56,16 @@ class _Summary(Sheet):
         rows = []
         for name in self.view.region.municipalities:
             part, live = self.view.part(name), self.view.live_week(name)
-            if part is not None:
-                week = "" if live is None else self.numbers.number(live)
-                role = self.say(f"roles.{self.view.role(name)}")
-                rows.append(TableRow(self.view.name(name), (role, part.form, week)))
+            week = "" if live is None else self.numbers.number(live)
+            role = self.say(f"roles.{part.role}")
+            rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
 
     def organisations(self) -> None:
         """The regional organisations, one line for each role."""
         found: dict[str, list[str]] = {}
         for name in self.view.region.organisations:
-            found.setdefault(self.view.role(name), []).append(self.view.name(name))
+            found.setdefault(self.view.part(name).role, []).append(self.view.name(name))
         for role, names in found.items():
             self.show()
             self.line(self.say(f"terminal.{role}", names=self.numbers.listing(names)))

@@ -123,10 +123,12 @@ class Rows(Named):
         if name not in getattr(view.region, kind):
             return ABSENT
         part = view.part(name)
-        role = self.role(part.role if part else "stays_out")
-        if part is None or part.ready_week is None:
+        role = self.role(part.role)
+        if part.ready is None:
             return role
-        week = self.numbers.number(part.ready_week)
+        week, latest = (self.numbers.number(w) for w in (part.ready.earliest, part.ready.latest))
+        if week != latest:
+            week = self.say("weeks", earliest=week, latest=latest)
         return self.say("comparison.part", role=role, form=part.form, week=week)
 
     def costs(self, key: str) -> Iterator[TableRow]:

@@ -9,7 +9,7 @@ from decision.advice.advice import Advice
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
 from decision.model.region import Member, Organisation
-from decision.roadmap.plan import Part
+from decision.roadmap.parts import Part
 from decision.words.catalogue import Messages
 
 __all__ = ["Names"]
@@ -71,19 +71,17 @@ class Names:
 
     def with_role(self, *roles: str) -> list[str]:
         """The municipalities that have one of these roles, in the order of the region."""
-        parts = self.plan.municipalities if self.plan else {}
-        return [name for name, part in parts.items() if part.role in roles]
+        parts = self.advice.parts
+        return [name for name in self.region.municipalities if parts[name].role in roles]
 
     def organisations_with(self, role: str) -> list[str]:
         """The organisations that have this role."""
-        parts = self.plan.organisations if self.plan else {}
-        return [name for name, part in parts.items() if part.role == role]
+        parts = self.advice.parts
+        return [name for name in self.region.organisations if parts[name].role == role]
 
-    def part(self, partner: str) -> Part | None:
+    def part(self, partner: str) -> Part:
         """The part that a municipality or organisation plays."""
-        if self.plan is None:
-            return None
-        return self.plan.municipalities.get(partner) or self.plan.organisations.get(partner)
+        return self.advice.parts[partner]
 
     def inhabitants(self, partners: Iterable[str]) -> float:
         """How many people live in these municipalities."""

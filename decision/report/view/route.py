@@ -85,11 +85,8 @@ class Planning(Names):
         return [(who, list(own.items())) for who, own in found.items()]
 
     def live_week(self, municipality: str) -> float | None:
-        """When a municipality goes live: with its wave, else when it is ready by itself."""
-        part = self.plan.municipalities[municipality] if self.plan else None
-        if self.plan is None or part is None:
-            return None
-        return part.ready_week if part.wave is None else self.plan.waves[part.wave - 1].week
+        """When a municipality goes live; None for who goes on as now."""
+        return self.plan.live.get(municipality) if self.plan else None
 
     def bars(self) -> list[GanttBar]:
         """The planning in a few bars: the region's work, then each partner's up to going live."""

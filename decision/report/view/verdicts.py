@@ -82,16 +82,6 @@ class Verdicts(Standing):
         found = (self.remedy(rule) for rule in self.broken(partner, form, warns=False))
         return list(dict.fromkeys(activity for activity in found if activity))
 
-    def role(self, partner: str) -> str:
-        """The role of a partner; of an organisation that is not known well enough, ``open``."""
-        part = self.part(partner)
-        if part is None or (
-            partner in self.region.organisations
-            and self.verdict(partner, self.focus).takes_part == UNKNOWN
-        ):
-            return "open"
-        return part.role
-
     def clashes(self, wishes: Wishes, form: str) -> list[Clash]:
         """Where a form does something else than a partner wants or accepts."""
         found = []

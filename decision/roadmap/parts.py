@@ -1,0 +1,129 @@
+"""Who plays which part: the form that each partner comes to, and its role on the way.
+
+The best form is for every municipality that surely takes part in it. Each of the others comes to
+the best of the lesser forms that it surely takes part in, and that has enough partners; where there
+is none, it goes on as now. Of whom it is unknown whether it takes part, nothing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from decision.eligibility.verdicts import Eligibility, PartnerVerdict
+from decision.model.frozen import FrozenDict
+from decision.model.knowledge import UNKNOWN, Knowledge
+from decision.model.region import Region
+from decision.model.values import Role
+from decision.scores.additive import Scores
+
+__all__ = ["Part", "Ready", "Role", "parts", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """When a partner can start, in weeks from the start of the work.
+
+    ``earliest`` is when nothing is left to do of what nobody knows, ``latest`` when all of it is.
+    """
+
+    earliest: float
+    latest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The role of one partner and the form it comes to.
+
+    ``form`` is that of today for who stays out, and for who is undecided; the latter ``may_join``
+    another one. An organisation that decides itself comes to the form once it has decided so.
+    ``ready`` is when its own work and the region's are done (None for who goes on as
+    now); ``wave`` is the group that it starts with. ``remedies`` are the rules that stand in the
+    way of the advised form.
+    """
+
+    partner: str
+    role: Role
+    form: str
+    may_join: str | None = None
+    wave: int | None = None
+    ready: Ready | None = None
+    remedies: tuple[str, ...] = ()
+
+    def at(self, waves: Mapping[str, int], ready: Mapping[str, Ready]) -> Part:
+        """The same part with its place in the planning."""
+        wave = waves.get(self.partner)
+        role: Role = self.role
+        if wave is not None:
+            role = "early_adopter" if wave == 1 else "later_joiner"
+        return replace(self, role=role, wave=wave, ready=ready.get(self.partner))
+
+
+def parts(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, scores: Scores, form: str
+) -> Mapping[str, Part]:
+    """The part of every municipality and organisation on the way to one form.
+
+    A municipality that comes to ``form`` is a later joiner until its wave is known.
+    """
+    towns = {
+        name: _municipality(knowledge, eligibility, scores, name, form)
+        for name in region.municipalities
+    }
+    return FrozenDict({**towns, **_organisations(knowledge, eligibility, form)})
+
+
+def undecided(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, forms: Iterable[str]
+) -> Mapping[str, Part]:
+    """The parts as long as no form is advised, when it may become one of ``forms``."""
+    joint = [form for form in forms if form != knowledge.baseline]
+    may = {name for form in joint for name in eligibility.forms[form].possible_participants}
+    today = knowledge.baseline
+    towns = {
+        name: Part(name, "undecided" if name in may else "stays_out", today)
+        for name in region.municipalities
+    }
+    first = (*joint, *(form for form in knowledge.forms if form != today))[0]
+    return FrozenDict({**towns, **_organisations(knowledge, eligibility, first)})
+
+
+def _municipality(
+    knowledge: Knowledge, eligibility: Eligibility, scores: Scores, name: str, form: str
+) -> Part:
+    own, today = eligibility.municipalities[name], knowledge.baseline
+    remedies = own[form].remedies
+    if form == today:
+        return Part(name, "stays_out", today, remedies=remedies)
+    match own[form].takes_part:
+        case "yes":
+            return Part(name, "later_joiner", form, remedies=remedies)
+        case "unknown":
+            return Part(name, "undecided", today, may_join=form, remedies=remedies)
+    open_to = {
+        lesser: (eligibility.forms[lesser].reach, own[lesser].takes_part)
+        for lesser in sorted(knowledge.lesser(form), key=lambda one: -scores.forms[one].score)
+    }
+    sure = next((lesser for lesser, truths in open_to.items() if {*truths} == {"yes"}), None)
+    if sure is not None:
+        return Part(name, "own_entrance", sure, remedies=remedies)
+    maybe = next((lesser for lesser, truths in open_to.items() if "no" not in truths), None)
+    role: Role = "stays_out" if maybe is None else "undecided"
+    return Part(name, role, today, may_join=maybe, remedies=remedies)
+
+
+def _organisations(knowledge: Knowledge, eligibility: Eligibility, form: str) -> dict[str, Part]:
+    today = knowledge.baseline
+    found = {}
+    for name, own in eligibility.organisations.items():
+        at = form if own[form].takes_part == "yes" else today
+        found[name] = Part(name, _role_of_organisation(own[form]), at, remedies=own[form].remedies)
+    return found
+
+
+def _role_of_organisation(verdict: PartnerVerdict) -> Role:
+    if verdict.by_itself and verdict.refusal in (None, "decides_itself"):
+        return "decides_itself"
+    if verdict.takes_part == UNKNOWN:
+        return "undecided"
+    return "follows" if verdict.takes_part == "yes" else "stays_out"
