@@ -23,7 +23,7 @@ from decision.model.frozen import frozen
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 from decision.scores.smaa import SAMPLES, SEED
-from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, participants, sharing
+from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
 from decision.sharing.joining import years_of
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import Settlement, settlement
@@ -188,8 +188,8 @@ class FormFindings:
 
     @cached_property
     def members(self) -> tuple[str, ...]:
-        """The municipalities that take part by the rules."""
-        return participants(self._all.eligibility, self.form)
+        """The municipalities that surely take part by the rules."""
+        return self._all.eligibility.forms[self.form].participants
 
     @property
     def elsewhere(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from decision.eligibility.verdicts import Scope, Trace, evaluate, scope
+from decision.eligibility.evaluation import Scope, Trace, evaluate, scope
 from decision.model.facts import Position as Declared
 from decision.model.frozen import Result
 from decision.model.knowledge import UNKNOWN, Knowledge

@@ -13,18 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from decision.eligibility.verdicts import (
-    Eligibility,
-    FormVerdict,
-    PartnerVerdict,
-    Scope,
-    Trace,
-    Truth,
-    Verdict,
-    answers_to,
-    evaluate,
-    scopes,
-)
+from decision.eligibility.evaluation import Scope, Trace, Truth, answers_to, evaluate, scopes
+from decision.eligibility.verdicts import Eligibility, FormVerdict, PartnerVerdict, Verdict
 from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import Comparison, Predicate, Quantified

@@ -13,8 +13,8 @@ from itertools import chain, combinations
 from math import ceil, lcm
 from typing import NamedTuple, TypeAlias
 
+from decision.eligibility.evaluation import Scope, evaluate, scopes, weighed
 from decision.eligibility.participation import requirement
-from decision.eligibility.verdicts import Scope, evaluate, scopes, weighed
 from decision.model.facts import Fact
 from decision.model.frozen import Result
 from decision.model.knowledge import FactDefinition, Knowledge

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from decision.eligibility.verdicts import Scope, answers_to, evaluate, scope
+from decision.eligibility.evaluation import Scope, answers_to, evaluate, scope
 from decision.model.facts import UNKNOWN_FACT
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from decision.eligibility.verdicts import Eligibility, evaluate, scope
+from decision.eligibility.evaluation import evaluate, scope
+from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region

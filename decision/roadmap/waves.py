@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import fsum
 
-from decision.eligibility.verdicts import evaluate, scope
+from decision.eligibility.evaluation import evaluate, scope
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Predicate

@@ -22,7 +22,6 @@ import numpy as np
 from decision.costs.arrays import Floats
 from decision.costs.result import Costs
 from decision.costs.setup import shares
-from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -39,7 +38,6 @@ __all__ = [
     "Share",
     "Sharing",
     "SharingError",
-    "participants",
     "sharing",
 ]
 
@@ -107,13 +105,11 @@ class Share(Result):
 class Division(Result):
     """One cost divided under every key, with what each municipality costs on its own.
 
-    ``alone_form`` is the form in which it is cheapest on its own; ``core_empty`` tells that no
-    division at all keeps everyone in.
+    ``core_empty`` tells that no division at all keeps everyone in.
     """
 
     total: float
     alone: Mapping[str, float]
-    alone_form: Mapping[str, str]
     keys: Mapping[Key, Share]
     core_empty: bool
 
@@ -144,12 +140,6 @@ class Sharing(Result):
     period: Division
 
 
-def participants(eligibility: Eligibility, form: str) -> tuple[str, ...]:
-    """The municipalities that take part in a form, or may: those that no rule keeps out of it."""
-    verdicts = eligibility.municipalities
-    return tuple(name for name, of in verdicts.items() if of[form].takes_part != "no")
-
-
 def sharing(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
@@ -163,16 +153,14 @@ def sharing(  # noqa: PLR0913 - the last three are options with a default
 
     A coalition of two or more goes together in ``form``: its own calls need agents by Erlang C in
     both lines, it pays the regional investments in full and those per municipality for its
-    members. A municipality on its own takes the cheapest of the forms that `form` falls back to
-    (in the knowledge), with its own first and second line.
+    members. A municipality on its own goes on as today, with its own first and second line.
 
     Args:
         knowledge: the forms, their calculations and investments, and the kengetallen.
         region: the municipalities and their calls.
         form: the id of the joint form.
         members: who takes part; everyone where not given. The others have no part in the cost.
-        apart: the form that each of the others is in; where not given, the first that ``form``
-            falls back to.
+        apart: the form that each of the others is in; where not given, that of today.
         result: what `decision.costs.costs` gives for the region, for who has it already.
 
     Raises:
@@ -183,16 +171,14 @@ def sharing(  # noqa: PLR0913 - the last three are options with a default
     names = _checked(region, members)
     whole = cost_model(knowledge, region, result)
     model = whole.of(names)
-    options = _alone(knowledge, form)
-    alone = {option: model.alone(option) for option in options}
-    together = model.together(form)
-    others = {name: (apart or {}).get(name, options[0]) for name in whole.names}
+    alone, together = model.alone(knowledge.baseline), model.together(form)
+    others = {name: (apart or {}).get(name, knowledge.baseline) for name in whole.names}
     return Sharing(
         form=form,
         members=names,
         not_included={n: _apart(whole, n, f) for n, f in others.items() if n not in names},
-        last_year=_division(model, together.last, {n: cost.last for n, cost in alone.items()}),
-        period=_division(model, together.period, {n: cost.period for n, cost in alone.items()}),
+        last_year=_division(model, together.last, alone.last),
+        period=_division(model, together.period, alone.period),
     )
 
 
@@ -214,21 +200,9 @@ def _apart(whole: CostModel, name: str, form: str) -> Apart:
     return Apart(form, float(cost.last[0]), float(cost.period[0]))
 
 
-def _alone(knowledge: Knowledge, form: str) -> tuple[str, ...]:
-    """The forms of a municipality that does not take part; of today's form, that form itself."""
-    steps = []
-    at = knowledge.forms[form].builds_on
-    while at is not None:
-        steps.append(at)
-        at = knowledge.forms[at].builds_on
-    return tuple(steps) or (form,)
-
-
-def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -> Division:
+def _division(model: CostModel, together: Floats, own: Floats) -> Division:
     """Divide one cost under every key; a game of one has only the joint form itself."""
-    names, forms = model.names, tuple(alone)
-    options = np.array([*alone.values()])
-    own, cheapest = options.min(axis=0), options.argmin(axis=0)
+    names = model.names
     game = together.copy()
     if len(names) > 1:
         game[1 << np.arange(len(names))] = own
@@ -243,7 +217,6 @@ def _division(model: CostModel, together: Floats, alone: Mapping[str, Floats]) -
     return Division(
         total=total,
         alone=dict(zip(names, own.tolist(), strict=True)),
-        alone_form={name: forms[at] for name, at in zip(names, cheapest, strict=True)},
         keys=keys,
         core_empty=not any(share.in_core for share in keys.values()) and core_is_empty(game),
     )

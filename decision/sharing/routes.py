@@ -123,7 +123,7 @@ def routes(  # noqa: PLR0913 - the last three are options with a default
         waves: the members that join in each year, counted from 0; who is in none never joins.
             Without waves that route is left out.
         meanwhile: the form of each municipality until it joins, or for good when it never does;
-            where not given, that of today, or the one that ``form`` falls back to.
+            where not given, that of today.
         result: what `decision.costs.costs` gives for the region, for who has it already.
 
     Raises:
@@ -166,13 +166,13 @@ def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
 def _in_waves(
     knowledge: Knowledge, region: Region, form: str, waves: Waves, meanwhile: Mapping[str, str]
 ) -> dict[str, Plan]:
-    outside = knowledge.forms[form].builds_on or knowledge.baseline
+    today = knowledge.baseline
     plans: dict[str, Plan] = {
-        name: ((0, meanwhile.get(name, outside)),) for name in region.municipalities
+        name: ((0, meanwhile.get(name, today)),) for name in region.municipalities
     }
     for year, members in waves:
         for name in members:
-            first = (0, meanwhile.get(name, knowledge.baseline))
+            first = (0, meanwhile.get(name, today))
             plans[name] = (first, (year, form)) if year else ((0, form),)
     return plans
 

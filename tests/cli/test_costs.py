@@ -50,7 +50,8 @@ def many(count: int) -> str:
     """A region with so many municipalities of equal size."""
     towns = "".join(
         f"  dorp{at}:\n    name: Dorp {at}\n    cbs: '{at + 1:04}'\n    inhabitants: 20000\n"
-        "    coverage: {'078': 1.0}\n"
+        "    coverage: {'078': 1.0}\n    facts: {adopts_antwoord: ja, joins_number: ja,"
+        " cooperation: graag, handling: [regio]}\n"
         for at in range(count)
     )
     head, _, tail = SMALL.partition("  dorp:\n")
@@ -134,7 +135,7 @@ def test_the_shares_are_in_the_json(found: dict[str, Any], when: str) -> None:
         paid = share["municipalities"]
         assert sum(one["euro"] for one in paid.values()) == pytest.approx(division["total"])
         for name, one in paid.items():
-            alone = division["alone"][name]["euro"]
+            alone = division["alone"][name]
             assert one["against_alone"] == pytest.approx(one["euro"] - alone)
         assert share["in_core"] == (share["leaving"] == 0) == (not share["leavers"])
 
@@ -373,14 +374,12 @@ def test_too_few_or_too_many_to_share_is_told(
     assert json.loads(out)["routes"]
 
 
-def test_who_may_still_refuse_is_counted_and_told(
-    decide: Callable[..., Run], tmp_path: Path
-) -> None:
-    """A region that has asked nobody yet sees what a form would cost each of them."""
-    (tmp_path / "regio.yaml").write_text(many(2), encoding="utf-8")
+def test_who_may_still_refuse_divides_nothing(decide: Callable[..., Run], tmp_path: Path) -> None:
+    """Of a region that has asked nobody yet, nobody is sure to pay for a form."""
+    asked = many(2).replace("cooperation: graag", "cooperation: unknown")
+    (tmp_path / "regio.yaml").write_text(asked, encoding="utf-8")
     _, out, _ = decide("costs", "regio.yaml", "--form", "3a", *FEW)
-    assert "Deelname nog niet zeker, hier wel meegeteld: " in " ".join(out.split())
-    assert "Deelname nog niet zeker" not in decide("costs", REGION, *FEW)[1]
+    assert "minstens twee gemeenten" in " ".join(out.split())
 
 
 @pytest.mark.parametrize("form", [(), ("--format", "json")])
@@ -400,7 +399,7 @@ def test_who_would_leave_is_told_in_words(decide: Callable[..., Run]) -> None:
     keys = json.loads(out)["sharing"]["last_year"]["keys"]
     share = keys["stand_alone"]
     assert (share["in_core"], share["leaving"]) == (False, 1)
-    assert share["leavers"][0]["gain"] == pytest.approx(26_877, abs=1)
+    assert share["leavers"][0]["gain"] == pytest.approx(16_689, abs=1)
     status, out, _ = decide("costs", REGION, "--form", "2", *FEW)
     assert status == DONE
     text = " ".join(out.split())
@@ -408,13 +407,13 @@ def test_who_would_leave_is_told_in_words(decide: Callable[..., Run]) -> None:
     for said in (
         "In 2011, verdeling Gesprekken: ja, 12 groepen zijn goedkoper uit. Het meest: Dordrecht en",
         "en Zwijndrecht, met € 108.010 per jaar.",
-        f"In 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 26.877",
+        f"In 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 16.689",
         "In 2011, verdeling Shapley: nee.",
         # over the three years together they would save 45.320
         f"met 2011, verdeling Als apart: ja, één groep is goedkoper uit: {four}, met € 15.107",
     ):
         assert said in text
-    assert "€\u00a026.877" in out
+    assert "€\u00a016.689" in out
 
 
 def test_a_region_that_no_division_keeps_together_is_told(decide: Callable[..., Run]) -> None:

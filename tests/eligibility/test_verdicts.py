@@ -11,15 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from decision.eligibility.verdicts import (
-    PartnerVerdict,
-    Scope,
-    Truth,
-    eligibility,
-    evaluate,
-    possible,
-    scope,
-)
+from decision.eligibility.evaluation import Scope, Truth, evaluate, scope
+from decision.eligibility.verdicts import PartnerVerdict, eligibility, possible
 from decision.load import Case, load_region
 from decision.model.facts import Fact
 from decision.model.knowledge import FactDefinition, Knowledge

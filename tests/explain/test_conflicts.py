@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from decision.eligibility.evaluation import evaluate, scope
 from decision.eligibility.participation import requirement
-from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
+from decision.eligibility.verdicts import eligibility, possible
 from decision.explain.conflicts import FEW, SHORTEST, Conflict, conflicts
 from decision.explain.demands import Variable, demands
 from decision.load import Case

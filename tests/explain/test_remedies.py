@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decision.eligibility.evaluation import evaluate, scope
 from decision.eligibility.participation import requirement
-from decision.eligibility.verdicts import eligibility, evaluate, possible, scope
+from decision.eligibility.verdicts import eligibility, possible
 from decision.explain import programme
 from decision.explain.changes import Change, candidates
 from decision.explain.demands import Demands, Variable, demands

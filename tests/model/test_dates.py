@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from decision.advice.advice import decide
-from decision.eligibility.verdicts import Scope, evaluate
+from decision.eligibility.evaluation import Scope, evaluate
 from decision.load import InputError, load_knowledge, load_region
 from decision.model.dates import knowledge_at, without_value
 from decision.model.facts import Fact

@@ -440,7 +440,7 @@ def test_a_group_that_would_rather_leave() -> None:
 def test_too_few_or_too_many_to_divide() -> None:
     """With one municipality, or more than twenty, there is a sentence and no table."""
     single = Report(minimal(), wanted=["costs"]).text("md")
-    assert "Er doet één gemeente mee. Er valt dus niets te verdelen." in single
+    assert "Er doet nog geen gemeente mee. Er valt dus niets te verdelen." in single
     many = Report(crowd(), wanted=["costs"]).text("md")
     assert "Wij verdelen de kosten alleen als er hoogstens 20 meedoen" in many
     assert "Shapley" not in single + many

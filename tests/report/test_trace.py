@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from decision.advice.advice import Advice, decide
-from decision.eligibility.verdicts import PartnerVerdict, Trace, Verdict
+from decision.eligibility.evaluation import Trace
+from decision.eligibility.verdicts import PartnerVerdict, Verdict
 from decision.load import Case, load_region
 from decision.model.installed import data_folder
-from decision.model.requirements import Comparison, Quantified
+from decision.model.requirements import Comparison, Participants, Quantified
 from decision.report.report import Report
 from decision.report.view.asked import SIGNS, Phrases
 from decision.words.catalogue import catalogue
@@ -72,8 +73,9 @@ def leaves(of: Trace) -> Iterator[Trace]:
     """The facts that a trace holds against what was asked."""
     if isinstance(of.asked, Comparison):
         yield of
-    for part in of.parts:
-        yield from leaves(part)
+    if not isinstance(of.asked, Participants):  # told by the rules that make them take part
+        for part in of.parts:
+            yield from leaves(part)
 
 
 def line_of(rule: str) -> int:
@@ -135,17 +137,29 @@ def test_a_fact_is_one_place_in_the_file_itself() -> None:
     assert lines[int(number) - 1].strip().startswith("shared_system:")
 
 
+def test_who_takes_part_is_told_for_every_form() -> None:
+    """Scale rules count partners: who does and who does not, form by form, in one line each."""
+    (top, *lines) = trees(trace(advice()))["minstens-twee-deelnemers"]
+    assert top.startswith("- ✓ **minstens-twee-deelnemers**, vorm 1, 2, 3a, 3b, 4 en 5 (")
+    five = "Alblasserdam, Dordrecht, Hendrik-Ido-Ambacht, Papendrecht en Zwijndrecht"
+    said = f"  - ✓ minstens 2 gemeenten die meedoen aan vorm 3a. Wel: {five}. Niet: Sliedrecht."
+    assert said in lines
+
+
 def test_the_tree_of_a_rule_has_what_it_consists_of_below_it() -> None:
-    """A count of municipalities that ask three things has three parts, each with its facts."""
-    (top, all_of_it, *parts) = trees(trace(advice()))["minstens-twee-ontwikkelen"]
-    assert top.startswith("- ✓ **minstens-twee-ontwikkelen**, vorm 2 (")
-    assert all_of_it == (
-        "  - Dit alles. Wel: Alblasserdam, Dordrecht, Hendrik-Ido-Ambacht, Papendrecht en "
-        "Zwijndrecht. Niet: Sliedrecht."
-    )
-    asked = [line for line in parts if re.match(r" {4}- ", line)]
-    assert len(asked) == 3
-    assert all(re.match(r" {6}- [✓✗?] .* \u2013 ", line) for line in parts if line not in asked)
+    """A count of municipalities that ask two things has two parts, each with its facts."""
+    both = {"all": [{"fact": "vision", "is": "geen"}, {"fact": "pace", "is": "met_spoed"}]}
+    asked = Quantified.model_validate({"municipalities": both, "count": 1})
+    knowledge = case().knowledge
+    rule = knowledge.rules["genoeg-inwoners"].model_copy(update={"requires": asked})
+    rules = {**knowledge.rules, "genoeg-inwoners": rule}
+    own = replace(case(), knowledge=knowledge.model_copy(update={"rules": rules}))
+    (top, all_of_it, *parts) = trees(trace(decide(own)))["genoeg-inwoners"]
+    assert top.startswith("- ✗ **genoeg-inwoners**, vorm 3a, 3b, 4 en 5 (")
+    assert all_of_it.startswith("  - ✗ Dit alles. Niet: ")
+    lines = [line for line in parts if re.match(r" {4}- ", line)]
+    assert len(lines) == 2
+    assert all(re.match(r" {6}- [✓✗?] .* \u2013 ", line) for line in parts if line not in lines)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -275,18 +289,17 @@ def test_enough_of_one_kind_may_still_be_too_few() -> None:
     """Where everybody has what was asked and a count is not met, both signs are told."""
     knowledge = case().knowledge
     asked = {"municipalities": {"fact": "adopts_antwoord", "is": "ja"}, "count": 7}
-    rule = knowledge.rules["minstens-een-deelnemer"]
+    rule = knowledge.rules["minstens-twee-op-het-nummer"]
     more = rule.model_copy(update={"requires": Quantified.model_validate(asked)})
-    rules = {**knowledge.rules, "minstens-een-deelnemer": more}
+    rules = {**knowledge.rules, "minstens-twee-op-het-nummer": more}
     own = replace(case(), knowledge=knowledge.model_copy(update={"rules": rules}))
-    top, below = trees(trace(decide(own)))["minstens-een-deelnemer"]
-    assert top.startswith("- ✗ **minstens-een-deelnemer**, vorm 1 (")
+    top, below = trees(trace(decide(own)))["minstens-twee-op-het-nummer"]
+    assert top.startswith("- ✗ **minstens-twee-op-het-nummer**, vorm 1 (")
     assert below.startswith("  - ✓ volgens Antwoord \u2013 Alblasserdam (bron 1, ")
 
 
 def test_a_count_of_one_is_told_in_the_singular() -> None:
     """Asking one municipality is not asking `1 gemeenten`."""
-    assert "minstens één gemeente, met" in trees(trace(advice()))["minstens-een-deelnemer"][0]
     asked = Quantified.model_validate(
         {"municipalities": {"fact": "workshop", "is": "ja"}, "count": 1}
     )

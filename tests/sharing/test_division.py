@@ -20,7 +20,6 @@ from decision.sharing.division import (
     Division,
     Sharing,
     SharingError,
-    participants,
     sharing,
 )
 from decision.sharing.games import core_is_empty, leavers, shapley, sums
@@ -239,12 +238,10 @@ def test_every_key_is_in_proportion(drechtsteden: Case, shared: Sharing) -> None
     assert sum(calls.values()) == pytest.approx(391_560)
 
 
-def test_alone_is_the_cheapest_form_without_the_others(drechtsteden: Case, shared: Sharing) -> None:
-    """On its own a municipality goes on as today, or has its own entrance if that is cheaper."""
+def test_alone_is_going_on_as_today_without_the_others(drechtsteden: Case, shared: Sharing) -> None:
+    """One municipality has nothing to cooperate on: on its own it goes on as it does today."""
     for name, cost in shared.last_year.alone.items():
-        options = {form: one_by_one(drechtsteden, form, [name]) for form in ("0", "1")}
-        assert cost == pytest.approx(min(options.values()), abs=20_000)  # two agents
-        assert shared.last_year.alone_form[name] in options
+        assert cost == pytest.approx(one_by_one(drechtsteden, "0", [name]), abs=20_000)  # 2 agents
 
 
 def test_against_alone_is_what_joining_changes(shared: Sharing) -> None:
@@ -349,7 +346,7 @@ def test_a_fixed_cost_for_each_pair_empties_the_core(drechtsteden: Case) -> None
 def test_only_who_takes_part_divides(drechtsteden: Case) -> None:
     """Sliedrecht stays on its own entrance in 3a (h. 6): it has no part in what the five pay."""
     knowledge, region = drechtsteden.knowledge, drechtsteden.region
-    members = participants(eligibility(knowledge, region), "3a")
+    members = eligibility(knowledge, region).forms["3a"].participants
     assert {*region.municipalities} - {*members} == {"sliedrecht"}
     result = sharing(knowledge, region, "3a", members=members)
     assert result.members == members
@@ -363,9 +360,9 @@ def test_only_who_takes_part_divides(drechtsteden: Case) -> None:
 
 
 def test_who_does_not_take_part_pays_its_own_form(drechtsteden: Case) -> None:
-    """Outside 3a that is form 1, or another that is given; what it costs is not divided."""
+    """Outside 3a that is going on as today, or another given form; its cost is not divided."""
     members = [name for name in drechtsteden.region.municipalities if name != "sliedrecht"]
-    for apart, form in ((None, "1"), ({"sliedrecht": "0"}, "0")):
+    for apart, form in ((None, "0"), ({"sliedrecht": "1"}, "1")):
         result = sharing(
             drechtsteden.knowledge, drechtsteden.region, "3a", members=members, apart=apart
         )
@@ -433,9 +430,7 @@ def test_every_group_costs_what_the_cost_model_says_of_it(  # noqa: PLR0913 - dr
 
     assert result.period.total == pytest.approx(of(result.members, form))
     for name in some:
-        options = {"0"} if form == "0" else {"0", "1"} if form != "1" else {"0"}
-        alone = min(of((name,), option) for option in options)
-        assert result.period.alone[name] == pytest.approx(alone)
+        assert result.period.alone[name] == pytest.approx(of((name,), "0"))
 
 
 def test_too_many_municipalities_are_refused(drechtsteden: Case) -> None:

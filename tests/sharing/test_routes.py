@@ -47,7 +47,8 @@ def found(result: tuple[Route, ...]) -> dict[tuple[str, ...], Route]:
 @pytest.fixture(scope="module")
 def ways(drechtsteden: Case) -> dict[tuple[str, ...], Route]:
     """The routes of the publication to handling together."""
-    return found(routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES))
+    known, apart = (drechtsteden.knowledge, drechtsteden.region), {"sliedrecht": "1"}
+    return found(routes(*known, "3a", WAVES, meanwhile=apart))
 
 
 def test_the_lesser_forms_are_those_that_grow_into_the_joint_one(drechtsteden: Case) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
-from decision.eligibility.verdicts import Trace, Truth, Verdict
+from decision.eligibility.evaluation import Trace, Truth
+from decision.eligibility.verdicts import Verdict
 from decision.explain.demands import Value, Variable
 from decision.load.places import Location
-from decision.model.requirements import Comparison, Quantified
+from decision.model.requirements import Comparison, Participants, Quantified
 from decision.model.rules import Consequence
 from decision.model.values import Outcome, Partner, Source
 from decision.report.view import View
@@ -111,7 +112,10 @@ class Traces:
         traces: dict[str, dict[str, Trace]] = {}
         for form, verdict in self._advice.eligibility.each():
             forms.setdefault(verdict.rule, {})[form] = None
-            traces.setdefault(verdict.rule, {})[verdict.partner] = verdict.trace
+            # who takes part is asked anew for every form
+            counts = isinstance(verdict.trace.asked, Participants)
+            who = f"{verdict.partner} {form}" if counts else verdict.partner
+            traces.setdefault(verdict.rule, {})[who] = verdict.trace
         found: dict[Partner, list[RuleTree]] = {
             "region": [],
             "municipality": [],
@@ -142,6 +146,11 @@ class Traces:
             yield Line(depth, sign, self._phrases.asked_in_full(asked), self._found(traces))
             return
         phrases = self._phrases
+        if isinstance(asked, Participants):
+            yield Line(depth, sign, phrases.words.say("explain.counts"))
+            for one in traces:
+                yield Line(depth + 1, SIGNS[one.truth], phrases.counted(one))
+            return
         text = phrases.traced(traces[0])[0] if depth else phrases.asked_in_full(asked)
         if len(traces) > 1:
             text = " ".join([f"{text}.", *phrases.divided(traces)]).removesuffix(".")

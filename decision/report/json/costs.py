@@ -110,10 +110,7 @@ def _sharing(chosen: FormFindings | None) -> Json | None:
 def _division(division: Division) -> Json:
     return {
         **named(division, "total core_empty"),
-        "alone": {
-            name: {"form": division.alone_form[name], "euro": euro}
-            for name, euro in division.alone.items()
-        },
+        "alone": division.alone,
         "keys": division.keys,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.eligibility.verdicts import Trace
+from decision.eligibility.evaluation import Trace
 from decision.explain.demands import Variable
 from decision.load import SOURCE_LANGUAGE
 from decision.load.places import Location

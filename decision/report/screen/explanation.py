@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.text import Text
 from rich.tree import Tree
 
-from decision.eligibility.verdicts import PartnerVerdict, Trace, Truth, Verdict
+from decision.eligibility.evaluation import Trace, Truth
+from decision.eligibility.verdicts import PartnerVerdict, Verdict
 from decision.explain.changes import Change
 from decision.explain.conflicts import Conflict
 from decision.explain.demands import Value
 from decision.explain.explanation import Explanation
 from decision.explain.remedies import MOST_SETS, RemedySet
-from decision.model.requirements import All, Comparison, Not, Quantified
+from decision.model.requirements import All, Comparison, Not, Participants, Quantified
 from decision.report.screen.layout import Screen
 from decision.report.view.asked import SIGNS, Phrases
 from decision.words.catalogue import sentence
@@ -320,12 +321,16 @@ class _Explanation(Screen):
     def grow(self, tree: Tree, trace: Trace, above: Trace | None = None) -> None:
         """Add what was asked and found, with its parts below it.
 
-        Of the parts of a quantity it is not said again what was asked.
+        Of the parts of a quantity it is not said again what was asked, and of who takes part only
+        who does: by which rules, those rules tell.
         """
         other = above is not None and trace.partner != above.partner
         name = f"{self.phrases.name(trace.partner)}: " if other else ""
         brief = above is not None and isinstance(above.asked, Quantified)
         text = self.sourced(*self.phrases.traced(trace, brief=brief))
         branch = tree.add(self.signed(trace.truth, Text.assemble(name, text)))
+        if isinstance(trace.asked, Participants):
+            branch.add(" ".join(self.phrases.divided(trace.parts)))
+            return
         for part in trace.parts:
             self.grow(branch, part, trace)

@@ -34,10 +34,6 @@ class _Joint(Sheet):
         self.heading(self.say("costs.sharing.title", form=chosen.form, year=self.last_year))
         if found is not None:
             self.members(found)
-            unsure = self.view.may_take_part(found.members, found.form)
-            if unsure:
-                names = self.numbers.listing(self.view.names(unsure))
-                self.line(self.say("costs.sharing.unsure", names=names))
             self.division(found.last_year)
             self.leaving(found)
         elif count > MOST_MUNICIPALITIES:

@@ -6,13 +6,21 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from decision.advice.advice import Advice
-from decision.eligibility.verdicts import Trace, Truth
+from decision.eligibility.evaluation import Trace, Truth
 from decision.explain.demands import Value, Variable
 from decision.load import Case
 from decision.load.places import Location
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
-from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified
+from decision.model.requirements import (
+    All,
+    Any_,
+    Comparison,
+    Not,
+    Participants,
+    Predicate,
+    Quantified,
+)
 from decision.model.values import Source
 from decision.report.view.names import Names
 from decision.words.catalogue import Messages
@@ -79,6 +87,9 @@ class Phrases(Names):
                 return f"{self.fact(asked.fact)}: {self.asked(asked, holds=holds)}"
             case Not(not_=part):
                 return self.asked_in_full(part, holds=not holds)
+            case Participants(form=form):
+                quantity = self.quantity(asked, holds=holds)
+                return self.words.say("explain.participants", quantity=quantity, form=form)
             case Quantified(municipalities=part):
                 quantity = self.quantity(asked, holds=holds)
                 return self.words.say("explain.each", quantity=quantity, asked=self._apart(part))
@@ -146,6 +157,11 @@ class Phrases(Names):
         quantity = self.asked_in_full(trace.asked, holds=holds)
         asked = self.words.say("explain.asked_of", quantity=quantity)
         return " ".join([asked, *self.divided(trace.parts)])
+
+    def counted(self, trace: Trace) -> str:
+        """What is asked of a quantity, and which partners meet it or do not."""
+        told = [f"{self.asked_in_full(trace.asked)}.", *self.divided(trace.parts)]
+        return " ".join(told).removesuffix(".")
 
     def divided(self, traces: Sequence[Trace]) -> Iterator[str]:
         """Which partners meet what all of them are asked, which do not, and of whom is unknown."""

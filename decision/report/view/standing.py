@@ -32,6 +32,10 @@ class Standing(Names):
         """What is found about the form that the report is about."""
         return self.advice.findings.about(self.focus)
 
+    def lesser(self, form: str) -> tuple[str, ...]:
+        """The forms that a form builds on."""
+        return self.knowledge.lesser(form)
+
     def excluded(self, form: str) -> bool:
         """Whether the region cannot choose a form now."""
         return not self.advice.eligibility.forms[form].eligible

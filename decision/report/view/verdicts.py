@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from decision.eligibility.verdicts import PartnerVerdict, Truth
+from decision.eligibility.evaluation import Truth
+from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.facts import Wishes
-from decision.model.knowledge import UNKNOWN
 from decision.model.requirements import comparisons
 from decision.report.view.standing import Standing
 
@@ -37,10 +36,6 @@ class Clash:
 
 class Verdicts(Standing):
     """What is met, broken or unknown, and what would help."""
-
-    def may_take_part(self, partners: Iterable[str], form: str) -> list[str]:
-        """Those of whom it is not known whether they take part in a form."""
-        return [one for one in partners if self.verdict(one, form).takes_part == UNKNOWN]
 
     def verdict(self, partner: str, form: str) -> PartnerVerdict:
         """The verdict on a municipality or organisation for a form."""
