@@ -21,6 +21,7 @@ __all__ = ["agents_needed", "search"]
 _WORTH_A_TABLE = 4  # a row and a number of agents in a table cost as much as so many searches
 _FIRST_AGENTS, _MOST_AGENTS = 32, 8192  # the sizes between which a table grows
 _MOST_CELLS = 2**20  # some 20 MB for the table of one target
+_LONG_WAY = 500  # agents from which the terms that count in a sum are fewer than the agents
 _STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
 
 
@@ -169,25 +170,50 @@ def search(load: Floats, goal: Floats | float, patience: Floats | float) -> Ints
     """
     answer = np.zeros(load.size, dtype=np.int64)
     here = np.flatnonzero(load)
-    goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
-    offered = load[here]
+    every = np.broadcast_arrays(1 - np.asarray(goal), patience, load)
+    allowed, waiting, offered = (part.take(here) for part in every)
     agents = np.floor(offered) + 1
-    inverse = inverse_blocking(offered, agents)
-    doubt = []
+    inverse = _first_inverse(offered, agents)
+    doubt = [here[:0]]
     while here.size:
+        answer[here] = agents
         spare = agents - offered
-        late = agents / (spare * inverse + offered) * np.exp(-spare * patiences[here])
-        short = 1 - goals[here] - late
-        done = short >= -MARGIN
-        answer[here[done]] = agents[done]
-        doubt.append(here[done & (short <= MARGIN)])
-        here, offered, agents, inverse = (part[~done] for part in (here, offered, agents, inverse))
+        late = agents / (spare * inverse + offered) * np.exp(-spare * waiting)
+        short = allowed - late
+        doubt.append(here[np.abs(short) <= MARGIN])
+        left = np.flatnonzero(short < -MARGIN)
+        here = here.take(left)
+        allowed, waiting, offered, agents, inverse = (
+            part.take(left) for part in (allowed, waiting, offered, agents, inverse)
+        )
         agents += 1
         with np.errstate(over="ignore"):
             inverse = np.minimum(1 + inverse * agents / offered, FAR)
-    edge = np.concatenate([here, *doubt])
+    edge = np.concatenate(doubt)
+    goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
     answer[edge] = _settle(answer[edge], load[edge], goals[edge], patiences[edge])
     return answer
+
+
+def _first_inverse(load: Floats, agents: Floats) -> Floats:
+    """One divided by Erlang's B formula, at the first number of agents that is stable.
+
+    Built up agent by agent, for all loads that have so many; a large load has a shorter way.
+    """
+    most = int(agents.max(initial=0))
+    if most > _LONG_WAY:
+        return inverse_blocking(load, agents)
+    fewer = (most - agents).astype(np.int16)
+    order = np.argsort(fewer, kind="stable")  # a radix sort
+    reached = np.cumsum(np.bincount(fewer, minlength=most))
+    offered, inverse = load[order], np.ones(load.size)
+    with np.errstate(over="ignore"):
+        for staff in range(1, most + 1):
+            part = slice(reached[most - staff])
+            inverse[part] *= staff / offered[part]
+            inverse[part] += 1
+    inverse[order] = np.minimum(inverse, FAR)
+    return inverse
 
 
 def _settle(agents: Ints, load: Floats, goal: Floats, patience: Floats) -> Ints:
