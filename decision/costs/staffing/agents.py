@@ -190,8 +190,9 @@ def search(load: Floats, goal: Floats | float, patience: Floats | float) -> Ints
         with np.errstate(over="ignore"):
             inverse = np.minimum(1 + inverse * agents / offered, FAR)
     edge = np.concatenate(doubt)
-    goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
-    answer[edge] = _settle(answer[edge], load[edge], goals[edge], patiences[edge])
+    if edge.size:
+        goals, patiences, _ = np.broadcast_arrays(goal, patience, load)
+        answer[edge] = _settle(answer[edge], load[edge], goals[edge], patiences[edge])
     return answer
 
 

@@ -12,6 +12,7 @@ an integral of a single smooth peak, whatever the size of x and y: 64 points giv
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -22,7 +23,6 @@ __all__ = ["queue"]
 _FEW = 40.0  # below this x the peak can be broad and skewed, and the series is short
 _LONG = 200.0  # below `_FEW`, above this y the series is whole to 1e-20: a gamma function
 _DROP = 45.0  # the integrand is followed until e^-45 of its peak
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _AT_ONCE = 4096
 _ROUND_OFF = 2.0**-55
 
@@ -78,11 +78,19 @@ def _integral(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     left = -np.minimum(late, width)
     right = np.minimum(width + 2 / 3 * _DROP / curve, _DROP / np.maximum(slope, _DROP / 40))
     half = (right - left) / 2
-    away = left[:, np.newaxis] + half[:, np.newaxis] * (_POINTS + 1)
+    points, weights = _gauss_legendre()
+    away = left[:, np.newaxis] + half[:, np.newaxis] * (points + 1)
     bend = away + np.expm1(-away)
     steep, bent = slope[:, np.newaxis], np.minimum(x, y)[:, np.newaxis]
-    weight = np.exp(-steep * away - bent * bend) * _WEIGHTS
+    weight = np.exp(-steep * away - bent * bend) * weights
     peak = x * (np.expm1(late) - late)
     total = weight.sum(axis=1)
     lost = (weight * -np.expm1(-(away + late[:, np.newaxis]))).sum(axis=1)
     return np.log(x * half * total) + peak, lost / total
+
+
+@cache
+def _gauss_legendre() -> tuple[Floats, Floats]:
+    """The points and their weights: worked out once, and not by a run that needs none."""
+    points, weights = np.polynomial.legendre.leggauss(64)
+    return points, weights
