@@ -21,6 +21,8 @@ STARTS = re.compile(
 
 MARKER = r"[-*+] |\d{1,9}[.)] "
 LINE = re.compile(rf"(?P<table>\|)|(?P<item>{MARKER})|(?P<alone>#{{1,6}} |\x02)")
+DATA_FIRST = re.compile(f"((?:{MARKER})?){DATA}")
+SEVERAL = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _tidy(text: str) -> str:
     blocks: list[tuple[str, list[str]]] = []
     open_line, deepest = False, 0
     for raw in text.split("\n"):
-        line = re.sub(" {2,}", " ", _plain(raw.strip(" \t"))).strip(" ")
+        line = SEVERAL.sub(" ", _plain(raw.strip(" \t"))).strip(" ")
         found = LINE.match(line)
         kind = (found and found.lastgroup) or "text"
         if line and kind == "text" and open_line:
@@ -98,7 +100,9 @@ def _tidy(text: str) -> str:
 
 def _plain(line: str) -> str:
     """The line without marks; data at its start is kept from opening a block."""
-    start = re.match(f"((?:{MARKER})?){DATA}", line)
+    if DATA not in line:
+        return line
+    start = DATA_FIRST.match(line)
     if start:
         opening = STARTS.match(line, start.end())
         if opening:

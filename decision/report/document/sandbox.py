@@ -120,6 +120,7 @@ class Call:
         raise MistakeError("not_text")
 
 
+WRITTEN = (str, int, float, Undefined, type(None))
 AS_IS = {str, Markup, int, float, bool, type(None), range, Plain, Call, Namespace}
 
 
@@ -127,7 +128,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a template can ask for
     """The value as a template may have it; raises ``MistakeError`` for what it may not have."""
     if type(value) in AS_IS:
         return value
-    if isinstance(value, Mapping | BaseModel) or _is_ours(type(value)):
+    if _is_read(type(value)):  # type: ignore[arg-type]  # mypy takes a class for unhashable
         return Plain(value)
     if isinstance(value, generic | ndarray):
         return plain(value.tolist())
@@ -155,11 +156,14 @@ def _rebuilt(values: Iterable[Any], change: Callable[[Any], Any]) -> Any:  # noq
     return values._make(changed) if hasattr(values, "_make") else tuple(changed)
 
 
-def _is_ours(kind: type) -> bool:
-    """Whether it is a result of a stage, or a view of the report."""
-    return kind.__module__.startswith("decision.") and (is_dataclass(kind) or _speaks(kind))
+@cache
+def _is_read(kind: type) -> bool:
+    """Whether it is a mapping or a model, a result of a stage, or a view of the report."""
+    ours = kind.__module__.startswith("decision.") and (is_dataclass(kind) or _speaks(kind))
+    return ours or issubclass(kind, Mapping | BaseModel)
 
 
+@cache
 def _speaks(kind: type) -> bool:
     return kind.__module__.startswith("decision.report.") and not is_dataclass(kind)
 
@@ -168,8 +172,9 @@ def _names(inner: object) -> Mapping[str, None]:
     """What a template may name of a model, a result or a view; of a view, what it holds too."""
     kind = type(inner)
     own = _shown(kind)  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    held = vars(inner) if _speaks(kind) else ()
-    return own | {name: None for name in held if not name.startswith("_")}
+    if not _speaks(kind):  # type: ignore[arg-type]  # the same
+        return own
+    return own | {name: None for name in vars(inner) if not name.startswith("_")}
 
 
 @cache
@@ -216,7 +221,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def written(self, value: Any) -> Any:  # noqa: ANN401
         """A value as it is written in the text: a text or a number, and nothing else."""
-        if isinstance(value, str | int | float | Undefined) or value is None:
+        if isinstance(value, WRITTEN):
             return self._escape(value)
         raise MistakeError("not_text")
 

@@ -262,6 +262,8 @@ def _insert(kind: str) -> Callable[..., Markup]:
 
 def one_line(text: str) -> str:
     """The text on one line, with every control character shown as one that cannot be shown."""
+    if text.isprintable() and "  " not in text:
+        return text
     return CONTROLS.sub("\ufffd", SPACES.sub(" ", text))
 
 
