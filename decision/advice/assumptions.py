@@ -105,7 +105,9 @@ def _figures(partner: _Partner) -> Iterator[str]:
         declared = getattr(partner, name, None)
         if declared is not None and _unsourced(declared):
             yield name
-    if isinstance(partner, Region) and partner.costs.source is None:
+    if isinstance(partner, Region) and "costs" not in partner.model_fields_set:
+        yield "years"
+    elif isinstance(partner, Region) and partner.costs.source is None:
         yield from (name for name in _OF_COSTS if getattr(partner.costs, name) is not None)
 
 

@@ -46,15 +46,12 @@ _CODES = {
 }
 """The code of our fault for each type of error that pydantic itself reports."""
 
-_OWN_WORDS: dict[Path, str] = {("costs",): "missing_costs"}
-"""The code where a key that is missing takes less than its name suggests."""
-
 _ABOUT_WHOLE = frozenset(
     {"one_comparison", "grades_or_measure", "measure_needs_value", "nothing_expected"}
 )
 """Faults that say no more than that a key is missing, unknown or empty, where one is."""
 
-_ABOUT_KEY = frozenset({"unknown_key", "missing_key", "missing_costs", "nothing_given"})
+_ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
 
 _AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
@@ -112,7 +109,6 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
     code, details = _told(error, path)
     if code == "missing_key":
         path = (*path, error["loc"][-1])
-        code = _OWN_WORDS.get(path, code)
     at_key = code in _AT_KEY or error["loc"][-1:] == ("[key]",)
     place = key if key and (at_key or isinstance(node.value, dict | list)) else node.place
     if code == "unknown_key":

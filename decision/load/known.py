@@ -59,7 +59,7 @@ def _kengetallen(document: object) -> dict[str, Any]:
     kengetallen = _mapping(document, "kengetallen") or {}
     given = {name: one for name, one in kengetallen.items() if isinstance(one, dict)}
     limits = {name: found for name, one in given.items() if (found := limits_of(one))}
-    profile = part(document, "hourly_profile")
+    profile, years = part(document, "hourly_profile"), part(document, "assumed_years")
     shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
     times = [
         seconds
@@ -77,6 +77,7 @@ def _kengetallen(document: object) -> dict[str, Any]:
         "limits": limits,
         "busiest hour": max(numbers(shares) or [0.0]),
         "longest call": max(times, default=0.0),
+        "assumed years": [n for n in years if type(n) is int] if isinstance(years, list) else [],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from decision.model.checks import (
     Checked,
@@ -21,13 +21,16 @@ from decision.model.checks import (
     shares_not_one,
 )
 from decision.model.figures import LONGEST_CALL, ProfileHour
-from decision.model.values import Source, Text, Year
+from decision.model.values import EARLIEST, LATEST, Source, Text, Year
 
 __all__ = [
+    "AssumedYears",
     "CostBasis",
+    "RegionCosts",
     "SiteShares",
     "faults_of_calls",
     "faults_of_member",
+    "faults_of_years",
 ]
 
 SiteShares = Annotated[
@@ -69,10 +72,41 @@ class CostBasis(Checked):
         """Hours or locations that do not add up to 1, or years out of order."""
         yield from shares_not_one(given.get("joint_sites"), ("joint_sites",))
         yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
-        years = given.get("years")
-        ascending = numbers(years) if isinstance(years, list | tuple) else None
-        if ascending and ascending != sorted(set(ascending)):
-            yield fault("years_not_ascending", ("years",))
+        yield from faults_of_years(given, "years")
+
+
+def faults_of_years(given: Given, key: str) -> Iterator[Fault]:
+    """Years that do not go up."""
+    years = given.get(key)
+    ascending = numbers(years) if isinstance(years, list | tuple) else None
+    if ascending and ascending != sorted(set(ascending)):
+        yield fault("years_not_ascending", (key,))
+
+
+AssumedYears = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=0, le=100)], ...], Field(min_length=1)
+]
+"""How long after its reference date lie the years of a region that names none."""
+
+_NONE_GIVEN = object()
+
+
+def _with_years(given: object, info: ValidationInfo) -> object:
+    """The basis of a region that gives none: the years that the knowledge assumes."""
+    if given is not _NONE_GIVEN:
+        return given
+    now = int(info.data.get("reference_date", str(EARLIEST))[:4])
+    after = (info.context or {}).get("assumed years", [1])
+    years = [now + years for years in after if now + years <= LATEST]
+    return {"years": years or [LATEST]}
+
+
+RegionCosts = Annotated[
+    CostBasis,
+    BeforeValidator(_with_years),
+    Field(default_factory=lambda: _NONE_GIVEN, validate_default=True),
+]
+"""The basis of a region, which it need not give."""
 
 
 _LIMITS = {

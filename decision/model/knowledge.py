@@ -33,6 +33,7 @@ from decision.model.checks import (
     part,
     shares_not_one,
 )
+from decision.model.cost_basis import AssumedYears, faults_of_years
 from decision.model.criteria import Criterion, Group
 from decision.model.figures import (
     PHONE,
@@ -106,6 +107,7 @@ class Knowledge(Checked):
     kengetallen: Map[Name, Kengetal]
     channels: Map[str, Channel] = Field(default_factory=FrozenDict)
     hourly_profile: tuple[ProfileHour, ...]
+    assumed_years: AssumedYears
     calculations: Map[FormRef, Calculation]
     investments: Map[str, Investment]
     running_costs: Map[str, RunningCost] = Field(default_factory=FrozenDict)
@@ -141,6 +143,7 @@ class Knowledge(Checked):
         groups = [*entries(given, "groups").values()]
         yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
         yield from shares_not_one(groups, ("groups",), key="weight")
+        yield from faults_of_years(given, "assumed_years")
         yield from _groups_without_criterion(given)
         yield from faults_of_relations(given.get("choices"))
         yield from _faults_of_forms(given)

@@ -25,7 +25,7 @@ from decision.model.checks import (
     text_or_other,
 )
 from decision.model.cost_basis import (
-    CostBasis,
+    RegionCosts,
     SiteShares,
     faults_of_calls,
     faults_of_member,
@@ -238,7 +238,7 @@ class Region(Checked):
     organisations: Map[Name, Organisation] = Field(default_factory=FrozenDict)
     neighbours: Map[Name, Neighbour] = Field(default_factory=FrozenDict)
     ties: Map[Name, Tie] = Field(default_factory=FrozenDict)
-    costs: CostBasis
+    costs: RegionCosts
     kengetallen: Map[KengetalRef, Figure] = Field(default_factory=FrozenDict)
     weights: Weights | None = None
     levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)

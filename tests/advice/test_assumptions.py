@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from decision.advice.advice import decide
 from decision.advice.assumptions import Assumption, assumptions
-from decision.load import Case, load_region
+from decision.load import Case, InputError, load_region
 from decision.model.activities import Activity, Waves
 from decision.model.criteria import Criterion
 from decision.model.facts import Figure
@@ -22,6 +22,7 @@ from decision.model.rules import Rule
 from decision.model.values import Source
 from decision.report.report import Report
 from decision.words.catalogue import catalogue, languages
+from tests.small import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,8 +198,36 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         *(("buur", name) for name in ("inhabitants", "coverage")),
     }
     for lang in languages():
-        assert {name for _, name in told} == set(catalogue(lang, "words").tree["unsourced"])
+        assert {name for _, name in told} | {"years"} == set(
+            catalogue(lang, "words").tree["unsourced"]
+        )
     with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})
     stated = region.model_copy(update={"costs": with_costs})
     left = {one.id for one in assumptions(drechtsteden.knowledge, stated)}
     assert not left & of_costs
+
+
+def test_a_region_without_costs_is_advised_over_the_years_after_its_date(tmp_path: Path) -> None:
+    """Who asks for no money names no years: decide assumes them, and says so."""
+    path = tmp_path / "region.yaml"
+    path.write_text(GOOD.split("\ncosts:")[0] + "\n", encoding="utf-8")
+    case = load_region(path, changes=["reference_date=2026-03"])
+    assert case.region.costs.years == (2027, 2028, 2029)
+    advice = decide(case)
+    assert Assumption("figure", "years", case.region.id) in advice.assumptions
+    told = catalogue("nl", "words").tree["unsourced"]["years"]
+    assert told in Report(advice, wanted=["assumptions"]).text("md")
+    own = decide(load_region(path, changes=["costs.years=[2026]"]))
+    assert not any(one.id == "years" for one in own.assumptions)
+
+
+def test_no_year_is_assumed_that_a_file_may_not_name(tmp_path: Path) -> None:
+    """The last years end at the last that there is; a wrong date is one fault and not two."""
+    path = tmp_path / "region.yaml"
+    path.write_text(GOOD.split("\ncosts:")[0] + "\n", encoding="utf-8")
+    for date in ("2199", "2200"):
+        case = load_region(path, changes=[f"reference_date={date}"])
+        assert case.region.costs.years == (2200,)
+    with pytest.raises(InputError) as raised:
+        load_region(path, changes=["reference_date=12-3"])
+    assert [one.code for one in raised.value.problems] == ["not_a_date"]
