@@ -31,9 +31,6 @@ __all__ = [
 ]
 
 
-_FLAT = 1e-9  # groups in which a lead is the same but for rounding
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The weight (0-1) at which another form draws level, and the form that wins beyond it."""
@@ -150,8 +147,8 @@ def _level(start: Floats, lead: Floats) -> Floats:
     count, total, squares = kept.sum(axis=1), kept @ lead, kept @ lead**2
     spread = count * squares - total**2
     kept, count, total, squares, spread = (
-        part[spread > _FLAT * squares] for part in (kept, count, total, squares, spread)
-    )
+        part[spread > squares] for part in (kept, count, total, squares, spread)
+    )  # as it is wherever groups with a lead and groups without one are kept
     short, left = 1 - kept @ start, -kept @ (lead * start)
     same = (squares * short - total * left) / spread
     along = (count * left - total * short) / spread

@@ -277,7 +277,7 @@ def test_the_fastest_set_is_offered_however_many_are_cheaper() -> None:
 
 
 def test_the_cheapest_set_is_offered_however_many_are_smaller() -> None:
-    """Six municipalities can do it alone at great cost, and any two of them together for little."""
+    """Six municipalities can do it alone at great cost, and any two of them later for little."""
     towns = [f"town{number}" for number in range(6)]
     ways = [
         {"municipalities": {"fact": fact, "is": level}, "count": count}
@@ -296,12 +296,31 @@ def test_the_cheapest_set_is_offered_however_many_are_smaller() -> None:
         )
         for name, one in ACTIVITIES.items()
     }
+    later = {"duration": ACTIVITIES["do-b"].duration}
+    activities["draft-b"] = activities["draft-b"].model_copy(update=later)
     knowledge = knowledge_of(rules).model_copy(update={"activities": activities})
     found = found_for((knowledge, region, ()))
     cheapest = [one for one in found if "cheapest" in one.labels]
     assert cheapest
     assert {one.effort_days for one in cheapest} == {2.0}
     assert {len(one.changes) for one in cheapest} == {2}
+
+
+def test_a_fact_that_is_good_enough_for_one_rule_is_not_forced_by_it() -> None:
+    """A middle level does for the first rule; the second is met by a higher one, or elsewhere."""
+    rules = [
+        rule({"fact": "a", "at_least": "middle"}, "municipality", "a", "middle"),
+        rule(
+            {"any": [{"fact": "a", "is": "high"}, {"fact": "b", "is": "high"}]},
+            "municipality",
+            "a",
+        ),
+        rule({"fact": "r", "is": "low"}, "region", "b"),
+    ]
+    region = region_of({"region": {"r": "low"}, "town": {"a": "middle", "b": "low"}}, {"town": 1.0})
+    ways = [way_of(one) for one in found_for((knowledge_of(rules), region, ("town",)))]
+    assert len(ways) == 2
+    assert all(way in ways for way in ({Variable("town", fact): "high"} for fact in "ab"))
 
 
 @examples(40)
