@@ -58,10 +58,7 @@ def core_is_empty(game: Floats) -> bool:
     It cannot tell gains below a millionth of the largest cost.
     """
     players = _players(game)
-    largest = float(np.abs(game).max())
-    if players < 2 or largest == 0:  # noqa: PLR2004 - no smaller coalition could leave
-        return False
-    scaled = game / largest
+    scaled = game / (float(np.abs(game).max()) or 1.0)
     masks = np.array([1 << i for i in range(players)], dtype=np.int64)
     masks = np.unique(np.concatenate([masks, (1 << players) - 1 - masks]))
     while True:

@@ -176,6 +176,13 @@ def test_pay_back_can_be_redone_by_hand(ways: dict[tuple[str, ...], Route]) -> N
     assert ways["nothing", "0"].payback_years is None
 
 
+def test_what_costs_as_much_as_today_is_paid_back_at_once(drechtsteden: Case) -> None:
+    """On the way to today's form nothing is invested and nothing saved: nobody is behind."""
+    nothing, straight = routes(drechtsteden.knowledge, drechtsteden.region, "0")
+    assert (nothing.payback_years, straight.payback_years) == (None, 0)
+    assert straight.net_present_value == 0
+
+
 def test_waves_move_from_todays_form_to_the_joint_one(
     ways: dict[tuple[str, ...], Route],
 ) -> None:
