@@ -267,7 +267,7 @@ def _acceptability(
 
 def _error(share: float, samples: int) -> float:
     """The standard error of a share of so many draws."""
-    return sqrt(max(share * (1 - share), 0.0) / samples)
+    return sqrt(share * (1 - share) / samples)
 
 
 def _chunks(samples: int) -> Iterator[int]:

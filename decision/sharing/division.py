@@ -197,7 +197,7 @@ def _checked(region: Region, members: Collection[str] | None) -> tuple[str, ...]
 
 def _apart(whole: CostModel, name: str, form: str) -> Apart:
     cost = whole.of((name,)).alone(form)
-    return Apart(form, float(cost.last[0]), float(cost.period[0]))
+    return Apart(form, cost.last.item(), cost.period.item())
 
 
 def _division(model: CostModel, together: Floats, own: Floats) -> Division:

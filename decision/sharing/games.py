@@ -28,7 +28,7 @@ def shapley(game: Floats) -> Floats:
         game: the cost of each of the 2^n coalitions, that of none (0) first.
     """
     players = _players(game)
-    sizes = sums(np.ones(players - 1)).astype(np.int64) if players else np.zeros(0, np.int64)
+    sizes = sums(np.ones(players - 1)).astype(np.int64)
     weights = np.exp([lgamma(s + 1) + lgamma(players - s) for s in range(players)])
     weights /= np.exp(lgamma(players + 1))
     of_each = [

@@ -396,6 +396,15 @@ def test_work_that_two_remedies_share_counts_once(drechtsteden: Case) -> None:
     assert one.effort_days == sum(activities[name].effort.days for name in before)
 
 
+def test_where_there_is_nothing_to_choose_no_solver_is_asked(
+    drechtsteden: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Form 3b has two rules in its way, each with one way to meet it."""
+    monkeypatch.delattr(programme, "optimum")
+    (one,) = explained(drechtsteden, "3b").remedies
+    assert len(one.changes) == 3
+
+
 def test_the_earliest_moment_follows_the_longest_chain_of_work(drechtsteden: Case) -> None:
     """Equal delivery processes take forty weeks, and wait for a regional vision."""
     found = explained(drechtsteden, "4").earliest

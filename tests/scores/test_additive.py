@@ -51,6 +51,19 @@ def weights() -> st.SearchStrategy[dict[str, float]]:
 
 
 @given(weights())
+def test_the_matrix_is_what_the_scores_are_made_of(
+    drechtsteden: Case, advice: Advice, used: dict[str, float]
+) -> None:
+    """Each group shares its weight equally over its criteria, and only a grade is a grade."""
+    found = rescored(drechtsteden, advice, used)
+    matrix = matrix_of(drechtsteden.knowledge, drechtsteden.region, found)
+    totals = matrix.by_group @ np.array([used[group] for group in matrix.groups])
+    assert totals == pytest.approx([one.score for one in found.forms.values()])
+    graded = [one.grades is not None for one in drechtsteden.knowledge.criteria.values()]
+    assert (matrix.grades != 0).any(axis=0).tolist() == graded
+
+
+@given(weights())
 def test_the_contributions_of_a_form_add_up_to_its_score(
     drechtsteden: Case, advice: Advice, used: dict[str, float]
 ) -> None:

@@ -441,6 +441,13 @@ def test_too_many_municipalities_are_refused(drechtsteden: Case) -> None:
     assert (error.value.code, len(error.value.members)) == ("many_to_share", 21)
 
 
+def test_as_many_as_can_be_divided_are(drechtsteden: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The most municipalities that are divided exactly are not one too many."""
+    monkeypatch.setattr("decision.sharing.division.MOST_MUNICIPALITIES", 3)
+    region = of_region(drechtsteden.region, 10_000, 20_000, 30_000)
+    assert len(sharing(drechtsteden.knowledge, region, "3a").members) == 3
+
+
 @pytest.mark.parametrize(
     ("members", "code", "named"),
     [
