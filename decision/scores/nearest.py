@@ -103,7 +103,7 @@ def _projected(start: Floats, ahead: Floats) -> Floats:
     length = np.linalg.norm(steps, axis=1)
     kept = length > _SMALL
     steps, least = steps[kept] / length[kept, np.newaxis], least[kept] / length[kept]
-    if not steps.size or (least <= 0).all():
+    if not steps.size:
         return start
     system = np.vstack([steps.T, least])
     goal = np.append(np.zeros(len(system) - 1), 1.0)
