@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,6 +153,14 @@ def test_the_last_figures_hold(ways: dict[tuple[str, ...], Route]) -> None:
     assert [year.year for year in straight.years] == [2009, 2010, 2011, 2012, 2013, 2014]
     assert {year.operations for year in straight.years[3:]} == {straight.years[2].operations}
     assert ways["growing", "1", "3a"].years[4].operations == straight.years[2].operations
+
+
+def test_a_promise_that_starts_later_avoids_no_calls_after_its_years(drechtsteden: Case) -> None:
+    """After 3b, form 4 starts with its second year: it avoids a tenth twice, and then no more."""
+    ways = found(routes(drechtsteden.knowledge, drechtsteden.region, "4"))
+    calls = [year.calls for year in ways["growing", "3b", "4"].years]
+    fall = [later / one for one, later in pairwise(calls)]
+    assert fall == pytest.approx([0.95, 0.9, 0.9, 1, 1])
 
 
 def test_every_route_ends_in_the_same_place(ways: dict[tuple[str, ...], Route]) -> None:
