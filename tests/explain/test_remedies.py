@@ -542,3 +542,14 @@ def test_nor_does_it_among_many_municipalities(seed: int, monkeypatch: pytest.Mo
     one = found_for(asked)
     monkeypatch.setattr(programme, "optimum", backwards)
     assert found_for(asked) == one
+
+
+def test_nor_does_it_among_municipalities_that_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any four of eight will do: seventy sets, and the same five of them are offered."""
+    requires = {"municipalities": {"fact": "a", "is": "high"}, "count": 4}
+    towns = {f"town{number}": {"a": "low"} for number in range(8)}
+    region = region_of({"region": {}, **towns}, dict.fromkeys(towns, 1.0))
+    asked = (knowledge_of([rule(requires, "region", "a")]), region, ())
+    one = found_for(asked)
+    monkeypatch.setattr(programme, "optimum", backwards)
+    assert found_for(asked) == one
