@@ -69,6 +69,13 @@ def test_slack_is_what_the_longest_path_through_a_task_leaves(plan: Plan) -> Non
         assert one.finish == one.start + weeks[name]
 
 
+def test_parts_of_weeks_leave_no_task_less_than_no_slack() -> None:
+    """Half a week and twice a tenth, added from the front and from the back, differ a little."""
+    weeks = {"a": 0.1, "b": 0.1, "c": 0.5}
+    found = times(weeks, graph_of({"a": (), "b": ("a",), "c": ("b",)}))
+    assert [one.slack for one in found.values()] == [0, 0, 0]
+
+
 @given(plans(), st.data())
 def test_a_fixed_task_starts_then_and_has_no_slack(plan: Plan, data: st.DataObject) -> None:
     """It starts in its week, or when what it waits for is done; none of that may move it."""
