@@ -441,6 +441,17 @@ def test_only_the_municipality_that_refuses_is_told_that_it_refuses(drechtsteden
     assert refusing == ["sliedrecht"]
 
 
+def test_who_has_not_said_that_it_comes_may_still_come() -> None:
+    """Sliedrecht answers its own calls; where Papendrecht says nothing, four come and five may."""
+    silent = load_region(
+        "drechtsteden.yaml", changes=["municipalities.papendrecht.facts.handling=unknown"]
+    )
+    found = eligibility(silent.knowledge, silent.region).forms["3a"]
+    towns = {*silent.region.municipalities}
+    assert towns - {*found.possible_participants} == {"sliedrecht"}
+    assert towns - {*found.participants} == {"sliedrecht", "papendrecht"}
+
+
 def test_a_delegated_organisation_decides_itself_and_a_mandated_one_follows(
     drechtsteden: Case,
 ) -> None:
