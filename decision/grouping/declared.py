@@ -44,7 +44,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupResult(Reach, Result):
-    """What the engine advises one group; ``cost_per_call`` is of that form in the last year."""
+    """What the engine advises one group; ``cost_per_call`` is of that form in the last year.
+
+    Without a form (None) the members go on as today.
+    """
 
     number: str
     members: tuple[str, ...]
@@ -135,8 +138,8 @@ def _as_municipality(member: Member) -> Municipality:
 def _group(case: Case, group: GroupOf) -> GroupResult:
     region = region_of(case.region, group)
     advice = decide(Case(case.knowledge, region))
-    form, plan = advice.recommended, advice.roadmap
-    last = None if form is None else advice.costs.forms[form].last_year
+    form = advice.recommended
+    last = advice.costs.forms[form or case.knowledge.baseline].last_year
     shares = {
         name: one.coverage.get(group.number, 0.0) for name, one in region.municipalities.items()
     }
@@ -146,8 +149,8 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
         number=group.number,
         members=group.members,
         form=form,
-        yearly_cost=last.total if last else 0.0,
-        cost_per_call=last.cost_per_call if last else 0.0,
+        yearly_cost=last.total,
+        cost_per_call=last.cost_per_call,
         inhabitants=fsum(sizes.values()),
         on_own_netnummer=fsum(
             sizes[name] * share for name, share in shares.items() if not isinstance(share, str)
@@ -158,7 +161,7 @@ def _group(case: Case, group: GroupOf) -> GroupResult:
         align_with=tuple(
             name for name, one in region.neighbours.items() if group.number in one.coverage
         ),
-        roles={name: part.role for name, part in plan.municipalities.items()} if plan else {},
+        roles={name: advice.parts[name].role for name in region.municipalities},
     )
 
 

@@ -146,7 +146,7 @@ def test_a_change_on_the_command_line_changes_the_outcome(decide: Callable[..., 
     """``--set`` tries a change without editing the file."""
     path = "municipalities.dordrecht.facts"
     _, out, _ = decide("region", REGION, "--format", "json", "--set", f"{path}.joins_number=nee")
-    assert json.loads(out)["municipalities"]["dordrecht"]["role"] == "own_entrance"
+    assert json.loads(out)["municipalities"]["dordrecht"]["role"] == "stays_out"
 
 
 def test_own_criteria_are_laid_over_the_built_in_ones(
