@@ -1,6 +1,7 @@
 "use strict";
 /* Sliders for the weights of the groups: ranks the forms anew in the page itself.
-   The score of a form is the sum over the groups of weight times value, as in the program. */
+   The score of a form is the sum over the groups of weight times value, as in the program. It
+   can be anything from the lowest to the highest. */
 (() => {
   const TIE = 1e-12;
   const lang = document.documentElement.lang;
@@ -18,6 +19,8 @@
     order: Number(row.dataset.order),
     excluded: row.classList.contains("excluded"),
     values: row.dataset.values.split(" ").map(Number),
+    low: row.dataset.low.split(" ").map(Number),
+    high: row.dataset.high.split(" ").map(Number),
   });
 
   /* Until a slider is moved its group has the weight of the advice, which need not be whole. */
@@ -40,14 +43,16 @@
       bar.setAttribute("width", `${width.toFixed(3)}%`);
       at += width;
     });
-    form.total.textContent = points.format(100 * form.score);
+    const [low, high] = form.ends.map((end) => points.format(100 * end));
+    form.total.textContent = low === high ? low : `${low}\u2013${high}`;
   };
 
   const rank = (forms, shares) => {
     const competing = forms.filter((one) => !one.excluded);
     const counts = shares.some(Boolean);
     for (const one of forms) {
-      one.score = shares.reduce((total, share, group) => total + share * one.values[group], 0);
+      [one.score, ...one.ends] = [one.values, one.low, one.high].map((values) =>
+        shares.reduce((total, share, group) => total + share * values[group], 0));
       draw(one, shares);
     }
     for (const one of competing) {

@@ -22,6 +22,8 @@ def of_values(values: Mapping[str, Sequence[float]], groups: Sequence[str] = ())
         groups=names,
         shares=np.eye(len(names)),
         values=matrix,
+        low=matrix,
+        high=matrix,
         grades=np.zeros(matrix.shape, dtype=np.int64),
         levels=np.tile(EQUAL_STEPS, (len(names), 1)),
         ordinal=(False,) * len(names),
@@ -38,9 +40,10 @@ def of_grades(
     """
     rows = list(grades.values())
     settled = of_values(
-        {form: [np.nan if one is None else EQUAL_STEPS[one - 1] for one in row]
+        {form: [0.5 if one is None else EQUAL_STEPS[one - 1] for one in row]
          for form, row in grades.items()}
     )  # fmt: skip
+    unknown = np.array([[one is None for one in row] for row in rows])
     costs = dict(drawn or {})
     graded = [name not in costs for name in settled.criteria]
     return Matrix(
@@ -49,6 +52,8 @@ def of_grades(
         groups=settled.groups,
         shares=settled.shares,
         values=settled.values,
+        low=np.where(unknown, 0.0, settled.values),
+        high=np.where(unknown, 1.0, settled.values),
         grades=np.where(graded, [[-1 if one is None else one for one in row] for row in rows], 0),
         levels=settled.levels,
         ordinal=tuple(graded),
@@ -66,6 +71,8 @@ def shuffled(matrix: Matrix, forms: Sequence[int], criteria: Sequence[int]) -> M
         groups=names,
         shares=np.eye(len(names)),
         values=matrix.values[grid],
+        low=matrix.low[grid],
+        high=matrix.high[grid],
         grades=matrix.grades[grid],
         levels=matrix.levels[list(criteria)],
         ordinal=tuple(matrix.ordinal[at] for at in criteria),

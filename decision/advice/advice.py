@@ -26,7 +26,6 @@ from decision.model.region import Region
 from decision.roadmap.parts import Part, undecided
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
-from decision.scores.smaa import rank_acceptability
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,12 +37,11 @@ __all__ = ["Advice", "decide"]
 class Advice(Result):
     """The whole advice for one region.
 
-    ``recommended`` is the eligible form with the highest score (None when no form is eligible),
-    ``next`` the form it grows into and ``end_state`` where the growth path ends;
-    ``rank_acceptability`` says per eligible form how often any weights give it each rank;
-    ``parts`` are the roles of municipalities and organisations, ``roadmap`` is the path to the
-    recommended form. ``checklist`` holds the municipalities against
-    the requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
+    ``recommended`` is the only form that can be the best (None when more forms still can, or none
+    can: see `Scores.candidates`), ``next`` the form it grows into and ``end_state`` where the
+    growth path ends; ``parts`` are the roles of municipalities and organisations, ``roadmap`` is
+    the path to the recommended form. ``checklist`` holds the municipalities against the
+    requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
     are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
     in which file and on which line facts and rules stand. What follows from all this is found when
     it is asked for, in the way of the ``request``: `findings`.
@@ -54,7 +52,6 @@ class Advice(Result):
     eligibility: Eligibility
     costs: Costs
     scores: Scores
-    rank_acceptability: Mapping[str, tuple[float, ...]]
     recommended: str | None
     next: str | None
     end_state: str | None
@@ -68,6 +65,17 @@ class Advice(Result):
     not_in_force: tuple[NotInForce, ...]
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     request: Request = field(default_factory=Request)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every form that may still turn out best, the highest score first."""
+        return self.scores.candidates
+
+    @property
+    def rank_acceptability(self) -> Mapping[str, tuple[float, ...]]:
+        """Per form to choose from the chance of each rank, over all weights, values and costs."""
+        found = self.findings.robustness.chances
+        return {} if found is None else {form: one.ranks for form, one in found.forms.items()}
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -108,7 +116,6 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         eligibility=verdicts,
         costs=cost,
         scores=score,
-        rank_acceptability=rank_acceptability(knowledge, region, score, asked.draws, asked.seed),
         recommended=score.best,
         next=path[1] if len(path) > 1 else None,
         end_state=path[-1] if path else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from decision.costs.inputs import assumed_parts
 from decision.model.facts import Fact, Figure, Position
 from decision.model.knowledge import Knowledge
 from decision.model.region import Member, Municipality, Neighbour, Organisation, Region
@@ -66,15 +67,8 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
 
 def _kengetallen(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     """The kengetallen of which no source gives the value, or the range, that is used."""
-    for name, kengetal in knowledge.kengetallen.items():
-        own = region.kengetallen.get(name)
-        stated = {"value": own, "range": own if own and own.range else None}
-        parts = tuple(
-            part
-            for part, by_region in stated.items()
-            if (by_region.source is None if by_region else part in kengetal.assumed)
-        )
-        if parts:
+    for name in knowledge.kengetallen:
+        if parts := assumed_parts(knowledge, region, name):
             yield Assumption("kengetal", name, parts=parts)
 
 

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from decision.costs.break_even import BreakEven, Needed, break_even, shares_needed
 from decision.costs.derivation import Derivation, derivation
-from decision.costs.inputs import moves
 from decision.costs.overstaffing import Overstaffed, overstaffing
-from decision.costs.result import Costs, costs
+from decision.costs.result import Costs
 from decision.costs.uncertainty import Uncertainty, uncertainty
 from decision.costs.verify import Verification, verify
-from decision.model.facts import Figure
 from decision.model.frozen import frozen
 from decision.roadmap.plan import Roadmap, roadmap
-from decision.scores.additive import Scores, scores
+from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
 from decision.sharing.joining import years_of
@@ -148,7 +146,6 @@ class Findings:
         return Robustness(
             self.knowledge,
             self.region,
-            self.eligibility,
             self.costs,
             self.scores,
             samples=asked.draws,
@@ -156,15 +153,6 @@ class Findings:
             methods=asked.methods,
             progress=asked.progress,
         )
-
-    @cached_property
-    def without_moves(self) -> Scores:
-        """The scores if no contacts moved to another channel."""
-        knowledge, region = self.knowledge, self.region
-        still = {move.each_year: Figure(value=0) for _, move in moves(knowledge)}
-        own = {**region.kengetallen, **still}
-        region = region.model_copy(update={"kengetallen": own})
-        return scores(knowledge, region, self.eligibility, costs(knowledge, region))
 
 
 @dataclass(frozen=True, eq=False)

@@ -141,23 +141,13 @@ class _Case:
         return not verdict.eligible and not verdict.excluded_by
 
     def could_be_best(self, form: str) -> bool:
-        """Whether a form becomes the advice once it is open to the region."""
-        best = self.scores.best
-        if best is None:
-            return True
-        order = [*self.scores.forms]
-        ranks = {one: (-self.scores.forms[one].score, order.index(one)) for one in (form, best)}
-        return ranks[form] < ranks[best]
+        """Whether a form can become the advice, or is."""
+        return form in self.scores.candidates
 
     @property
     def advisable(self) -> tuple[str, ...]:
         """The advised form, and those that can become the advice; partners have a role in these."""
-        return tuple(
-            form
-            for form in self.knowledge.forms
-            if form == self.scores.best
-            or (self.could_be_eligible(form) and self.could_be_best(form))
-        )
+        return tuple(form for form in self.knowledge.forms if self.could_be_best(form))
 
 
 def _open(case: _Case) -> Iterator[_Open]:

@@ -73,6 +73,8 @@ def _compared(expected: Expected, advice: Advice) -> Iterator[Check]:
     for key in ("recommended", "next", "end_state"):
         if getattr(expected, key) is not None:
             yield Check(key, getattr(expected, key), getattr(advice, key) or NONE)
+    if expected.candidates is not None:
+        yield Check("candidates", sorted(expected.candidates), sorted(advice.candidates))
     yield from _forms(expected, advice)
     if expected.ranking is not None:
         yield Check("ranking", list(expected.ranking), _ranking(advice))

@@ -36,7 +36,7 @@ _NOT_COMPARED = {"year", "direct", "handling_first_line", "occupancy_first_line"
 
 def advice_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     """What is advised."""
-    for key in ("recommended", "next", "end_state"):
+    for key in ("recommended", "candidates", "next", "end_state"):
         yield (key,), getattr(advice, key)
 
 
@@ -111,8 +111,13 @@ def scores_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
 
 
 def _form_score(advice: Advice, at: Steps, score: FormScore) -> Iterator[tuple[Steps, Any]]:
-    for key in ("score", "at_most", "rank"):
-        yield (*at, key), getattr(score, key)
+    for key, value in (
+        ("score", score.score),
+        ("score_low", score.low),
+        ("score_high", score.high),
+    ):
+        yield (*at, key), value
+    yield (*at, "rank"), score.rank
     yield (*at, "rank_acceptability"), tuple(advice.rank_acceptability.get(score.form, ()))
     for group in advice.scores.weights:
         yield (*at, "groups", group), score.group(group)

@@ -12,7 +12,7 @@ from decision.model.figures import PHONE
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["Allowed", "CostsError", "Move", "Span", "moves", "spans", "values"]
+__all__ = ["Allowed", "CostsError", "Move", "Span", "assumed_parts", "moves", "spans", "values"]
 
 Allowed: TypeAlias = Literal[
     "positive", "not_negative", "share", "share_above_0", "share_below_1", "whole_years"
@@ -114,6 +114,18 @@ def moves(knowledge: Knowledge) -> Iterator[tuple[str, Move]]:
                     cost_to=cast("str", to.cost),
                 ),
             )
+
+
+def assumed_parts(knowledge: Knowledge, region: Region, name: str) -> tuple[str, ...]:
+    """Which parts of a kengetal that is used (its value, its range) no source gives."""
+    kengetal, own = knowledge.kengetallen.get(name), region.kengetallen.get(name)
+    stated = {"value": own, "range": own if own and own.range else None}
+    of_knowledge = () if kengetal is None else kengetal.assumed
+    return tuple(
+        part
+        for part, by_region in stated.items()
+        if (by_region.source is None if by_region else part in of_knowledge)
+    )
 
 
 def spans(knowledge: Knowledge, region: Region) -> dict[str, Span]:

@@ -9,7 +9,7 @@ over the calls of the first year. Amounts are in euro, times in seconds, shares 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
@@ -26,12 +26,13 @@ from decision.costs.arithmetic import (
     priced,
 )
 from decision.costs.arrays import Ints
-from decision.costs.inputs import CostsError, values
+from decision.costs.inputs import CostsError, assumed_parts, moves, values
 from decision.costs.prices import Prices
 from decision.costs.setup import in_region, items, model
 from decision.costs.staffing import occupancy, offered_load
+from decision.model.facts import Figure
 from decision.model.figures import PHONE
-from decision.model.frozen import Result
+from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -152,7 +153,8 @@ class ChannelUse(Result):
 class Costs(Result):
     """The cost of every form for one region; ``calls_per_day`` is the volume of today.
 
-    ``channels`` is empty where no form moves contacts from one channel to another.
+    ``channels`` is empty where no form moves contacts from one channel to another. ``unmoved`` has
+    of each form that moves an assumed share of them what it costs when it moves none.
     """
 
     inhabitants: float
@@ -160,6 +162,7 @@ class Costs(Result):
     forms: Mapping[str, FormCost]
     channels: tuple[ChannelUse, ...]
     warnings: tuple[OccupancyWarning, ...]
+    unmoved: Mapping[str, FormCost] = field(default_factory=FrozenDict)
 
 
 def costs(knowledge: Knowledge, region: Region) -> Costs:
@@ -172,6 +175,25 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.costs.staffing` accepts.
     """
+    return replace(_costs(knowledge, region), unmoved=_unmoved(knowledge, region))
+
+
+def _unmoved(knowledge: Knowledge, region: Region) -> dict[str, FormCost]:
+    """The cost of each form that moves contacts by an assumed share, as if none of them moved."""
+    shares = {form: move.each_year for form, move in moves(knowledge)}
+    assumed = {
+        form: share for form, share in shares.items()
+        if "value" in assumed_parts(knowledge, region, share)
+    }  # fmt: skip
+    if not assumed:
+        return {}
+    none = dict.fromkeys(assumed.values(), Figure(value=0))
+    still = region.model_copy(update={"kengetallen": {**region.kengetallen, **none}})
+    found = _costs(knowledge, still)
+    return {form: found.forms[form] for form in assumed}
+
+
+def _costs(knowledge: Knowledge, region: Region) -> Costs:
     basis = model(knowledge, region)
     situation = basis.at()
     first, second = (agents(basis, situation, line) for line in (FIRST, SECOND))

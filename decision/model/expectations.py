@@ -92,11 +92,13 @@ class ExpectedAmount(Declared):
 class Expected(Checked):
     """What must come out of a case; at least one expectation.
 
-    ``ranking`` are the eligible forms, the best first; ``waves`` the municipalities that go live
+    ``candidates`` are the forms that may still turn out best, in any order; ``ranking`` are the
+    eligible forms, the best first; ``waves`` the municipalities that go live
     together, wave by wave.
     """
 
     recommended: FormOrNone | None = None
+    candidates: tuple[FormRef, ...] | None = None
     next: FormOrNone | None = None
     end_state: FormOrNone | None = None
     forms: Map[FormRef, ExpectedForm] = Field(default_factory=FrozenDict)

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from decision.costs.draws import Progress
 from decision.costs.result import Costs
-from decision.eligibility.verdicts import Eligibility
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.scores.additive import Scores
@@ -93,7 +92,6 @@ class Robustness:
     Attributes:
         knowledge: The criteria, and the calculations of cost.
         region: The region; its weights say from which is drawn.
-        eligibility: Which forms compete: those the region can choose.
         costs: What the forms cost.
         scores: The scores that led to the ranking.
         samples: How often weights, values and kengetallen are drawn, at least 1.
@@ -104,7 +102,6 @@ class Robustness:
 
     knowledge: Knowledge
     region: Region
-    eligibility: Eligibility
     costs: Costs
     scores: Scores
     samples: int = SAMPLES
@@ -119,8 +116,8 @@ class Robustness:
 
     @cached_property
     def competing(self) -> Matrix:
-        """The forms that the region can choose."""
-        return self.matrix.among(self.eligibility.eligible)
+        """The forms that the region can choose, or may turn out to be able to."""
+        return self.matrix.among(self.scores.competing)
 
     @cached_property
     def _in_draws(self) -> Matrix:
@@ -140,9 +137,9 @@ class Robustness:
         return matrix_of(self.knowledge, self.region, self.scores, measured)
 
     @cached_property
-    def eligible(self) -> Smaa | None:
+    def chances(self) -> Smaa | None:
         """Over all weights, values and costs, the forms that compete; None without any."""
-        forms = self.eligibility.eligible
+        forms = self.scores.competing
         return self._smaa(self._in_draws.among(forms)) if forms else None
 
     @cached_property
@@ -151,18 +148,8 @@ class Robustness:
         return self._smaa(self._in_draws)
 
     @cached_property
-    def by_weights(self) -> Smaa | None:
-        """Over the weights alone, the forms that compete; None without any."""
-        return self._smaa(self.competing.as_scored()) if self.competing.forms else None
-
-    @cached_property
-    def any_weights(self) -> Smaa:
-        """Over all weights that there are, also those that nobody stated: all forms."""
-        return smaa(self.matrix.as_scored(), samples=self.samples, seed=self.seed)
-
-    @cached_property
     def winner(self) -> Winner | None:
-        """What has to change before another form wins; None where no form can be recommended."""
+        """What has to change before another form wins; None where no form is recommended."""
         best, weights = self.scores.best, self.scores.weights
         known = self.competing, weights, self.region, self.methods
         return None if best is None else Winner(best, *known)

@@ -34,13 +34,17 @@ class NearTie:
 def dominated(matrix: Matrix) -> tuple[Dominated, ...]:
     """The pairs of forms of which one is nowhere better, whatever the weights.
 
-    An unknown grade may turn out to be anything: what only holds for some grades is left out.
+    An unknown grade may turn out to be anything: what only holds for some grades is left out. What
+    a measure can be hangs on one assumption, which holds for both forms or for neither.
     """
-    least, most = matrix.certain, matrix.possible
     found = []
     for (form, name), (by, other) in permutations(enumerate(matrix.forms), 2):
-        worse = np.flatnonzero(most[form] < least[by])
-        if worse.size and (most[form] <= least[by]).all():
+        open_grade = matrix.unknown[form] | matrix.unknown[by]
+        most = np.where(open_grade, matrix.high[form], matrix.values[form])
+        least = np.where(open_grade, matrix.low[by], matrix.values[by])
+        ends = (matrix.high[form] <= matrix.high[by]) & (matrix.low[form] <= matrix.low[by])
+        worse = np.flatnonzero(most < least)
+        if worse.size and ((most <= least) & (ends | open_grade)).all():
             found.append(Dominated(name, other, tuple(matrix.criteria[at] for at in worse)))
     return tuple(found)
 
@@ -68,7 +72,7 @@ def near_ties(matrix: Matrix, weights: Mapping[str, float]) -> tuple[NearTie, ..
     is then enough. The highest scores come first.
     """
     carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
-    totals = dict(zip(matrix.forms, (matrix.certain @ carried).tolist(), strict=True))
+    totals = dict(zip(matrix.forms, (matrix.values @ carried).tolist(), strict=True))
     order = sorted(matrix.forms, key=lambda form: -totals[form])
     step = smallest_step(matrix, weights)
     gaps = ((one, other, totals[one] - totals[other]) for one, other in combinations(order, 2))

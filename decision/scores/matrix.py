@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from decision.costs.arrays import Ints
+from decision.costs.arrays import Flags, Ints
 from decision.model.criteria import Measure
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -23,7 +23,8 @@ class Matrix:
     Attributes:
         forms, criteria, groups: The names along the axes.
         shares: Per criterion and group, the part of the group's weight that the criterion carries.
-        values: What each form is worth on each criterion (0-1); NaN where that is not known.
+        values: What each form is worth on each criterion in the score (0-1).
+        low, high: Between what it can be worth there; equal where that is known.
         grades: The grade (1-5), -1 for an unknown one, or 0 where there are no grades.
         levels: Per criterion what the grades 1 to 5 are worth in the score.
         ordinal: Per criterion whether its grades give no more than an order.
@@ -35,25 +36,22 @@ class Matrix:
     groups: tuple[str, ...]
     shares: Floats
     values: Floats
+    low: Floats
+    high: Floats
     grades: Ints
     levels: Floats
     ordinal: tuple[bool, ...]
     drawn: Mapping[str, Floats]
 
     @property
-    def certain(self) -> Floats:
-        """The values that the additive score uses: what is unknown adds nothing."""
-        return np.nan_to_num(self.values, nan=0.0)
-
-    @property
-    def possible(self) -> Floats:
-        """The values where every unknown grade is the best one."""
-        return np.nan_to_num(self.values, nan=1.0)
+    def unknown(self) -> Flags:
+        """Per form and criterion whether the grade is unknown."""
+        return self.grades < 0
 
     @property
     def by_group(self) -> Floats:
         """What each form is worth in each group, by the values that the score uses."""
-        found: Floats = self.certain @ self.shares
+        found: Floats = self.values @ self.shares
         return found
 
     def among(self, forms: Sequence[str]) -> Matrix:
@@ -63,6 +61,8 @@ class Matrix:
             self,
             forms=tuple(self.forms[number] for number in at),
             values=self.values[at],
+            low=self.low[at],
+            high=self.high[at],
             grades=self.grades[at],
             drawn={name: values[:, at] for name, values in self.drawn.items()},
         )
@@ -70,12 +70,7 @@ class Matrix:
     @property
     def settled(self) -> bool:
         """Whether every value is known, so that only weights are left to differ."""
-        return not (any(self.ordinal) or self.drawn or np.isnan(self.values).any())
-
-    def as_scored(self) -> Matrix:
-        """The same with the values that the additive score uses, all of them settled."""
-        ordinal = (False,) * len(self.criteria)
-        return replace(self, values=self.certain, ordinal=ordinal, drawn={})
+        return not (any(self.ordinal) or self.drawn or self.unknown.any())
 
     def of_criteria(self, weights: Floats) -> Floats:
         """The weights of the criteria, from those of the groups (on the first axis)."""
@@ -99,7 +94,6 @@ def matrix_of(
     """
     parts = [form.contributions for form in scores.forms.values()]
     raw = np.array([[np.nan if one.raw is None else one.raw for one in mine] for mine in parts])
-    values = np.array([[one.value for one in mine] for mine in parts])
     criteria = knowledge.criteria
     graded = np.array([one.grades is not None for one in criteria.values()], dtype=bool)
     grades = np.where(graded, np.nan_to_num(raw, nan=-1.0), 0.0)
@@ -108,7 +102,9 @@ def matrix_of(
         criteria=tuple(criteria),
         groups=tuple(scores.weights),
         shares=_shares(knowledge, tuple(scores.weights)),
-        values=np.where(np.isnan(raw), np.nan, values),
+        values=np.array([[one.value for one in mine] for mine in parts]),
+        low=np.array([[one.low for one in mine] for mine in parts]),
+        high=np.array([[one.high for one in mine] for mine in parts]),
         grades=grades.astype(np.int64),
         levels=np.array(
             [grade_levels(region, name, one) or EQUAL_STEPS for name, one in criteria.items()]

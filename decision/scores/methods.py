@@ -95,11 +95,11 @@ def _library() -> ModuleType:
 def _opinion(
     matrix: Matrix, carried: Floats, best: str, method: Method, library: ModuleType
 ) -> Opinion:
-    same = np.ptp(matrix.certain, axis=0) <= 0
+    same = np.ptp(matrix.values, axis=0) <= 0
     counts = ~same & (carried > 0)
     left_out = tuple(name for name, one in zip(matrix.criteria, same, strict=True) if one)
     opinion = partial(Opinion, method, NORMALISATION[method], left_out)
-    if np.isnan(matrix.values).any():
+    if matrix.unknown.any():
         return opinion("unknown_grades")
     if not counts.any():
         return opinion("nothing_to_compare")
@@ -115,7 +115,7 @@ def _opinion(
         ranks=places,
         best=first,
         agrees=best in first,
-        tau=rank_correlation(ranks, ranked(np.round(matrix.certain @ carried, _ROUNDING))),
+        tau=rank_correlation(ranks, ranked(np.round(matrix.values @ carried, _ROUNDING))),
     )
 
 

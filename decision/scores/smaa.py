@@ -17,11 +17,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.model.knowledge import Knowledge
-from decision.model.region import Region
 from decision.model.weights import Weights
-from decision.scores.additive import TIE, Floats, Scores
-from decision.scores.matrix import Matrix, matrix_of
+from decision.scores.additive import TIE, Floats
+from decision.scores.matrix import Matrix
 from decision.scores.values import values_drawn
 from decision.scores.weights import Drawn, drawn_from, weights_drawn
 
@@ -30,7 +28,6 @@ __all__ = [
     "SEED",
     "Acceptability",
     "Smaa",
-    "rank_acceptability",
     "scored",
     "smaa",
     "standings",
@@ -129,16 +126,6 @@ def smaa(
             for at, form in enumerate(matrix.forms)
         },
     )
-
-
-def rank_acceptability(
-    knowledge: Knowledge, region: Region, scores: Scores, samples: int = SAMPLES, seed: int = SEED
-) -> dict[str, tuple[float, ...]]:
-    """The share of all weightings that gives each eligible form rank 1, 2, …, by its score."""
-    eligible = [name for name, form in scores.forms.items() if form.rank is not None]
-    matrix = matrix_of(knowledge, region, scores).among(eligible).as_scored()
-    found = smaa(matrix, samples=samples, seed=seed)
-    return {form: one.ranks for form, one in found.forms.items()}
 
 
 def scored(values: Floats, weights: Floats) -> Floats:

@@ -85,7 +85,7 @@ def group_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> dict
 def criterion_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> dict[str, Flips]:
     """For each criterion the weights in the whole at which another form than ``best`` wins."""
     now = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
-    flips = _flips(matrix.certain, now, matrix.forms, best)
+    flips = _flips(matrix.values, now, matrix.forms, best)
     return dict(zip(matrix.criteria, flips, strict=True))
 
 
@@ -169,13 +169,13 @@ def grade_flips(matrix: Matrix, weights: Mapping[str, float], best: str) -> tupl
         best: The form that wins now.
     """
     carried = matrix.of_criteria(np.array([weights[group] for group in matrix.groups]))
-    totals, now = matrix.certain @ carried, matrix.forms.index(best)
+    totals, now = matrix.values @ carried, matrix.forms.index(best)
     found = []
     for (form, at), grade in np.ndenumerate(matrix.grades):
         for becomes in _others(int(grade)):
             changed = totals.copy()
             worth = matrix.levels[at, becomes - LOWEST]
-            changed[form] += carried[at] * (worth - matrix.certain[form, at])
+            changed[form] += carried[at] * (worth - matrix.values[form, at])
             rivals = np.where(np.arange(changed.size) == now, -np.inf, changed)
             first = int(rivals.argmax())
             tied_before = totals[first] >= totals[now] - TIE

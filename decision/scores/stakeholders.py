@@ -146,7 +146,7 @@ def _stakeholder(
 
 def _losses(matrix: Matrix, weights: Floats, favourite: str, choice: str) -> tuple[Loss, ...]:
     first, second = matrix.forms.index(favourite), matrix.forms.index(choice)
-    lost = matrix.of_criteria(weights) * (matrix.certain[first] - matrix.certain[second])
+    lost = matrix.of_criteria(weights) * (matrix.values[first] - matrix.values[second])
     found = [
         Loss(name, loss)
         for name, loss in zip(matrix.criteria, lost.tolist(), strict=True)

@@ -100,6 +100,11 @@ class Numbers:
         """A number to go on calculating with: as many decimals as it needs, up to six."""
         return _decimal(value, 6, "#,##0.######", self._locale)
 
+    def span(self, ends: tuple[float, float], decimals: int = 0) -> str:
+        """From one number to another; one number where both read the same."""
+        low, high = (self.number(end, decimals) for end in ends)
+        return low if low == high else f"{low}\u2013{high}"
+
     def signed(self, value: float, decimals: int = 0) -> str:
         """A difference with its sign; no sign where nothing is left after rounding."""
         sign = "+" if rounded(value, decimals) > 0 else ""

@@ -49,10 +49,10 @@ def test_the_request_holds_for_every_finding(drechtsteden: Case) -> None:
     for one in (found.uncertainty, found.of_stated):
         assert (one.draws, one.seed) == (30, 3)
     sure = found.robustness
-    assert sure.by_weights is not None
-    for smaa in (sure.everyone, sure.any_weights, sure.by_weights):
+    assert sure.chances is not None
+    for smaa in (sure.everyone, sure.chances):
         assert (smaa.samples, smaa.seed) == (30, 3)
-    assert {form: one.ranks for form, one in sure.by_weights.forms.items()} == (
+    assert {form: one.ranks for form, one in sure.chances.forms.items()} == (
         advice.rank_acceptability
     )
     assert found.chosen is not None

@@ -68,7 +68,7 @@ def test_a_chance_is_the_same_everywhere(decide: Callable[..., Run]) -> None:
     consensus, whole = ranking.pop("consensus"), robustness["consensus"]
     assert consensus.items() <= whole.items()
     assert ranking.items() <= robustness.items()
-    for form, ranks in robustness["by_weights_alone"].items():
+    for form, ranks in robustness["rank_acceptability"].items():
         assert advice["forms"][form]["rank_acceptability"] == ranks
     assert (
         advice["verification"].items()

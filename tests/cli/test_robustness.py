@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from tests.command_line import DONE, FAULT, MISUSE, REGION, Run, found_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 GROUPS = ("customer", "organisation", "implementation", "cost")
 QUICK = ("--samples", "200", "--methods", "topsis")
@@ -28,7 +28,8 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     assert got["weights"]["groups"] == dict.fromkeys(GROUPS, 0.25)
     assert (got["weights"]["stated"], got["weights"]["drawn"]) == ("default", "any")
     eligible = ["1", "2", "3a"]
-    for key in ("rank_acceptability", "central_weights", "confidence", "by_weights_alone"):
+    assert got["candidates"] == ["3a"]
+    for key in ("rank_acceptability", "central_weights", "confidence"):
         assert list(got[key]) == eligible
     assert all(sum(ranks) == pytest.approx(1) for ranks in got["rank_acceptability"].values())
     assert list(got["all_forms"]["rank_acceptability"]) == ["0", "1", "2", "3a", "3b", "4", "5"]
@@ -48,11 +49,34 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     assert set(got["near_ties"]) == {"step", "pairs"}
 
 
-def test_the_advice_says_what_weights_alone_do(decide: Callable[..., Run]) -> None:
-    """The acceptability in the advice is the one over weights only, by the same draws."""
-    advice = found_in(decide("region", REGION, "--format", "json"))
-    alone = found_in(decide("robustness", REGION, "--format", "json"))
-    assert advice["forms"]["3a"]["rank_acceptability"] == alone["by_weights_alone"]["3a"]
+UNKNOWN = "criteria: {klanttevredenheid: {grades: {3a: {grade: unknown}}}}"
+
+
+@pytest.mark.parametrize(
+    ("weights", "own"),
+    [
+        ("", ""),
+        ("{order: [cost, customer, [organisation, implementation]]}", UNKNOWN),
+        ("{points: " + str(dict.fromkeys(GROUPS, 25)) + ", bounds: {cost: [0.2, 0.4]}}", UNKNOWN),
+    ],
+)
+def test_the_advice_gives_the_same_chance(
+    decide: Callable[..., Run], weights: str, own: str
+) -> None:
+    """A chance is the same in both commands, with stated weights and with unknown grades."""
+    options = ["--format", "json"]
+    if weights:
+        options += ["--set", f"weights={weights}"]
+    if own:
+        Path("eigen").mkdir()
+        Path("eigen/e.yaml").write_text(own, encoding="utf-8")
+        options += ["--criteria", "eigen"]
+    advice = found_in(decide("region", REGION, *options))
+    sure = found_in(decide("robustness", REGION, *options))
+    chances = {form: one["rank_acceptability"] for form, one in advice["forms"].items()}
+    assert {form: ranks for form, ranks in chances.items() if ranks} == sure["rank_acceptability"]
+    assert advice["candidates"] == sure["candidates"]
+    assert (advice["recommended"] is None) == (len(advice["candidates"]) != 1)
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("pymcdm"), reason="needs the extra `methods`")
@@ -224,7 +248,8 @@ def test_a_narrow_choice_is_told_as_one(
     near = "customer=11.7,organisation=11.7,implementation=64.8,cost=11.8"
     own = "municipalities.dordrecht.weights="
     alone = own + "{customer: 0, organisation: 0, implementation: 1, cost: 0}"
-    options = (*QUICK, "--lang", lang, "--weights", near, "--set", alone)
+    any_gap = "kengetallen.near_tie.value=0"
+    options = (*QUICK, "--lang", lang, "--weights", near, "--set", alone, "--set", any_gap)
     status, out, _ = decide("robustness", REGION, *options)
     assert status == DONE
     for text in says:

@@ -63,7 +63,7 @@ def test_nothing_in_an_advice_can_be_changed(advice: Advice) -> None:
     assert chosen is not None
     answers = [
         *(found.break_even, found.uncertainty, found.of_stated, found.overstaffing),
-        *(found.verification, found.without_moves, chosen.sharing, chosen.settlement),
+        *(found.verification, chosen.sharing, chosen.settlement),
         *(chosen.routes, chosen.shares_needed, chosen.outlook, chosen.derivation),
     ]
     assert [*changeable(tuple(answers), "findings")] == []

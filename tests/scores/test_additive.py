@@ -80,7 +80,7 @@ def test_the_best_form_is_always_one_that_is_open_to_the_region(
 ) -> None:
     """An excluded form is shown with its score, but it is not advised and has no rank."""
     found = rescored(drechtsteden, advice, used)
-    assert found.best in advice.eligibility.eligible
+    assert found.best is None or found.best in advice.eligibility.eligible
     ranked = {name for name, form in found.forms.items() if form.rank is not None}
     assert ranked == set(advice.eligibility.eligible)
 
@@ -141,7 +141,7 @@ def test_the_cost_values_run_from_zero_to_one_between_their_anchors(
                 continue
             assert one.raw is not None
             expected = (one.raw - value.worst) / (value.best - value.worst)
-            assert one.value == pytest.approx(min(1.0, max(0.0, expected)))
+            assert one.high == pytest.approx(min(1.0, max(0.0, expected)))
 
 
 @pytest.mark.parametrize(("best", "worst"), [(0.5, 1.5), (1.5, 0.5)])
@@ -195,25 +195,24 @@ def test_levels_run_up_from_nothing_to_everything(drechtsteden: Case, levels: li
         Criterion.model_validate({**plain, "levels": levels})
 
 
-def test_an_unknown_grade_adds_nothing_and_says_what_it_could(
-    drechtsteden: Case, advice: Advice
-) -> None:
-    """The score is what is certain; ``at_most`` is what the best grade would make it."""
+def test_an_unknown_grade_is_all_that_a_grade_can_be(drechtsteden: Case, advice: Advice) -> None:
+    """It counts as neither best nor worst: the score is the middle of what it can become."""
     knowledge = regraded(drechtsteden.knowledge, "tempo", "3a", "unknown")
     found = scores(knowledge, drechtsteden.region, advice.eligibility, advice.costs).forms
     one = next(c for c in found["3a"].contributions if c.criterion == "tempo")
     assert one.raw is None
-    assert one.value == 0
-    assert found["3a"].at_most == pytest.approx(found["3a"].score + one.weight)
-    assert found["1"].at_most == found["1"].score
+    assert (one.low, one.value, one.high) == (0, 0.5, 1)
+    assert found["3a"].high - found["3a"].low == pytest.approx(one.weight)
+    assert found["3a"].score == pytest.approx((found["3a"].low + found["3a"].high) / 2)
+    assert found["1"].low == found["1"].high == found["1"].score
     for grade in range(1, 6):
         known = regraded(drechtsteden.knowledge, "tempo", "3a", grade)
         score = scores(known, drechtsteden.region, advice.eligibility, advice.costs).forms["3a"]
-        assert found["3a"].score - 1e-12 <= score.score <= found["3a"].at_most + 1e-12
+        assert found["3a"].low - 1e-12 <= score.score <= found["3a"].high + 1e-12
 
 
 def test_forms_with_the_same_score_have_the_same_rank(drechtsteden: Case, advice: Advice) -> None:
-    """Where nothing but speed counts, forms 1 and 2 are equal, and the next one is third."""
+    """Where nothing but speed counts, forms 1 and 2 are equal, so that neither is advised."""
     knowledge = drechtsteden.knowledge
     only = {"tempo": knowledge.criteria["tempo"].model_copy(update={"group": "customer"})}
     found = scores(
@@ -226,7 +225,7 @@ def test_forms_with_the_same_score_have_the_same_rank(drechtsteden: Case, advice
     assert {form: one.rank for form, one in found.forms.items() if one.rank} == {
         "1": 1, "2": 1, "3a": 3,
     }  # fmt: skip
-    assert found.best == "1"
+    assert (found.candidates, found.leading, found.best) == (("1", "2"), "1", None)
 
 
 def test_scores_that_differ_by_the_rounding_of_the_computer_are_equal(

@@ -21,7 +21,7 @@ from decision.load import Case
 from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
 from decision.scores.matrix import matrix_of
-from decision.scores.smaa import Smaa, rank_acceptability, smaa, standings
+from decision.scores.smaa import Smaa, smaa, standings
 from decision.scores.values import values_drawn
 from tests.ranking import of_grades, of_values, shuffled
 from tests.searching import examples
@@ -138,7 +138,6 @@ def test_ordinal_grades_against_the_integral() -> None:
 def test_an_unknown_grade_can_be_anything(grade: int, share: float) -> None:
     """It exceeds the second of five levels three times in four: it is never filled in."""
     matrix = of_grades({"a": (None,), "b": (grade,)})
-    assert np.isnan(matrix.values[0, 0])
     assert first(smaa(matrix, samples=SAMPLES))["a"] == pytest.approx(share, abs=NEAR)
 
 
@@ -305,7 +304,7 @@ def test_the_draws_of_costs_are_those_of_the_uncertainty(
 
 
 def test_fixed_kengetallen_give_the_costs_of_the_advice(drechtsteden: Case, advice: Advice) -> None:
-    """Where no kengetal can differ, every draw is what the score already uses."""
+    """Where no kengetal can differ, every draw is the cost as it is computed: with what moves."""
     fixed = {
         name: one.model_copy(update={"range": (one.value, one.value)})
         for name, one in drechtsteden.knowledge.kengetallen.items()
@@ -314,7 +313,7 @@ def test_fixed_kengetallen_give_the_costs_of_the_advice(drechtsteden: Case, advi
     own = cost_shares(knowledge, drechtsteden.region, advice.costs, draws=3, seed=1)
     matrix = matrix_of(knowledge, drechtsteden.region, advice.scores, own)
     for name, values in matrix.drawn.items():
-        column = matrix.values[:, matrix.criteria.index(name)]
+        column = matrix.high[:, matrix.criteria.index(name)]
         assert values == pytest.approx(np.tile(column, (3, 1)))
 
 
@@ -325,9 +324,10 @@ def test_three_a_wins_under_most_weights(advice: Advice) -> None:
 
 
 def test_without_an_eligible_form_there_is_nothing_to_rank(
-    drechtsteden: Case, advice: Advice
+    advice: Advice,
 ) -> None:
     """No form that can be chosen, no acceptability."""
-    forms = {name: replace(one, rank=None) for name, one in advice.scores.forms.items()}
-    none = replace(advice.scores, forms=forms)
-    assert rank_acceptability(drechtsteden.knowledge, drechtsteden.region, none) == {}
+    forms = {n: replace(one, rank=None, reach="no") for n, one in advice.scores.forms.items()}
+    none = replace(advice, scores=replace(advice.scores, forms=forms))
+    assert none.candidates == ()
+    assert none.rank_acceptability == {}

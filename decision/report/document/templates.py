@@ -51,6 +51,7 @@ INSERT = re.compile(r"\x02(figure|fold|end):?(.*)")
 
 FILTERS = (
     "euro", "cents", "amount", "number", "plain", "exact", "percent", "share", "signed", "date",
+    "span",
 )  # fmt: skip
 """The ways to write a number that a template can use; see `Numbers`."""
 
@@ -133,7 +134,7 @@ def _environment(folder: str, lang: str, templates: Path | None, *, markup: bool
     filters = {name: _trusted(getattr(numbers, name)) for name in FILTERS}
     filters |= {"about": _trusted(about), "chance": chance, "counted": counted, "sum": _total}
     filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
-    filters |= {"listing": numbers.listing, "sentence": sentence}
+    filters |= {"listing": numbers.listing, "either": numbers.either, "sentence": sentence}
     kind = Sandbox if templates is None else BoundedSandbox
     roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
     return kind(

@@ -26,7 +26,7 @@ def contract(advice: Advice) -> Json:
     stages = document(
         {
             "region": region.id,
-            **named(advice, "recommended next end_state"),
+            **named(advice, "recommended next end_state candidates"),
             "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
@@ -52,11 +52,12 @@ def _errata(checked: Verification) -> list[Json]:
 
 def _form(advice: Advice, form: str) -> Json:
     verdict, score = advice.eligibility.forms[form], advice.scores.forms[form]
+    ranks = advice.rank_acceptability
     return {
         "eligible": verdict.eligible,
-        **named(score, "score at_most rank"),
+        **named(score, "score score_low=low score_high=high rank"),
         **named(verdict, "excluded_by undecided_by"),
-        "rank_acceptability": advice.rank_acceptability.get(form, ()),
+        "rank_acceptability": ranks.get(form, ()),
         "groups": {name: score.group(name) for name in advice.scores.weights},
         "contributions": {one.criterion: one for one in score.contributions},
     }
@@ -93,7 +94,7 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 KEYS: Keys = {
     **MUNICIPAL,
     **TRACES,
-    Contribution: "value weight adds=contribution",
+    Contribution: "value low high weight adds=contribution",
     NotInForce: "kind id from=start until=end",
     Part: "role form may_join wave ready",
     Ready: "earliest latest",

@@ -14,7 +14,6 @@ __all__ = ["ranking", "robustness_contract"]
 def robustness_contract(advice: Advice) -> Json:
     """What `decide robustness` tells, under the keys others rely on; see docs/json.md."""
     found = advice.findings.robustness
-    alone = found.by_weights.forms if found.by_weights else {}
     told, winner = ranking(advice), found.winner
     consensus = told["consensus"] and {
         **told["consensus"],
@@ -23,10 +22,9 @@ def robustness_contract(advice: Advice) -> Json:
     return document(
         {
             "region": advice.region.id,
-            "recommended": advice.recommended,
+            **named(advice, "recommended candidates"),
             **{key: told.pop(key) for key in ("samples", "seed", "weights")},
-            **_smaa(found.eligible),
-            "by_weights_alone": {form: one.ranks for form, one in alone.items()},
+            **_smaa(found.chances),
             "all_forms": _smaa(found.everyone),
             **told,
             "consensus": consensus,

@@ -39,14 +39,14 @@ class _Summary(Sheet):
         rows = []
         for one in self.view.ranked():
             cost = self.advice.costs.forms[one.form]
-            dropped = "" if one.rank else f" ({self.say('figures.excluded')})"
             cells = (
-                self.numbers.number(one.score * 100, 1),
+                self.numbers.span(self.view.points(one.form), 1),
                 self.numbers.cents(cost.last_year.cost_per_call),
                 self.numbers.euro(cost.last_year.total),
                 self.numbers.euro(cost.investment),
             )
-            rows.append(TableRow(self.view.label(one.form) + dropped, cells, not one.rank))
+            name = self.view.label(one.form) + self.view.set_apart(one.form)
+            rows.append(TableRow(name, cells, not one.rank))
         columns = self.said(*codes, "terminal.investment")
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
 

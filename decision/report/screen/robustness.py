@@ -22,8 +22,8 @@ def print_robustness(advice: Advice, lang: str) -> None:
     """Print how sure the ranking is, the winner first."""
     shown, found = _Robustness(advice, lang), advice.findings.robustness
     shown.introduction()
-    if found.eligible is not None and found.by_weights is not None:
-        shown.ranks(found.eligible, found.by_weights)
+    if found.chances is not None:
+        shown.ranks(found.chances)
     shown.everyone()
     if found.winner is not None:
         shown.weights(found.winner)
@@ -61,7 +61,10 @@ class _Robustness(Sheet):
 
     def introduction(self) -> None:
         advice = self.advice
-        if advice.recommended is None:
+        if self.view.undecided:
+            forms = self.numbers.either(self.view.labels(advice.candidates))
+            self.line(self.say("robustness.undecided", forms=forms))
+        elif advice.recommended is None:
             self.line(self.say("robustness.no_form"))
         else:
             self.line(self.say("robustness.first", form=self.view.label(advice.recommended)))
@@ -69,7 +72,7 @@ class _Robustness(Sheet):
         weights = self.weighing(advice.scores.weights)
         self.line(self.say(f"robustness.weights.{stated}", weights=weights))
 
-    def ranks(self, found: Smaa, by_weights: Smaa) -> None:
+    def ranks(self, found: Smaa) -> None:
         """How often each form that can be chosen takes each place, and who would choose it."""
         self.heading(self.say("robustness.ranks.title"))
         self.line(self.say(f"robustness.ranks.{found.drawn}"))
@@ -85,10 +88,6 @@ class _Robustness(Sheet):
             if one.central_weights is not None:
                 weights = self.weighing(one.central_weights)
                 self.line(self.say("robustness.ranks.central", form=form, weights=weights))
-        winner = self.advice.recommended
-        if winner is not None:
-            share = self.share(by_weights.forms[winner].ranks[0])
-            self.line(self.say("robustness.ranks.by_weights", form=winner, share=share))
         error = max(error for one in found.forms.values() for error in one.errors)
         details = {"samples": self.numbers.number(found.samples), "seed": found.seed}
         points = self.numbers.number(100 * error, 1)

@@ -35,16 +35,17 @@ class Robust(Standing):
     """How firmly the ranking stands: over which weights and grades, and for whom."""
 
     @cached_property
-    def group_values(self) -> dict[str, list[float]]:
-        """What each form is worth in each group (0-1), by the values that the score uses."""
+    def group_ends(self) -> dict[str, tuple[list[float], ...]]:
+        """What each form is worth in each group (0-1): in the score, at the least, at the most."""
         matrix = self.advice.findings.robustness.matrix
-        return dict(zip(matrix.forms, matrix.by_group.tolist(), strict=True))
+        found = ((one @ matrix.shares).tolist() for one in (matrix.values, matrix.low, matrix.high))
+        return dict(zip(matrix.forms, zip(*found, strict=True), strict=True))
 
     def drawing_error(self) -> float:
         """How far the shares may be off by drawing no more often, in 19 cases out of 20."""
         shares = [one for ranks in self.advice.rank_acceptability.values() for one in ranks]
         sure = self.advice.findings.robustness
-        shares += [one.ranks[0] for one in sure.any_weights.forms.values()]
+        shares += [one.ranks[0] for one in sure.everyone.forms.values()]
         draws = sure.samples
         return max(max(2 * sqrt(one * (1 - one) / draws), 3 / draws) for one in shares)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import fsum
+from typing import TYPE_CHECKING, Literal
 
 from decision.report.view.names import Names
-from decision.scores.additive import FormScore
+from decision.scores.additive import Contribution, FormScore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from decision.advice.findings import FormFindings
     from decision.costs.arithmetic import Measure
 
 __all__ = ["Standing"]
+
+_MOST_PARTS = 5
 
 
 class Standing(Names):
@@ -24,8 +29,14 @@ class Standing(Names):
 
     @property
     def focus(self) -> str:
-        """The form that the report is about: the advised one, else the nearest cooperation."""
-        return self.advice.recommended or self.nearest
+        """The form that the report is about: the advised one, else the nearest cooperation.
+
+        As long as several forms can be the best it is the one that leads, if that cooperates.
+        """
+        found = self.advice.recommended or self.advice.scores.leading
+        if found is None or (found == self.baseline and self.advice.recommended is None):
+            return self.nearest
+        return found
 
     @property
     def chosen(self) -> FormFindings:
@@ -45,18 +56,68 @@ class Standing(Names):
         forms = self.advice.scores.forms.values()
         return sorted(forms, key=lambda form: (form.rank is None, -form.score))
 
-    def leading_by_assumption(self) -> list[tuple[str, float]]:
-        """The forms that lead the one of the report only because contacts are assumed to move.
+    def choosable(self, form: str) -> Literal["chosen", "open", "excluded"]:
+        """Whether the region can choose a form now, may turn out to be able to, or cannot."""
+        reach = self.advice.scores.forms[form].reach
+        return "excluded" if reach == "no" else "open" if reach == "unknown" else "chosen"
 
-        Each with its score when no contacts move to another channel.
-        """
-        score, costed = self.advice.scores.forms, self.advice.costs.forms
-        most = score[self.focus].score
-        leading = [name for name, one in score.items() if costed[name].assumed and one.score > most]
-        if not leading:
+    def set_apart(self, form: str) -> str:
+        """What stands behind a form that the region cannot choose yet, or at all."""
+        found = self.choosable(form)
+        return "" if found == "chosen" else f" ({self.words.say(f'figures.{found}')})"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether some form can be chosen or may turn out to be, and it is not yet clear which."""
+        return self.advice.recommended is None and bool(self.advice.candidates)
+
+    @property
+    def too_close(self) -> float:
+        """How many points (of 100) are too few to choose by."""
+        return 100 * self.advice.scores.margin
+
+    def labels(self, forms: Iterable[str]) -> list[str]:
+        """Forms with their numbers, in the order given."""
+        return [self.label(form) for form in forms]
+
+    def points(self, form: str, group: str | None = None) -> tuple[float, float]:
+        """The fewest and the most points (of 100) that a form can have, in all or in one group."""
+        parts = self.advice.scores.forms[form].contributions
+        ends = [_points(one) for one in parts if group in (None, one.group)]
+        return fsum(low for low, _ in ends), fsum(high for _, high in ends)
+
+    def best_parts(self, form: str) -> list[tuple[str, tuple[float, float]]]:
+        """The criteria that add most to a form, with the fewest and the most points of each."""
+        parts = self.advice.scores.forms[form].contributions
+        most = sorted(parts, key=lambda one: -one.contribution)[:_MOST_PARTS]
+        return [(one.criterion, _points(one)) for one in most]
+
+    def by_moves(self) -> list[str]:
+        """The forms of which the score hangs on an assumed move of contacts."""
+        return [
+            form
+            for form, one in self.advice.scores.forms.items()
+            if any(part.raw is not None and not part.certain for part in one.contributions)
+        ]
+
+    def ungraded(self, form: str) -> list[str]:
+        """The names of the criteria that weigh and on which nobody knows the grade of a form."""
+        parts = self.advice.scores.forms[form].contributions
+        names = [one.criterion for one in parts if one.raw is None and not one.certain]
+        return [self.knowledge.criteria[name].name for name in names]
+
+    def deciding(self) -> list[tuple[str, str | None, list[str]]]:
+        """What would tell the candidates apart: of what kind, of which form, on which criteria."""
+        found = self.advice.scores.undecided_by
+        if found is None:
             return []
-        found = self.advice.findings.without_moves.forms
-        return [(name, found[name].score) for name in leading if found[name].score < most]
+        graded = dict.fromkeys(form for form, _ in found.grades)
+        return [
+            *(("reach", form, []) for form in found.reach),
+            *(("grades", form, self.ungraded(form)) for form in graded),
+            *(("moves", form, []) for form in found.moves),
+            *(("weights", None, []) for _ in range(found.weights)),
+        ]
 
     def first_labels(self) -> list[str]:
         """The forms that share the first place; none where no form is eligible."""
@@ -68,13 +129,20 @@ class Standing(Names):
         return costs[self.knowledge.baseline].last_year.total - costs[form].last_year.total
 
     def gaps(self, form: str, other: str) -> list[tuple[str, float]]:
-        """The groups of criteria on which two forms differ, with the points (best first)."""
+        """The groups of criteria on which two forms surely differ, with the points (best first)."""
         score = self.advice.scores.forms
         found = [
             (name, (score[form].group(name) - score[other].group(name)) * 100)
             for name in self.advice.scores.weights
+            if name not in self.unsure_groups(form, other)
         ]
         return sorted((one for one in found if round(one[1], 1)), key=lambda one: -one[1])
+
+    def unsure_groups(self, *forms: str) -> list[str]:
+        """The groups of criteria in which it is not known how many points some form gets."""
+        parts = [one for form in forms for one in self.advice.scores.forms[form].contributions]
+        unsure = {one.group for one in parts if not one.certain}
+        return [name for name in self.advice.scores.weights if name in unsure]
 
     def weak(self, form: str) -> list[str]:
         """The criteria on which a form gets one of the two lowest grades."""
@@ -105,3 +173,8 @@ class Standing(Names):
             else:
                 found.append(([year], best))
         return found
+
+
+def _points(one: Contribution) -> tuple[float, float]:
+    """The fewest and the most points that a criterion can add."""
+    return 100 * one.weight * one.low, 100 * one.weight * one.high
