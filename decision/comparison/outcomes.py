@@ -123,8 +123,8 @@ def _form_score(advice: Advice, at: Steps, score: FormScore) -> Iterator[tuple[S
         yield (*at, "groups", group), score.group(group)
     for one in score.contributions:
         here = (*at, "contributions", one.criterion)
-        yield (*here, "value"), one.value
-        yield (*here, "weight"), one.weight
+        for key in ("value", "low", "high", "weight"):
+            yield (*here, key), getattr(one, key)
         yield (*here, "adds"), one.contribution
 
 

@@ -10,6 +10,7 @@ from decision.advice.advice import Advice, decide
 from decision.grouping.declared import GroupingResult, groupings, region_of
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf
+from tests.scores.test_additive import regraded
 from tests.searching import examples
 
 SIX = (
@@ -38,6 +39,20 @@ def test_all_together_gets_the_advice_of_the_region(
     assert group.yearly_cost == pytest.approx(advice.costs.forms["3a"].last_year.total)
     roles = {name: part.role for name, part in advice.roadmap.municipalities.items()}
     assert dict(group.roles) == roles
+
+
+def test_a_group_without_a_form_costs_what_it_costs_today(drechtsteden: Case) -> None:
+    """As long as nothing can be advised the group goes on as now, and that is not free."""
+    grades = (drechtsteden.knowledge.criteria["tempo"].grades or {}).keys()
+    knowledge = drechtsteden.knowledge
+    for name, criterion in knowledge.criteria.items():
+        for form in grades if criterion.grades else ():
+            knowledge = regraded(knowledge, name, form, "unknown")
+    found = {one.id: one for one in groupings(Case(knowledge, drechtsteden.region))}
+    (group,) = found["zoals-gepubliceerd"].groups
+    advice = decide(Case(knowledge, drechtsteden.region))
+    assert (group.form, advice.recommended) == (None, None)
+    assert group.yearly_cost == pytest.approx(advice.costs.forms["0"].last_year.total)
 
 
 def test_a_municipality_on_its_own_can_only_do_form_one(

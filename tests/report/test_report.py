@@ -439,7 +439,7 @@ def test_a_group_that_would_rather_leave() -> None:
 
 def test_too_few_or_too_many_to_divide() -> None:
     """With one municipality, or more than twenty, there is a sentence and no table."""
-    single = Report(minimal(), wanted=["costs"]).text("md")
+    single = Report(replace(minimal(), recommended="1"), wanted=["costs"]).text("md")
     assert "Er doet nog geen gemeente mee. Er valt dus niets te verdelen." in single
     many = Report(crowd(), wanted=["costs"]).text("md")
     assert "Wij verdelen de kosten alleen als er hoogstens 20 meedoen" in many
@@ -486,15 +486,15 @@ def test_weeks_are_months_too_where_the_reference_date_has_one(drechtsteden: Adv
     assert "| 1 | 63 |" in year
 
 
-def test_a_lead_by_assumption_is_told(drechtsteden: Advice) -> None:
+def test_what_an_assumption_adds_is_told(drechtsteden: Advice) -> None:
     """Form 4 outscores 3a only by the contacts that we assume to leave the desk."""
     text = Report(drechtsteden, wanted=["comparison"]).text("md")
-    assert "Zonder die aanname haalt vorm 4 71,7 punten, minder dan vorm 3a." in text
-    assert "Zonder die aanname haalt vorm 5" not in text
+    assert "Bij vorm 4 en 5 nemen wij aan dat elk jaar contacten" in text
+    assert re.search(r"\| 4 Samen .* \| 71,7\u201373,0 \| valt nu af \|", text)
     still = {"desk_to_digital": Figure(value=0)}
     region = drechtsteden.region.model_copy(update={"kengetallen": still})
     stated = decide(Case(drechtsteden.knowledge, region))
-    assert "Zonder die aanname" not in Report(stated, wanted=["comparison"]).text("md")
+    assert "nemen wij aan" not in Report(stated, wanted=["comparison"]).text("md")
 
 
 def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -604,11 +604,11 @@ def test_why_a_municipality_weighs_otherwise_is_a_sentence() -> None:
 
 
 def test_no_form_fits() -> None:
-    """Without an eligible form the advice is to choose none yet, and it says what is missing."""
+    """Without an eligible form the advice is to look into one, and it says what is missing."""
     none = minimal()
     assert none.recommended is None
     text = Report(none).text("md")
-    assert "kies nu nog geen vorm" in text
+    assert "**Advies: onderzoek vorm 1 Samen Beheren.** Nog niet te zeggen" in text
     assert "Er is nog geen gekozen vorm waarvoor een route te maken is." in text
 
 

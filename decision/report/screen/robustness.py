@@ -230,5 +230,5 @@ class _Robustness(Sheet):
             difference = self.numbers.number(100 * tie.difference, 2)
             details = {"first": tie.first, "second": tie.second, "difference": difference}
             self.line(self.say("robustness.alike.tie", **details))
-        if not ties:
+        if not ties and not self.view.undecided:
             self.line(self.say("robustness.alike.no_tie"))
