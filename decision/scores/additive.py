@@ -22,7 +22,8 @@ import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.result import Costs, FormCost
-from decision.eligibility.verdicts import Eligibility, Truth
+from decision.eligibility.evaluation import Truth
+from decision.eligibility.verdicts import Eligibility
 from decision.model.criteria import (
     HIGHEST,
     LOWEST,

@@ -21,7 +21,7 @@ from tests.searching import examples
 if TYPE_CHECKING:
     from random import Random
 
-    from decision.eligibility.verdicts import Truth
+    from decision.eligibility.evaluation import Truth
 
 MARGIN = 0.005
 
