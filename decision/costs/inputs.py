@@ -8,11 +8,22 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
+from decision.model.facts import Figure
 from decision.model.figures import PHONE
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["Allowed", "CostsError", "Move", "Span", "assumed_parts", "moves", "spans", "values"]
+__all__ = [
+    "Allowed",
+    "CostsError",
+    "Move",
+    "Span",
+    "assumed_parts",
+    "moves",
+    "spans",
+    "unmoved",
+    "values",
+]
 
 Allowed: TypeAlias = Literal[
     "positive", "not_negative", "share", "share_above_0", "share_below_1", "whole_years"
@@ -126,6 +137,19 @@ def assumed_parts(knowledge: Knowledge, region: Region, name: str) -> tuple[str,
         for part, by_region in stated.items()
         if (by_region.source is None if by_region else part in of_knowledge)
     )
+
+
+def unmoved(knowledge: Knowledge, region: Region) -> tuple[Region, tuple[str, ...]]:
+    """The region as if no contacts moved by a share that is only assumed, and the forms of that."""
+    shares = {form: move.each_year for form, move in moves(knowledge)}
+    assumed = {
+        form: share
+        for form, share in shares.items()
+        if "value" in assumed_parts(knowledge, region, share)
+    }
+    none = dict.fromkeys(assumed.values(), Figure(value=0, range=(0, 0)))
+    own = {**region.kengetallen, **none}
+    return region.model_copy(update={"kengetallen": own}), tuple(assumed)
 
 
 def spans(knowledge: Knowledge, region: Region) -> dict[str, Span]:

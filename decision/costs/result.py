@@ -26,11 +26,10 @@ from decision.costs.arithmetic import (
     priced,
 )
 from decision.costs.arrays import Ints
-from decision.costs.inputs import CostsError, assumed_parts, moves, values
+from decision.costs.inputs import CostsError, unmoved, values
 from decision.costs.prices import Prices
 from decision.costs.setup import in_region, items, model
 from decision.costs.staffing import occupancy, offered_load
-from decision.model.facts import Figure
 from decision.model.figures import PHONE
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
@@ -175,22 +174,10 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.costs.staffing` accepts.
     """
-    return replace(_costs(knowledge, region), unmoved=_unmoved(knowledge, region))
-
-
-def _unmoved(knowledge: Knowledge, region: Region) -> dict[str, FormCost]:
-    """The cost of each form that moves contacts by an assumed share, as if none of them moved."""
-    shares = {form: move.each_year for form, move in moves(knowledge)}
-    assumed = {
-        form: share for form, share in shares.items()
-        if "value" in assumed_parts(knowledge, region, share)
-    }  # fmt: skip
-    if not assumed:
-        return {}
-    none = dict.fromkeys(assumed.values(), Figure(value=0))
-    still = region.model_copy(update={"kengetallen": {**region.kengetallen, **none}})
-    found = _costs(knowledge, still)
-    return {form: found.forms[form] for form in assumed}
+    found = _costs(knowledge, region)
+    still, forms = unmoved(knowledge, region)
+    other = _costs(knowledge, still).forms if forms else {}
+    return replace(found, unmoved={form: other[form] for form in forms})
 
 
 def _costs(knowledge: Knowledge, region: Region) -> Costs:

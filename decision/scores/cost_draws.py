@@ -1,7 +1,7 @@
 """The measures of cost that the criteria ask for, in every draw of the kengetallen.
 
 The draws are those of `costs.draws`: at the same seed a kengetal has the same values here as in
-`costs.uncertainty`.
+`costs.uncertainty`. An assumed move of contacts does not count here either, as in the score.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from decision.costs.arithmetic import MEASURES
 from decision.costs.arrays import Floats
 from decision.costs.draws import Progress, drawn_amounts
-from decision.costs.inputs import spans
+from decision.costs.inputs import spans, unmoved
 from decision.costs.result import Costs
 from decision.costs.setup import model
 from decision.model.criteria import Measure
@@ -41,7 +41,8 @@ def cost_shares(  # noqa: PLR0913 - the last is an option with a default
     Raises:
         CostsError: A kengetal or its range is of no use to the calculation.
     """
-    basis, ranges = model(knowledge, region), spans(knowledge, region)
+    still, _ = unmoved(knowledge, region)
+    basis, ranges = model(knowledge, still), spans(knowledge, still)
     parts = []
     for count, amounts in drawn_amounts(basis, ranges, draws=draws, seed=seed, progress=progress):
         last = amounts[:, :, _LAST_YEAR]

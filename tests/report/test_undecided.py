@@ -106,4 +106,4 @@ def test_a_form_that_may_be_reached_is_to_be_looked_into(lang: str, says: str) -
     )
     text = " ".join(Report(open_one, lang, wanted=["summary"]).text("md").split())
     assert says in text
-    assert ("of de regio met vorm 3a kan beginnen" if lang == "nl" else "can start with") in text
+    assert ("of de regio kan beginnen met vorm 3a" if lang == "nl" else "can start with") in text

@@ -18,6 +18,7 @@ from scipy.stats import beta, rankdata  # type: ignore[import-untyped,unused-ign
 from decision.advice.advice import Advice
 from decision.costs.uncertainty import uncertainty
 from decision.load import Case
+from decision.model.facts import Figure
 from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
 from decision.scores.matrix import matrix_of
@@ -295,7 +296,7 @@ def test_the_draws_of_costs_are_those_of_the_uncertainty(
     for at, form in enumerate(advice.costs.forms):
         spread = unsure.forms[form].years[year].total
         base = found["investment"][:, at] / max(advice.costs.forms[form].investment, 1e-9)
-        if advice.costs.forms[form].investment:
+        if advice.costs.forms[form].investment and form not in advice.costs.unmoved:
             amounts = found["yearly_cost"][:, at] / base
             assert np.median(amounts) == pytest.approx(spread.p50)
     zero = list(advice.costs.forms).index(drechtsteden.knowledge.baseline)
@@ -304,7 +305,7 @@ def test_the_draws_of_costs_are_those_of_the_uncertainty(
 
 
 def test_fixed_kengetallen_give_the_costs_of_the_advice(drechtsteden: Case, advice: Advice) -> None:
-    """Where no kengetal can differ, every draw is the cost as it is computed: with what moves."""
+    """Where no kengetal can differ, every draw is what the score already uses."""
     fixed = {
         name: one.model_copy(update={"range": (one.value, one.value)})
         for name, one in drechtsteden.knowledge.kengetallen.items()
@@ -313,8 +314,23 @@ def test_fixed_kengetallen_give_the_costs_of_the_advice(drechtsteden: Case, advi
     own = cost_shares(knowledge, drechtsteden.region, advice.costs, draws=3, seed=1)
     matrix = matrix_of(knowledge, drechtsteden.region, advice.scores, own)
     for name, values in matrix.drawn.items():
-        column = matrix.high[:, matrix.criteria.index(name)]
+        column = matrix.values[:, matrix.criteria.index(name)]
         assert values == pytest.approx(np.tile(column, (3, 1)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_no_chance_hangs_on_an_assumed_move(
+    drechtsteden: Case, advice: Advice, share: float
+) -> None:
+    """However many contacts somebody assumes to move to another channel, the draws are the same."""
+    own = {"desk_to_digital": Figure(value=share)}
+    region = drechtsteden.region.model_copy(update={"kengetallen": own})
+    found, before = (
+        cost_shares(drechtsteden.knowledge, one, advice.costs, draws=20, seed=7)
+        for one in (region, drechtsteden.region)
+    )
+    for measure, amounts in found.items():
+        assert amounts == pytest.approx(before[measure])
 
 
 def test_three_a_wins_under_most_weights(advice: Advice) -> None:

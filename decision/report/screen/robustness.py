@@ -75,7 +75,10 @@ class _Robustness(Sheet):
     def ranks(self, found: Smaa) -> None:
         """How often each form that can be chosen takes each place, and who would choose it."""
         self.heading(self.say("robustness.ranks.title"))
-        self.line(self.say(f"robustness.ranks.{found.drawn}"))
+        about = [self.say(f"robustness.ranks.{found.drawn}")]
+        if self.view.by_moves():
+            about.append(self.say("robustness.ranks.moves"))
+        self.line(" ".join(about))
         rows = []
         for form, one in found.forms.items():
             sure = "-" if one.confidence is None else self.share(one.confidence)

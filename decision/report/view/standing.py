@@ -106,17 +106,17 @@ class Standing(Names):
         names = [one.criterion for one in parts if one.raw is None and not one.certain]
         return [self.knowledge.criteria[name].name for name in names]
 
-    def deciding(self) -> list[tuple[str, str | None, list[str]]]:
-        """What would tell the candidates apart: of what kind, of which form, on which criteria."""
+    def deciding(self) -> list[tuple[str, tuple[str, ...], list[str]]]:
+        """What would tell the candidates apart: of what kind, of which forms, on which criteria."""
         found = self.advice.scores.undecided_by
         if found is None:
             return []
         graded = dict.fromkeys(form for form, _ in found.grades)
         return [
-            *(("reach", form, []) for form in found.reach),
-            *(("grades", form, self.ungraded(form)) for form in graded),
-            *(("moves", form, []) for form in found.moves),
-            *(("weights", None, []) for _ in range(found.weights)),
+            *(("reach", found.reach, []) for _ in range(bool(found.reach))),
+            *(("grades", (form,), self.ungraded(form)) for form in graded),
+            *(("moves", found.moves, []) for _ in range(bool(found.moves))),
+            *(("weights", (), []) for _ in range(found.weights)),
         ]
 
     def first_labels(self) -> list[str]:
