@@ -135,12 +135,15 @@ class Undecided:
         grades: The unknown grades that can decide, as (form, criterion).
         moves: The forms that can win or lose by an assumed move of contacts.
         weights: Whether known scores lie so close that only what weighs most can decide.
+        alike: The forms with known scores that are worth the same in every group, so that no
+            weights tell them apart.
     """
 
     reach: tuple[str, ...]
     grades: tuple[tuple[str, str], ...]
     moves: tuple[str, ...]
     weights: bool
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class Scores(Result):
         close = [pair for pair in combinations(found, 2) if self._close(*pair)]
         open_ones = {one.form for pair in close for one in pair if not one.certain}
         unsure = [one for one in found if one.form in open_ones]
+        known = [(pair, _alike(*pair)) for pair in close if all(one.certain for one in pair)]
         return Undecided(
             reach=tuple(one.form for one in found if one.reach == "unknown"),
             grades=tuple(
@@ -205,13 +209,24 @@ class Scores(Result):
                 for one in unsure
                 if any(part.raw is not None and not part.certain for part in one.contributions)
             ),
-            weights=any(one.certain and other.certain for one, other in close),
+            weights=any(not same for _, same in known),
+            alike=tuple(
+                one.form for one in found if any(one in pair for pair, same in known if same)
+            ),
         )
 
     def _close(self, one: FormScore, other: FormScore) -> bool:
         """Whether either of two forms can surely not be put before the other."""
         apart = max(one.low - other.high, other.low - one.high)
         return apart <= self.margin + TIE
+
+
+def _alike(one: FormScore, other: FormScore) -> bool:
+    """Whether two forms are worth the same in every group, whatever that weighs."""
+    apart: dict[str, float] = {}
+    for first, second in zip(one.contributions, other.contributions, strict=True):
+        apart[first.group] = apart.get(first.group, 0.0) + first.value - second.value
+    return all(abs(gap) <= TIE for gap in apart.values())
 
 
 def scores(

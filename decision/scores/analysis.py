@@ -38,10 +38,10 @@ __all__ = ["Robustness", "Winner"]
 
 @dataclass(frozen=True)
 class Winner:
-    """How firmly the recommended form comes first: what has to change before another one does.
+    """How firmly a form comes first: what has to change before another one does.
 
     Attributes:
-        form: The recommended form.
+        form: The form that comes first: the recommended one, or the one that leads.
         matrix: The forms that compete.
         weights: Of the groups, by which it comes first.
         region: Its municipalities may have weights of their own.
@@ -150,9 +150,21 @@ class Robustness:
     @cached_property
     def winner(self) -> Winner | None:
         """What has to change before another form wins; None where no form is recommended."""
-        best, weights = self.scores.best, self.scores.weights
-        known = self.competing, weights, self.region, self.methods
-        return None if best is None else Winner(best, *known)
+        return None if self.scores.best is None else self._first(self.scores.best)
+
+    @cached_property
+    def leader(self) -> Winner | None:
+        """The same of the form that leads now, as long as it is not clear which is best.
+
+        None where the region may not be able to start with that form.
+        """
+        first = None if self.scores.best is not None else self.scores.leading
+        if first is None or self.scores.forms[first].reach != "yes":
+            return None
+        return self._first(first)
+
+    def _first(self, form: str) -> Winner:
+        return Winner(form, self.competing, self.scores.weights, self.region, self.methods)
 
     @cached_property
     def dominated(self) -> tuple[Dominated, ...]:

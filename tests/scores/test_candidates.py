@@ -157,7 +157,10 @@ def test_what_decides_is_told() -> None:
     assert (told.reach, told.grades, told.weights) == ((), (("b", "criterion"),), False)
     told = scores_of(a=("yes", 0.6, 0.6), b=("yes", 0.597, 0.597)).undecided_by
     assert told is not None
-    assert (told.reach, told.grades, told.weights) == ((), (), True)
+    assert (told.reach, told.grades, told.weights, told.alike) == ((), (), True, ())
+    told = scores_of(a=("yes", 0.6, 0.6), b=("yes", 0.6, 0.6)).undecided_by
+    assert told is not None
+    assert (told.weights, told.alike) == (False, ("a", "b"))  # no weights tell them apart
     assert scores_of(a=("yes", 0.6, 0.6), b=("yes", 0.59, 0.59)).best == "a"
 
 

@@ -37,7 +37,7 @@ def robustness_contract(advice: Advice) -> Json:
 def ranking(advice: Advice) -> Json:
     """The part of it that asks for no draws of costs: what the report tells."""
     found, stated = advice.findings.robustness, advice.region.weights
-    winner = found.winner
+    winner, first = found.winner, found.winner or found.leader
     together = None if winner is None else winner.stakeholders
     no_flips: Json = {"groups": {}, "criteria": {}}
     return document(
@@ -48,9 +48,9 @@ def ranking(advice: Advice) -> Json:
                 "stated": "default" if stated is None else stated.way,
                 "drawn": drawn_from(stated),
             },
-            "weight_flips": named(winner, "groups criteria") if winner else no_flips,
-            "nearest_change": winner and winner.nearest_change,
-            "grade_flips": winner.grade_flips if winner else [],
+            "weight_flips": named(first, "groups criteria") if first else no_flips,
+            "nearest_change": first and first.nearest_change,
+            "grade_flips": first.grade_flips if first else [],
             "stakeholders": together.municipalities if together else {},
             "overruled": together.overruled if together else [],
             "agreement": together and together.agreement,

@@ -25,9 +25,11 @@ def print_robustness(advice: Advice, lang: str) -> None:
     if found.chances is not None:
         shown.ranks(found.chances)
     shown.everyone()
+    first = found.winner or found.leader
+    if first is not None:
+        shown.weights(first)
+        shown.grades(first)
     if found.winner is not None:
-        shown.weights(found.winner)
-        shown.grades(found.winner)
         shown.stakeholders(found.winner.stakeholders)
         shown.methods(found.winner)
     shown.alike()

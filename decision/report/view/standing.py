@@ -63,8 +63,9 @@ class Standing(Names):
 
     def set_apart(self, form: str) -> str:
         """What stands behind a form that the region cannot choose yet, or at all."""
-        found = self.choosable(form)
-        return "" if found == "chosen" else f" ({self.words.say(f'figures.{found}')})"
+        codes = {"excluded": "figures.excluded", "open": "figures.open"}
+        code = codes.get(self.choosable(form))
+        return "" if code is None else f" ({self.words.say(code)})"
 
     @property
     def undecided(self) -> bool:
@@ -117,6 +118,7 @@ class Standing(Names):
             *(("grades", (form,), self.ungraded(form)) for form in graded),
             *(("moves", found.moves, []) for _ in range(bool(found.moves))),
             *(("weights", (), []) for _ in range(found.weights)),
+            *(("grade", found.alike, []) for _ in range(bool(found.alike))),
         ]
 
     def first_labels(self) -> list[str]:
