@@ -257,7 +257,7 @@ def test_a_narrow_choice_is_told_as_one(
 
 
 def test_a_tie_has_its_flips_and_no_overruled(decide: Callable[..., Run]) -> None:
-    """Where forms are level it tells the weights and grades that would decide, and no joint choice."""
+    """Where forms are level it tells what would decide, and of no joint choice."""
     near = "customer=11.7,organisation=11.7,implementation=64.8,cost=11.8"
     got = found_in(decide("robustness", REGION, "--format", "json", *QUICK, "--weights", near))
     assert (got["recommended"], got["candidates"]) == (None, ["3a", "2", "1"])
