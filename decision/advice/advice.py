@@ -23,6 +23,7 @@ from decision.model.dates import NotInForce
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.decisions import Decision, decisions
 from decision.roadmap.parts import Part, undecided
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
@@ -40,11 +41,12 @@ class Advice(Result):
     ``recommended`` is the only form that can be the best (None when more forms still can, or none
     can: see `Scores.candidates`), ``next`` the form it grows into and ``end_state`` where the
     growth path ends; ``parts`` are the roles of municipalities and organisations, ``roadmap`` is
-    the path to the recommended form. ``checklist`` holds the municipalities against the
-    requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures
-    are those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says
-    in which file and on which line facts and rules stand. What follows from all this is found when
-    it is asked for, in the way of the ``request``: `findings`.
+    the path to the recommended form, ``decisions`` those that were taken and those that are to
+    take. ``checklist`` holds the municipalities against the requirements of VNG, ``positions`` says
+    where they stand in Antwoord. Rules and figures are those of the date ``as_of``;
+    ``not_in_force`` is what does not count then. ``places`` says in which file and on which line
+    facts and rules stand. What follows from all this is found when it is asked for, in the way of
+    the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -57,6 +59,7 @@ class Advice(Result):
     end_state: str | None
     parts: Mapping[str, Part]
     roadmap: Roadmap | None
+    decisions: tuple[Decision, ...]
     checklist: Checklist
     positions: Mapping[str, Maturity]
     assumptions: tuple[Assumption, ...]
@@ -121,6 +124,7 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         end_state=path[-1] if path else None,
         parts=_parts(knowledge, region, verdicts, plan),
         roadmap=plan,
+        decisions=decisions(knowledge, region, plan),
         checklist=checklist(knowledge, region, verdicts, cost, score.best),
         positions=positions(knowledge, region, score.best),
         assumptions=tuple(assumptions(knowledge, region)),

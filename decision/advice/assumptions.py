@@ -99,6 +99,8 @@ def _figures(partner: _Partner) -> Iterator[str]:
         declared = getattr(partner, name, None)
         if declared is not None and _unsourced(declared):
             yield name
+    if not isinstance(partner, Neighbour) and partner.current.unsourced:
+        yield "current"
     if isinstance(partner, Region) and "costs" not in partner.model_fields_set:
         yield "years"
     elif isinstance(partner, Region) and partner.costs.source is None:

@@ -21,6 +21,7 @@ from decision.model.region import Region
 from decision.model.values import exact
 from decision.roadmap.graph import forerunners, graph_of
 from decision.roadmap.jobs import Job, stretches, whole_weeks
+from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, times
 
 __all__ = ["LARGEST", "LeadTime", "Work", "work"]
@@ -90,8 +91,9 @@ def work(
 ) -> Work:
     """The work for a form that ``wanted`` jobs can need.
 
-    An activity that only answers a remedy comes before another where its partner still needs it:
-    the rule is not met for this form, or not known to be, or the activity itself is wanted.
+    What is done comes before nothing. An activity that only answers a remedy comes before another
+    where its partner still needs it: the rule is not met for this form, or not known to be, or the
+    activity itself is wanted.
     """
     builder = _Builder(knowledge, region, found, form, tuple(wanted))
     jobs: dict[str, Job] = {}
@@ -152,6 +154,7 @@ class _Builder:
         for job in wanted:
             self.open[job.partner].add(job.activity)
         self.stretch = stretches(knowledge, region)
+        self.progress = Progress(knowledge, region)
 
     def _open(self, verdicts: Iterable[Verdict]) -> set[str]:
         """The activities by which rules that bind and are not surely met would be met."""
@@ -171,7 +174,10 @@ class _Builder:
         job = Job(name, None if activity.of_each == "region" else after)
         needed = activity.when == "always" or name in self.open[job.partner]
         does = activity.of_each in {"region", kind} and self.form in activity.forms
-        return job if does and needed else None
+        if not (does and needed):
+            return None
+        wanted = job in self.wanted or self.progress.done(job, self.form) != "yes"
+        return job if wanted else None
 
     def duration(self, job: Job) -> LeadTime:
         """Whole weeks as planned, low and high; longer for a partner that has few people."""

@@ -22,6 +22,7 @@ _SECTIONS = {
     "rule": "rules",
     "kengetal": "kengetallen",
     "channel": "channels",
+    "investment": "investments",
     "netnummer": "netnummers",
 }
 """For each kind of reference the section of the knowledge that it points into."""
@@ -43,10 +44,18 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
+    forms = _mapping(document, "forms")
+    if forms is not None:
+        shared = {name for name, _ in _values(forms, "builds_on")}
+        known["shared form"], known["baseline form"] = shared, {*forms} - shared
     activities = _mapping(document, "activities")
     if activities is not None:
         doers = {name: part(one, "of_each") or "region" for name, one in activities.items()}
         known["activity owner"] = {name: of for name, of in doers.items() if of in _OWNERS}
+        known["decision"] = {
+            name for name, one in _values(activities, "level") if one == "decision"
+        }
+        known["milestone"] = {name for name, _ in _values(activities, "milestone")}
     if choices is not None:
         known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})
     criteria = _mapping(document, "criteria") or {}

@@ -64,6 +64,7 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
         region[key]["anyOf"][0]["enum"] = forms
     for member in ("Municipality", "Neighbour"):
         models[member]["properties"]["coverage"]["propertyNames"] = {"enum": netnummers}
+    _name_current(models["Current"]["properties"], knowledge)
     groups = {name: group.name for name, group in knowledge.groups.items()}
     _name_groups(models["Weights"], groups)
     aspects = {name: aspect.name for name, aspect in knowledge.aspects.items()}
@@ -80,6 +81,17 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     document["anyOf"] = [{"enum": list(knowledge.sources)}, {"type": document.pop("type")}]
     for key in ("wants", "accepts", "refuses"):
         _name_options(models["Wishes"]["properties"][key], knowledge.choices)
+
+
+def _name_current(current: Schema, knowledge: Knowledge) -> None:
+    """Name what can be in use, done, decided and paid already."""
+    for key, names in (("form", knowledge.forms), ("number", sorted(knowledge.netnummers))):
+        current[key]["anyOf"][0]["enum"] = [*names]
+    done = [name for name, one in knowledge.activities.items() if not one.milestone]
+    current["done"]["items"]["enum"] = done
+    decisions = {n: one.does for n, one in knowledge.activities.items() if one.level == "decision"}
+    _name_keys(current["decisions"], decisions)
+    _name_keys(current["spent"], {name: one.name for name, one in knowledge.investments.items()})
 
 
 def _name_groups(weights: Schema, groups: Mapping[str, str]) -> None:

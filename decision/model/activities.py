@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from decision.model.checks import Checked, Frozen, outside_range
-from decision.model.requirements import Predicate, asked_of_municipality
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Given,
+    entries,
+    fault,
+    list_or_other,
+    outside_range,
+)
+from decision.model.frozen import FrozenDict, Map
+from decision.model.requirements import Predicate, asked_of_municipality, unknown_levels
 from decision.model.values import (
     ActivityRef,
+    Body,
+    FactRef,
     FormRef,
     NonNegative,
     Partner,
@@ -42,12 +54,29 @@ class Duration(Checked):
     CHECKS: ClassVar = (lambda given, _: outside_range(given, "weeks"),)
 
 
-class Activity(Frozen):
+Made = Annotated[
+    Annotated[tuple[str, ...], Field(min_length=1), Tag("<list>")] | Annotated[str, Tag("<other>")],
+    Discriminator(list_or_other),
+]
+"""The level that a fact comes to; of a set, one or more."""
+
+_BODIES: Mapping[Partner, tuple[Body, ...]] = {
+    "region": ("client", "contractor", "regional_board"),
+    "municipality": ("college", "council"),
+    "organisation": ("organisation",),
+}
+"""The bodies that can act for each kind of partner."""
+
+
+class Activity(Checked):
     """Something that has to be done, by whom, how long it takes and what must come first.
 
     ``of_each`` says whether it is done once for the region or by each partner; ``when`` whether
-    it always belongs to its forms or only answers a remedy that a partner needs; ``milestone``
-    marks the moment a partner's calls go to the joint organisation.
+    it always belongs to its forms or only answers a remedy that a partner needs. A ``body`` does
+    it, or else ``who``; a decision is always taken by a body. ``makes`` are the facts of the same
+    partner that are so once it is done, each with its level (or levels, of a set): who has them
+    need not do it. Who is on a form has done what that form asks, but for what is done ``anew``
+    for each form. ``milestone`` marks the moment a partner's calls go to the joint organisation.
     """
 
     name: Text
@@ -56,14 +85,44 @@ class Activity(Frozen):
     of_each: Partner = "region"
     theme: Text | None = None
     forms: Annotated[tuple[FormRef, ...], Field(min_length=1)]
-    who: Text
+    who: Text | None = None
+    body: Body | None = None
     effort: Effort
     duration: Duration
     assumed: tuple[Literal["effort", "duration"], ...] = ()
     after: tuple[ActivityRef, ...] = ()
     when: Literal["always", "remedy"] = "always"
+    makes: Map[FactRef, Made] = Field(default_factory=FrozenDict)
+    anew: bool = False
     milestone: Literal["go_live"] | None = None
     source: Source
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """Nobody or two who do it, a body of others, or a fact that it cannot make so."""
+        of, body = given.get("of_each", "region"), given.get("body")
+        if (given.get("who") is None) == (body is None):
+            yield fault("who_or_body", ())
+        elif given.get("level") == "decision" and body is None:
+            yield fault("decision_without_body", ())
+        if of in _BODIES and body in get_args(Body) and body not in _BODIES[of]:
+            yield fault("body_of_other", ("body",), value=body, asked=of, possible=_BODIES[of])
+        for fact, made in entries(given, "makes").items():
+            yield from _faults_of_made(fact, made, of, known)
+
+
+def _faults_of_made(fact: str, made: object, of: object, known: Given) -> Iterator[Fault]:
+    """A fact that is worked out, or of another kind of partner, or a level that it has not."""
+    at = ("makes", fact)
+    owner = known.get("fact owner", {}).get(fact, of)
+    if fact in known.get("derived fact", ()):
+        yield fault("remedy_of_derived_fact", at, value=fact)
+    elif owner != of:
+        yield fault("makes_of_other", at, value=fact, owner=owner, asked=of)
+    elif isinstance(made, list | tuple) and fact not in known.get("fact of many", ()):
+        yield fault("one_level", at, fact=fact, known=known.get("fact", {}).get(fact, ()))
+    else:
+        yield from unknown_levels(fact, made, at, known)
 
 
 class Stretch(Checked):

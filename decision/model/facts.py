@@ -49,6 +49,8 @@ PhaseOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[PhaseNumber, Tag("<other>")],
     Discriminator(text_or_other),
 ]
+
+
 LevelOrLevels = Annotated[
     Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Text, Tag("<other>")],
     Discriminator(list_or_other),

@@ -138,7 +138,7 @@ class Knowledge(Checked):
         return next(name for name, activity in self.activities.items() if activity.milestone)
 
     @classmethod
-    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """What is wrong between entries: shares, circles, forms that lack something."""
         groups = [*entries(given, "groups").values()]
         yield from shares_not_one(given.get("hourly_profile"), ("hourly_profile",), key="share")
@@ -149,6 +149,7 @@ class Knowledge(Checked):
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(entries(given, "activities"))
+        yield from _remedies_not_made(given, known)
 
 
 def _groups_without_criterion(given: Given) -> Iterator[Fault]:
@@ -201,3 +202,25 @@ def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:
     waits_for = {name: part(activity, "after") for name, activity in activities.items()}
     for circle in circles(waits_for):
         yield fault("cycle", ("activities", circle[0], "after"), circle=" → ".join(circle))
+
+
+def _remedies_not_made(given: Given, known: Given) -> Iterator[Fault]:
+    """A remedy by an activity that does not make the fact what the remedy says it becomes.
+
+    Facts and activities that do not exist, or are of different partners, are told elsewhere.
+    """
+    derived, doers = known.get("derived fact", ()), known.get("activity owner", {})
+    owners = known.get("fact owner", {})
+    changeable = {name: of for name, of in owners.items() if name not in derived}
+    activities = entries(given, "activities")
+    for name, rule in entries(given, "rules").items():
+        remedy = part(rule, "remedy")
+        fact, becomes, by = (part(remedy, key) for key in ("fact", "becomes", "by"))
+        if not (isinstance(fact, str) and isinstance(becomes, str) and isinstance(by, str)):
+            continue
+        made = entries(activities.get(by), "makes").get(fact)
+        so = becomes == made or (isinstance(made, list | tuple) and becomes in made)
+        asked = fact in changeable and becomes in known.get("fact", {})[fact]
+        if asked and changeable[fact] == doers.get(by) and not so:
+            details = {"value": by, "fact": fact, "level": becomes}
+            yield fault("remedy_not_made", ("rules", name, "remedy", "by"), **details)

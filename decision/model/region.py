@@ -31,6 +31,7 @@ from decision.model.cost_basis import (
     faults_of_member,
 )
 from decision.model.criteria import Levels, faults_of_levels
+from decision.model.current import Current, faults_of_current, faults_of_later
 from decision.model.facts import Facts, Figure, Position, Wishes, faults_of_facts
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
@@ -104,6 +105,7 @@ class Member(Checked):
         yield from _faults_of_coverage(given)
         yield from shares_not_one(given.get("sites"), ("sites",))
         yield from faults_of_facts("municipality", given.get("facts"), known)
+        yield from faults_of_current("municipality", given.get("current"), known)
 
 
 def _faults_of_coverage(given: Given) -> Iterator[Fault]:
@@ -120,7 +122,7 @@ class Municipality(Member):
     ``sites`` are the shares of its calls that each of its own locations answers, where each
     municipality answers its own calls; without it there is one location.
     ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
-    for.
+    for. ``current`` is what it has in use, done, decided and spent.
     """
 
     facts: Facts = Field(default_factory=FrozenDict)
@@ -131,6 +133,7 @@ class Municipality(Member):
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
     sites: SiteShares | None = None
+    current: Current = Current()
 
 
 class Neighbour(Member):
@@ -148,6 +151,7 @@ class Organisation(Checked):
     members: Annotated[tuple[MemberRef, ...], Field(min_length=1)] = ()
     members_note: Text | None = None
     facts: Facts = Field(default_factory=FrozenDict)
+    current: Current = Current()
     wishes: Wishes = Wishes()
     note: Text | None = None
     source: Source | None = None
@@ -155,6 +159,7 @@ class Organisation(Checked):
     CHECKS: ClassVar = (
         lambda given, _: listed_twice(given.get("members"), ("members",)),
         lambda given, known: faults_of_facts("organisation", given.get("facts"), known),
+        lambda given, known: faults_of_current("organisation", given.get("current"), known),
     )
 
 
@@ -170,10 +175,17 @@ class Tie(Checked):
 
 
 class Governance(Frozen):
-    """Who commissions and who carries out the cooperation."""
+    """Who commissions and who carries out the cooperation, and what other bodies are called.
+
+    ``college``, ``council`` and ``organisation`` (the board of one) are bodies of each partner.
+    """
 
     client: Text
     contractor: Text
+    regional_board: Text | None = None
+    college: Text | None = None
+    council: Text | None = None
+    organisation: Text | None = None
     note: Text | None = None
     source: Source
 
@@ -230,6 +242,7 @@ class Region(Checked):
     situation: Text | None = None
     sources: Map[str, Document] = Field(default_factory=FrozenDict)
     facts: Facts = Field(default_factory=FrozenDict)
+    current: Current = Current()
     ambition: FormRef | None = None
     target_phase: Position | None = None
     end_state: FormRef | None = None
@@ -249,6 +262,11 @@ class Region(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
         yield from faults_of_facts("region", given.get("facts"), known)
+        yield from faults_of_current("region", given.get("current"), known)
+        yield from faults_of_later(given, given, ())
+        for kind in ("municipalities", "organisations"):
+            for name, partner in entries(given, kind).items():
+                yield from faults_of_later(given, partner, (kind, name))
         yield from _faults_of_own_levels(given, known)
         yield from _used_twice(given)
         yield from _equal_but_split(given)

@@ -17,6 +17,7 @@ __all__ = [
     "ActivityRef",
     "AspectRef",
     "BlockRef",
+    "Body",
     "ChoiceRef",
     "CriterionRef",
     "Date",
@@ -26,6 +27,7 @@ __all__ = [
     "FormRef",
     "GroupRef",
     "Hour",
+    "InvestmentRef",
     "KengetalRef",
     "Limited",
     "LimitedRange",
@@ -70,6 +72,8 @@ Range = tuple[Number, Number]
 LimitedRange = tuple[Limited, Limited]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
+Body = Literal["client", "contractor", "college", "council", "regional_board", "organisation"]
+"""Who decides or acts; a region says what each is called there."""
 Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
 Role = Literal[
     "early_adopter",
@@ -91,6 +95,7 @@ GroupRef = Annotated[str, known("group")]
 BlockRef = Annotated[str, known("building block")]
 AspectRef = Annotated[str, known("aspect")]
 RuleRef = Annotated[str, known("rule")]
+InvestmentRef = Annotated[str, known("investment")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
 MemberRef = Annotated[str, known("municipality")]

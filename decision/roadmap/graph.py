@@ -14,7 +14,14 @@ from decision.model.knowledge import Knowledge
 from decision.roadmap.jobs import Job, Planned
 from decision.roadmap.schedule import Graph, earliest
 
-__all__ = ["after_first_wave", "forerunners", "graph_of", "one_after_another", "prerequisites"]
+__all__ = [
+    "after_municipalities",
+    "decided",
+    "forerunners",
+    "graph_of",
+    "one_after_another",
+    "prerequisites",
+]
 
 T = TypeVar("T")
 
@@ -90,13 +97,32 @@ def one_after_another(
     return chained
 
 
-def after_first_wave(
-    knowledge: Knowledge, jobs: Mapping[str, Planned], gates: Iterable[str]
+def decided(
+    knowledge: Knowledge, jobs: Mapping[str, Planned], graph: Graph, members: Iterable[str]
+) -> dict[str, float]:
+    """When each of these municipalities has done what the region waits for before it goes live."""
+    weeks = {name: one.weeks for name, one in jobs.items()}
+    found, start = dict.fromkeys(members, 0.0), earliest(weeks, graph)
+    for own in {own for own, _ in after_municipalities(knowledge, jobs, found, live=False)}:
+        partner = jobs[own].job.partner or ""
+        found[partner] = max(found[partner], start[own] + weeks[own])
+    return found
+
+
+def after_municipalities(
+    knowledge: Knowledge, jobs: Mapping[str, Planned], members: Iterable[str], *, live: bool
 ) -> Edges:
-    """Let the region's and the organisations' work after going live wait for the first wave."""
+    """Let the region's and the organisations' work wait for that of municipalities.
 
-    def waits(one: Planned) -> bool:
-        activity = knowledge.activities[one.job.activity]
-        return activity.of_each != "municipality" and knowledge.go_live in activity.after
-
-    return [(gate, name) for gate in gates for name, one in jobs.items() if waits(one)]
+    That is until these are ``live``, or before that until they have decided.
+    """
+    starters, activities = [*members], knowledge.activities
+    return [
+        (own, name)
+        for name, one in jobs.items()
+        if activities[one.job.activity].of_each != "municipality"
+        for before in activities[one.job.activity].after
+        if activities[before].of_each == "municipality" and live == (before == knowledge.go_live)
+        for own in (Job(before, member).id for member in starters)
+        if own in jobs
+    ]

@@ -18,9 +18,15 @@ from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
-from decision.roadmap.graph import after_first_wave, one_after_another, prerequisites
+from decision.roadmap.graph import (
+    after_municipalities,
+    decided,
+    one_after_another,
+    prerequisites,
+)
 from decision.roadmap.jobs import Doer, Planned, planned, stretches
 from decision.roadmap.parts import Part, Ready, parts
+from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
 from decision.roadmap.waves import Founders, Wave, founders, waves_of
 from decision.scores.additive import Scores
@@ -33,8 +39,9 @@ class Task:
     """One activity of one partner in the schedule; weeks count from the start of the work.
 
     ``id`` is the activity, with ``@partner`` unless it is the region's own; ``slack`` is how
-    many weeks it can slip without moving a go-live or the end; ``after`` are the ids of the tasks
-    that must be done before it starts.
+    many weeks it can slip without moving a go-live or the end; ``uncertain`` work may turn out not
+    to be needed, once a fact is known; ``after`` are the ids of the tasks that must be done before
+    it starts.
     """
 
     id: str
@@ -44,6 +51,7 @@ class Task:
     finish: float
     slack: float
     effort_days: float
+    uncertain: bool
     after: tuple[str, ...]
 
     @property
@@ -89,7 +97,8 @@ def roadmap(
 ) -> Roadmap:
     """Plan the path of this region to one form.
 
-    Work of which nobody knows whether it is done is planned as work to do.
+    What is done is not planned; work of which nobody knows whether it is done is planned as work
+    to do.
 
     Args:
         knowledge: the activities, their prerequisites and the rules of the waves.
@@ -106,8 +115,9 @@ def roadmap(
     }
     opening = founders(knowledge, region, joins)
     waves = waves_of(knowledge, region, joins, opening)
-    first = [work.gates[member] for wave in waves[:1] for member in wave.members]
-    work.graph.add_edges_from(after_first_wave(knowledge, work.jobs, first))
+    members = [member for wave in waves[:1] for member in wave.members]
+    first = [work.gates[member] for member in members]
+    work.graph.add_edges_from(after_municipalities(knowledge, work.jobs, members, live=True))
     live = {name: wave.week for wave in waves for name in wave.members}
     for name in work.gates.keys() - live.keys():
         # behind the shared number nobody is before its first group
@@ -123,6 +133,7 @@ def roadmap(
             found[name].finish,
             found[name].slack,
             one.effort,
+            one.uncertain,
             tuple(sorted(work.graph.pred[name])),
         )
         for name, one in work.jobs.items()
@@ -187,8 +198,9 @@ class _Case:
         """The work of the region, of who goes to the ``goal`` and of the organisations."""
         knowledge, region = self.knowledge, self.region
         jobs: dict[str, Planned] = {}
+        done = Progress(knowledge, region).done
         for doer in self._doers(goal, unknown_to_do=unknown_to_do):
-            for one in planned(knowledge, doer):
+            for one in planned(knowledge, doer, done, uncertain=unknown_to_do):
                 jobs.setdefault(one.job.id, one)
         graph = prerequisites(knowledge, jobs)
         gates = {n: f"{knowledge.go_live}@{n}" for n in goal if f"{knowledge.go_live}@{n}" in jobs}
@@ -199,21 +211,29 @@ class _Case:
             for name, gate in gates.items()
             if goal[name] == self.form and evaluate(asked, held.municipalities[name]).truth in slow
         }
+        tried = graph.copy()
+        tried.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
+        joins = [name for name in gates if self.going.get(name) == self.form]
+        first = founders(knowledge, region, decided(knowledge, jobs, tried, joins)).members
+        graph.add_edges_from(after_municipalities(knowledge, jobs, first, live=False))
         graph.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
         start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
         return _Network(jobs, graph, start, gates)
 
     def _doers(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> Iterator[Doer]:
         """The region for every form in use, municipalities on their way, and organisations."""
-        truths = ("no", "unknown") if unknown_to_do else ("no",)
         for form in dict.fromkeys((self.form, *goal.values())):
             regional = self.eligibility.forms[form].verdicts
-            yield Doer("region", None, form, tuple(v.rule for v in regional if v.truth in truths))
+            broken, unknown = (
+                tuple(v.rule for v in regional if v.truth == truth) for truth in ("no", "unknown")
+            )
+            yield Doer("region", None, form, broken, unknown)
         stretch = stretches(self.knowledge, self.region)
         for name, form in goal.items():
             own = self.eligibility.municipalities[name][form]
-            broken = (*own.remedies, *(own.open_work if unknown_to_do else ()))
-            yield Doer("municipality", name, form, broken, stretch[name][unknown_to_do])
+            longer = stretch[name][unknown_to_do]
+            yield Doer("municipality", name, form, own.remedies, own.open_work, longer)
         for name, verdicts in self.eligibility.organisations.items():
             if self.parts[name].role in {"follows", "decides_itself"}:
-                yield Doer("organisation", name, self.form, verdicts[self.form].remedies)
+                own = verdicts[self.form]
+                yield Doer("organisation", name, self.form, own.remedies, own.open_work)

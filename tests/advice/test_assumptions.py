@@ -161,9 +161,10 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "calls_per_year": 30_000,
         "target_phase": 4,
         "coverage": {"078": 1.0},
+        "current": {"done": ["deelname-kiezen"]},
     }
     other = {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"}
-    silent = member | other | {
+    silent = member | other | {"current": {"done": ["deelname-kiezen"], "source": TABLE}} | {
         key: {"value": member[key], "source": TABLE}
         for key in ("inhabitants", "households", "calls_per_year")
     }  # fmt: skip

@@ -46,6 +46,7 @@ DYNAMIC = {
     "rounding": "the side of a rounded amount",
     "errors": "the code of a refusal",
     "help": "the name of a command or an option",
+    "bodies": "the role of a body",
     "metavars": "the name of an argument, or what an option takes",
 }
 """The groups that are looked up by something known only at run time, and by what."""

@@ -13,6 +13,7 @@ from decision.report.json.plain import Json, Keys, document, named, plain
 from decision.report.json.robustness import ranking
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import traces
+from decision.roadmap.decisions import Decision
 from decision.roadmap.parts import Part, Ready
 from decision.roadmap.plan import Roadmap, Task
 from decision.scores.additive import Contribution
@@ -31,6 +32,7 @@ def contract(advice: Advice) -> Json:
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
             "roadmap": {} if plan is None else plan,
+            "decisions": advice.decisions,
             "errata": [] if checked is None else _errata(checked),
             "assumptions": advice.assumptions,
             "open_questions": [question(advice, one) for one in advice.open_questions],
@@ -94,13 +96,14 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 KEYS: Keys = {
     **MUNICIPAL,
     **TRACES,
+    Decision: "id activity partner body status week date elsewhere",
     Contribution: "value low high weight adds=contribution",
     NotInForce: "kind id from=start until=end",
     Part: "role form may_join wave ready",
     Ready: "earliest latest",
     PartnerVerdict: _verdict,
     Roadmap: "form weeks waves activities=tasks critical_path",
-    Task: "id activity partner start finish slack critical effort_days after",
+    Task: "id activity partner start finish slack critical effort_days uncertain after",
     RankReversal: "measure year as_stated=stated as_published=published",
     Verification: lambda one: one.counts,
 }

@@ -9,6 +9,7 @@ from decision.advice.advice import Advice
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
 from decision.model.region import Member, Organisation
+from decision.model.values import Body
 from decision.roadmap.parts import Part
 from decision.words.catalogue import Messages
 
@@ -55,6 +56,16 @@ class Names:
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""
         return "" if form is None else f"{form} {self.knowledge.forms[form].name}"
+
+    def who(self, activity: str) -> str:
+        """Who does an activity: a body by the name that it has in this region, or somebody else."""
+        found = self.knowledge.activities[activity]
+        return self.body(found.body) if found.body else found.who or ""
+
+    def body(self, role: Body) -> str:
+        """What the region calls a body, else the general word for it."""
+        named: str | None = getattr(self.region.governance, role, None)
+        return named or self.words.say(f"bodies.{role}")
 
     def remedy(self, rule: str) -> str | None:
         """The name of the activity that would satisfy a rule."""

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
+from decision.model.current import Current
+from decision.model.region import Municipality, Organisation, Region
 from decision.model.values import first_day
 from decision.report.view.names import Names
+from decision.roadmap.decisions import Decision
 from decision.roadmap.plan import Task
 
 __all__ = ["GanttBar", "Planning"]
@@ -74,15 +77,29 @@ class Planning(Names):
         """The working days that the tasks of one partner take."""
         return fsum(task.effort_days for task in (self.plan.tasks_of(partner) if self.plan else ()))
 
-    def decisions(self) -> list[tuple[str, list[tuple[str, list[Task]]]]]:
-        """The decisions in order of time, together for each of those who take them."""
-        found: dict[str, dict[str, list[Task]]] = {}
-        tasks = sorted(self.plan.tasks if self.plan else (), key=lambda task: task.finish)
-        for task in tasks:
-            activity = self.knowledge.activities[task.activity]
-            if activity.level == "decision":
-                found.setdefault(activity.who, {}).setdefault(task.activity, []).append(task)
+    def to_take(self) -> list[tuple[str, list[tuple[str, list[Decision]]]]]:
+        """The decisions to take in order of time, together for each of those who take them."""
+        found: dict[str, dict[str, list[Decision]]] = {}
+        for one in self.advice.decisions:
+            if one.status == "to_take":
+                own = found.setdefault(self.body(one.body), {})
+                own.setdefault(one.activity, []).append(one)
         return [(who, list(own.items())) for who, own in found.items()]
+
+    def taken(self) -> list[tuple[str, Decision]]:
+        """The decisions that were taken, each with who took it."""
+        taken = [one for one in self.advice.decisions if one.status == "taken"]
+        return [((one.how and one.how.body) or self.body(one.body), one) for one in taken]
+
+    def already(self) -> list[tuple[str, Current]]:
+        """The region and its partners that have something already, by name."""
+        region = self.region
+        partners: list[Region | Municipality | Organisation] = [
+            region,
+            *region.municipalities.values(),
+            *region.organisations.values(),
+        ]
+        return [(one.name, one.current) for one in partners if one.current.declared]
 
     def live_week(self, municipality: str) -> float | None:
         """When a municipality goes live; None for who goes on as now."""
