@@ -55,6 +55,7 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["decision"] = {
             name for name, one in _values(activities, "level") if one == "decision"
         }
+        known["makes"] = {name: _mapping(one, "makes") or {} for name, one in activities.items()}
         known["milestone"] = {name for name, _ in _values(activities, "milestone")}
     if choices is not None:
         known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})

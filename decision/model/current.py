@@ -108,7 +108,7 @@ class Current(Checked):
             yield fault("number_of_no_member", ("number",), value=number)
         yield from listed_twice(given.get("done"), ("done",))
         decisions = entries(given, "decisions")
-        for at, name in enumerate(_listed(given.get("done"))):
+        for name, at in _listed(given.get("done")).items():
             if name in decisions:
                 yield fault("done_and_decided", ("done", at), value=name)
             if name in known.get("milestone", ()):
@@ -118,22 +118,37 @@ class Current(Checked):
                 yield fault("not_a_decision", ("decisions", name), value=name)
 
 
-def _listed(names: object) -> tuple[str, ...]:
-    found = names if isinstance(names, list | tuple) else ()
-    return tuple(name if isinstance(name, str) else "" for name in found)
+def _listed(names: object) -> dict[str, int]:
+    """The texts in a list, each with its first place."""
+    listed = [*enumerate(names if isinstance(names, list | tuple) else ())]
+    return {name: at for at, name in reversed(listed) if isinstance(name, str)}
 
 
-def faults_of_current(of: Partner, current: object, known: Given) -> Iterator[Fault]:
-    """Activities that are not done by this kind of partner."""
-    owners = known.get("activity owner", {})
+def faults_of_current(of: Partner, partner: Given, known: Given) -> Iterator[Fault]:
+    """Activities that are not done by this kind of partner, or that its facts say are not done."""
+    current, owners = part(partner, "current"), known.get("activity owner", {})
     named: list[tuple[tuple[str | int, ...], str]] = [
-        *((("done", at), name) for at, name in enumerate(_listed(part(current, "done")))),
+        *((("done", at), name) for name, at in _listed(part(current, "done")).items()),
         *((("decisions", name), name) for name in entries(current, "decisions")),
     ]
     for place, name in named:
+        at = ("current", *place)
         if owners.get(name, of) != of:
-            details = {"value": name, "owner": owners[name], "asked": of}
-            yield fault("activity_of_other", ("current", *place), **details)
+            yield fault("activity_of_other", at, value=name, owner=owners[name], asked=of)
+        for fact, made in known.get("makes", {}).get(name, {}).items():
+            declared = entries(partner, "facts").get(fact)
+            found = declared if isinstance(declared, str | list) else part(declared, "value")
+            if _falls_short(found, made, [*(known.get("fact", {}).get(fact) or ())]):
+                yield fault("done_but_not_so", at, value=name, fact=fact, level=found)
+
+
+def _falls_short(found: object, made: object, levels: list[str]) -> bool:
+    """Whether a fact is known, and is not what an activity makes it."""
+    if isinstance(found, list):
+        return not {*_listed(made if isinstance(made, list) else [made])} <= {*_listed(found)}
+    if found not in levels or made not in levels:
+        return False
+    return found != made and levels.index(str(found)) <= max(levels.index(str(made)), 1) - 1
 
 
 def faults_of_later(given: Given, partner: object, at: tuple[str, ...]) -> Iterator[Fault]:

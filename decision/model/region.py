@@ -105,7 +105,7 @@ class Member(Checked):
         yield from _faults_of_coverage(given)
         yield from shares_not_one(given.get("sites"), ("sites",))
         yield from faults_of_facts("municipality", given.get("facts"), known)
-        yield from faults_of_current("municipality", given.get("current"), known)
+        yield from faults_of_current("municipality", given, known)
 
 
 def _faults_of_coverage(given: Given) -> Iterator[Fault]:
@@ -159,7 +159,7 @@ class Organisation(Checked):
     CHECKS: ClassVar = (
         lambda given, _: listed_twice(given.get("members"), ("members",)),
         lambda given, known: faults_of_facts("organisation", given.get("facts"), known),
-        lambda given, known: faults_of_current("organisation", given.get("current"), known),
+        lambda given, known: faults_of_current("organisation", given, known),
     )
 
 
@@ -262,7 +262,7 @@ class Region(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """What is wrong between partners: names, codes, numbers, levels, facts of the region."""
         yield from faults_of_facts("region", given.get("facts"), known)
-        yield from faults_of_current("region", given.get("current"), known)
+        yield from faults_of_current("region", given, known)
         yield from faults_of_later(given, given, ())
         for kind in ("municipalities", "organisations"):
             for name, partner in entries(given, kind).items():
