@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.eligibility.verdicts import REFUSALS, eligibility
-from decision.load import Case, load_region
+from decision.eligibility.verdicts import eligibility
+from decision.load import load_region
 from decision.model.activities import Activity
 from decision.model.current import Current
 from decision.model.facts import Fact
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
+from decision.model.rules import REFUSALS
 from decision.roadmap.jobs import Doer, Job, planned
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.roadmap.progress import Progress
@@ -29,9 +30,10 @@ TOWNS = (
 )
 
 
-def planned_for(case: Case, region: Region, form: str) -> Roadmap:
-    """The roadmap of a region to a form."""
-    return roadmap(case.knowledge, region, eligibility(case.knowledge, region), form)
+def planned_for(advice: Advice, region: Region, form: str) -> Roadmap:
+    """The roadmap of a region to a form, by the ranking of an advice."""
+    knowledge = advice.knowledge
+    return roadmap(knowledge, region, eligibility(knowledge, region), advice.scores, form)
 
 
 def owner(activity: Activity) -> str | None:
@@ -65,41 +67,41 @@ def makers(knowledge: Knowledge) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["2", "3a", "5"])
-def test_work_is_not_planned_once_its_facts_are_so(drechtsteden: Case, form: str) -> None:
+def test_work_is_not_planned_once_its_facts_are_so(advice: Advice, form: str) -> None:
     """A vision that is adopted, contacts that are measured, a platform that is there: done."""
-    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    knowledge, region = advice.knowledge, advice.region
     for name in makers(knowledge):
         activity = knowledge.activities[name]
         who = owner(activity)
         made = declaring(region, who, **activity.makes)
-        left = {task.id for task in planned_for(drechtsteden, made, form).tasks}
+        left = {task.id for task in planned_for(advice, made, form).tasks}
         assert Job(name, who).id not in left
 
 
-def test_work_is_planned_as_long_as_its_fact_is_known_not_to_be_so(drechtsteden: Case) -> None:
+def test_work_is_planned_as_long_as_its_fact_is_known_not_to_be_so(advice: Advice) -> None:
     """An order for a vision is not a vision yet."""
-    tasks = {task.id: task for task in planned_for(drechtsteden, drechtsteden.region, "3a").tasks}
+    tasks = {task.id: task for task in planned_for(advice, advice.region, "3a").tasks}
     assert not tasks["regionale-visie-vormen"].uncertain
     assert not tasks["gezamenlijk-investeren"].uncertain
     assert "platform-instellen" not in tasks
 
 
-def test_work_of_which_nobody_knows_is_planned_and_marked(drechtsteden: Case) -> None:
+def test_work_of_which_nobody_knows_is_planned_and_marked(advice: Advice) -> None:
     """Whether a vision is adopted is unknown: the plan counts on the work, and says so."""
-    region = declaring(drechtsteden.region, None, regional_vision="unknown")
+    region = declaring(advice.region, None, regional_vision="unknown")
     region = declaring(region, TOWN, vision="unknown")
-    tasks = {task.id: task for task in planned_for(drechtsteden, region, "3a").tasks}
+    tasks = {task.id: task for task in planned_for(advice, region, "3a").tasks}
     assert tasks["regionale-visie-vormen"].uncertain
     assert tasks[f"visie-vaststellen@{TOWN}"].uncertain
 
 
-def test_without_uncertain_work_the_plan_is_that_of_the_best_answers(drechtsteden: Case) -> None:
+def test_without_uncertain_work_the_plan_is_that_of_the_best_answers(advice: Advice) -> None:
     """Leaving out what may turn out not to be needed leaves what surely is."""
-    knowledge = drechtsteden.knowledge
-    region = declaring(drechtsteden.region, TOWN, vision="unknown", capacity="unknown")
+    knowledge = advice.knowledge
+    region = declaring(advice.region, TOWN, vision="unknown", capacity="unknown")
     progress = Progress(knowledge, region)
     doer = Doer("municipality", TOWN, "3a", ("kennis-gevuld",), ("gedragen-visie",))
-    work = [*planned(knowledge, doer, progress.done)]
+    work = [*planned(knowledge, doer, progress.done, uncertain=True)]
     sure = [*planned(knowledge, doer, progress.done, uncertain=False)]
     assert sure == [one for one in work if not one.uncertain]
     assert {one.job.activity for one in work if one.uncertain} == {"visie-vaststellen"}
@@ -131,13 +133,13 @@ def test_the_first_municipalities_decide_before_their_region(advice: Advice) -> 
 
 
 def test_the_region_waits_for_those_in_their_own_pace_until_it_is_large_enough(
-    drechtsteden: Case,
+    advice: Advice,
 ) -> None:
     """With Dordrecht alone there is no scale: the next to decide makes it, and no other."""
-    region = drechtsteden.region
+    region = advice.region
     for town in ("papendrecht", "zwijndrecht"):
         region = declaring(region, town, pace="groeipad")
-    tasks = {task.id: task for task in planned_for(drechtsteden, region, "3a").tasks}
+    tasks = {task.id: task for task in planned_for(advice, region, "3a").tasks}
     waits = {one for one in tasks["regionaal-besluit"].after if one.startswith("raadsbesluit")}
     councils = sorted(
         (task for task in tasks.values() if task.activity == "raadsbesluit"),
@@ -166,31 +168,31 @@ def test_what_is_declared_as_done_or_decided_is_not_planned() -> None:
     assert told[f"collegebesluit@{TOWN}"].how is None
 
 
-def test_who_is_on_a_form_has_done_what_it_asks(drechtsteden: Case) -> None:
+def test_who_is_on_a_form_has_done_what_it_asks(advice: Advice) -> None:
     """On form 1 the number is there; what a further form asks, and its decisions, are still due."""
     on_one = Current(form="1", number="078")
-    region = changed(drechtsteden.region, None, "current", on_one)
+    region = changed(advice.region, None, "current", on_one)
     region = changed(region, TOWN, "current", on_one)
-    left = {task.id for task in planned_for(drechtsteden, region, "3a").tasks}
+    left = {task.id for task in planned_for(advice, region, "3a").tasks}
     assert left.isdisjoint({"nummer-aanvragen", "overleg-inrichten", "besluit-aanvragen-nummer"})
     assert left.isdisjoint({f"contactgegevens-aanpassen@{TOWN}", f"deelname-kiezen@{TOWN}"})
     assert {"regionaal-besluit", f"collegebesluit@{TOWN}", f"in-bedrijf@{TOWN}"} <= left
     assert "contactgegevens-aanpassen@zwijndrecht" in left
 
 
-def test_a_fact_says_more_than_a_form_in_use(drechtsteden: Case) -> None:
+def test_a_fact_says_more_than_a_form_in_use(advice: Advice) -> None:
     """Who is on form 1 and has no scripts still has to write them."""
-    region = changed(drechtsteden.region, TOWN, "current", Current(form="1", number="078"))
-    left = {task.id for task in planned_for(drechtsteden, region, "3a").tasks}
+    region = changed(advice.region, TOWN, "current", Current(form="1", number="078"))
+    left = {task.id for task in planned_for(advice, region, "3a").tasks}
     assert {f"processen-beschrijven@{TOWN}", f"aansluiteisen-op-orde@{TOWN}"} <= left
 
 
-def test_who_is_on_the_form_goes_live_at_once(drechtsteden: Case) -> None:
+def test_who_is_on_the_form_goes_live_at_once(advice: Advice) -> None:
     """Where everybody has the form already, nothing is left but what comes after it."""
-    region, had = drechtsteden.region, Current(form="3a", number="078")
+    region, had = advice.region, Current(form="3a", number="078")
     for partner in (None, *TOWNS):
         region = changed(region, partner, "current", had)
-    plan = planned_for(drechtsteden, region, "3a")
+    plan = planned_for(advice, region, "3a")
     local = [task for task in plan.tasks if task.partner in TOWNS and task.effort_days]
     assert {plan.municipalities[task.partner or ""].form for task in local} <= {"1"}
     assert plan.waves[0].week == 0
@@ -217,11 +219,9 @@ def somebody(data: st.DataObject, activity: Activity) -> str | None:
 
 @examples(40)
 @given(data=st.data())
-def test_making_a_fact_true_never_adds_work_nor_time(
-    drechtsteden: Case, data: st.DataObject
-) -> None:
+def test_making_a_fact_true_never_adds_work_nor_time(advice: Advice, data: st.DataObject) -> None:
     """Whatever else is so, what is done is one thing less to do, for everybody."""
-    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    knowledge, region = advice.knowledge, advice.region
     facts = work_facts(knowledge)
     for town in TOWNS:
         paces = st.sampled_from([*knowledge.facts["pace"].levels])
@@ -236,13 +236,15 @@ def test_making_a_fact_true_never_adds_work_nor_time(
     if _so(knowledge, region, who, fact, activity.makes[fact]):
         return
     better = declaring(region, who, **{fact: activity.makes[fact]})
-    before, after = (planned_for(drechtsteden, one, form) for one in (region, better))
+    before, after = (planned_for(advice, one, form) for one in (region, better))
     assert {task.id for task in after.tasks} <= {task.id for task in before.tasks}
     for town in TOWNS:
-        first, then = (one.municipalities[town].ready_week for one in (before, after))
-        assert first is not None
-        assert then is not None
-        assert then <= first
+        first, then = (one.municipalities[town].ready for one in (before, after))
+        assert (first is None) == (then is None)
+        if first and then:
+            assert then.earliest <= first.earliest
+            assert then.latest <= first.latest
+            assert after.live[town] <= before.live[town]
 
 
 def _so(knowledge: Knowledge, region: Region, who: str | None, fact: str, made: object) -> bool:
