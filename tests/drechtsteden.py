@@ -6,13 +6,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from decision.load import load_knowledge, load_region
-from decision.model.facts import Figure
+from decision.model.facts import Fact, Figure, Position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
+    from decision.model.region import Municipality, Region
 
 
 @functools.cache
@@ -25,6 +25,23 @@ def published() -> Knowledge:
 def drechtsteden() -> Region:
     """The region of the publication."""
     return load_region("drechtsteden.yaml").region
+
+
+def answered(
+    knowledge: Knowledge, municipality: Municipality, answers: Mapping[str, str]
+) -> Municipality:
+    """A municipality with the level of some facts; a phase of Antwoord stands under its aspect."""
+    facts, positions = dict(municipality.facts), dict(municipality.positions)
+    for name, level in answers.items():
+        definition = knowledge.facts[name]
+        if definition.aspect is not None:
+            positions[definition.aspect] = Position(
+                phase="unknown" if level == "unknown" else int(level)
+            )
+        else:
+            several = definition.kind == "set" and level != "unknown"
+            facts[name] = Fact(value=(level,) if several else level)
+    return municipality.model_copy(update={"facts": facts, "positions": positions})
 
 
 def figures(values: Mapping[str, float]) -> dict[str, Figure]:

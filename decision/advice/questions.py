@@ -181,9 +181,7 @@ def _of_municipality(
     change = (AnswerEffect("role", held.partner),)
     for verdict, forms in _unknown(verdicts):
         rule = case.rule(verdict)
-        matters = rule.otherwise in REFUSALS or (
-            rule.otherwise != "warns" and rule.remedy is not None
-        )
+        matters = rule.otherwise in REFUSALS or (rule.binds and rule.remedy is not None)
         changes = change if matters and {*forms} & {*reached} else ()
         yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), changes)
 
@@ -192,7 +190,7 @@ def _of_organisation(case: _Case, held: Scope, verdicts: _Verdicts) -> Iterator[
     """A binding rule matters unless the organisation refuses at least as strongly already."""
     for verdict, forms in _unknown(verdicts):
         otherwise = case.rule(verdict).otherwise
-        matters = otherwise != "warns" and any(
+        matters = case.rule(verdict).binds and any(
             _strength(otherwise) < _strength(verdicts[form].refusal)
             for form in case.advisable
             if form in forms

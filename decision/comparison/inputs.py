@@ -73,7 +73,7 @@ def _declared(
     knowledge: Knowledge, kind: str, at: Steps, declared: Mapping[str, Fact]
 ) -> Iterator[tuple[Steps, Any]]:
     for name, fact in knowledge.facts.items():
-        if fact.of == kind and not fact.derived:
+        if fact.of == kind and fact.among_facts:
             yield (*at, "facts", name), level_of(declared.get(name))
 
 

@@ -135,7 +135,7 @@ def shares_of_levels(advice: Advice) -> Iterator[tuple[Steps, float]]:
     """Which share of the municipalities is at each level of each fact."""
     municipalities = advice.region.municipalities.values()
     for name, fact in advice.knowledge.facts.items():
-        if fact.of == "municipality" and not fact.derived:
+        if fact.of == "municipality" and fact.among_facts:
             levels = [level_of(one.facts.get(name)) for one in municipalities]
             yield from _shares(("facts", name), levels, (*fact.levels, UNKNOWN))
 

@@ -15,7 +15,7 @@ from typing import Literal, assert_never
 
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
-from decision.model.region import Member, Region
+from decision.model.region import Member, Municipality, Region
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
 from decision.model.values import Partner, exact
 
@@ -85,7 +85,11 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
     municipalities = {
         name: Scope(
             partner=name,
-            facts={**municipality.facts, **_derived(municipality, region.number)},
+            facts={
+                **municipality.facts,
+                **_derived(municipality, region.number),
+                **_phases(knowledge, municipality),
+            },
             definitions=knowledge.facts,
             inhabitants=municipality.inhabitants.value,
         )
@@ -107,6 +111,16 @@ def _derived(member: Member, number: str) -> dict[str, Fact]:
     if share == 0.0:
         return {"in_netnummer": Fact(value="nee")}
     return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+
+
+def _phases(knowledge: Knowledge, municipality: Municipality) -> dict[str, Fact]:
+    """The phase of Antwoord that a municipality declares on each aspect, as facts."""
+    aspects = {name: one.aspect for name, one in knowledge.facts.items() if one.aspect is not None}
+    return {
+        name: Fact(value=str(declared.phase), note=declared.note, source=declared.source)
+        for name, aspect in aspects.items()
+        if (declared := municipality.positions.get(aspect)) is not None
+    }
 
 
 def _outside(region: Region) -> Fact:

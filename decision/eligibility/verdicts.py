@@ -48,8 +48,9 @@ class PartnerVerdict:
 
     ``takes_part`` is unknown as long as some rule by which it would refuse is open. The outcome is
     unknown then too, and where it takes part but may have no work left. ``refusal`` is the
-    strongest consequence by which the partner does not take part; ``remedies`` are the binding
-    rules that are broken and have a remedy, ``open_work`` those of which that is unknown.
+    strongest consequence by which the partner does not take part; ``remedies`` are the rules
+    that are broken and have a remedy, but for those that only warn; ``open_work`` those of which
+    that is unknown.
     ``by_itself`` says that it takes a decision of its own, or has taken it.
     """
 

@@ -121,7 +121,8 @@ def _path(variable: Variable, subject: Subject) -> str:
     if subject.kind == "region":
         return f"facts.{variable.fact}"
     partners = "municipalities" if subject.kind == "municipality" else "organisations"
-    return f"{partners}.{variable.partner}.facts.{variable.fact}"
+    partner, aspect = f"{partners}.{variable.partner}", subject.definition.aspect
+    return f"{partner}.facts.{variable.fact}" if aspect is None else f"{partner}.positions.{aspect}"
 
 
 def _job(knowledge: Knowledge, subject: Subject, partner: str, activity: str) -> Job:

@@ -208,7 +208,7 @@ def _binds(rule: Rule) -> bool:
     """Whether a rule must be met: of the region what excludes, of partners all but warnings."""
     if rule.of_each == "region":
         return rule.otherwise == "excludes"
-    return rule.otherwise != "warns"
+    return rule.binds
 
 
 def _subject(

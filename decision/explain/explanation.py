@@ -77,7 +77,7 @@ class Explanation:
         own = (one for name in self.partners for one in self.verdict_on(name).verdicts)
         return (
             *(one for one in regional if rules[one.rule].otherwise == "excludes"),
-            *(one for one in own if rules[one.rule].otherwise != "warns"),
+            *(one for one in own if rules[one.rule].binds),
         )
 
     @property

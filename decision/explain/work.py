@@ -159,7 +159,7 @@ class _Builder:
     def _open(self, verdicts: Iterable[Verdict]) -> set[str]:
         """The activities by which rules that bind and are not surely met would be met."""
         rules = (self.knowledge.rules[one.rule] for one in verdicts if one.truth != "yes")
-        return {rule.remedy.by for rule in rules if rule.remedy and rule.otherwise != "warns"}
+        return {rule.remedy.by for rule in rules if rule.remedy and rule.binds}
 
     def before(self, job: Job) -> Iterator[Job]:
         """What must be done first; what does not apply passes on what must come before it."""

@@ -53,7 +53,16 @@ _ABOUT_WHOLE = frozenset(
 
 _ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
 
-_AT_KEY = frozenset({"unknown_key", "missing_key", "fact_of_other", "derived_fact", "duplicate_id"})
+_AT_KEY = frozenset(
+    {
+        "unknown_key",
+        "missing_key",
+        "fact_of_other",
+        "derived_fact",
+        "fact_of_aspect",
+        "duplicate_id",
+    }
+)
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
 _COMMA = re.compile(r"[-+]?[0-9.]*,[0-9]+")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}([,' \u00a0\u202f][0-9]{3})+")

@@ -43,6 +43,7 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         }
         known["fact owner"] = {name: of for name, of in _values(facts, "of") if of in _OWNERS}
         known["fact of many"] = {name for name, kind in _values(facts, "kind") if kind == "set"}
+        known["fact of aspect"] = dict(_values(facts, "aspect"))
         known["derived fact"] = {name for name, yes in _values(facts, "derived") if yes is True}
     forms = _mapping(document, "forms")
     if forms is not None:

@@ -145,7 +145,7 @@ def _name_facts(models: Schema, knowledge: Knowledge, words: Messages) -> None:
         facts["properties"] = {
             name: _fact(definition, fact, words.say(f"partners.{owner}"))
             for name, definition in knowledge.facts.items()
-            if definition.of == owner and not definition.derived
+            if definition.of == owner and definition.among_facts
         }
 
 

@@ -24,6 +24,7 @@ from decision.model.frozen import FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import (
     ChoiceRef,
+    Date,
     FactRef,
     Limited,
     LimitedRange,
@@ -40,6 +41,7 @@ __all__ = [
     "Facts",
     "Figure",
     "Position",
+    "TargetPhase",
     "Wishes",
     "faults_of_facts",
 ]
@@ -109,7 +111,7 @@ class Figure(Declared):
 
 
 class Position(Declared):
-    """A phase of Antwoord (1-5) that a partner is in or aims for, or ``unknown``."""
+    """A phase of Antwoord (1-5) that a partner is in, or ``unknown``."""
 
     KEY: ClassVar = "phase"
 
@@ -121,6 +123,12 @@ class Position(Declared):
     def number(self) -> int | None:
         """The phase, or None when nobody knows it."""
         return self.phase if isinstance(self.phase, int) else None
+
+
+class TargetPhase(Position):
+    """A phase of Antwoord (1-5) that a partner aims for, and ``by`` when."""
+
+    by: Date | None = None
 
 
 class Wishes(Checked):
@@ -165,6 +173,8 @@ def faults_of_facts(kind: str, facts: object, known: Given) -> Iterator[Fault]:
         at = ("facts", name)
         if name in known.get("derived fact", ()):
             yield fault("derived_fact", at, value=name)
+        elif name in known.get("fact of aspect", ()):
+            yield fault("fact_of_aspect", at, value=name, aspect=known["fact of aspect"][name])
         elif owners.get(name, kind) != kind:
             yield fault("fact_of_other", at, value=name, owner=owners[name])
         elif name in definitions:

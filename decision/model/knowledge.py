@@ -47,7 +47,17 @@ from decision.model.figures import (
 from decision.model.forms import Choice, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.rules import Rule
-from decision.model.values import Document, FormRef, Name, Partner, RuleRef, Source, Text, Whole
+from decision.model.values import (
+    AspectRef,
+    Document,
+    FormRef,
+    Name,
+    Partner,
+    RuleRef,
+    Source,
+    Text,
+    Whole,
+)
 
 __all__ = ["UNKNOWN", "FactDefinition", "Knowledge", "Lesson", "Netnummer"]
 
@@ -59,8 +69,9 @@ class FactDefinition(Frozen):
     """A fact that can be declared about a partner.
 
     ``scale`` levels run from least to most and can be compared; a ``set`` holds any number of
-    its levels. A ``derived`` fact is computed from the region file and cannot be declared. Beside
-    a fact with a ``measure`` the advice puts what the staffing model computes.
+    its levels. A ``derived`` fact is computed from the region file and cannot be declared. One with
+    an ``aspect`` is the phase of Antwoord on it, declared under ``positions``. Beside a fact with a
+    ``measure`` the advice puts what the staffing model computes.
     """
 
     of: Partner
@@ -69,7 +80,13 @@ class FactDefinition(Frozen):
     kind: Literal["scale", "set"] = "scale"
     levels: Annotated[Mapping[str, Text], Field(min_length=2), FREEZE]
     derived: bool = False
+    aspect: AspectRef | None = None
     measure: Literal["answer_speed"] | None = None
+
+    @property
+    def among_facts(self) -> bool:
+        """Whether it is declared under ``facts`` of a region file."""
+        return not self.derived and self.aspect is None
 
 
 class Lesson(Frozen):

@@ -32,7 +32,7 @@ from decision.model.cost_basis import (
 )
 from decision.model.criteria import Levels, faults_of_levels
 from decision.model.current import Current, faults_of_current, faults_of_later
-from decision.model.facts import Facts, Figure, Position, Wishes, faults_of_facts
+from decision.model.facts import Facts, Figure, Position, TargetPhase, Wishes, faults_of_facts
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.published import Published
@@ -122,12 +122,12 @@ class Municipality(Member):
     ``sites`` are the shares of its calls that each of its own locations answers, where each
     municipality answers its own calls; without it there is one location.
     ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
-    for. ``current`` is what it has in use, done, decided and spent.
+    for, and by when. ``current`` is what it has in use, done, decided and spent.
     """
 
     facts: Facts = Field(default_factory=FrozenDict)
     positions: Map[AspectRef, Position] = Field(default_factory=FrozenDict)
-    target_phase: Position | None = None
+    target_phase: TargetPhase | None = None
     wishes: Wishes = Wishes()
     weights: Weights | None = None
     weights_because: Text | None = None
@@ -244,7 +244,7 @@ class Region(Checked):
     facts: Facts = Field(default_factory=FrozenDict)
     current: Current = Current()
     ambition: FormRef | None = None
-    target_phase: Position | None = None
+    target_phase: TargetPhase | None = None
     end_state: FormRef | None = None
     governance: Governance | None = None
     municipalities: Annotated[Mapping[Name, Municipality], Field(min_length=1), FREEZE]

@@ -55,16 +55,22 @@ def _of(kind: str, name: object, known: Given) -> object:
 
 
 Consequence = Literal[
-    "excludes", "joins_later", "own_entrance", "decides_itself", "stays_out", "warns"
+    "excludes",
+    "joins_later",
+    "own_entrance",
+    "decides_itself",
+    "stays_out",
+    "asks_work",
+    "warns",
 ]
 
 REFUSALS: tuple[Consequence, ...] = ("stays_out", "decides_itself", "own_entrance")
 """The consequences by which a partner does not take part, the strongest first."""
 
 _POSSIBLE: Mapping[Partner, tuple[Consequence, ...]] = {
-    "region": ("excludes", "warns"),
-    "municipality": ("joins_later", "own_entrance", "stays_out", "warns"),
-    "organisation": ("joins_later", "decides_itself", "stays_out", "warns"),
+    "region": ("excludes", "asks_work", "warns"),
+    "municipality": ("joins_later", "own_entrance", "stays_out", "asks_work", "warns"),
+    "organisation": ("joins_later", "decides_itself", "stays_out", "asks_work", "warns"),
 }
 """What can follow for each kind of partner; any other consequence would be lost."""
 
@@ -75,7 +81,9 @@ class Rule(Checked):
     ``excludes`` takes the form away from the whole region; ``joins_later`` makes the partner
     ready only after the remedy; ``own_entrance`` keeps a municipality out of the form, so that it
     answers its own calls; ``decides_itself`` is about organisations; ``stays_out`` about these and
-    municipalities that want no joint entrance at all; ``warns`` only ends up in the advice.
+    municipalities that want no joint entrance at all. These are conditions before a start. What a
+    source describes as the end ``asks_work``: it is planned, and nobody drops out for it. A
+    preference only ``warns``.
 
     The rule holds from the day ``from`` to the day before ``until``. With ``assumed`` its
     threshold (how many, or what share) is ours and of no source.
@@ -92,6 +100,11 @@ class Rule(Checked):
     until: Date | None = None
     assumed: bool = False
     source: Source
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is a condition: whoever breaks it drops out, waits or is not ready."""
+        return self.otherwise not in ("asks_work", "warns")
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from decision.model.region import Region
 from decision.model.requirements import Comparison, comparisons
 from decision.roadmap.plan import roadmap
 from decision.scores.additive import scores
+from tests.drechtsteden import answered
 from tests.searching import examples
 
 CASE = load_region("drechtsteden.yaml")
@@ -33,21 +34,18 @@ Place = tuple[str, str]
 
 def changed(region: Region, facts: Mapping[Place, str | None]) -> Region:
     """The region with some facts declared otherwise; None makes one unknown."""
-    own = dict(region.facts)
-    members = {name: dict(one.facts) for name, one in region.municipalities.items()}
+    own, members = dict(region.facts), dict(region.municipalities)
     organisations = {name: dict(one.facts) for name, one in region.organisations.items()}
     for (fact, partner), level in facts.items():
-        of = members.get(partner) or organisations.get(partner) or own
-        several = KNOWLEDGE.facts[fact].kind == "set"
-        value = "unknown" if level is None else (level,) if several else level
-        of[fact] = Fact(value=value)
+        value = "unknown" if level is None else level
+        if partner in members:
+            members[partner] = answered(KNOWLEDGE, members[partner], {fact: value})
+        else:
+            organisations.get(partner, own)[fact] = Fact(value=value)
     return region.model_copy(
         update={
             "facts": own,
-            "municipalities": {
-                name: one.model_copy(update={"facts": members[name]})
-                for name, one in region.municipalities.items()
-            },
+            "municipalities": members,
             "organisations": {
                 name: one.model_copy(update={"facts": organisations[name]})
                 for name, one in region.organisations.items()
@@ -126,24 +124,21 @@ def test_scripts_of_the_later_joiners_can_change_their_role() -> None:
 
 
 def test_what_is_certain_already_is_not_at_stake() -> None:
-    """Sliedrecht does not join 14078 now (hoofdstuk 6); its capacity does not change that."""
+    """Sliedrecht does not join 14078 now (hoofdstuk 6); its capacity does not change that.
+
+    Whether the contacts are known decides if 3b can be chosen, but 3a stays better.
+    """
     capacity = OPEN["capacity", "sliedrecht"]
     assert capacity.verdicts > 0
     assert capacity.could_change == ()
     contact = asked(changed(REGION, {("contact_insight", "drechtsteden"): None}))
-    assert contact["contact_insight", "drechtsteden"].could_change == ()
+    effects = contact["contact_insight", "drechtsteden"].could_change
+    assert effects == (AnswerEffect("eligible", "3b"),)
 
 
-def test_outsourcing_hangs_on_insight_once_nothing_else_forbids_it() -> None:
-    """Of the three reasons against 3b (hoofdstuk 6) one is unknown and two are gone."""
-    region = changed(
-        REGION,
-        {
-            ("contact_insight", "drechtsteden"): None,
-            ("staff_is_basis", "drechtsteden"): "nee",
-            ("handling_in_region", "drechtsteden"): "nee",
-        },
-    )
+def test_outsourcing_hangs_on_insight_alone() -> None:
+    """That the assignment cannot be put in words forbids 3b (hoofdstuk 6); the rest is a wish."""
+    region = changed(REGION, {("contact_insight", "drechtsteden"): None})
     question = asked(region)["contact_insight", "drechtsteden"]
     assert AnswerEffect("eligible", "3b") in question.could_change
     assert addressee(region, question) == "Netwerkdirectie Drechtsteden"
@@ -269,6 +264,7 @@ READY: dict[Place, str | None] = {
     **{("vision", name): "vastgesteld" for name in ("alblasserdam", "papendrecht")},
     **{("capacity", name): "voldoende" for name in ("alblasserdam", "papendrecht")},
     **{("knowledge_base", name): "op_orde" for name in ("alblasserdam", "papendrecht")},
+    ("capacity", "dordrecht"): "voldoende",
     ("capacity", "sliedrecht"): "beperkt",
     ("knowledge_base", "sliedrecht"): "geen",
 }

@@ -21,6 +21,7 @@ from decision.model.requirements import Predicate
 from decision.model.rules import REFUSALS, Rule
 from decision.model.values import Outcome
 from tests import rule_sets
+from tests.drechtsteden import answered
 
 LEVELS = ("low", "middle", "high")
 FACTS = ("a", "b", "c")
@@ -389,14 +390,10 @@ def test_adding_a_requirement_never_makes_a_form_eligible(
 
 def remedied(case: Case, partner: str, form: str) -> Region:
     """The region after one municipality has done everything that a form still asks of it."""
-    municipality = case.region.municipalities[partner]
-    facts = dict(municipality.facts)
-    for rule in eligibility(case.knowledge, case.region).municipalities[partner][form].remedies:
-        remedy = case.knowledge.rules[rule].remedy
-        assert remedy is not None
-        several = case.knowledge.facts[remedy.fact].kind == "set"
-        facts[remedy.fact] = Fact(value=(remedy.becomes,) if several else remedy.becomes)
-    changed = municipality.model_copy(update={"facts": facts})
+    rules = eligibility(case.knowledge, case.region).municipalities[partner][form].remedies
+    found = (case.knowledge.rules[rule].remedy for rule in rules)
+    done = {one.fact: one.becomes for one in found if one is not None}
+    changed = answered(case.knowledge, case.region.municipalities[partner], done)
     return case.region.model_copy(
         update={"municipalities": {**case.region.municipalities, partner: changed}}
     )
@@ -421,17 +418,24 @@ def test_the_drechtsteden_can_choose_only_forms_one_two_and_three_a(drechtsteden
 def test_capacity_knowledge_and_vision_keep_the_drechtsteden_from_form_four(
     drechtsteden: Case,
 ) -> None:
-    """Chapter 6 names what most municipalities lack for handling all channels together."""
-    found = eligibility(drechtsteden.knowledge, drechtsteden.region).forms["4"].excluded_by
-    assert {"visie-bij-de-meesten", "capaciteit-bij-de-meesten", "kennis-bij-de-meesten"} <= set(
-        found
-    )
+    """Chapter 6 names what most municipalities lack for handling all channels together.
+
+    One system and equal delivery are how the form ends up (chapter 4): work, no reason to drop it.
+    """
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region).forms["4"]
+    lacking = ("visie-bij-de-meesten", "capaciteit-bij-de-meesten", "kennis-bij-de-meesten")
+    assert found.excluded_by == ("regionale-visie-nodig", *lacking)
+    rules = drechtsteden.knowledge.rules
+    work = {v.rule for v in found.verdicts if rules[v.rule].otherwise == "asks_work"}
+    assert work == {"gelijke-leveringsprocessen", "een-systeem"}
 
 
 def test_outsourcing_falls_for_the_reasons_of_the_publication(drechtsteden: Case) -> None:
-    """Chapter 6: no sharp assignment, own staff as the basis, handling in the region."""
-    found = eligibility(drechtsteden.knowledge, drechtsteden.region).forms["3b"].excluded_by
-    assert found == ("opdracht-te-formuleren", "eigen-medewerkers", "grip-in-de-regio")
+    """Chapter 6: the assignment cannot be put in words; own staff and grip are what fits best."""
+    found = eligibility(drechtsteden.knowledge, drechtsteden.region).forms["3b"]
+    assert found.excluded_by == ("opdracht-te-formuleren",)
+    broken = {one.rule for one in found.verdicts if one.truth == "no"}
+    assert {"eigen-medewerkers", "grip-in-de-regio"} <= broken
 
 
 def test_only_the_municipality_that_refuses_is_told_that_it_refuses(drechtsteden: Case) -> None:
@@ -490,7 +494,12 @@ def test_a_form_is_possible_for_named_partners_once_each_of_them_is_ready(
     drechtsteden: Case,
 ) -> None:
     """Work to be done, a refusal and a question that is open all mean: not yet."""
-    found = eligibility(drechtsteden.knowledge, drechtsteden.region)
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    assert not possible(eligibility(knowledge, region), "3a", ["dordrecht"])
+    known = {"capacity": "voldoende", "work_instructions": "op_orde"}
+    ready = answered(knowledge, region.municipalities["dordrecht"], known)
+    members = {**region.municipalities, "dordrecht": ready}
+    found = eligibility(knowledge, region.model_copy(update={"municipalities": members}))
     assert possible(found, "3a", ["dordrecht", "belastingdienst"])
     for partner in ("zwijndrecht", "sliedrecht", "sociale-dienst", "ingenieursbureau"):
         assert not possible(found, "3a", ["dordrecht", partner])

@@ -290,8 +290,7 @@ class _Explanation(Screen):
             yield self.say("explain.partners.unknown", facts=listed)
 
     def open(self, verdict: Verdict, truth: Truth) -> bool:
-        otherwise = self.knowledge.rules[verdict.rule].otherwise
-        return verdict.truth == truth and otherwise != "warns"
+        return verdict.truth == truth and self.knowledge.rules[verdict.rule].binds
 
     def unknown_facts(self, trace: Trace) -> Iterator[str]:
         if isinstance(trace.asked, Comparison) and trace.truth == "unknown":

@@ -214,7 +214,11 @@ class Phrases(Names):
         definition = self.knowledge.facts[variable.fact]
         kind = PARTNERS.get(definition.of)
         path = () if kind is None else (kind, variable.partner)
-        last = DERIVED_FROM.get(variable.fact) if definition.derived else ("facts", variable.fact)
+        last: tuple[str, ...] | None = ("facts", variable.fact)
+        if definition.aspect is not None:
+            last = ("positions", definition.aspect)
+        elif definition.derived:
+            last = DERIVED_FROM.get(variable.fact)
         return None if last is None else self.places.in_region(*path, *last)
 
     @staticmethod

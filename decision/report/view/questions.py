@@ -75,4 +75,4 @@ class Questions(Names):
         if not question.rules:
             return self.knowledge.waves.because
         rules = [self.knowledge.rules[rule] for rule in question.rules]
-        return next((one for one in rules if one.otherwise != "warns"), rules[0]).because
+        return next((one for one in rules if one.binds), rules[0]).because

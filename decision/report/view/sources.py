@@ -63,7 +63,7 @@ class Sources(Names):
         return [
             fact.name
             for name, fact in self.knowledge.facts.items()
-            if fact.of == kind and not fact.derived and not self._known(facts, name)
+            if fact.of == kind and fact.among_facts and not self._known(facts, name)
         ]
 
     @staticmethod

@@ -49,14 +49,14 @@ class Verdicts(Standing):
 
     def warns(self, rule: str) -> bool:
         """Whether a rule decides nothing."""
-        return self.knowledge.rules[rule].otherwise == "warns"
+        return not self.knowledge.rules[rule].binds
 
     def binding(self, form: str, kind: str) -> list[str]:
         """The rules that bind partners of a kind to something before a form is theirs."""
         return [
             name
             for name, rule in self.knowledge.rules.items()
-            if rule.of_each == kind and form in rule.guards and rule.otherwise != "warns"
+            if rule.of_each == kind and form in rule.guards and rule.binds
         ]
 
     def about(self, rule: str) -> list[str]:
