@@ -36,7 +36,9 @@ class Change:
 
     @property
     def assignment(self) -> str:
-        """The change as ``path=value``, with the value in YAML."""
+        """The change as ``path=value``, with the value in YAML; a phase is a number."""
+        if ".positions." in self.path:
+            return f"{self.path}={self.becomes}"
         if isinstance(self.becomes, str):
             return f"{self.path}={_written(self.becomes)}"
         return f"{self.path}=[{','.join(map(_written, self.becomes))}]"

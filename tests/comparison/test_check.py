@@ -92,7 +92,7 @@ ANSWERS = """\
       ranking: [3a, "1", "2"]
       roles: {sliedrecht: early_adopter, sociale-dienst: decides_itself}
       waves: [[zwijndrecht, papendrecht, dordrecht], [hendrik-ido-ambacht], [alblasserdam]]
-      verdicts: {dordrecht: {3a: unknown, "0": ready}}
+      verdicts: {dordrecht: {3a: ready, "0": ready}}
       costs:
         3a:
           "2009":
@@ -145,7 +145,13 @@ def test_the_order_in_a_group_makes_no_difference(
   zelfde:
     name: Zelfde
     expect:
-      forms: {3b: {excluded_by: [grip-in-de-regio, opdracht-te-formuleren, eigen-medewerkers]}}
+      forms:
+        "4":
+          excluded_by:
+            - kennis-bij-de-meesten
+            - capaciteit-bij-de-meesten
+            - visie-bij-de-meesten
+            - regionale-visie-nodig
       waves: [[zwijndrecht, dordrecht, papendrecht], [alblasserdam], [hendrik-ido-ambacht]]
 """)
     assert result.passed

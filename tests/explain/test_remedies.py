@@ -26,6 +26,7 @@ from decision.load import Case, load_region
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Quantified, meets
+from tests.drechtsteden import answered
 from tests.explain.test_conflicts import not_met, with_facts
 from tests.rule_sets import (
     ACTIVITIES,
@@ -373,22 +374,30 @@ def test_form_four_takes_vision_capacity_and_knowledge_in_two_more_municipalitie
     drechtsteden: Case,
 ) -> None:
     """Half of six is three, and only Dordrecht has them; the nearest ones are asked first."""
-    best = explained(drechtsteden, "4").remedies[0]
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    enough = answered(knowledge, region.municipalities["dordrecht"], {"capacity": "voldoende"})
+    towns = {**region.municipalities, "dordrecht": enough}
+    known = region.model_copy(update={"municipalities": towns})
+    best = explain(knowledge, known, "4").remedies[0]
     lacking = {(c.variable.fact, c.variable.partner) for c in best.changes if c.job and c.job[1]}
-    towns = ("alblasserdam", "zwijndrecht")
-    assert lacking == set(itertools.product(("vision", "capacity", "knowledge_base"), towns))
+    nearest = ("alblasserdam", "zwijndrecht")
+    assert lacking == set(itertools.product(("vision", "capacity", "knowledge_base"), nearest))
     assert best.labels == ("smallest", "cheapest", "fastest")
 
 
 def test_work_that_two_remedies_share_counts_once(drechtsteden: Case) -> None:
-    """Reconsidering outsourcing answers two of the three reasons against form 3b."""
-    (one,) = explained(drechtsteden, "3b").remedies
+    """If own staff and grip kept 3b away too, reconsidering it would answer both."""
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    wishes = ("eigen-medewerkers", "grip-in-de-regio")
+    strict = {n: knowledge.rules[n].model_copy(update={"otherwise": "excludes"}) for n in wishes}
+    knowledge = knowledge.model_copy(update={"rules": {**knowledge.rules, **strict}})
+    (one,) = explain(knowledge, region, "3b").remedies
     assert [change.job and change.job.id for change in one.changes] == [
         "klantcontacten-meten",
         "uitbesteding-heroverwegen",
         "uitbesteding-heroverwegen",
     ]
-    activities = drechtsteden.knowledge.activities
+    activities = knowledge.activities
     before = {"opdracht-geven", "klantcontacten-meten", "uitbesteding-heroverwegen"}
     assert one.effort_days == sum(activities[name].effort.days for name in before)
 
@@ -403,15 +412,12 @@ def test_where_there_is_nothing_to_choose_no_solver_is_asked(
 
 
 def test_the_earliest_moment_follows_the_longest_chain_of_work(drechtsteden: Case) -> None:
-    """Equal delivery processes take forty weeks, and wait for a regional vision."""
+    """A knowledge base can be filled once there are people for it; that takes longest."""
     found = explained(drechtsteden, "4").earliest
     assert found is not None
-    assert found.critical_path[-2:] == (
-        "regionale-visie-vormen",
-        "leveringsprocessen-gelijktrekken",
-    )
-    activities = drechtsteden.knowledge.activities
-    assert found.span.weeks == sum(activities[job].duration.weeks for job in found.critical_path)
+    capacity, knowledge = found.critical_path[-2:]
+    assert capacity.startswith("capaciteit-vrijmaken@")
+    assert knowledge.startswith("kennisbank-inrichten@")
     assert found.span.low < found.span.weeks < found.span.high
 
 
