@@ -2,5 +2,6 @@
 
 In goes a case, out comes an `advice`. Beside the stages it holds the `findings` that follow from
 them, `questions` nobody has answered, `assumptions` no source states, VNG's `checklist` and
-`positions` in Antwoord, and gives all of it as `tables`.
+`positions` in Antwoord with the `targets` that can be reached in time, the `number` as a choice and
+the `growth` after the advised form, and gives all of it as `tables`.
 """

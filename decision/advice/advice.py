@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
 from decision.advice.findings import Findings, Request
+from decision.advice.growth import Growth, growth
+from decision.advice.number import NumberChoice, number_choice
 from decision.advice.positions import Maturity, positions
 from decision.advice.questions import Question, questions
 from decision.costs.result import Costs, costs
@@ -39,14 +41,14 @@ class Advice(Result):
     """The whole advice for one region.
 
     ``recommended`` is the only form that can be the best (None when more forms still can, or none
-    can: see `Scores.candidates`), ``next`` the form it grows into and ``end_state`` where the
-    growth path ends; ``parts`` are the roles of municipalities and organisations, ``roadmap`` is
-    the path to the recommended form, ``decisions`` those that were taken and those that are to
-    take. ``checklist`` holds the municipalities against the requirements of VNG, ``positions`` says
-    where they stand in Antwoord. Rules and figures are those of the date ``as_of``;
-    ``not_in_force`` is what does not count then. ``places`` says in which file and on which line
-    facts and rules stand. What follows from all this is found when it is asked for, in the way of
-    the ``request``: `findings`.
+    can: see `Scores.candidates`), ``growth`` the way on from it and ``number`` what the joint
+    number means for callers; ``parts`` are the roles of municipalities and organisations,
+    ``roadmap`` is the path to the recommended form, ``decisions`` those that were taken and those
+    that are to take. ``checklist`` holds the municipalities against the requirements of VNG,
+    ``positions`` says where they stand in Antwoord. Rules and figures are those of the date
+    ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in which file and on
+    which line facts and rules stand. What follows from all this is found when it is asked for, in
+    the way of the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -55,8 +57,8 @@ class Advice(Result):
     costs: Costs
     scores: Scores
     recommended: str | None
-    next: str | None
-    end_state: str | None
+    growth: Growth
+    number: NumberChoice
     parts: Mapping[str, Part]
     roadmap: Roadmap | None
     decisions: tuple[Decision, ...]
@@ -79,6 +81,16 @@ class Advice(Result):
         """Per form to choose from the chance of each rank, over all weights, values and costs."""
         found = self.findings.robustness.chances
         return {} if found is None else {form: one.ranks for form, one in found.forms.items()}
+
+    @property
+    def next(self) -> str | None:
+        """The form after the recommended one."""
+        return self.growth.next
+
+    @property
+    def end_state(self) -> str | None:
+        """The form in which the cooperation ends."""
+        return self.growth.end_state
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -109,7 +121,6 @@ def decide(case: Case, request: Request | None = None) -> Advice:
     verdicts = eligibility(knowledge, region)
     cost = costs(knowledge, region)
     score = scores(knowledge, region, verdicts, cost)
-    path = _growth_path(knowledge, region, score.best)
     plan = None
     if score.best is not None:
         plan = roadmap(knowledge, region, verdicts, score, score.best)
@@ -120,8 +131,8 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         costs=cost,
         scores=score,
         recommended=score.best,
-        next=path[1] if len(path) > 1 else None,
-        end_state=path[-1] if path else None,
+        growth=growth(knowledge, region, verdicts, score.best),
+        number=number_choice(region),
         parts=_parts(knowledge, region, verdicts, plan),
         roadmap=plan,
         decisions=decisions(knowledge, region, plan),
@@ -147,13 +158,3 @@ def _parts(
         return FrozenDict({**plan.municipalities, **plan.organisations})
     may = (form for form, verdict in verdicts.forms.items() if verdict.reach != "no")
     return undecided(knowledge, region, verdicts, may)
-
-
-def _growth_path(knowledge: Knowledge, region: Region, start: str | None) -> tuple[str, ...]:
-    """The forms from the recommended one on, up to the end state that the region declares."""
-    path: list[str] = []
-    current = start
-    while current is not None and current not in path:
-        path.append(current)
-        current = None if current == region.end_state else knowledge.forms[current].grows_into
-    return tuple(path)

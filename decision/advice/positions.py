@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from decision.advice.targets import Aim, InTime, in_time
 from decision.eligibility.evaluation import Scope, Trace, evaluate, scope
 from decision.model.facts import Position as Declared
+from decision.model.facts import TargetPhase
 from decision.model.frozen import Result
 from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Region
 from decision.model.requirements import Comparison
 from decision.model.values import Source
+from decision.roadmap.jobs import stretches
 
 __all__ = ["AspectPosition", "Maturity", "Start", "Target", "positions"]
 
@@ -27,12 +30,13 @@ class Target:
     """The phase (1-5) that a municipality aims for, and who says so.
 
     That is the municipality itself, else its region, else the ``form`` of the region's ambition or,
-    without one, the recommended form.
+    without one, the recommended form. ``by`` is the date by which it wants to be there.
     """
 
     phase: int
     origin: Literal["municipality", "region", "form"]
     form: str | None = None
+    by: str | None = None
     note: str | None = None
     source: Source | None = None
 
@@ -88,11 +92,13 @@ class Start(Result):
 class Maturity(Result):
     """Where one municipality stands: by aspect, from which start, and among which others.
 
-    ``size_class`` is its class in the survey (None without a survey).
+    ``in_time`` says whether a target with a date can be reached by then; ``size_class`` is its
+    class in the survey (None without a survey).
     """
 
     aspects: Mapping[str, AspectPosition]
     target: Target | None
+    in_time: InTime | None
     start: Start
     size_class: str | None
 
@@ -119,22 +125,37 @@ def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[st
     """
     scopes = scope(knowledge, region).municipalities
     wanted = _wanted(knowledge, region, region.ambition or form)
-    return {
-        name: _position(knowledge, municipality, scopes[name], wanted)
-        for name, municipality in region.municipalities.items()
-    }
+    stretch = stretches(knowledge, region)
+    found = {}
+    for name, municipality in region.municipalities.items():
+        target = _target("municipality", municipality.target_phase) or wanted
+        reached = None
+        if target is not None and target.by is not None:
+            phases = {one: _phase(municipality.positions.get(one)) for one in knowledge.aspects}
+            aim = Aim(phases, target.phase, region.reference_date, target.by)
+            reached = in_time(knowledge, aim, stretch[name])
+        found[name] = _position(knowledge, municipality, scopes[name], target, reached)
+    return found
+
+
+def _phase(declared: Declared | None) -> int | None:
+    return None if declared is None else declared.number
 
 
 def _position(
-    knowledge: Knowledge, municipality: Municipality, held: Scope, wanted: Target | None
+    knowledge: Knowledge,
+    municipality: Municipality,
+    held: Scope,
+    target: Target | None,
+    reached: InTime | None,
 ) -> Maturity:
-    target = _target("municipality", municipality.target_phase) or wanted
     survey = knowledge.survey
     return Maturity(
         aspects={
             name: _aspect(municipality.positions.get(name), target) for name in knowledge.aspects
         },
         target=target,
+        in_time=reached,
         start=Start(
             {
                 name: evaluate(situation.when, held)
@@ -147,8 +168,7 @@ def _position(
 
 
 def _aspect(declared: Declared | None, target: Target | None) -> AspectPosition:
-    phase = None if declared is None else declared.number
-    return AspectPosition(phase, None if target is None else target.phase, declared)
+    return AspectPosition(_phase(declared), None if target is None else target.phase, declared)
 
 
 def _wanted(knowledge: Knowledge, region: Region, form: str | None) -> Target | None:
@@ -157,13 +177,15 @@ def _wanted(knowledge: Knowledge, region: Region, form: str | None) -> Target | 
     if declared is not None or form is None or form not in knowledge.form_phases:
         return declared
     asked = knowledge.form_phases[form]
-    return Target(asked.phase, "form", form, asked.because, asked.source)
+    return Target(asked.phase, "form", form, None, asked.because, asked.source)
 
 
-def _target(origin: Literal["municipality", "region"], declared: Declared | None) -> Target | None:
+def _target(
+    origin: Literal["municipality", "region"], declared: TargetPhase | None
+) -> Target | None:
     if declared is None or declared.number is None:
         return None
-    return Target(declared.number, origin, None, declared.note, declared.source)
+    return Target(declared.number, origin, None, declared.by, declared.note, declared.source)
 
 
 def _open(trace: Trace) -> Iterator[str]:

@@ -124,7 +124,12 @@ def _phases(knowledge: Knowledge, municipality: Municipality) -> dict[str, Fact]
 
 
 def _outside(region: Region) -> Fact:
-    """Whether the number of the region covers some neighbour too, or part of one."""
+    """Whether the number of the region covers some neighbour too, or part of one.
+
+    A region that lists no neighbours does not say that there are none, unless its list is empty.
+    """
+    if not region.neighbours and "neighbours" not in region.model_fields_set:
+        return Fact(value=UNKNOWN)
     shares = {one.coverage.get(region.number, 0.0) for one in region.neighbours.values()}
     if shares - {UNKNOWN, 0.0}:
         return Fact(value="ja")

@@ -104,9 +104,7 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
         "municipality": Ids.of(members),
         "partner": Ids.of([*members, *of["organisations"]]),
         "coverage": {
-            name: covered
-            for name, member in members.items()
-            if (covered := _keys(member, "coverage"))
+            name: covered for name, member in members.items() if (covered := _lived_in(member))
         },
     }
     if "document" in known:
@@ -115,6 +113,12 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
 
 
 _PARTNERS = ("municipalities", "neighbours", "organisations")
+
+
+def _lived_in(member: object) -> Ids:
+    """The netnummers in which some of the inhabitants lie, or may lie."""
+    shares = _mapping(member, "coverage") or {}
+    return Ids.of([netnummer for netnummer, share in shares.items() if share != 0])
 
 
 def _mapping(document: object, key: str) -> dict[str, Any] | None:

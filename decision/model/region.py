@@ -233,7 +233,10 @@ def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
 
 
 class Region(Checked):
-    """A region file."""
+    """A region file.
+
+    Without ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
+    """
 
     id: Id
     name: Text

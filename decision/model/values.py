@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Literal, TypeGuard
@@ -53,6 +54,7 @@ __all__ = [
     "exact",
     "first_day",
     "is_date",
+    "last_day",
     "options_unknown",
 ]
 
@@ -145,6 +147,14 @@ def is_date(value: object) -> TypeGuard[str]:
 def first_day(date: str) -> str:
     """The first day of a year, a month or a day, as ``YYYY-MM-DD``; in this form dates sort."""
     return f"{date}-01-01"[:10]
+
+
+def last_day(date: str) -> str:
+    """The last day of a year, a month or a day, as ``YYYY-MM-DD``."""
+    if date.count("-") == 2:  # noqa: PLR2004 - a day
+        return date
+    year, month = (int(part) for part in f"{date}-12".split("-")[:2])
+    return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
 def dates_reversed(given: Given) -> Iterator[Fault]:

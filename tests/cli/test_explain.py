@@ -72,7 +72,7 @@ def test_eligible_is_that_of_the_advice(
 def test_for_named_municipalities_a_form_is_possible_once_they_are_ready(
     decide: Callable[..., Run],
 ) -> None:
-    """Once it has people and scripts Dordrecht is ready for 3a; Zwijndrecht has work to do first."""
+    """With people and scripts Dordrecht is ready for form 3a; Zwijndrecht has work to do first."""
     own = "municipalities.dordrecht.facts"
     ready = ("--set", f"{own}.capacity=voldoende", "--set", f"{own}.work_instructions=op_orde")
     assert contract(decide, "3a", "--for", "dordrecht", *ready)["eligible"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
+from decision.advice.growth import Growth
+from decision.advice.number import Elsewhere
 from decision.costs.verify import RankReversal, Verification
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.dates import NotInForce
@@ -28,6 +30,10 @@ def contract(advice: Advice) -> Json:
         {
             "region": region.id,
             **named(advice, "recommended next end_state candidates"),
+            "growth": advice.growth,
+            "number": {
+                **named(advice.number, "number elsewhere members others better perhaps_better"),
+            },
             "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
@@ -94,6 +100,8 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 
 
 KEYS: Keys = {
+    Growth: "ambition wanted_end missing open beyond",
+    Elsewhere: "low high",
     **MUNICIPAL,
     **TRACES,
     Decision: "id activity partner body status week date elsewhere",

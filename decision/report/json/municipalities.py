@@ -6,6 +6,7 @@ from decision.advice.advice import Advice
 from decision.advice.checklist import AnswerSpeed, ConnectionRequirement, HourSpeed, Norm
 from decision.advice.positions import AspectPosition, Maturity, Start, Target
 from decision.advice.questions import Question, addressee, question_text
+from decision.advice.targets import InTime
 from decision.model.facts import Fact
 from decision.report.json.plain import Json, Keys, named, plain
 
@@ -82,8 +83,9 @@ KEYS: Keys = {
     Norm: "share=target seconds=wait",
     AnswerSpeed: "in_time short_hours=short extra_fte extra_euro",
     HourSpeed: "start calls agents agents_norm in_time",
-    Maturity: "phase target aspects starting_situation=start",
-    Target: "phase origin form",
+    Maturity: "phase target in_time aspects starting_situation=start",
+    Target: "phase origin form by",
+    InTime: "reachable available earliest latest",
     AspectPosition: "phase target to_go",
     Start: "id=situation possible ruled_out ask",
 }

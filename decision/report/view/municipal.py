@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from decision.advice.checklist import AnswerSpeed, ConnectionRequirement
 from decision.advice.positions import AspectPosition, Start, Target
 from decision.model.antwoord import Finding
+from decision.model.requirements import comparisons
 from decision.report.view.names import Names
 
 __all__ = ["Municipal"]
@@ -71,6 +74,17 @@ class Municipal(Names):
             for aspect, one in self.advice.positions[name].aspects.items()
             if one.to_go
         ]
+
+    def off_number(self) -> list[str]:
+        """The municipalities of which inhabitants are, or may be, outside the netnummer."""
+        return [name for name, one in self.advice.number.members.items() if one.high]
+
+    def asked_by(self, rules: Iterable[str]) -> list[str]:
+        """The names of the facts that rules ask for."""
+        facts = (
+            one.fact for rule in rules for one in comparisons(self.knowledge.rules[rule].requires)
+        )
+        return [self.knowledge.facts[fact].name for fact in dict.fromkeys(facts)]
 
     def found(self, start: Start) -> list[tuple[str, str]]:
         """The facts by which a starting situation is found, by name, with what is declared."""

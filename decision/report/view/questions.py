@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from decision.advice.questions import Question, addressee, question_text
+from decision.model.facts import Fact, Position
+from decision.model.values import Source
 from decision.report.view.names import Names
 
 __all__ = ["OpenQuestion", "Questions"]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was found about a partner though it does not tell: the note, and where it comes from."""
+
+    partner: str
+    text: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """One unanswered question with everyone it must be put to.
 
-    ``changes`` says what an answer could change, each with the forms or the names of the partners.
+    ``changes`` says what an answer could change, each with the forms or the names of the partners;
+    ``notes`` what was found though it is not enough.
     """
 
     fact: str
@@ -23,6 +35,7 @@ class OpenQuestion:
     partners: tuple[str, ...]
     changes: dict[str, list[str]]
     because: str
+    notes: tuple[Note, ...]
 
 
 class Questions(Names):
@@ -60,7 +73,22 @@ class Questions(Names):
             partners=tuple(one.partner for one in same),
             changes=self._changes(same),
             because=self._because(first),
+            notes=tuple(note for one in same for note in self._notes(one)),
         )
+
+    def _notes(self, question: Question) -> Iterator[Note]:
+        """What is declared beside ``unknown``: a note, a source, or both."""
+        name, aspect = question.partner, self.knowledge.facts[question.fact].aspect
+        members, organisations = self.region.municipalities, self.region.organisations
+        declared: Fact | Position | None
+        if aspect is not None:
+            declared = members[name].positions.get(aspect)
+        else:
+            declared = (members.get(name) or organisations.get(name) or self.region).facts.get(
+                question.fact
+            )
+        if declared is not None and (declared.note or declared.source):
+            yield Note(self.name(name), declared.note or "", declared.source)
 
     def _changes(self, same: Sequence[Question]) -> dict[str, list[str]]:
         """What answers could change: forms by their id, partners by their name."""

@@ -1,0 +1,82 @@
+"""The number as a choice: how many inhabitants call one that is not theirs, and what others give.
+
+Whoever lies outside the netnummer of the joint number calls a number that is not that of its own
+area, and has to be put through. Where it is unknown who lies where, shares are ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import fsum
+
+from decision.model.frozen import Result
+from decision.model.knowledge import UNKNOWN
+from decision.model.region import Member, Region
+
+__all__ = ["Elsewhere", "NumberChoice", "number_choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The share (0-1) of the inhabitants that calls a number not theirs, at least and at most."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChoice(Result):
+    """What the number of the region means for callers, beside every other one they lie in.
+
+    ``members`` holds, per municipality, the share of its own inhabitants that lies elsewhere.
+    """
+
+    number: str
+    elsewhere: Elsewhere
+    members: Mapping[str, Elsewhere]
+    others: Mapping[str, Elsewhere]
+
+    @property
+    def better(self) -> tuple[str, ...]:
+        """The netnummers that surely are the own one of more inhabitants."""
+        return tuple(n for n, one in self.others.items() if one.high < self.elsewhere.low)
+
+    @property
+    def perhaps_better(self) -> tuple[str, ...]:
+        """Those that may be, for all that is known."""
+        may = (n for n, one in self.others.items() if one.low < self.elsewhere.high)
+        return tuple(n for n in may if n not in self.better)
+
+
+def number_choice(region: Region) -> NumberChoice:
+    """Hold the number of the region against the netnummers that its municipalities lie in."""
+    members = region.municipalities
+    lain_in = dict.fromkeys(
+        n for one in members.values() for n, share in one.coverage.items() if share
+    )
+    return NumberChoice(
+        number=region.number,
+        elsewhere=_of_all(region, region.number),
+        members={name: _elsewhere(one, region.number) for name, one in members.items()},
+        others={n: _of_all(region, n) for n in lain_in if n != region.number},
+    )
+
+
+def _of_all(region: Region, number: str) -> Elsewhere:
+    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    total = fsum(sizes.values())
+    found = {name: _elsewhere(one, number) for name, one in region.municipalities.items()}
+    if not total:
+        return Elsewhere(0.0, 0.0)
+    low = fsum(sizes[name] * one.low for name, one in found.items()) / total
+    return Elsewhere(low, fsum(sizes[name] * one.high for name, one in found.items()) / total)
+
+
+def _elsewhere(member: Member, number: str) -> Elsewhere:
+    """The share outside a netnummer: of an unknown share anything that the known ones leave."""
+    share = member.coverage.get(number, 0.0)
+    if not isinstance(share, str):
+        return Elsewhere(1.0 - share, 1.0 - share)
+    others = (one for one in member.coverage.values() if one != UNKNOWN)
+    return Elsewhere(fsum(float(one) for one in others), 1.0)
