@@ -73,8 +73,10 @@ def test_the_example_of_a_rule_changes_the_advice(decide: Decide, tmp_path: Path
             file.unlink()
 
     def advised(plan: str) -> Any:  # noqa: ANN401 - JSON
-        change = f"municipalities.dordrecht.facts.fallback_plan={plan}"
-        options = ("--criteria", "criteria", "--set", change, "--format", "json")
+        own = "municipalities.dordrecht.facts"
+        changes = (f"fallback_plan={plan}", "capacity=voldoende", "work_instructions=op_orde")
+        options = ["--criteria", "criteria", "--format", "json"]
+        options += [part for one in changes for part in ("--set", f"{own}.{one}")]
         return json.loads(decide("region", REGION, *options)[1])
 
     unknown, none, adopted = (advised(plan) for plan in ("unknown", "geen", "vastgesteld"))

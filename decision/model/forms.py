@@ -20,11 +20,13 @@ from decision.model.values import (
     Share,
     Source,
     Text,
+    Whole,
     options_unknown,
 )
 
 __all__ = [
     "Choice",
+    "Degree",
     "Effect",
     "FitWeights",
     "Form",
@@ -88,6 +90,19 @@ def _thousandths(number: float) -> float:
     if number != round(number, 3):
         raise PydanticCustomError("too_fine", "too_fine", {"decimals": 3})
     return number
+
+
+class Degree(Frozen):
+    """A degree of cooperation, from light to heavy (1 is the lightest), beside the forms.
+
+    ``forms`` are those that it belongs to; ``start`` is how a region that is not ready begins.
+    """
+
+    number: Whole
+    name: Text
+    start: Text
+    forms: Annotated[tuple[FormRef, ...], Field(min_length=1)]
+    source: Source
 
 
 class FitWeights(Checked):

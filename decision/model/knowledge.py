@@ -44,7 +44,7 @@ from decision.model.figures import (
     ProfileHour,
     RunningCost,
 )
-from decision.model.forms import Choice, Effect, FitWeights, Form, faults_of_relations
+from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.rules import Rule
 from decision.model.values import (
@@ -112,6 +112,7 @@ class Knowledge(Checked):
     facts: Map[Name, FactDefinition]
     forms: Map[Name, Form]
     choices: Map[Name, Choice]
+    degrees: Map[str, Degree] = Field(default_factory=FrozenDict)
     building_blocks: Map[str, BuildingBlock]
     phases: Map[str, Phase]
     aspects: Map[Name, Aspect]
