@@ -51,13 +51,13 @@ class InTime:
     latest: float | None
 
 
-def in_time(knowledge: Knowledge, aim: Aim, stretch: float) -> InTime:
+def in_time(knowledge: Knowledge, aim: Aim, stretch: tuple[float, float]) -> InTime:
     """Hold the work to a phase against the time for it.
 
     Args:
         knowledge: the work by which a phase grows.
         aim: what it wants to reach, and when.
-        stretch: how many times longer its work takes for want of people.
+        stretch: how many times longer its work takes for want of people, at least and at most.
     """
     days = dt.date.fromisoformat(last_day(aim.by)) - dt.date.fromisoformat(first_day(aim.start))
     available = max(0.0, days.days / 7)
@@ -69,10 +69,10 @@ def in_time(knowledge: Knowledge, aim: Aim, stretch: float) -> InTime:
             continue
         if aspect not in work:
             return InTime("unknown", available, None, None)
-        weeks = whole_weeks(work[aspect].duration.weeks * stretch)
-        maybe.append(weeks)
+        least, most = (whole_weeks(work[aspect].duration.weeks * one) for one in stretch)
+        maybe.append(most)
         if phase is not None:
-            sure.append(weeks)
+            sure.append(least)
     earliest, latest = fsum(sure), fsum(maybe)
     reachable: Truth = "unknown"
     if latest <= available:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decision.advice.advice import Advice, decide
+from decision.advice.growth import growth
 from decision.load import Case, load_region
 from decision.model.weights import Weights
 from decision.report.report import Report
@@ -101,9 +102,8 @@ def test_a_form_that_may_be_reached_is_to_be_looked_into(lang: str, says: str) -
     forms = dict(advice.scores.forms)
     forms["3a"] = replace(forms["3a"], reach="unknown", rank=None)
     ranked = replace(advice.scores, forms=forms)
-    open_one = replace(
-        advice, scores=ranked, recommended=None, next=None, end_state=None, roadmap=None
-    )
+    nowhere = growth(advice.knowledge, advice.region, advice.eligibility, None)
+    open_one = replace(advice, scores=ranked, recommended=None, growth=nowhere, roadmap=None)
     text = " ".join(Report(open_one, lang, wanted=["summary"]).text("md").split())
     assert says in text
     assert ("of de regio kan beginnen met vorm 3a" if lang == "nl" else "can start with") in text
