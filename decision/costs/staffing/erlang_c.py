@@ -38,6 +38,7 @@ FAR = 1e300
 
 _LEAST = 1e-300  # a load of any calls at all does not round to none
 _ROUND_OFF = 2.0**-55
+_TERMS_A_LOOK = 4  # to look whether they still count costs as much as one; more change nothing
 
 
 def offered_load(calls_per_hour: ArrayLike, handling_time: ArrayLike) -> Floats:
@@ -158,13 +159,16 @@ def inverse_blocking(load: Floats, agents: Floats) -> Floats:
     All terms are positive, so nothing cancels; what passes `FAR` is cut off there. Both arguments
     are of one shape and checked, and no load is 0.
     """
-    term = np.ones(load.shape)
-    total = term.copy()
-    left = agents.copy()
+    term, total = np.ones(load.shape), np.ones(load.shape)
+    left, ratio = np.array(agents, dtype=np.float64), np.empty(load.shape)
     with np.errstate(over="ignore", under="ignore"):
         while True:
-            term = np.minimum(term * (left / load), FAR)
-            total += term
+            for _ in range(_TERMS_A_LOOK):
+                np.divide(left, load, out=ratio)
+                term *= ratio
+                np.minimum(term, FAR, out=term)
+                total += term
+                left -= 1
+                np.maximum(left, 0.0, out=left)
             if not ((term > _ROUND_OFF * total) & (total < FAR)).any():
                 return total
-            left = np.maximum(left - 1, 0.0)
