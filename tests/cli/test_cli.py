@@ -546,7 +546,7 @@ def test_a_terminal_keeps_its_encoding(tmp_path: Path, monkeypatch: pytest.Monke
         "explain drechtsteden.yaml 4",
         "explain drechtsteden.yaml 4 --format json",
         "design drechtsteden.yaml",
-        "check",
+        "verify drechtsteden.yaml",
         "region --help",
     ],
 )
@@ -577,7 +577,7 @@ def test_help_is_dutch(decide: Callable[..., Run], command: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize(
-    "line", ["region drechtsteden.yaml --format md", "design drechtsteden.yaml"]
+    "line", ["region drechtsteden.yaml --section risks", "design drechtsteden.yaml"]
 )
 def test_a_full_disk_is_told(line: str, tmp_path: Path) -> None:
     """Where the output does not fit, one line says so."""
