@@ -484,6 +484,21 @@ def test_a_form_with_an_undecided_requirement_is_not_eligible(drechtsteden: Case
     assert verdict.undecided_by == ("opdracht-te-formuleren",)
 
 
+@pytest.mark.parametrize(
+    ("level", "reach"), [("onvoldoende", "no"), ("gemeten", "yes"), ("unknown", "unknown")]
+)
+def test_a_form_can_be_reached_as_its_rules_turn_out(
+    drechtsteden: Case, level: str, reach: Truth
+) -> None:
+    """With one rule for form 3b, what the region knows of its contacts decides."""
+    name = "opdracht-te-formuleren"
+    rules = {name: drechtsteden.knowledge.rules[name]}
+    facts = {**drechtsteden.region.facts, "contact_insight": Fact(value=level)}
+    knowledge = drechtsteden.knowledge.model_copy(update={"rules": rules})
+    region = drechtsteden.region.model_copy(update={"facts": facts})
+    assert eligibility(knowledge, region).forms["3b"].reach == reach
+
+
 @pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
 def test_a_form_is_possible_for_the_region_exactly_when_it_is_eligible(
     drechtsteden: Case, form: str
