@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from decision.explain import programme
-from decision.explain.demands import Condition, Every, Variable
+from decision.explain.demands import Condition, Every, Some, Variable
 from decision.explain.programme import Programme
 from decision.explain.solver import Row, Solution, Terms, optimum
 from decision.model.requirements import Comparison
@@ -39,3 +39,12 @@ def test_what_only_seems_enough_to_the_solver_is_ruled_out(monkeypatch: pytest.M
     one.require(ASKED)
     assert one.smallest({one.columns[TOWN, "high"]: 3}) == (3, {TOWN: "high"})
     assert len(asked) == 2
+
+
+def test_parts_that_must_be_met_together_can_be_chosen_beside_another_way() -> None:
+    """Either both municipalities get there, or a third at a cost of three: two are cheaper."""
+    asked = {name: Condition(Variable(name, "a"), HIGH, wanted=True, met=False) for name in "abc"}
+    one = Programme({each.variable: {"high": frozenset({each})} for each in asked.values()})
+    one.require(Some((Every((asked["a"], asked["b"])), asked["c"])))
+    cost = {at: 3 if of.partner == "c" else 1 for (of, _), at in one.columns.items()}
+    assert one.smallest(cost) == (2, dict.fromkeys((asked[n].variable for n in "ab"), "high"))
