@@ -48,3 +48,21 @@ def test_parts_that_must_be_met_together_can_be_chosen_beside_another_way() -> N
     one.require(Some((Every((asked["a"], asked["b"])), asked["c"])))
     cost = {at: 3 if of.partner == "c" else 1 for (of, _), at in one.columns.items()}
     assert one.smallest(cost) == (2, dict.fromkeys((asked[n].variable for n in "ab"), "high"))
+
+
+def test_a_fact_gets_one_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two values that each meet one thing the solver never gives both, so it is asked once."""
+    asked: list[object] = []
+
+    def counted(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solution | None:
+        asked.append(rows)
+        return optimum(cost, rows, most=most)
+
+    monkeypatch.setattr(programme, "optimum", counted)
+    low = Condition(
+        TOWN, Comparison.model_validate({"fact": "a", "is": "low"}), wanted=True, met=False
+    )
+    one = Programme({TOWN: {"high": frozenset({ASKED}), "low": frozenset({low})}})
+    one.require(Every((ASKED, low)))
+    assert one.smallest({}) is None
+    assert len(asked) == 1

@@ -307,6 +307,35 @@ def test_the_cheapest_set_is_offered_however_many_are_smaller() -> None:
     assert {len(one.changes) for one in cheapest} == {2}
 
 
+def test_of_the_cheapest_sets_the_smallest_is_offered() -> None:
+    """Two answers of six days together go before three small steps of six days."""
+    towns = [f"town{number}" for number in range(6)]
+    ways = [
+        {"municipalities": {"fact": fact, "is": level}, "count": count}
+        for fact, level, count in (("a", "high", 1), ("b", "middle", 2), ("a", "middle", 3))
+    ]
+    rules = [
+        rule({"any": ways}, "region", "a"),
+        rule({"fact": "r", "is": "low"}, "region", "b", "middle"),
+        rule({"fact": "r", "is": "low"}, "region", "a", "middle"),
+    ]
+    declared = {"region": {"r": "low"}, **{name: {"a": "low", "b": "unknown"} for name in towns}}
+    region = region_of(declared, dict.fromkeys(towns, 1.0))
+    days = {"start": 0.0, "do-a": 20.0, "draft-a": 2.0, "draft-b": 3.0}
+    later = {"duration": ACTIVITIES["do-b"].duration}
+    activities = {
+        name: one.model_copy(
+            update={"effort": one.effort.model_copy(update={"days": days.get(name, 1.0)})}
+            | (later if name.startswith("draft") else {})
+        )
+        for name, one in ACTIVITIES.items()
+    }
+    knowledge = knowledge_of(rules).model_copy(update={"activities": activities})
+    found = found_for((knowledge, region, ()))
+    (cheapest,) = (one for one in found if "cheapest" in one.labels)
+    assert (cheapest.effort_days, len(cheapest.changes)) == (6, 2)
+
+
 def test_a_fact_that_is_good_enough_for_one_rule_is_not_forced_by_it() -> None:
     """A middle level does for the first rule; the second is met by a higher one, or elsewhere."""
     rules = [
