@@ -68,6 +68,15 @@ def test_organisations_follow_or_decide_by_their_powers(advice: Advice) -> None:
     assert parts["sociale-dienst"].role == "decides_itself"
 
 
+def test_only_an_organisation_that_comes_along_has_work(advice: Advice) -> None:
+    """Who follows or still decides connects its services; who stays out or is open does nothing."""
+    plan = plan_of(advice)
+    comes = {"follows", "decides_itself"}
+    assert {task.partner for task in plan.tasks} & {*plan.organisations} == {
+        name for name, part in plan.organisations.items() if part.role in comes
+    }
+
+
 def test_form_four_is_next_and_form_five_the_end(advice: Advice) -> None:
     """Chapter 6: form 4 is the ambition for the near future, form 5 in the end."""
     assert (advice.recommended, advice.next, advice.end_state) == ("3a", "4", "5")
