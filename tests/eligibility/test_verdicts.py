@@ -469,6 +469,18 @@ def test_a_delegated_organisation_decides_itself_and_a_mandated_one_follows(
     assert found["milieudienst"]["3a"].outcome == "ready"
 
 
+def test_a_rule_that_nothing_can_mend_leaves_the_decision_where_it_is_broken(
+    drechtsteden: Case,
+) -> None:
+    """Without a remedy the delegated social service decides itself; who is mandated does not."""
+    rule = drechtsteden.knowledge.rules["gemandateerd-volgt"].model_copy(update={"remedy": None})
+    rules = {**drechtsteden.knowledge.rules, "gemandateerd-volgt": rule}
+    knowledge = drechtsteden.knowledge.model_copy(update={"rules": rules})
+    found = eligibility(knowledge, drechtsteden.region).organisations
+    assert found["sociale-dienst"]["3a"].by_itself
+    assert not found["belastingdienst"]["3a"].by_itself
+
+
 def test_an_unknown_power_is_neither_mandated_nor_delegated(drechtsteden: Case) -> None:
     """The sources do not say which powers the engineering office has."""
     found = eligibility(drechtsteden.knowledge, drechtsteden.region).organisations
