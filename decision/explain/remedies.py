@@ -255,6 +255,6 @@ class _Search:
         So it is never left to the solver, of which each version has its own way, what is found.
         """
         chance = random.Random(0)  # noqa: S311 - no secret: the same steps every time
-        longest = 2 * LARGEST // max(1, len(self.columns)) ** 2
+        longest = 2 * LARGEST // len(self.columns) ** 2
         steps = (1 + int(chance.random() * longest) for _ in self.columns)
         return dict(zip(self.columns.values(), accumulate(steps), strict=True))
