@@ -55,11 +55,13 @@ def test_a_group_without_a_form_costs_what_it_costs_today(drechtsteden: Case) ->
     assert group.yearly_cost == pytest.approx(advice.costs.forms["0"].last_year.total)
 
 
-def test_a_municipality_on_its_own_can_only_do_form_one(
+def test_a_municipality_on_its_own_has_nothing_to_cooperate_on(
     compared: dict[str, GroupingResult],
 ) -> None:
-    """Handling together takes at least two."""
-    assert [group.form for group in compared["ieder-voor-zich"].groups] == ["1"] * 6
+    """Alone no form of cooperation is left: each goes on as it does today."""
+    groups = compared["ieder-voor-zich"].groups
+    assert [group.form for group in groups] == [None] * 6
+    assert {role for group in groups for role in group.roles.values()} == {"stays_out"}
 
 
 def test_everyone_on_its_own_costs_more_than_together(

@@ -62,8 +62,13 @@ def changed(region: Region, partner: str | None, key: str, values: Any) -> Regio
 
 
 def makers(knowledge: Knowledge) -> list[str]:
-    """The activities that make a fact so."""
-    return [name for name, one in knowledge.activities.items() if one.makes]
+    """The activities that make a fact so, one that is declared among the facts."""
+    facts = knowledge.facts
+    return [
+        name
+        for name, one in knowledge.activities.items()
+        if one.makes and all(facts[fact].aspect is None for fact in one.makes)
+    ]
 
 
 @pytest.mark.parametrize("form", ["2", "3a", "5"])
