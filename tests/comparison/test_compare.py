@@ -55,7 +55,7 @@ def as_it_is() -> Side:
 def outcomes(advice: Advice) -> dict[str, Any]:
     """What the contract says of one advice, as far as sides are compared on it."""
     said = contract(advice)
-    flat = {key: said[key] for key in ("recommended", "next", "end_state")}
+    flat = {key: said[key] for key in ("recommended", "candidates", "next", "end_state")}
     flat |= dict(leaves(said["forms"], "forms"))
     flat |= dict(leaves(said["costs"], "costs"))
     for kind in ("municipalities", "organisations"):

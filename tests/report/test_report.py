@@ -604,11 +604,11 @@ def test_why_a_municipality_weighs_otherwise_is_a_sentence() -> None:
 
 
 def test_no_form_fits() -> None:
-    """Without an eligible form the advice is to look into one, and it says what is missing."""
+    """Without an eligible form the advice is to choose none yet, and it says what is missing."""
     none = minimal()
     assert none.recommended is None
     text = Report(none).text("md")
-    assert "**Advies: onderzoek vorm 1 Samen Beheren.** Nog niet te zeggen" in text
+    assert "**Advies: kies nu nog geen vorm.** Bij elke vorm van samenwerken ontbreekt" in text
     assert "Er is nog geen gekozen vorm waarvoor een route te maken is." in text
 
 

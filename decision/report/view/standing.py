@@ -69,8 +69,9 @@ class Standing(Names):
 
     @property
     def undecided(self) -> bool:
-        """Whether some form can be chosen or may turn out to be, and it is not yet clear which."""
-        return self.advice.recommended is None and bool(self.advice.candidates)
+        """Whether it is not yet clear which form is best, and some cooperation still can be."""
+        may = any(form != self.baseline for form in self.advice.candidates)
+        return self.advice.recommended is None and may
 
     @property
     def too_close(self) -> float:
