@@ -86,6 +86,11 @@ class Contribution:
         return self.weight * (self.high - self.low) <= TIE
 
     @property
+    def sure(self) -> tuple[float, float]:
+        """What it can be worth, whatever is only assumed: an unknown grade can be anything."""
+        return (self.low, self.high) if self.raw is None else (self.value, self.value)
+
+    @property
     def contribution(self) -> float:
         """Weight times value."""
         return self.weight * self.value
@@ -96,7 +101,8 @@ class FormScore:
     """A form's score (0-1), its rank among the eligible forms (1 is best), and what it rests on.
 
     ``rank`` is None for a form that is not eligible; forms with equal scores have the same rank.
-    What is unknown can make the score anything from ``low`` to ``high``. ``reach`` is whether the
+    An unknown grade can make the score anything from ``low`` to ``high``; an assumed move counts in
+    neither. ``reach`` is whether the
     region can start with the form.
     """
 
@@ -108,13 +114,13 @@ class FormScore:
 
     @property
     def low(self) -> float:
-        """The score if everything that is unknown turns out as bad as it can."""
-        return fsum(one.weight * one.low for one in self.contributions)
+        """The score if every unknown grade turns out as bad as it can."""
+        return fsum(one.weight * one.sure[0] for one in self.contributions)
 
     @property
     def high(self) -> float:
-        """The score if everything that is unknown turns out as good as it can."""
-        return fsum(one.weight * one.high for one in self.contributions)
+        """The score if every unknown grade turns out as good as it can."""
+        return fsum(one.weight * one.sure[1] for one in self.contributions)
 
     @property
     def certain(self) -> bool:
@@ -133,7 +139,6 @@ class Undecided:
     Attributes:
         reach: The forms of which it is unknown whether the region can start with them.
         grades: The unknown grades that can decide, as (form, criterion).
-        moves: The forms that can win or lose by an assumed move of contacts.
         weights: Whether known scores lie so close that only what weighs most can decide.
         alike: The forms with known scores that are worth the same in every group, so that no
             weights tell them apart.
@@ -141,7 +146,6 @@ class Undecided:
 
     reach: tuple[str, ...]
     grades: tuple[tuple[str, str], ...]
-    moves: tuple[str, ...]
     weights: bool
     alike: tuple[str, ...]
 
@@ -203,11 +207,6 @@ class Scores(Result):
                 for one in unsure
                 for part in one.contributions
                 if part.raw is None and not part.certain
-            ),
-            moves=tuple(
-                one.form
-                for one in unsure
-                if any(part.raw is not None and not part.certain for part in one.contributions)
             ),
             weights=any(not same for _, same in known),
             alike=tuple(

@@ -117,7 +117,6 @@ class Standing(Names):
         return [
             *(("reach", found.reach, []) for _ in range(bool(found.reach))),
             *(("grades", (form,), self.ungraded(form)) for form in graded),
-            *(("moves", found.moves, []) for _ in range(bool(found.moves))),
             *(("weights", (), []) for _ in range(found.weights)),
             *(("grade", found.alike, []) for _ in range(bool(found.alike))),
         ]
