@@ -7,8 +7,9 @@ live together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from math import fsum
 from typing import NamedTuple
 
 import networkx as nx
@@ -28,7 +29,7 @@ from decision.roadmap.jobs import Doer, Planned, planned, stretches
 from decision.roadmap.parts import Part, Ready, parts
 from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
-from decision.roadmap.waves import Founders, Wave, founders, waves_of
+from decision.roadmap.waves import Founders, Sooner, Wave, founders, share_of, waves_of
 from decision.scores.additive import Scores
 
 __all__ = ["Roadmap", "Task", "roadmap"]
@@ -64,7 +65,8 @@ class Task:
 class Roadmap:
     """The path to one form: parts, waves, tasks in order of start, and the critical path.
 
-    ``founders`` open together, in the week of the first wave; ``live`` is when each municipality
+    ``founders`` open together, in the week of the first wave; ``sooner`` is when they could without
+    the one that they wait for longest (None where that is no sooner). ``live`` is when each municipality
     that goes to a form of cooperation goes live.
     """
 
@@ -72,6 +74,7 @@ class Roadmap:
     municipalities: Mapping[str, Part]
     organisations: Mapping[str, Part]
     founders: Founders
+    sooner: Sooner | None
     waves: tuple[Wave, ...]
     live: Mapping[str, float]
     tasks: tuple[Task, ...]
@@ -113,7 +116,7 @@ def roadmap(
     joins = {
         name: work.start[gate] for name, gate in work.gates.items() if case.going[name] == form
     }
-    opening = founders(knowledge, region, joins)
+    opening = work.opening
     waves = waves_of(knowledge, region, joins, opening)
     members = [member for wave in waves[:1] for member in wave.members]
     first = [work.gates[member] for member in members]
@@ -138,6 +141,7 @@ def roadmap(
         )
         for name, one in work.jobs.items()
     ]
+    path = critical_path(work.graph, found, first)
     number = {name: wave.number for wave in waves for name in wave.members}
     placed = {name: part.at(number, ready) for name, part in played.items()}
     return Roadmap(
@@ -145,10 +149,11 @@ def roadmap(
         municipalities=FrozenDict({name: placed[name] for name in region.municipalities}),
         organisations=FrozenDict({name: placed[name] for name in region.organisations}),
         founders=opening,
+        sooner=case.sooner(work, path, waves[0].week) if waves else None,
         waves=waves,
         live=FrozenDict(live),
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
-        critical_path=critical_path(work.graph, found, first),
+        critical_path=path,
         weeks=max((task.finish for task in tasks), default=0.0),
     )
 
@@ -160,6 +165,7 @@ class _Network(NamedTuple):
     graph: Graph
     start: Mapping[str, float]
     gates: Mapping[str, str]
+    opening: Founders
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +200,36 @@ class _Case:
             n: Ready(soon.start[soon.gates[n]], late.start[gate]) for n, gate in late.gates.items()
         }
 
-    def network(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> _Network:
-        """The work of the region, of who goes to the ``goal`` and of the organisations."""
+    def sooner(self, work: _Network, path: Iterable[str], week: float) -> Sooner | None:
+        """The first wave without the founder with most of the critical path, if that is sooner."""
+        waits = [work.jobs[name] for name in path if work.jobs[name].job.partner]
+        weeks = {
+            name: fsum(one.weeks for one in waits if one.job.partner == name)
+            for name in work.opening.members
+        }
+        last = max(weeks, key=lambda name: (weeks[name], name))
+        others = work.opening.without(last)
+        if len(others.members) < self.knowledge.waves.minimum_members:
+            return None
+        other = self.network(self.going, unknown_to_do=True, opening=others)
+        found = max(other.start[other.gates[name]] for name in others.members)
+        if found > week - EPSILON:
+            return None
+        return Sooner(
+            last, found, share_of(self.region, others.members, self._joining(other.gates))
+        )
+
+    def _joining(self, gates: Iterable[str]) -> list[str]:
+        """Those that go live in the form itself."""
+        return [name for name in gates if self.going.get(name) == self.form]
+
+    def network(
+        self, goal: Mapping[str, str], *, unknown_to_do: bool, opening: Founders | None = None
+    ) -> _Network:
+        """The work of the region, of who goes to the ``goal`` and of the organisations.
+
+        The region decides after the founders: those of ``opening``, else whoever can be first.
+        """
         knowledge, region = self.knowledge, self.region
         jobs: dict[str, Planned] = {}
         done = Progress(knowledge, region).done
@@ -213,12 +247,24 @@ class _Case:
         }
         tried = graph.copy()
         tried.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
-        joins = [name for name in gates if self.going.get(name) == self.form]
-        first = founders(knowledge, region, decided(knowledge, jobs, tried, joins)).members
-        graph.add_edges_from(after_municipalities(knowledge, jobs, first, live=False))
+        first = opening or self._founders(jobs, tried, gates)
+        graph.add_edges_from(after_municipalities(knowledge, jobs, first.members, live=False))
         graph.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
         start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
-        return _Network(jobs, graph, start, gates)
+        return _Network(jobs, graph, start, gates, first)
+
+    def _founders(
+        self, jobs: Mapping[str, Planned], graph: Graph, gates: Mapping[str, str]
+    ) -> Founders:
+        """Who opens, when the region has not waited for anybody: the soonest to be ready.
+
+        Of those that are ready at once with the region, the soonest to have decided.
+        """
+        joins = self._joining(gates)
+        start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
+        after = decided(self.knowledge, jobs, graph, joins)
+        moments = {name: (start[gates[name]], after[name]) for name in joins}
+        return founders(self.knowledge, self.region, moments)
 
     def _doers(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> Iterator[Doer]:
         """The region for every form in use, municipalities on their way, and organisations."""

@@ -7,7 +7,7 @@ or is late holds up who is ready, and being ready sooner never makes anybody lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum
@@ -18,7 +18,7 @@ from decision.model.region import Region
 from decision.model.requirements import Predicate
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Founders", "Wave", "founders", "waves_of"]
+__all__ = ["Founders", "Sooner", "Wave", "founders", "share_of", "waves_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,30 @@ class Founders:
         """Everybody who opens."""
         return (*self.starters, *self.added)
 
+    def without(self, name: str) -> Founders:
+        """The others of them."""
+        starters, added = (
+            tuple(one for one in some if one != name) for some in (self.starters, self.added)
+        )
+        return Founders(starters, added, self.share)
 
-def founders(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -> Founders:
-    """Who opens, of those that are ``ready`` in some week; nobody where nobody takes part."""
+
+@dataclass(frozen=True, slots=True)
+class Sooner:
+    """When the first wave could open without the founder that it waits for longest.
+
+    ``share`` (0-1) is what the others have of the inhabitants of all that take part.
+    """
+
+    without: str
+    week: float
+    share: float
+
+
+def founders(
+    knowledge: Knowledge, region: Region, ready: Mapping[str, tuple[float, ...]]
+) -> Founders:
+    """Who opens, of those that are ``ready`` at some moment; nobody where nobody takes part."""
     rules = knowledge.waves
     starters = _those(region, knowledge, ready, rules.first_when)
     waiting = {*_those(region, knowledge, ready, rules.waits_when)}
@@ -64,8 +85,7 @@ def founders(knowledge: Knowledge, region: Region, ready: Mapping[str, float]) -
         if len(opening) >= rules.minimum_members and _people(region, opening) >= needed:
             break
         added += alike
-    share = _people(region, starters) / _people(region, ready) if starters else 0.0
-    return Founders(starters, tuple(added), share)
+    return Founders(starters, tuple(added), share_of(region, starters, ready))
 
 
 def waves_of(
@@ -80,21 +100,26 @@ def waves_of(
     for name in waits:
         if name not in opening.members:
             weeks[name] = max(weeks[name], first + knowledge.waves.waits_weeks)
-    total = _people(region, ready)
     waves = []
     for number, week in enumerate(sorted({*weeks.values()}), 1):
         members = tuple(sorted(name for name, one in weeks.items() if one == week))
-        waves.append(Wave(number, week, members, _people(region, members) / total if total else 0))
+        waves.append(Wave(number, week, members, share_of(region, members, ready)))
     return tuple(waves)
 
 
 def _those(
-    region: Region, knowledge: Knowledge, among: Mapping[str, float], asked: Predicate
+    region: Region, knowledge: Knowledge, among: Iterable[str], asked: Predicate
 ) -> tuple[str, ...]:
     """The municipalities that surely meet a requirement, in the order of the region."""
     held = scope(knowledge, region).municipalities
     return tuple(n for n in held if n in among and evaluate(asked, held[n]).truth == "yes")
 
 
-def _people(region: Region, names: Mapping[str, float] | tuple[str, ...]) -> float:
+def share_of(region: Region, some: Iterable[str], everybody: Iterable[str]) -> float:
+    """The share (0-1) that some municipalities have of the inhabitants of all of them."""
+    total = _people(region, everybody)
+    return _people(region, some) / total if total else 0.0
+
+
+def _people(region: Region, names: Iterable[str]) -> float:
     return fsum(region.municipalities[name].inhabitants.value for name in names)

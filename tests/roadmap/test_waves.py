@@ -31,7 +31,7 @@ def found(case: Case, paces: str, scale: float = 0.5, members: int = 2) -> Found
         towns[NAMES[letter]] = town.model_copy(update=new)
     region = case.region.model_copy(update={"municipalities": towns})
     ready = {name: READY[name] for name in towns}
-    opening = founders(knowledge, region, ready)
+    opening = founders(knowledge, region, {name: (week,) for name, week in ready.items()})
     waves = waves_of(knowledge, region, ready, opening)
     letter_of = {name: letter for letter, name in NAMES.items()}
 
