@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.eligibility.verdicts import eligibility
-from decision.load import load_region
+from decision.load import Case, load_region
 from decision.model.activities import Activity
 from decision.model.current import Current
 from decision.model.facts import Fact
@@ -18,6 +18,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.model.rules import REFUSALS
+from decision.report.report import Report
 from decision.roadmap.jobs import Doer, Job, planned
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.roadmap.progress import Progress
@@ -258,3 +259,29 @@ def _so(knowledge: Knowledge, region: Region, who: str | None, fact: str, made: 
     declared, levels = partner.facts.get(fact), [*knowledge.facts[fact].levels]
     found = declared.value if declared and declared.known else None
     return found in levels and levels.index(str(found)) >= levels.index(str(made))
+
+
+def test_a_region_sees_its_own_names_of_bodies_and_else_general_words() -> None:
+    """Another region has no Netwerkdirectie, and one with names of its own reads these."""
+    place = "governance"
+    own = [f"{place}.client=stuurgroep", f"{place}.regional_board=dagelijks bestuur"]
+    named = Report(decide(load_region("drechtsteden.yaml", changes=own)), wanted=["decisions"])
+    assert "### Dagelijks bestuur" in named.text("md")
+    assert "Antwoord als uitgangspunt kiezen: stuurgroep" in named.text("md")
+    case = load_region("drechtsteden.yaml")
+    region = case.region.model_copy(update={"governance": None, "current": Current()})
+    general = Report(decide(Case(case.knowledge, region)), wanted=["decisions", "route"]).text("md")
+    assert "### Opdrachtgever" in general
+    assert "### Regionaal bestuur" in general
+    for name in ("Netwerkdirectie", "platform dienstverlening"):
+        assert name not in general
+
+
+def test_no_knowledge_names_a_body_of_one_region(advice: Advice) -> None:
+    """What activities say holds for any region."""
+    told = [
+        text
+        for one in advice.knowledge.activities.values()
+        for text in (one.name, one.does, one.who or "")
+    ]
+    assert not [text for text in told if "etwerkdirectie" in text or "platform dienst" in text]
