@@ -29,3 +29,21 @@ def test_a_citation_leads_to_its_place() -> None:
     assert "tabel 5.3, kenmerk 8" in moving.place
     assert adopting.place == "hoofdstuk 2, aansluiteis 9"
     assert "les 4" in knowledge.rules["wil-samenwerken"].source.place
+
+
+def test_each_rule_says_which_kind_of_thing_it_is() -> None:
+    """What a source describes as the end is work, and a wish warns: no form drops out for it."""
+    rules = load_knowledge().rules
+    ends = {name for name, rule in rules.items() if rule.otherwise == "asks_work"}
+    assert ends == {
+        *("gelijke-leveringsprocessen", "een-systeem"),
+        *("partner-gekozen", "klantgerichte-cultuur"),
+    }
+    assert all(rules[name].remedy is not None for name in ends)
+    for name in ("eigen-medewerkers", "grip-in-de-regio", "zelfde-uitgangspunten"):
+        assert rules[name].otherwise == "warns"
+    lacking = {n for n, one in rules.items() if "4" in one.guards and one.otherwise == "excludes"}
+    assert {name for name in lacking if rules[name].kind != "scale"} == {
+        *("regionale-visie-nodig", "visie-bij-de-meesten"),
+        *("capaciteit-bij-de-meesten", "kennis-bij-de-meesten"),
+    }

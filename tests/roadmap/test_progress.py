@@ -13,7 +13,7 @@ from decision.eligibility.verdicts import eligibility
 from decision.load import Case, load_region
 from decision.model.activities import Activity
 from decision.model.current import Current
-from decision.model.facts import Fact
+from decision.model.facts import Fact, Position
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
@@ -22,6 +22,7 @@ from decision.report.report import Report
 from decision.roadmap.jobs import Doer, Job, planned
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.roadmap.progress import Progress
+from tests.drechtsteden import published
 from tests.searching import examples
 
 TOWN, OFFICE = "papendrecht", "sociale-dienst"
@@ -44,8 +45,15 @@ def owner(activity: Activity) -> str | None:
 
 def declaring(region: Region, partner: str | None, **values: Any) -> Region:  # noqa: ANN401
     """The region in which a partner (the region itself for None) has these facts too."""
-    facts = {name: Fact(value=value) for name, value in values.items()}
-    return changed(region, partner, "facts", facts)
+    aspects = {name: published().facts[name].aspect for name in values}
+    facts = {n: Fact(value=value) for n, value in values.items() if aspects[n] is None}
+    phases = {
+        aspect: Position(phase="unknown" if values[name] == "unknown" else int(values[name]))
+        for name, aspect in aspects.items()
+        if aspect is not None
+    }
+    declared = changed(region, partner, "facts", facts)
+    return changed(declared, partner, "positions", phases) if phases else declared
 
 
 def changed(region: Region, partner: str | None, key: str, values: Any) -> Region:  # noqa: ANN401
