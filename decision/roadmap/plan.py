@@ -66,8 +66,8 @@ class Roadmap:
     """The path to one form: parts, waves, tasks in order of start, and the critical path.
 
     ``founders`` open together, in the week of the first wave; ``sooner`` is when they could without
-    the one that they wait for longest (None where that is no sooner). ``live`` is when each municipality
-    that goes to a form of cooperation goes live.
+    the one that they wait for longest (None where that is no sooner). ``live`` is when each
+    municipality that goes to a form of cooperation goes live.
     """
 
     form: str

@@ -9,6 +9,7 @@ from math import fsum
 
 from decision.model.current import Current
 from decision.model.region import Municipality, Organisation, Region
+from decision.model.requirements import comparisons
 from decision.model.values import first_day
 from decision.report.view.names import Names
 from decision.roadmap.decisions import Decision
@@ -34,6 +35,27 @@ class Planning(Names):
         """The tasks of the critical path, in order."""
         found = {task.id: task for task in self.plan.tasks} if self.plan else {}
         return [found[name] for name in (self.plan.critical_path if self.plan else ())]
+
+    def paces(self) -> list[tuple[str, list[str]]]:
+        """What municipalities say of when they want to start, each level with all that say so."""
+        rules, found = self.knowledge.waves, dict[str, list[str]]()
+        asked = (rules.first_when, rules.one_after_another_when, rules.waits_when)
+        facts = dict.fromkeys(one.fact for when in asked for one in comparisons(when))
+        for name, town in self.region.municipalities.items():
+            declared = [town.facts.get(fact) for fact in facts]
+            known = [(f, one) for f, one in zip(facts, declared, strict=True) if one and one.known]
+            for fact, one in known:
+                found.setdefault(self.level(fact, one), []).append(self.name(name))
+        return list(found.items())
+
+    def with_range(self) -> list[str]:
+        """The municipalities that take part, and of which it is not known when they are ready."""
+        return [
+            name
+            for name in self.region.municipalities
+            for part in (self.advice.parts[name],)
+            if part.role != "undecided" and part.ready and part.ready.earliest < part.ready.latest
+        ]
 
     def month_of(self, week: float) -> str | None:
         """The month of a week as YYYY-MM, when the assignment is given on the reference date.
