@@ -7,14 +7,15 @@ live together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache, cached_property
 from math import fsum
 from typing import NamedTuple
 
 import networkx as nx
 
-from decision.eligibility.evaluation import evaluate, scope
+from decision.eligibility.evaluation import Truth, evaluate, scope
 from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
@@ -25,7 +26,7 @@ from decision.roadmap.graph import (
     one_after_another,
     prerequisites,
 )
-from decision.roadmap.jobs import Doer, Planned, planned, stretches
+from decision.roadmap.jobs import Doer, Job, Planned, planned, stretches
 from decision.roadmap.parts import Part, Ready, parts
 from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
@@ -112,7 +113,8 @@ def roadmap(
     """
     played = parts(knowledge, region, eligibility, scores, form)
     case = _Case(knowledge, region, eligibility, form, played)
-    work = case.network(case.going, unknown_to_do=True)
+    laid = case.laid(case.going, unknown_to_do=True)
+    work = case.linked(laid)
     joins = {
         name: work.start[gate] for name, gate in work.gates.items() if case.going[name] == form
     }
@@ -127,7 +129,7 @@ def roadmap(
         live[name] = max(work.start[work.gates[name]], waves[0].week if waves else 0.0)
     weeks = {name: one.weeks for name, one in work.jobs.items()}
     found = times(weeks, work.graph, {work.gates[name]: week for name, week in live.items()})
-    ready = case.ready()
+    ready = case.ready(work)
     tasks = [
         Task(
             name,
@@ -149,7 +151,7 @@ def roadmap(
         municipalities=FrozenDict({name: placed[name] for name in region.municipalities}),
         organisations=FrozenDict({name: placed[name] for name in region.organisations}),
         founders=opening,
-        sooner=case.sooner(work, path, waves[0].week) if waves else None,
+        sooner=case.sooner(laid, work, path) if waves else None,
         waves=waves,
         live=FrozenDict(live),
         tasks=tuple(sorted(tasks, key=lambda task: (task.start, task.finish))),
@@ -168,7 +170,16 @@ class _Network(NamedTuple):
     opening: Founders
 
 
-@dataclass(frozen=True, slots=True)
+class _Laid(NamedTuple):
+    """The same before anybody waits for a municipality of another; who does its work in turn."""
+
+    jobs: Mapping[str, Planned]
+    graph: Graph
+    gates: Mapping[str, str]
+    paced: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class _Case:
     """What a roadmap is made of: the region, and who plays which part on the way to a form."""
 
@@ -178,7 +189,7 @@ class _Case:
     form: str
     parts: Mapping[str, Part]
 
-    @property
+    @cached_property
     def going(self) -> dict[str, str]:
         """The municipalities that go to a form of cooperation, with that form."""
         today = self.knowledge.baseline
@@ -186,21 +197,44 @@ class _Case:
             n: self.parts[n].form for n in self.region.municipalities if self.parts[n].form != today
         }
 
-    @property
+    @cached_property
     def perhaps_going(self) -> dict[str, str]:
         """The same, with those that may go."""
         may = {n: self.parts[n].may_join for n in self.region.municipalities}
         return {**self.going, **{name: form for name, form in may.items() if form is not None}}
 
-    def ready(self) -> dict[str, Ready]:
-        """When everybody can start that goes, or may: if unknown work is done, and if none is."""
+    @cached_property
+    def done(self) -> Callable[[Job, str], Truth]:
+        """Whether a job is done on the way to a form; each is looked up once."""
+        return cache(Progress(self.knowledge, self.region).done)
+
+    @cached_property
+    def stretch(self) -> Mapping[str, tuple[float, float]]:
+        """How many times longer local work takes, at least and at most."""
+        return stretches(self.knowledge, self.region)
+
+    @cached_property
+    def in_turn(self) -> Mapping[str, Truth]:
+        """Whether each municipality does its own work one after another."""
+        asked = self.knowledge.waves.one_after_another_when
+        held = scope(self.knowledge, self.region).municipalities
+        return {name: evaluate(asked, one).truth for name, one in held.items()}
+
+    def ready(self, work: _Network) -> dict[str, Ready]:
+        """When everybody can start that goes, or may: if unknown work is done, and if none is.
+
+        ``work`` is the network of who goes, with the unknown work to do.
+        """
         goal = self.perhaps_going
-        soon, late = (self.network(goal, unknown_to_do=to_do) for to_do in (False, True))
+        soon = self.linked(self.laid(goal, unknown_to_do=False))
+        late = work
+        if goal != self.going:
+            late = self.linked(self.laid(goal, unknown_to_do=True))
         return {
             n: Ready(soon.start[soon.gates[n]], late.start[gate]) for n, gate in late.gates.items()
         }
 
-    def sooner(self, work: _Network, path: Iterable[str], week: float) -> Sooner | None:
+    def sooner(self, laid: _Laid, work: _Network, path: Iterable[str]) -> Sooner | None:
         """The first wave without the founder with most of the critical path, if that is sooner."""
         waits = [work.jobs[name] for name in path if work.jobs[name].job.partner]
         weeks = {
@@ -211,55 +245,51 @@ class _Case:
         others = work.opening.without(last)
         if len(others.members) < self.knowledge.waves.minimum_members:
             return None
-        other = self.network(self.going, unknown_to_do=True, opening=others)
-        found = max(other.start[other.gates[name]] for name in others.members)
+        other = self.linked(laid, others)
+        week, found = (
+            max(of.start[of.gates[name]] for name in of.opening.members) for of in (work, other)
+        )
         if found > week - EPSILON:
             return None
-        return Sooner(
-            last, found, share_of(self.region, others.members, self._joining(other.gates))
-        )
+        joining = self._joining(other.gates)
+        return Sooner(last, found, share_of(self.region, others.members, joining))
 
     def _joining(self, gates: Iterable[str]) -> list[str]:
         """Those that go live in the form itself."""
         return [name for name in gates if self.going.get(name) == self.form]
 
-    def network(
-        self, goal: Mapping[str, str], *, unknown_to_do: bool, opening: Founders | None = None
-    ) -> _Network:
-        """The work of the region, of who goes to the ``goal`` and of the organisations.
-
-        The region decides after the founders: those of ``opening``, else whoever can be first.
-        """
-        knowledge, region = self.knowledge, self.region
+    def laid(self, goal: Mapping[str, str], *, unknown_to_do: bool) -> _Laid:
+        """The work of the region, of who goes to the ``goal`` and of the organisations."""
         jobs: dict[str, Planned] = {}
-        done = Progress(knowledge, region).done
         for doer in self._doers(goal, unknown_to_do=unknown_to_do):
-            for one in planned(knowledge, doer, done, uncertain=unknown_to_do):
+            for one in planned(self.knowledge, doer, self.done, uncertain=unknown_to_do):
                 jobs.setdefault(one.job.id, one)
-        graph = prerequisites(knowledge, jobs)
-        gates = {n: f"{knowledge.go_live}@{n}" for n in goal if f"{knowledge.go_live}@{n}" in jobs}
+        live = self.knowledge.go_live
+        gates = {n: f"{live}@{n}" for n in goal if f"{live}@{n}" in jobs}
         slow = ("yes", "unknown") if unknown_to_do else ("yes",)
-        asked, held = knowledge.waves.one_after_another_when, scope(knowledge, region)
         paced = {
             name: gate
             for name, gate in gates.items()
-            if goal[name] == self.form and evaluate(asked, held.municipalities[name]).truth in slow
+            if goal[name] == self.form and self.in_turn[name] in slow
         }
-        tried = graph.copy()
-        tried.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
-        first = opening or self._founders(jobs, tried, gates)
-        graph.add_edges_from(after_municipalities(knowledge, jobs, first.members, live=False))
-        graph.add_edges_from(one_after_another(knowledge, jobs, graph, paced))
-        start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
-        return _Network(jobs, graph, start, gates, first)
+        return _Laid(jobs, prerequisites(self.knowledge, jobs), gates, paced)
 
-    def _founders(
-        self, jobs: Mapping[str, Planned], graph: Graph, gates: Mapping[str, str]
-    ) -> Founders:
+    def linked(self, laid: _Laid, opening: Founders | None = None) -> _Network:
+        """The work in its order: the region decides after the founders, else who can be first."""
+        jobs, graph = laid.jobs, laid.graph.copy()
+        first = opening or self._founders(laid)
+        graph.add_edges_from(after_municipalities(self.knowledge, jobs, first.members, live=False))
+        graph.add_edges_from(one_after_another(self.knowledge, jobs, graph, laid.paced))
+        start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
+        return _Network(jobs, graph, start, laid.gates, first)
+
+    def _founders(self, laid: _Laid) -> Founders:
         """Who opens, when the region has not waited for anybody: the soonest to be ready.
 
         Of those that are ready at once with the region, the soonest to have decided.
         """
+        jobs, gates, graph = laid.jobs, laid.gates, laid.graph.copy()
+        graph.add_edges_from(one_after_another(self.knowledge, jobs, graph, laid.paced))
         joins = self._joining(gates)
         start = earliest({name: one.weeks for name, one in jobs.items()}, graph)
         after = decided(self.knowledge, jobs, graph, joins)
@@ -274,10 +304,9 @@ class _Case:
                 tuple(v.rule for v in regional if v.truth == truth) for truth in ("no", "unknown")
             )
             yield Doer("region", None, form, broken, unknown)
-        stretch = stretches(self.knowledge, self.region)
         for name, form in goal.items():
             own = self.eligibility.municipalities[name][form]
-            longer = stretch[name][unknown_to_do]
+            longer = self.stretch[name][unknown_to_do]
             yield Doer("municipality", name, form, own.remedies, own.open_work, longer)
         for name, verdicts in self.eligibility.organisations.items():
             if self.parts[name].role in {"follows", "decides_itself"}:
