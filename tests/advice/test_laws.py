@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.eligibility.evaluation import answers_to
+from decision.explain.explanation import explain
+from decision.grouping.declared import groupings
 from decision.model.facts import Fact
-from tests.regions import REGULAR, base, changed, regions, with_fact
+from decision.model.region import Grouping, GroupOf
+from tests.regions import REGULAR, base, case_of, changed, regions, with_fact
 from tests.searching import examples
 
 if TYPE_CHECKING:
@@ -150,3 +153,22 @@ def test_the_order_of_the_file_changes_nothing(case: Case, data: st.DataObject) 
         n: (p.role, p.form, p.ready) for n, p in other.parts.items()
     }
     assert weeks(one) == weeks(other)
+
+
+@examples(30)
+@given(case=regions(), data=st.data())
+def test_every_command_tells_the_same_of_forms_roles_and_chances(
+    case: Case, data: st.DataObject
+) -> None:
+    """Explaining, robustness and a grouping of everybody say what the advice says."""
+    advice = decide(case)
+    form = data.draw(st.sampled_from([*case.knowledge.forms]))
+    told = explain(case.knowledge, case.region, form)
+    assert told.eligible == advice.eligibility.forms[form].eligible
+    for name, verdicts in advice.eligibility.municipalities.items():
+        assert told.verdict_on(name).outcome == verdicts[form].outcome
+    groups = (GroupOf(number="078", members=tuple(case.region.municipalities)),)
+    together = {"alle": Grouping.model_construct(name="alle", groups=groups)}
+    (found,) = groupings(case_of(case.region.model_copy(update={"groupings": together})))
+    assert found.groups[0].form == advice.recommended
+    assert found.groups[0].roles == {name: part.role for name, part in advice.parts.items()}
