@@ -234,7 +234,7 @@ def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced)
     at = priced.model.forms.index(form)
     return FormCost(
         form=form,
-        investments={name: in_region(amount, region) for name, amount in invested.items()},
+        investments={name: in_region(amount, region, name) for name, amount in invested.items()},
         running_costs={
             name: in_region(amount, region)
             for name, amount in items(knowledge.running_costs, form).items()

@@ -18,7 +18,7 @@ from decision.model.figures import ProfileHour, Yearly
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["in_region", "items", "model", "only", "shares"]
+__all__ = ["had", "in_region", "items", "model", "only", "shares"]
 
 A_co = TypeVar("A_co", bound="Yearly", covariant=True)
 
@@ -58,8 +58,8 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         first_volume=_promises(knowledge, np.zeros(1, dtype=np.int64))[1].volume,
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
         members=people.size,
-        running=_fixed(knowledge, knowledge.running_costs),
-        invested=_fixed(knowledge, knowledge.investments),
+        running=_fixed(knowledge, region, knowledge.running_costs, once=False),
+        invested=_fixed(knowledge, region, knowledge.investments, once=True),
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
@@ -85,20 +85,41 @@ def items(entries: Mapping[str, _Item[A_co]], form: str) -> dict[str, A_co]:
     return {name: item.amounts[form] for name, item in entries.items() if form in item.amounts}
 
 
-def in_region(amount: Yearly, region: Region) -> float:
-    """The euro of an item for all municipalities together."""
-    return amount.euro * (len(region.municipalities) if amount.per == "municipality" else 1)
+def had(region: Region, item: str, municipality: str | None = None) -> bool:
+    """Whether an item of investment was bought already, by the region or by a municipality."""
+    own = () if municipality is None else region.municipalities[municipality].current.spent
+    return item in region.current.spent or item in own
 
 
-def _fixed(knowledge: Knowledge, entries: Mapping[str, _Item[Yearly]]) -> Fixed:
-    """What each form pays for all items together, for the region and for each municipality."""
-    paid = [items(entries, form).values() for form in knowledge.calculations]
+def in_region(amount: Yearly, region: Region, item: str | None = None) -> float:
+    """The euro of an amount for all municipalities together.
 
-    def of(per: str) -> Floats:
-        euro = [fsum(one.euro for one in of_form if one.per == per) for of_form in paid]
-        return np.array(euro)[:, np.newaxis]
+    Of an ``item`` of investment nobody pays what was bought already.
+    """
+    if amount.per == "region":
+        return 0.0 if item is not None and had(region, item) else amount.euro
+    pay = [name for name in region.municipalities if item is None or not had(region, item, name)]
+    return amount.euro * len(pay)
 
-    return Fixed(of("region"), of("municipality"))
+
+def _fixed(
+    knowledge: Knowledge, region: Region, entries: Mapping[str, _Item[Yearly]], *, once: bool
+) -> Fixed:
+    """What each form pays for all items together, for the region and for each municipality.
+
+    What is paid ``once`` is not paid by who has it; municipalities pay their mean.
+    """
+
+    def of(form: str, per: str) -> float:
+        paid = items(entries, form).items()
+        return fsum(in_region(one, region, name if once else None)
+                    for name, one in paid if one.per == per)  # fmt: skip
+
+    region_pays, all_pay = (
+        np.array([of(form, per) for form in knowledge.calculations])[:, np.newaxis]
+        for per in ("region", "municipality")
+    )
+    return Fixed(region_pays, all_pay / len(region.municipalities))
 
 
 def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:

@@ -26,9 +26,9 @@ Contacts begin to move to another channel in the first form that moves them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -36,7 +36,7 @@ import numpy as np
 from decision.costs.crews import Crew, TownYear, crew
 from decision.costs.inputs import CostsError
 from decision.costs.result import Costs, costs, own_calls
-from decision.costs.setup import items
+from decision.costs.setup import had, items
 from decision.model.figures import Amount
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
@@ -179,7 +179,10 @@ def _in_waves(
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years."""
+    """What all routes share; ``calls`` of each municipality a year today, ``period`` in years.
+
+    ``had`` are the items that were bought already, each with the municipality or ``""``.
+    """
 
     knowledge: Knowledge
     crew: Crew
@@ -187,6 +190,7 @@ class _Model:
     first_year: int
     period: int
     years: Mapping[str, int]
+    had: Collection[tuple[str, str]]
 
     def all_along(self, path: Sequence[str]) -> dict[str, Plan]:
         """All municipalities from form to form together."""
@@ -248,7 +252,7 @@ class _Model:
         self, courses: Mapping[str, Sequence[TownYear]], horizon: int
     ) -> Iterator[tuple[float, float]]:
         """What is bought and what is left behind in every year."""
-        kept: dict[tuple[str, str], float] = {}
+        kept = dict.fromkeys(self.had, inf)
         begun: set[str] = set()
         before: dict[str, str] = {}
         for at in range(horizon):
@@ -298,7 +302,18 @@ def _model(knowledge: Knowledge, region: Region, result: Costs) -> _Model:
         first_year=years[0],
         period=years[-1] - years[0] + 1,
         years={name: _whole(values, name) for name in ("route_years", "growth_after_years")},
+        had=_had(knowledge, region),
     )
+
+
+def _had(knowledge: Knowledge, region: Region) -> list[tuple[str, str]]:
+    owners = [("", None), *((name, name) for name in region.municipalities)]
+    return [
+        (item, owner)
+        for item in knowledge.investments
+        for owner, name in owners
+        if had(region, item, name)
+    ]
 
 
 def _whole(values: Mapping[str, float], kengetal: str) -> int:
