@@ -22,11 +22,11 @@ from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
 from decision.model.dates import NotInForce
-from decision.model.frozen import FrozenDict, Result
+from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.decisions import Decision, decisions
-from decision.roadmap.parts import Part, undecided
+from decision.roadmap.parts import Part, played
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 
@@ -124,6 +124,7 @@ def decide(case: Case, request: Request | None = None) -> Advice:
     plan = None
     if score.best is not None:
         plan = roadmap(knowledge, region, verdicts, score, score.best)
+    parts = played(knowledge, region, verdicts, score) if plan is None else plan.parts
     return Advice(
         knowledge=knowledge,
         region=region,
@@ -133,28 +134,15 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         recommended=score.best,
         growth=growth(knowledge, region, verdicts, score.best),
         number=number_choice(region),
-        parts=_parts(knowledge, region, verdicts, plan),
+        parts=parts,
         roadmap=plan,
         decisions=decisions(knowledge, region, plan),
         checklist=checklist(knowledge, region, verdicts, cost, score.best),
         positions=positions(knowledge, region, score.best),
         assumptions=tuple(assumptions(knowledge, region)),
-        open_questions=questions(knowledge, region, verdicts, score),
+        open_questions=questions(knowledge, region, verdicts, score, parts),
         as_of=case.as_of or region.reference_date,
         not_in_force=case.not_in_force,
         places=case.places,
         request=asked,
     )
-
-
-def _parts(
-    knowledge: Knowledge,
-    region: Region,
-    verdicts: Eligibility,
-    plan: Roadmap | None,
-) -> Mapping[str, Part]:
-    """The parts of the plan; without one, who may take part in some form is undecided."""
-    if plan is not None:
-        return FrozenDict({**plan.municipalities, **plan.organisations})
-    may = (form for form, verdict in verdicts.forms.items() if verdict.reach != "no")
-    return undecided(knowledge, region, verdicts, may)

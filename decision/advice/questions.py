@@ -1,40 +1,39 @@
-"""What nobody has declared, whom to ask, and what the answer could change.
+"""What nobody has declared, whom to ask, and what an answer changes.
 
-A verdict hangs on an unknown fact when the fact leaves it open and its answer would tell. Whether
-an answer could change the outcome is about everything that is still possible: a question counts
-when there are answers to the other questions by which it makes a difference. Where inhabitants
-are counted that errs on the safe side: a municipality that is too small to tip the balance is
-asked all the same.
+A verdict hangs on an unknown fact when the fact leaves it open and its answer tells. What an answer
+changes is found by giving every answer in turn, with everything else as it is, and holding the
+outcome against that of now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+from typing import Literal, TypeAlias, get_args
 
-from decision.eligibility.evaluation import Scope, Trace, Truth, answers_to, evaluate, scopes
-from decision.eligibility.verdicts import Eligibility, FormVerdict, PartnerVerdict, Verdict
+from decision.eligibility.evaluation import Asked, answers_to, evaluate, scope, scopes
+from decision.eligibility.verdicts import Eligibility, answered
 from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Organisation, Region
-from decision.model.requirements import Comparison, Predicate, Quantified
-from decision.model.rules import REFUSALS, Rule
+from decision.model.requirements import Predicate
+from decision.model.rules import REFUSALS
+from decision.model.values import Partner
+from decision.roadmap.jobs import Job
+from decision.roadmap.parts import Part, played
+from decision.roadmap.progress import Progress
 from decision.scores.additive import Scores
 
-__all__ = ["AnswerEffect", "Question", "addressee", "question_text", "questions"]
+__all__ = ["Change", "Question", "addressee", "question_text", "questions"]
 
+Change: TypeAlias = Literal["form", "waves", "cost", "role"]
+"""What an answer can change, the weightiest first: the advised form or that of a municipality; who
+starts, who joins, and when; who is sure to take part, and with that the cost; and what an
+organisation does."""
 
-@dataclass(frozen=True, slots=True)
-class AnswerEffect:
-    """Something of the outcome that an answer could change, and of which form or partner.
-
-    ``eligible``: whether a form is open to the region; ``recommended``: that a form becomes the
-    advice; ``role``: the role of a partner, the form it comes to or the week in which it can start,
-    in the advised form or in one that can become the advice.
-    """
-
-    what: Literal["eligible", "recommended", "role"]
-    id: str
+_Hanging: TypeAlias = tuple[str, str, str]
+"""A verdict that hangs on a fact: the rule, the partner and the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Question:
     partner: str
     rules: tuple[str, ...]
     verdicts: int
-    could_change: tuple[AnswerEffect, ...]
+    changes: tuple[Change, ...]
 
 
 def addressee(region: Region, question: Question) -> str:
@@ -73,212 +72,198 @@ def _partner(region: Region, question: Question) -> Municipality | Organisation 
     return region.municipalities.get(name) or region.organisations.get(name)
 
 
-class _Asked(NamedTuple):
-    """A fact of a partner."""
-
-    fact: str
-    partner: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """Something that is open: the facts that it hangs on, and what they could change.
-
-    ``rule`` is None for what the planning asks; ``forms`` are those with a verdict by the rule.
-    """
-
-    rule: str | None
-    forms: tuple[str, ...]
-    asked: tuple[_Asked, ...]
-    changes: tuple[AnswerEffect, ...]
-
-
-_Verdicts: TypeAlias = Mapping[str, PartnerVerdict]
-
-
 def questions(
-    knowledge: Knowledge, region: Region, eligibility: Eligibility, scores: Scores
+    knowledge: Knowledge,
+    region: Region,
+    eligibility: Eligibility,
+    scores: Scores,
+    parts: Mapping[str, Part],
 ) -> tuple[Question, ...]:
     """Every question that a verdict or the planning hangs on.
 
-    Those that could change the outcome come first, and of these the ones with the most verdicts;
-    equal ones stand in the order of the knowledge and the region.
+    They stand in the order of what an answer changes: the advised form, the form of a municipality,
+    who starts, the cost, the role of an organisation, nothing. Among these, what changes something
+    for the most inhabitants comes first, then what the most verdicts hang on; equal ones stand in
+    the order of the knowledge and the region.
     """
-    found: dict[_Asked, list[_Open]] = {}
-    for one in _open(_Case(knowledge, region, eligibility, scores)):
-        for asked in dict.fromkeys(one.asked):
-            found.setdefault(asked, []).append(one)
-    all_of_them = [_question(asked, waiting) for asked, waiting in found.items()]
-    return tuple(sorted(all_of_them, key=lambda one: (not one.could_change, -one.verdicts)))
+    case = _Case(knowledge, region, eligibility, scores, parts)
+    found: dict[Asked, list[_Hanging]] = {}
+    for asked, one in case.hanging():
+        found.setdefault(asked, []).append(one)
+    for asked in case.planning:
+        found.setdefault(asked, [])
+    ranked = []
+    for asked, hanging in found.items():
+        waiting = {rule for rule, _, _ in hanging}
+        rules = tuple(rule for rule in knowledge.rules if rule in waiting)
+        changes, place = case.changes(asked, rules)
+        question = Question(*asked, rules, len({*hanging}), changes)
+        ranked.append(((*place, -question.verdicts), question))
+    return tuple(question for _, question in sorted(ranked, key=lambda one: one[0]))
 
 
-def _question(asked: _Asked, waiting: list[_Open]) -> Question:
-    return Question(
-        fact=asked.fact,
-        partner=asked.partner,
-        rules=tuple(dict.fromkeys(one.rule for one in waiting if one.rule is not None)),
-        verdicts=sum(len(one.forms) for one in waiting),
-        could_change=tuple(dict.fromkeys(change for one in waiting for change in one.changes)),
-    )
+@dataclass(frozen=True)
+class _Outcome:
+    """What is advised: the forms that can be the best, everybody's role, and who comes to what.
+
+    As long as no form is advised, ``parts`` also say who may take part in what; ``sure`` are the
+    municipalities that come to a form of cooperation.
+    """
+
+    candidates: tuple[str, ...]
+    parts: Mapping[str, object]
+    sure: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
-    """What the questions are about."""
+    """What the questions are about; ``parts`` say when everybody can start, where that is known."""
 
     knowledge: Knowledge
     region: Region
     eligibility: Eligibility
     scores: Scores
+    parts: Mapping[str, Part]
 
-    def rule(self, verdict: Verdict) -> Rule:
-        """The rule of a verdict."""
-        return self.knowledge.rules[verdict.rule]
+    def hanging(self) -> Iterator[tuple[Asked, _Hanging]]:
+        """Every fact that leaves a verdict open, with the rule, the partner and the form."""
+        for form, verdict in self.eligibility.each():
+            if verdict.truth == UNKNOWN:
+                for asked in verdict.trace.asking(self.knowledge.facts):
+                    yield asked, (verdict.rule, verdict.partner, form)
 
-    def could_be_eligible(self, form: str) -> bool:
-        """Whether a form that is not open to the region now is not excluded either."""
-        verdict = self.eligibility.forms[form]
-        return not verdict.eligible and not verdict.excluded_by
+    @cached_property
+    def planning(self) -> tuple[Asked, ...]:
+        """The facts that leave open with whom a municipality starts, or how fast it works."""
+        held = scope(self.knowledge, self.region).municipalities
+        traces = (
+            evaluate(one, held[name])
+            for name, form in self.on_their_way.items()
+            for one in self.plans_by(name, form)
+        )
+        unknown = (trace.asking(self.knowledge.facts) for trace in traces if trace.truth == UNKNOWN)
+        asked = (one for facts in unknown for one in facts)
+        return tuple(dict.fromkeys((*asked, *self.last_facts())))
 
-    def could_be_best(self, form: str) -> bool:
-        """Whether a form can become the advice, or is."""
-        return form in self.scores.candidates
+    def last_facts(self) -> Iterator[Asked]:
+        """The facts that alone leave open whether some work, that is always asked, is done."""
+        done = Progress(self.knowledge, self.region).done
+        everybody = scopes(self.knowledge, self.region)
+        doers: list[tuple[Partner, str, str]] = [
+            *(("municipality", name, form) for name, form in self.on_their_way.items()),
+            *(("region", self.region.id, form) for form in {*self.on_their_way.values()}),
+        ]
+        for kind, name, form in doers:
+            if not any(map(self.waits, self.on_their_way if kind == "region" else (name,))):
+                continue
+            facts = everybody[kind][name].facts
+            for activity, one in self.knowledge.activities.items():
+                if one.of_each == kind and one.when == "always" and form in one.forms:
+                    job = Job(activity, None if kind == "region" else name)
+                    unknown = [f for f in one.makes if f not in facts or not facts[f].known]
+                    if len(unknown) == 1 and done(job, form) == UNKNOWN:
+                        yield unknown[0], name
+
+    def plans_by(self, name: str, form: str) -> Iterator[Predicate]:
+        """What the planning asks of a municipality on its way to a form."""
+        waves = self.knowledge.waves
+        if form == self.scores.leading:
+            yield from (waves.first_when, waves.waits_when)
+        if self.waits(name):
+            yield from (waves.one_after_another_when, *(one.when for one in waves.stretch))
+
+    @cached_property
+    def on_their_way(self) -> Mapping[str, str]:
+        """The municipalities that go to a form of cooperation, or may, with that form."""
+        form, today = self.scores.leading, self.knowledge.baseline
+        if self.scores.best is None and form is not None:
+            may = self.eligibility.forms[form].possible_participants
+            return dict.fromkeys(may if form != today else (), form)
+        goals = {name: self.parts[name] for name in self.region.municipalities}
+        return {
+            name: one.may_join or one.form
+            for name, one in goals.items()
+            if one.may_join or one.form != today
+        }
+
+    @cached_property
+    def now(self) -> _Outcome:
+        """The outcome as long as nothing is answered."""
+        return self.outcome(self.eligibility)
 
     @property
-    def advisable(self) -> tuple[str, ...]:
-        """The advised form, and those that can become the advice; partners have a role in these."""
-        return tuple(form for form in self.knowledge.forms if self.could_be_best(form))
+    def undecided(self) -> tuple[str, ...]:
+        """The forms that may be advised, as long as none is."""
+        return () if self.scores.best is not None else self.scores.candidates
 
-
-def _open(case: _Case) -> Iterator[_Open]:
-    """Everything that is open: of the region, of each partner, and in the planning."""
-    everybody = scopes(case.knowledge, case.region)
-    yield from _of_region(case, everybody["region"][case.region.id])
-    for name, held in everybody["municipality"].items():
-        verdicts = case.eligibility.municipalities[name]
-        reached = _reached(case, verdicts)
-        yield from _of_municipality(case, held, verdicts, reached)
-        if {*reached} & {*case.advisable}:
-            yield from _of_planning(case, held)
-    for name, held in everybody["organisation"].items():
-        yield from _of_organisation(case, held, case.eligibility.organisations[name])
-
-
-def _of_region(case: _Case, held: Scope) -> Iterator[_Open]:
-    for verdict, forms in _unknown(case.eligibility.forms):
-        changes: list[AnswerEffect] = []
-        if case.rule(verdict).otherwise == "excludes":
-            freed = [form for form in forms if case.could_be_eligible(form)]
-            changes += [AnswerEffect("eligible", form) for form in freed]
-            changes += [AnswerEffect("recommended", f) for f in freed if case.could_be_best(f)]
-        yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), tuple(changes))
-
-
-def _of_municipality(
-    case: _Case, held: Scope, verdicts: _Verdicts, reached: tuple[str, ...]
-) -> Iterator[_Open]:
-    """A binding rule matters on the forms that it can come to: it may keep it out, or ask work."""
-    change = (AnswerEffect("role", held.partner),)
-    for verdict, forms in _unknown(verdicts):
-        rule = case.rule(verdict)
-        matters = rule.otherwise in REFUSALS or (rule.binds and rule.remedy is not None)
-        changes = change if matters and {*forms} & {*reached} else ()
-        yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), changes)
-
-
-def _of_organisation(case: _Case, held: Scope, verdicts: _Verdicts) -> Iterator[_Open]:
-    """A binding rule matters unless the organisation refuses at least as strongly already."""
-    for verdict, forms in _unknown(verdicts):
-        otherwise = case.rule(verdict).otherwise
-        matters = case.rule(verdict).binds and any(
-            _strength(otherwise) < _strength(verdicts[form].refusal)
-            for form in case.advisable
-            if form in forms
+    def outcome(self, eligibility: Eligibility) -> _Outcome:
+        """The outcome under some verdicts."""
+        scores = self.scores.given(eligibility)
+        parts = played(self.knowledge, self.region, eligibility, scores)
+        towns = eligibility.municipalities
+        may = {name: [towns[name][form].takes_part for form in self.undecided] for name in towns}
+        forms = {name: (parts[name].form, parts[name].may_join, may[name]) for name in towns}
+        return _Outcome(
+            candidates=scores.candidates,
+            parts={name: (one.role, forms.get(name)) for name, one in parts.items()},
+            sure={
+                name: parts[name].form
+                for name in self.region.municipalities
+                if parts[name].form != self.knowledge.baseline
+            },
         )
-        changes = (AnswerEffect("role", held.partner),) if matters else ()
-        yield _Open(verdict.rule, forms, _hangs_on(verdict.trace, held), changes)
 
+    def answers(self, asked: Asked, rules: Iterable[str]) -> Iterator[_Outcome]:
+        """The outcome of every answer, if a rule asks for it that can keep somebody out."""
+        consequences = {self.knowledge.rules[rule].otherwise for rule in rules}
+        if consequences & {"excludes", *REFUSALS}:
+            for answer in answers_to(self.knowledge.facts[asked[0]]):
+                given = answered(self.knowledge, self.region, self.eligibility, {asked: answer})
+                yield self.outcome(given)
 
-def _of_planning(case: _Case, held: Scope) -> Iterator[_Open]:
-    """What decides how long the own work of a municipality takes."""
-    waves = case.knowledge.waves
-    for asked in (waves.one_after_another_when, *(one.when for one in waves.stretch)):
-        trace = evaluate(asked, held)
-        if trace.truth == UNKNOWN:
-            yield _Open(None, (), _hangs_on(trace, held), (AnswerEffect("role", held.partner),))
+    def changes(
+        self, asked: Asked, rules: Sequence[str]
+    ) -> tuple[tuple[Change, ...], tuple[float, ...]]:
+        """What the answers to a question change, and by that its place among the questions."""
+        outcomes, now = [*self.answers(asked, rules)], self.now
+        moved = {
+            name for one in outcomes for name in now.parts if one.parts[name] != now.parts[name]
+        }
+        towns = moved & self.region.municipalities.keys()
+        another = any(one.candidates != now.candidates for one in outcomes)
+        joins = any(one.sure != now.sure for one in outcomes)
+        so: dict[Change, bool] = {
+            "form": another or bool(towns),
+            "waves": joins or self.plans(asked, rules),
+            "cost": joins,
+            "role": moved != towns,
+        }
+        found = tuple(change for change in get_args(Change) if so[change])
+        first = get_args(Change).index(found[0]) if found else len(so)
+        if not towns and "waves" in found:
+            towns = {asked[1]} & self.on_their_way.keys() or {*self.on_their_way}
+        people = fsum(self.region.municipalities[name].inhabitants.value for name in towns)
+        return found, (first, not another, -people)
 
+    def plans(self, asked: Asked, rules: Iterable[str]) -> bool:
+        """Whether an answer tells what work is left to do, and by that who can start when."""
+        _, partner = asked
+        if asked in self.planning:
+            return True
+        form = self.on_their_way.get(partner)
+        if form is not None:
+            work = self.eligibility.municipalities[partner][form].open_work
+            return self.waits(partner) and not {*work}.isdisjoint(rules)
+        regional = {
+            verdict.rule
+            for form in self.on_their_way.values()
+            for verdict in self.eligibility.forms[form].verdicts
+            if verdict.truth == UNKNOWN and self.knowledge.rules[verdict.rule].remedy is not None
+        }
+        own = {rule for rule in rules if self.knowledge.rules[rule].of_each == "region"}
+        return bool(own & regional) and any(self.waits(name) for name in self.on_their_way)
 
-def _strength(refusal: str | None) -> int:
-    """The place of a consequence among the refusals, the strongest first; of others the last."""
-    if refusal is None:
-        return len(REFUSALS) + 1
-    return next((n for n, one in enumerate(REFUSALS) if one == refusal), len(REFUSALS))
-
-
-def _reached(case: _Case, verdicts: _Verdicts) -> tuple[str, ...]:
-    """The forms that a municipality can come to: advisable ones, and what it may fall back to."""
-    reached = []
-    for form in case.advisable:
-        at: str | None = form
-        while at is not None:
-            if verdicts[at].takes_part != "no":
-                reached.append(at)
-            if verdicts[at].takes_part == "yes":
-                break
-            at = case.knowledge.forms[at].builds_on
-    return tuple(dict.fromkeys(reached))
-
-
-def _unknown(
-    verdicts: Mapping[str, FormVerdict | PartnerVerdict],
-) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
-    """The open verdicts on one partner, each rule once, with the forms for which it is open."""
-    found: dict[str, tuple[Verdict, list[str]]] = {}
-    for form, own in verdicts.items():
-        for verdict in own.verdicts:
-            if verdict.truth == UNKNOWN:
-                found.setdefault(verdict.rule, (verdict, []))[1].append(form)
-    for verdict, forms in found.values():
-        yield verdict, tuple(forms)
-
-
-def _hangs_on(trace: Trace, held: Scope) -> tuple[_Asked, ...]:
-    """The unknown facts that a requirement hangs on: of a partner, and of those it counts."""
-    telling = (
-        one.fact for one in _open_comparisons(trace) if len(_truths(one, one.fact, held)) > 1
-    )
-    found = [
-        _Asked(fact, held.partner)
-        for fact in dict.fromkeys(telling)
-        if _truths(trace.asked, fact, held) not in ({"yes"}, {"no"})
-    ]
-    for part in _counted(trace):
-        found += _hangs_on(part, held.municipalities[part.partner])
-    return tuple(found)
-
-
-def _open_comparisons(trace: Trace) -> Iterator[Comparison]:
-    """The comparisons with an unknown fact of the partner itself, in an open requirement."""
-    if isinstance(trace.asked, Comparison):
-        yield trace.asked
-    elif not isinstance(trace.asked, Quantified):
-        for part in trace.parts:
-            if part.truth == UNKNOWN:
-                yield from _open_comparisons(part)
-
-
-def _counted(trace: Trace) -> Iterator[Trace]:
-    """What is open of the municipalities that a requirement counts."""
-    for part in trace.parts:
-        if part.truth == UNKNOWN and isinstance(trace.asked, Quantified):
-            yield part
-        elif part.truth == UNKNOWN:
-            yield from _counted(part)
-
-
-def _truths(asked: Predicate, fact: str, held: Scope) -> set[Truth]:
-    """Every outcome that a requirement can have by an answer about one fact."""
-    return {
-        evaluate(asked, replace(held, facts={**held.facts, fact: answer})).truth
-        for answer in answers_to(held.definitions[fact])
-    }
+    def waits(self, name: str) -> bool:
+        """Whether it is open when a municipality can start."""
+        ready = self.parts[name].ready
+        return ready is None or ready.earliest < ready.latest

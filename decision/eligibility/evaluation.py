@@ -8,10 +8,10 @@ which counts neither as yes nor as no.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import fsum
-from typing import Literal, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
@@ -20,6 +20,7 @@ from decision.model.requirements import All, Any_, Comparison, Not, Predicate, Q
 from decision.model.values import Partner, exact
 
 __all__ = [
+    "Asked",
     "Scope",
     "Trace",
     "Truth",
@@ -28,10 +29,14 @@ __all__ = [
     "evaluate",
     "scope",
     "scopes",
+    "told",
     "weighed",
 ]
 
 Truth = Literal["yes", "no", "unknown"]
+
+Asked: TypeAlias = tuple[str, str]
+"""A fact and the partner (or the region) that it is about, as one asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,17 @@ class Trace:
         for part in self.parts:
             yield from part.declared()
 
+    def asking(self, definitions: Mapping[str, FactDefinition]) -> Iterator[Asked]:
+        """The unknown facts that leave it open, where an answer tells; some more than once."""
+        if isinstance(self.asked, Comparison):
+            definition = definitions[self.asked.fact]
+            if len({_met(self.asked, one, definition) for one in answers_to(definition)}) > 1:
+                yield self.asked.fact, self.partner
+            return
+        for part in self.parts:
+            if part.truth == UNKNOWN:
+                yield from part.asking(definitions)
+
 
 def scopes(knowledge: Knowledge, region: Region) -> dict[Partner, Mapping[str, Scope]]:
     """The facts of everybody, by kind of partner; the region itself under its own id."""
@@ -78,6 +94,29 @@ def scopes(knowledge: Knowledge, region: Region) -> dict[Partner, Mapping[str, S
             for name, organisation in region.organisations.items()
         },
     }
+
+
+def told(
+    everybody: Mapping[Partner, Mapping[str, Scope]], answers: Mapping[Asked, Fact]
+) -> dict[Partner, Mapping[str, Scope]]:
+    """The same facts of everybody, with some answers."""
+    found: dict[Partner, Mapping[str, Scope]] = {}
+    for kind, held in everybody.items():
+        found[kind] = {name: _told(kind, one, answers) for name, one in held.items()}
+    municipalities = found["municipality"]
+    found["region"] = {
+        name: replace(one, municipalities=municipalities) for name, one in found["region"].items()
+    }
+    return found
+
+
+def _told(kind: Partner, held: Scope, answers: Mapping[Asked, Fact]) -> Scope:
+    own = {
+        fact: answer
+        for (fact, partner), answer in answers.items()
+        if partner == held.partner and held.definitions[fact].of == kind
+    }
+    return replace(held, facts={**held.facts, **own}) if own else held
 
 
 def scope(knowledge: Knowledge, region: Region) -> Scope:
@@ -184,9 +223,13 @@ def _compare(asked: Comparison, held: Scope) -> Trace:
     fact = held.facts.get(asked.fact)
     if fact is None or not fact.known:
         return Trace(asked, held.partner, "unknown", found=fact)
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    met = meets(asked, values, list(held.definitions[asked.fact].levels))
+    met = _met(asked, fact, held.definitions[asked.fact])
     return Trace(asked, held.partner, "yes" if met else "no", found=fact)
+
+
+def _met(asked: Comparison, fact: Fact, definition: FactDefinition) -> bool:
+    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    return meets(asked, values, list(definition.levels))
 
 
 def _quantify(asked: Quantified, held: Scope) -> Trace:

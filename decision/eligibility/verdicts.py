@@ -9,15 +9,25 @@ least some level, a better fact never lowers the worst of these, nor the best.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from decision.eligibility.evaluation import Scope, Trace, Truth, all_of, evaluate, scopes
+from decision.eligibility.evaluation import (
+    Asked,
+    Scope,
+    Trace,
+    Truth,
+    all_of,
+    evaluate,
+    scopes,
+    told,
+)
 from decision.eligibility.participation import requirement
 from decision.model.facts import Fact
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.model.requirements import Predicate, comparisons
 from decision.model.rules import REFUSALS, Consequence, Rule
 from decision.model.values import Outcome, Partner
 
@@ -27,6 +37,7 @@ __all__ = [
     "Outcome",
     "PartnerVerdict",
     "Verdict",
+    "answered",
     "eligibility",
     "possible",
 ]
@@ -124,9 +135,62 @@ def eligibility(
     regional = held["region"][region.id]
     municipalities = _partners(knowledge, "municipality", held["municipality"], judged)
     return Eligibility(
-        forms={form: _form_verdict(knowledge, form, regional, municipalities) for form in judged},
+        forms={
+            form: _form_verdict(
+                knowledge, form, _judge(knowledge, "region", form, regional), municipalities
+            )
+            for form in judged
+        },
         municipalities=municipalities,
         organisations=_partners(knowledge, "organisation", held["organisation"], judged),
+    )
+
+
+def answered(
+    knowledge: Knowledge, region: Region, found: Eligibility, answers: Mapping[Asked, Fact]
+) -> Eligibility:
+    """The verdicts once some open questions are answered.
+
+    An answer changes no verdict that is known, so that only the open ones are judged anew.
+    """
+    held = told(scopes(knowledge, region), answers)
+    facts = {fact for fact, _ in answers}
+    partners = {partner for _, partner in answers}
+
+    def anew(
+        kind: Partner, before: Mapping[str, Mapping[str, PartnerVerdict]]
+    ) -> dict[str, Mapping[str, PartnerVerdict]]:
+        after = dict(before)
+        for name in partners & before.keys():
+            after[name] = {
+                form: _partner_verdict(
+                    knowledge, form, held[kind][name], _anew(one.verdicts, held[kind][name], facts)
+                )
+                for form, one in before[name].items()
+            }
+        return after
+
+    municipalities = anew("municipality", found.municipalities)
+    regional = held["region"][region.id]
+    return Eligibility(
+        forms={
+            form: _form_verdict(
+                knowledge, form, _anew(one.verdicts, regional, facts), municipalities
+            )
+            for form, one in found.forms.items()
+        },
+        municipalities=municipalities,
+        organisations=anew("organisation", found.organisations),
+    )
+
+
+def _anew(verdicts: Iterable[Verdict], held: Scope, facts: Collection[str]) -> tuple[Verdict, ...]:
+    """The verdicts of one partner, with the open ones that ask for these facts judged anew."""
+    return tuple(
+        _verdict(one.rule, one.trace.asked, held)
+        if one.truth == "unknown" and any(c.fact in facts for c in comparisons(one.trace.asked))
+        else one
+        for one in verdicts
     )
 
 
@@ -141,21 +205,24 @@ def possible(found: Eligibility, form: str, partners: Iterable[str] = ()) -> boo
 
 
 def _judge(knowledge: Knowledge, kind: str, form: str, held: Scope) -> tuple[Verdict, ...]:
-    verdicts = []
-    for name, rule in knowledge.rules.items():
-        if rule.of_each == kind and form in rule.guards:
-            trace = evaluate(requirement(knowledge, name, form), held)
-            verdicts.append(Verdict(name, held.partner, trace.truth, trace))
-    return tuple(verdicts)
+    return tuple(
+        _verdict(name, requirement(knowledge, name, form), held)
+        for name, rule in knowledge.rules.items()
+        if rule.of_each == kind and form in rule.guards
+    )
+
+
+def _verdict(rule: str, asked: Predicate, held: Scope) -> Verdict:
+    trace = evaluate(asked, held)
+    return Verdict(rule, held.partner, trace.truth, trace)
 
 
 def _form_verdict(
     knowledge: Knowledge,
     form: str,
-    regional: Scope,
+    verdicts: tuple[Verdict, ...],
     municipalities: Mapping[str, Mapping[str, PartnerVerdict]],
 ) -> FormVerdict:
-    verdicts = _judge(knowledge, "region", form, regional)
     excluding = [v for v in verdicts if knowledge.rules[v.rule].otherwise == "excludes"]
     excluded_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "no")
     undecided_by = tuple(verdict.rule for verdict in excluding if verdict.truth == "unknown")
@@ -175,13 +242,17 @@ def _partners(
     knowledge: Knowledge, kind: Partner, held: Mapping[str, Scope], forms: Iterable[str]
 ) -> dict[str, dict[str, PartnerVerdict]]:
     return {
-        name: {form: _partner_verdict(knowledge, kind, form, own) for form in forms}
+        name: {
+            form: _partner_verdict(knowledge, form, own, _judge(knowledge, kind, form, own))
+            for form in forms
+        }
         for name, own in held.items()
     }
 
 
-def _partner_verdict(knowledge: Knowledge, kind: str, form: str, held: Scope) -> PartnerVerdict:
-    verdicts = _judge(knowledge, kind, form, held)
+def _partner_verdict(
+    knowledge: Knowledge, form: str, held: Scope, verdicts: tuple[Verdict, ...]
+) -> PartnerVerdict:
     broken = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "no"]
     unknown = [(v.rule, knowledge.rules[v.rule]) for v in verdicts if v.truth == "unknown"]
     takes_part = all_of(v.truth for v in verdicts if knowledge.rules[v.rule].otherwise in REFUSALS)

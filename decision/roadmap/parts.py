@@ -17,7 +17,7 @@ from decision.model.region import Region
 from decision.model.values import Role
 from decision.scores.additive import Scores
 
-__all__ = ["Part", "Ready", "Role", "parts", "undecided"]
+__all__ = ["Part", "Ready", "Role", "parts", "played"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,14 @@ def parts(
     return FrozenDict({**towns, **_organisations(knowledge, eligibility, form)})
 
 
-def undecided(
-    knowledge: Knowledge, region: Region, eligibility: Eligibility, forms: Iterable[str]
+def played(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, scores: Scores
 ) -> Mapping[str, Part]:
-    """The parts as long as no form is advised, when it may become one of ``forms``."""
-    joint = [form for form in forms if form != knowledge.baseline]
-    may = {name for form in joint for name in eligibility.forms[form].possible_participants}
-    today = knowledge.baseline
-    towns = {
-        name: Part(name, "undecided" if name in may else "stays_out", today)
-        for name in region.municipalities
-    }
-    first = (*joint, *(form for form in knowledge.forms if form != today))[0]
-    return FrozenDict({**towns, **_organisations(knowledge, eligibility, first)})
+    """The part of everybody in the advised form, or as long as none is advised."""
+    if scores.best is not None:
+        return parts(knowledge, region, eligibility, scores, scores.best)
+    may = [form for form, verdict in eligibility.forms.items() if verdict.reach != "no"]
+    return _undecided(knowledge, region, eligibility, may)
 
 
 def _municipality(
@@ -110,6 +105,24 @@ def _municipality(
     maybe = next((lesser for lesser, truths in open_to.items() if "no" not in truths), None)
     role: Role = "stays_out" if maybe is None else "undecided"
     return Part(name, role, today, may_join=maybe, remedies=remedies)
+
+
+def _undecided(
+    knowledge: Knowledge, region: Region, eligibility: Eligibility, forms: Iterable[str]
+) -> Mapping[str, Part]:
+    """The parts as long as it is open which of ``forms`` is advised."""
+    joint = [form for form in forms if form != knowledge.baseline]
+    may = {name for form in joint for name in eligibility.forms[form].possible_participants}
+    today = knowledge.baseline
+    towns = {
+        name: Part(name, "undecided" if name in may else "stays_out", today)
+        for name in region.municipalities
+    }
+    if joint:
+        others = _organisations(knowledge, eligibility, joint[0])
+    else:
+        others = {name: Part(name, "stays_out", today) for name in region.organisations}
+    return FrozenDict({**towns, **others})
 
 
 def _organisations(knowledge: Knowledge, eligibility: Eligibility, form: str) -> dict[str, Part]:

@@ -83,6 +83,11 @@ class Roadmap:
     weeks: float
 
     @property
+    def parts(self) -> Mapping[str, Part]:
+        """The part of every municipality and organisation."""
+        return FrozenDict({**self.municipalities, **self.organisations})
+
+    @property
     def graph(self) -> Graph:
         """The tasks as a graph of ids; each node has what its `Task` has."""
         graph: Graph = nx.DiGraph()

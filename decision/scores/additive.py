@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import fsum
 
@@ -214,6 +214,20 @@ class Scores(Result):
             ),
         )
 
+    def given(self, eligibility: Eligibility) -> Scores:
+        """The same scores under other verdicts on the forms."""
+        return replace(
+            self,
+            forms={
+                name: replace(
+                    one,
+                    reach=eligibility.forms[name].reach,
+                    rank=_rank(name, self.forms, eligibility),
+                )
+                for name, one in self.forms.items()
+            },
+        )
+
     def _close(self, one: FormScore, other: FormScore) -> bool:
         """Whether either of two forms can surely not be put before the other."""
         apart = max(one.low - other.high, other.low - one.high)
@@ -244,21 +258,11 @@ def scores(
     }
     parts = {form: _contributions(knowledge, region, costs, form, shares)
              for form in knowledge.forms}  # fmt: skip
-    totals = {form: fsum(one.contribution for one in mine) for form, mine in parts.items()}
-    return Scores(
-        weights=shares,
-        forms={
-            form: FormScore(
-                form=form,
-                reach=eligibility.forms[form].reach,
-                score=totals[form],
-                rank=_rank(form, totals, eligibility),
-                contributions=mine,
-            )
-            for form, mine in parts.items()
-        },
-        margin=_margin(knowledge, region),
-    )
+    unranked = {
+        form: FormScore(form, "unknown", fsum(one.contribution for one in mine), None, mine)
+        for form, mine in parts.items()
+    }
+    return Scores(shares, unranked, _margin(knowledge, region)).given(eligibility)
 
 
 def _margin(knowledge: Knowledge, region: Region) -> float:
@@ -279,10 +283,11 @@ def worth(function: ValueFunction, measure: Floats) -> Floats:
     return found
 
 
-def _rank(form: str, totals: Mapping[str, float], eligibility: Eligibility) -> int | None:
+def _rank(form: str, forms: Mapping[str, FormScore], eligibility: Eligibility) -> int | None:
     if form not in eligibility.eligible:
         return None
-    return 1 + sum(totals[other] > totals[form] + TIE for other in eligibility.eligible)
+    least = forms[form].score + TIE
+    return 1 + sum(forms[other].score > least for other in eligibility.eligible)
 
 
 def _contributions(

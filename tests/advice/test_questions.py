@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
-from decision.advice.questions import AnswerEffect, Question, addressee, question_text, questions
-from decision.costs.result import costs
+from decision.advice.questions import Change, Question, addressee, question_text
+from decision.eligibility.evaluation import answers_to
 from decision.eligibility.participation import requirement
-from decision.eligibility.verdicts import eligibility
+from decision.eligibility.verdicts import Eligibility, eligibility
+from decision.eligibility.verdicts import answered as judged_anew
 from decision.load import Case, load_region
 from decision.model.facts import Fact
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Comparison, comparisons
-from decision.roadmap.plan import roadmap
-from decision.scores.additive import scores
 from tests.drechtsteden import answered
 from tests.searching import examples
 
 CASE = load_region("drechtsteden.yaml")
 KNOWLEDGE, REGION = CASE.knowledge, CASE.region
-COSTS = costs(KNOWLEDGE, REGION)
 
 Place = tuple[str, str]
 """A fact and whose it is, as in a question."""
@@ -56,9 +55,12 @@ def changed(region: Region, facts: Mapping[Place, str | None]) -> Region:
 
 def asked(region: Region, knowledge: Knowledge = KNOWLEDGE) -> dict[Place, Question]:
     """The open questions of a region, by fact and partner."""
-    verdicts = eligibility(knowledge, region)
-    ranked = scores(knowledge, region, verdicts, COSTS)
-    return {(one.fact, one.partner): one for one in questions(knowledge, region, verdicts, ranked)}
+    return {(one.fact, one.partner): one for one in advised(region, knowledge).open_questions}
+
+
+def advised(region: Region, knowledge: Knowledge = KNOWLEDGE) -> Advice:
+    """The advice for a region."""
+    return decide(Case(knowledge, region))
 
 
 OPEN = asked(REGION)
@@ -96,10 +98,27 @@ def test_an_answer_takes_the_question_away(place: Place) -> None:
         assert {*after} <= {*OPEN}
 
 
+def order(found: Mapping[Place, Question]) -> list[int]:
+    """The place of what each question changes first, among all that can change."""
+    kinds = get_args(Change)
+    return [kinds.index(one.changes[0]) if one.changes else len(kinds) for one in found.values()]
+
+
 def test_the_most_consequential_comes_first() -> None:
-    """First what could change the outcome, then what most verdicts hang on."""
-    order = [(not one.could_change, -one.verdicts) for one in OPEN.values()]
-    assert order == sorted(order)
+    """First the form, then who starts, then the cost, then the role of an organisation."""
+    assert order(OPEN) == sorted(order(OPEN))
+    assert order(asked(UNDECIDED)) == sorted(order(asked(UNDECIDED)))
+    about = [one.partner for one in OPEN.values() if "waves" in one.changes]
+    assert [*dict.fromkeys(about)] == [
+        *("drechtsteden", "dordrecht", "hendrik-ido-ambacht", "alblasserdam")
+    ]
+
+
+def test_what_changes_something_for_more_inhabitants_comes_first() -> None:
+    """Of two municipalities that may refuse, the larger is asked first."""
+    unknown = changed(REGION, {("cooperation", n): None for n in ("alblasserdam", "dordrecht")})
+    first = [one for one in asked(unknown).values() if one.changes[:1] == ("form",)]
+    assert [one.partner for one in first] == ["dordrecht", "alblasserdam"]
 
 
 def test_verdicts_are_counted_by_rule_and_form() -> None:
@@ -109,117 +128,75 @@ def test_verdicts_are_counted_by_rule_and_form() -> None:
     assert OPEN["vng_style", "dordrecht"].verdicts == 6
 
 
-def test_scripts_of_the_later_joiners_can_change_their_role() -> None:
+def test_scripts_of_the_later_joiners_can_change_when_they_join() -> None:
     """Whether two municipalities have scripts is unknown (bijlage C): it decides when they join."""
     for name in ("alblasserdam", "hendrik-ido-ambacht"):
         place = ("work_instructions", name)
-        assert OPEN[place].could_change == (AnswerEffect("role", name),)
+        assert OPEN[place].changes == ("waves",)
         without = changed(REGION, {place: "geen"})
-        later, now = (
-            decide(Case(KNOWLEDGE, one)).roadmap for one in (without, changed(REGION, {}))
-        )
-        assert later is not None
-        assert now is not None
-        assert later.municipalities[name] != now.municipalities[name]
+        later, now = (advised(one).parts[name] for one in (without, REGION))
+        assert later.ready != now.ready
 
 
 def test_what_is_certain_already_is_not_at_stake() -> None:
-    """Sliedrecht does not join 14078 now (hoofdstuk 6); its capacity does not change that.
-
-    Whether the contacts are known decides if 3b can be chosen, but 3a stays better.
-    """
+    """Sliedrecht does not join 14078 now (hoofdstuk 6); its capacity does not change that."""
     capacity = OPEN["capacity", "sliedrecht"]
     assert capacity.verdicts > 0
-    assert capacity.could_change == ()
-    contact = asked(changed(REGION, {("contact_insight", "drechtsteden"): None}))
-    effects = contact["contact_insight", "drechtsteden"].could_change
-    assert effects == (AnswerEffect("eligible", "3b"),)
+    assert capacity.changes == ()
 
 
-def test_outsourcing_hangs_on_insight_alone() -> None:
-    """That the assignment cannot be put in words forbids 3b (hoofdstuk 6); the rest is a wish."""
-    region = changed(REGION, {("contact_insight", "drechtsteden"): None})
-    question = asked(region)["contact_insight", "drechtsteden"]
-    assert AnswerEffect("eligible", "3b") in question.could_change
-    assert addressee(region, question) == "Netwerkdirectie Drechtsteden"
+def test_outsourcing_hangs_on_insight_only_where_3a_cannot_be() -> None:
+    """That contacts are known decides if 3b can be chosen; with 3a better it is work."""
+    unknown: dict[Place, str | None] = {("contact_insight", "drechtsteden"): None}
+    question = asked(changed(REGION, unknown))["contact_insight", "drechtsteden"]
+    assert question.changes == ("waves",)
+    assert addressee(REGION, question) == "Netwerkdirectie Drechtsteden"
+    outside = {("handling", name): "extern" for name in REGION.municipalities}
+    found = asked(changed(REGION, {**unknown, **outside}))
+    assert found["contact_insight", "drechtsteden"].changes == ("form", "waves", "cost")
 
 
-def test_an_answer_that_can_make_a_form_the_advice() -> None:
-    """Without a form to advise, whoever opens a form could make it the advice."""
-    region = changed(REGION, {("adopts_antwoord", name): None for name in REGION.municipalities})
-    found = asked(region)
-    for name in REGION.municipalities:
-        changes = found["adopts_antwoord", name].could_change
-        assert AnswerEffect("recommended", "1") in changes
-        joins = name != "sliedrecht"  # its answer leaves form 3a as it is: it does not join 14078
-        assert (AnswerEffect("eligible", "3a") in changes) == joins
-        assert (AnswerEffect("recommended", "3a") in changes) == joins
+def test_the_last_unknown_of_a_piece_of_work_is_asked() -> None:
+    """Thirteen requirements make one activity: one answer tells only where the others are known."""
+    vng = [name for name in KNOWLEDGE.facts if name.startswith("vng_")]
+    met = {(name, "alblasserdam"): "ja" for name in vng}
+    assert OPEN["vng_style", "alblasserdam"].changes == ()
+    last = asked(changed(REGION, {**met, ("vng_style", "alblasserdam"): None}))
+    assert last["vng_style", "alblasserdam"].changes == ("waves",)
+
+
+def test_who_may_join_changes_the_form_who_starts_and_the_cost() -> None:
+    """Whether Dordrecht cooperates is decisive for all; of Sliedrecht it is not asked."""
+    found = asked(changed(REGION, {("cooperation", "dordrecht"): None}))
+    assert found["cooperation", "dordrecht"].changes == ("form", "waves", "cost")
+    assert ("cooperation", "sliedrecht") not in found
 
 
 def test_a_role_of_an_organisation_hangs_on_its_authority() -> None:
     """Who is mandated follows, who is delegated decides itself (hoofdstuk 3, inzicht 5)."""
-    assert OPEN["authority", "leerplicht"].could_change == (AnswerEffect("role", "leerplicht"),)
-    assert OPEN["authority", "scd"].could_change == ()  # it has no citizens on the line
+    assert OPEN["authority", "leerplicht"].changes == ("role",)
+    assert OPEN["authority", "scd"].changes == ()  # it has no citizens on the line
 
 
 UNDECIDED = changed(REGION, {("adopts_antwoord", name): None for name in REGION.municipalities})
 """Nobody knows who works by Antwoord, so that no form can be advised yet."""
 
 
-def test_without_a_form_to_advise_roles_are_asked_of_what_it_may_become() -> None:
-    """As long as no form is advised, a role hangs on what decides it in a form that can be."""
+def test_without_a_form_to_advise_it_is_asked_what_it_may_become() -> None:
+    """As long as no form is advised, the questions are about the form that leads."""
     found = asked(UNDECIDED)
     for name in REGION.municipalities:
-        assert AnswerEffect("role", name) in found["adopts_antwoord", name].could_change
-    assert AnswerEffect("role", "leerplicht") in found["authority", "leerplicht"].could_change
-    assert found["authority", "scd"].could_change == ()  # it has no citizens on the line
-    scripts = found["work_instructions", "alblasserdam"]
-    assert scripts.could_change == (AnswerEffect("role", "alblasserdam"),)
-
-
-WILL = ("adopts_antwoord", "joins_number", "cooperation")
-
-
-@examples(10)
-@given(
-    st.sets(
-        st.tuples(st.sampled_from(WILL), st.sampled_from([*REGION.municipalities])),
-        min_size=1,
-        max_size=3,
-    )
-)
-def test_a_role_that_an_answer_changes_is_told(unknown: set[Place]) -> None:
-    """Every answer is tried: whose answer changes its own role, has that among the effects."""
-    found = asked(changed(UNDECIDED, dict.fromkeys(unknown)))
-    places = sorted(unknown)
-    for at, (fact, name) in enumerate(places):
-        others = [place for place in places if place != places[at]]
-        for world in product(*(KNOWLEDGE.facts[one].levels for one, _ in others)):
-            decided = {("adopts_antwoord", one): "ja" for one in REGION.municipalities}
-            held = {**decided, **dict(zip(others, world, strict=True))}
-            roles = {
-                role_of(changed(REGION, {**held, (fact, name): level}), name)
-                for level in KNOWLEDGE.facts[fact].levels
-            }
-            if len(roles) > 1:
-                assert AnswerEffect("role", name) in found[fact, name].could_change
-
-
-def role_of(region: Region, name: str) -> tuple[str, str] | None:
-    """The role of a municipality and its form, in the form that is advised."""
-    verdicts = eligibility(KNOWLEDGE, region)
-    ranked = scores(KNOWLEDGE, region, verdicts, COSTS)
-    if ranked.best is None:
-        return None
-    part = roadmap(KNOWLEDGE, region, verdicts, ranked, ranked.best).municipalities[name]
-    return part.role, part.form
+        assert found["adopts_antwoord", name].changes[0] == "form"
+    assert found["authority", "leerplicht"].changes == ("role",)
+    assert found["work_instructions", "alblasserdam"].changes == ("waves",)
+    assert found["work_instructions", "sliedrecht"].changes == ()  # it keeps its own entrance
 
 
 def test_the_pace_is_asked_for_the_planning() -> None:
-    """No rule asks for the pace, but it decides whether homework is done one after another."""
+    """No rule asks for the pace, but it decides with whom a municipality starts."""
     question = asked(changed(REGION, {("pace", "zwijndrecht"): None}))["pace", "zwijndrecht"]
     assert (question.rules, question.verdicts) == ((), 0)
-    assert question.could_change == (AnswerEffect("role", "zwijndrecht"),)
+    assert question.changes == ("waves",)
 
 
 def test_a_requirement_that_any_answer_meets_asks_nothing() -> None:
@@ -240,8 +217,7 @@ def test_the_questions_follow_a_partner_that_gets_another_name() -> None:
     for (fact, partner), question in OPEN.items():
         same = found[fact, names.get(partner, partner)]
         assert (same.rules, same.verdicts) == (question.rules, question.verdicts)
-        changes = {(one.what, names.get(one.id, one.id)) for one in question.could_change}
-        assert {(one.what, one.id) for one in same.could_change} == changes
+        assert same.changes == question.changes
 
 
 def test_a_question_names_its_partner() -> None:
@@ -254,59 +230,132 @@ def test_a_question_names_its_partner() -> None:
     assert addressee(REGION.model_copy(update={"governance": None}), own) == "Drechtsteden"
 
 
-READY: dict[Place, str | None] = {
-    ("regional_vision", "drechtsteden"): "vastgesteld",
-    ("shared_system", "drechtsteden"): "ja",
-    ("desk_uniformity", "drechtsteden"): "gelijk",
-    ("contact_insight", "drechtsteden"): "gemeten",
-    ("staff_is_basis", "drechtsteden"): "nee",
-    ("handling_in_region", "drechtsteden"): "nee",
-    **{("vision", name): "vastgesteld" for name in ("alblasserdam", "papendrecht")},
-    **{("capacity", name): "voldoende" for name in ("alblasserdam", "papendrecht")},
-    **{("knowledge_base", name): "op_orde" for name in ("alblasserdam", "papendrecht")},
-    ("capacity", "dordrecht"): "voldoende",
-    ("capacity", "sliedrecht"): "beperkt",
-    ("knowledge_base", "sliedrecht"): "geen",
-}
-"""What makes every form but 0 and 5 possible; the visions and so on are at three of the six."""
-
-POOL: tuple[Place, ...] = (*READY, ("cooperation", "dordrecht"), ("joins_number", "dordrecht"))
+OWN = (
+    *("adopts_antwoord", "joins_number", "cooperation", "handling", "pace"),
+    *("capacity", "vision", "work_instructions", "workshop", "vng_style"),
+)
+OF_REGION = ("regional_vision", "shared_system", "contact_insight", "staff_is_basis", "direction")
+POOL: tuple[Place, ...] = (
+    *((fact, name) for fact in OWN for name in REGION.municipalities),
+    *((fact, REGION.id) for fact in OF_REGION),
+    *((fact, name) for fact in ("authority", "own_decision") for name in REGION.organisations),
+)
 
 
-@examples(15)
-@given(st.sets(st.sampled_from(POOL), min_size=1, max_size=3), st.data())
-def test_what_could_change_is_what_does_in_some_world(
-    unknown: set[Place], data: st.DataObject
-) -> None:
-    """Every answer to every question is tried: forms open and close just as the questions say."""
-    declared = dict(READY)
-    for place in data.draw(st.sets(st.sampled_from(POOL), max_size=2)):
-        levels = [*KNOWLEDGE.facts[place[0]].levels]
-        declared[place] = data.draw(st.sampled_from(levels))
-    base = changed(REGION, declared)
-    found = asked(changed(base, dict.fromkeys(unknown)))
-    places = sorted(unknown)
-    worlds = {
-        world: eligibility(KNOWLEDGE, changed(base, dict(zip(places, world, strict=True)))).eligible
-        for world in product(*(KNOWLEDGE.facts[fact].levels for fact, _ in places))
+@st.composite
+def regions(draw: st.DrawFn) -> Region:
+    """The Drechtsteden with some facts otherwise, and some that nobody knows."""
+    unknown = draw(st.lists(st.sampled_from(POOL), unique=True, max_size=8))
+    declared = draw(st.lists(st.sampled_from(POOL), unique=True, max_size=4))
+    levels = {
+        place: draw(st.sampled_from([*KNOWLEDGE.facts[place[0]].levels])) for place in declared
     }
-    for at, place in enumerate(places):
-        question = found.get(place)
-        said = (
-            {one.id for one in question.could_change if one.what == "eligible"}
-            if question
-            else set()
+    return changed(REGION, {**levels, **dict.fromkeys(unknown)})
+
+
+def standing(advice: Advice) -> dict[str, object]:
+    """What is advised and for whom, to hold against another."""
+    parts = {name: (one.role, one.form, one.may_join) for name, one in advice.parts.items()}
+    weeks = {} if advice.roadmap is None else advice.roadmap.live
+    return {"candidates": advice.candidates, "parts": parts, "weeks": weeks}
+
+
+def after(region: Region, place: Place) -> Iterator[Advice]:
+    """The advice after every answer to one question."""
+    for answer in answers_to(KNOWLEDGE.facts[place[0]]):
+        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        if len(values) == 1:
+            yield advised(changed(region, {place: values[0]}))
+
+
+@examples(12)
+@given(regions(), st.data())
+def test_what_an_answer_changes_is_told_before(region: Region, data: st.DataObject) -> None:
+    """Whatever is answered: the outcome changes in no other way than the question says."""
+    before = advised(region)
+    if not before.open_questions:
+        return
+    question = data.draw(st.sampled_from(before.open_questions))
+    for then in after(region, (question.fact, question.partner)):
+        assert {*then.candidates} <= {*before.candidates}
+        assert before.recommended in (None, then.recommended)
+        if not question.changes:
+            assert standing(then) == standing(before)
+        towns = [
+            name
+            for name in region.municipalities
+            if before.parts[name].form != then.parts[name].form
+        ]
+        assert "form" in question.changes or (before.candidates == then.candidates and not towns)
+        assert "cost" in question.changes or not towns
+        assert "role" in question.changes or all(
+            before.parts[name].role == then.parts[name].role for name in region.organisations
         )
-        assert said == {
-            form
-            for form in KNOWLEDGE.forms
-            if any(
-                (form in one) != (form in other)
-                for world, one in worlds.items()
-                for twin, other in worlds.items()
-                if all(a == b for n, (a, b) in enumerate(zip(world, twin, strict=True)) if n != at)
-            )
-        }
+        assert (
+            "waves" in question.changes
+            or before.roadmap is None
+            or all(before.parts[name].role == then.parts[name].role for name in before.roadmap.live)
+        )
+
+
+@examples(12)
+@given(regions(), st.data())
+def test_who_is_ready_is_so_within_the_range_that_was_told(
+    region: Region, data: st.DataObject
+) -> None:
+    """An answer about somebody makes the weeks in which it can start no wider."""
+    before = advised(region)
+    if not before.open_questions:
+        return
+    question = data.draw(st.sampled_from(before.open_questions))
+    for then in after(region, (question.fact, question.partner)):
+        for name, one in before.parts.items():
+            now = then.parts[name].ready
+            if one.ready is not None and now is not None:
+                assert one.ready.earliest <= now.earliest <= now.latest <= one.ready.latest
+
+
+@examples(12)
+@given(regions(), st.data())
+def test_an_answer_gives_the_verdicts_of_who_declares_it(
+    region: Region, data: st.DataObject
+) -> None:
+    """Judging anew what hangs on an answer gives what judging everything gives."""
+    before = eligibility(KNOWLEDGE, region)
+    open_ones = [
+        place
+        for place in POOL
+        if (found := region_of(region, place[1]).get(place[0])) is None or not found.known
+    ]
+    if not open_ones:
+        return
+    place = data.draw(st.sampled_from(open_ones))
+    level = data.draw(st.sampled_from([*KNOWLEDGE.facts[place[0]].levels]))
+    several = KNOWLEDGE.facts[place[0]].kind == "set"
+    then = judged_anew(
+        KNOWLEDGE, region, before, {place: Fact(value=(level,) if several else level)}
+    )
+    whole = eligibility(KNOWLEDGE, changed(region, {place: level}))
+    assert outline(then) == outline(whole)
+
+
+def region_of(region: Region, name: str) -> Mapping[str, Fact]:
+    """The facts that are declared about a partner, or about the region."""
+    return (region.municipalities.get(name) or region.organisations.get(name) or region).facts
+
+
+def outline(found: Eligibility) -> object:
+    """Verdicts without the way in which they were found."""
+    partners = {**found.municipalities, **found.organisations}
+    return (
+        {form: replace(one, verdicts=()) for form, one in found.forms.items()},
+        {
+            (name, form): replace(one, verdicts=())
+            for name, own in partners.items()
+            for form, one in own.items()
+        },
+        [(form, one.rule, one.partner, one.truth) for form, one in found.each()],
+    )
 
 
 def test_the_report_asks_everybody_their_own(advice: Advice) -> None:

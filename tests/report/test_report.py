@@ -287,7 +287,7 @@ def test_the_cheapest_form_by_the_whole_year(drechtsteden: Advice) -> None:
 
 
 def test_the_summary_counts_the_questions_that_the_chapter_lists(drechtsteden: Advice) -> None:
-    """As many open questions in the summary as bullets under the parties who can answer them."""
+    """As many open questions in the summary as bullets in the chapter on them."""
     text = Report(drechtsteden, wanted=["risks"]).text("md")
     listed = len(re.findall(r"^- .*\*Waarom het telt:\*", text, re.MULTILINE))
     summary = Report(drechtsteden, wanted=["summary"]).text("md")

@@ -19,7 +19,7 @@ def question(advice: Advice, asked: Question) -> Json:
         **named(asked, "fact partner"),
         "question": question_text(advice.knowledge, advice.region, asked),
         "to": addressee(advice.region, asked),
-        **named(asked, "rules verdicts could_change"),
+        **named(asked, "rules verdicts changes"),
     }
 
 

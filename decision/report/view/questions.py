@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decision.advice.questions import Question, addressee, question_text
+from decision.advice.questions import Change, Question, addressee, question_text
 from decision.model.facts import Fact, Position
 from decision.model.values import Source
 from decision.report.view.names import Names
@@ -24,40 +24,35 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One unanswered question with everyone it must be put to.
+    """One unanswered question with all that it is about, and what an answer changes."""
 
-    ``changes`` says what an answer could change, each with the forms or the names of the partners;
-    ``notes`` what was found though it is not enough.
-    """
-
-    fact: str
     question: str
     partners: tuple[str, ...]
-    changes: dict[str, list[str]]
+    to: tuple[str, ...]
+    changes: tuple[Change, ...]
     because: str
     notes: tuple[Note, ...]
 
 
 class Questions(Names):
-    """The open questions, together by what they ask or by whom they are put to."""
+    """The open questions, together by what they ask and what they change."""
 
     def questions(self) -> list[OpenQuestion]:
         """The open questions, each once, with everyone it must be put to.
 
-        A question that could change the outcome for some and not for others is there twice.
+        A question that changes more for some than for others is there more than once.
         """
-        found: dict[tuple[str, bool], list[Question]] = {}
+        found: dict[tuple[str, tuple[Change, ...]], list[Question]] = {}
         for one in self.advice.open_questions:
-            found.setdefault((one.fact, bool(one.could_change)), []).append(one)
+            found.setdefault((one.fact, one.changes), []).append(one)
         return [self._once(same) for same in found.values()]
 
-    def addressees(self) -> list[tuple[str, list[OpenQuestion]]]:
-        """Who can be asked something that could change the outcome, each with the questions."""
-        found: dict[str, list[OpenQuestion]] = {}
-        for one in self.advice.open_questions:
-            if one.could_change:
-                to = addressee(self.region, one)
-                found.setdefault(to, []).append(self._once([one]))
+    def questions_by_change(self) -> list[tuple[Change, list[OpenQuestion]]]:
+        """The questions that change something, by the weightiest that each can change."""
+        found: dict[Change, list[OpenQuestion]] = {}
+        for one in self.questions():
+            if one.changes:
+                found.setdefault(one.changes[0], []).append(one)
         return list(found.items())
 
     def _once(self, same: Sequence[Question]) -> OpenQuestion:
@@ -68,10 +63,10 @@ class Questions(Names):
             each = self.words.say(f"each.{definition.of}")
             text = definition.question.replace("{partner}", each)
         return OpenQuestion(
-            fact=first.fact,
             question=text,
             partners=tuple(one.partner for one in same),
-            changes=self._changes(same),
+            to=tuple(dict.fromkeys(addressee(self.region, one) for one in same)),
+            changes=first.changes,
             because=self._because(first),
             notes=tuple(note for one in same for note in self._notes(one)),
         )
@@ -89,14 +84,6 @@ class Questions(Names):
             )
         if declared is not None and (declared.note or declared.source):
             yield Note(self.name(name), declared.note or "", declared.source)
-
-    def _changes(self, same: Sequence[Question]) -> dict[str, list[str]]:
-        """What answers could change: forms by their id, partners by their name."""
-        found: dict[str, list[str]] = {}
-        for change in dict.fromkeys(change for one in same for change in one.could_change):
-            name = self.name(change.id) if change.what == "role" else change.id
-            found.setdefault(change.what, []).append(name)
-        return found
 
     def _because(self, question: Question) -> str:
         """Why the answer matters: the reason of the rule that binds most, else the planning's."""
