@@ -1,7 +1,8 @@
 """The advice: one object with the results of all stages, on which every output is a view.
 
 In goes a case, out comes an `advice`. Beside the stages it holds the `findings` that follow from
-them, `questions` nobody has answered, `assumptions` no source states, VNG's `checklist` and
-`positions` in Antwoord with the `targets` that can be reached in time, the `number` as a choice and
-the `growth` after the advised form, and gives all of it as `tables`.
+them, `questions` nobody has answered and the `conditional` advice on those that decide,
+`assumptions` no source states, VNG's `checklist` and `positions` in Antwoord with the `targets`
+that can be reached in time, the `number` as a choice and the `growth` after the advised form, and
+gives all of it as `tables`.
 """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
+from decision.advice.conditional import Conditional, conditional
 from decision.advice.findings import Findings, Request
 from decision.advice.growth import Growth, growth
 from decision.advice.number import NumberChoice, number_choice
@@ -66,6 +67,7 @@ class Advice(Result):
     positions: Mapping[str, Maturity]
     assumptions: tuple[Assumption, ...]
     open_questions: tuple[Question, ...]
+    conditional: Conditional | None
     as_of: str
     not_in_force: tuple[NotInForce, ...]
     places: Places = field(default=NOWHERE, compare=False, repr=False)
@@ -141,6 +143,7 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         positions=positions(knowledge, region, score.best),
         assumptions=tuple(assumptions(knowledge, region)),
         open_questions=questions(knowledge, region, verdicts, score, parts),
+        conditional=conditional(knowledge, region, verdicts, score),
         as_of=case.as_of or region.reference_date,
         not_in_force=case.not_in_force,
         places=case.places,

@@ -26,6 +26,7 @@ __all__ = [
     "Truth",
     "all_of",
     "answers_to",
+    "by_answer",
     "evaluate",
     "scope",
     "scopes",
@@ -73,14 +74,30 @@ class Trace:
 
     def asking(self, definitions: Mapping[str, FactDefinition]) -> Iterator[Asked]:
         """The unknown facts that leave it open, where an answer tells; some more than once."""
+        for asked, partner, _ in self.unknown():
+            if len(by_answer(asked, definitions[asked.fact])) > 1:
+                yield asked.fact, partner
+
+    def unknown(self, *, wanted: bool = True) -> Iterator[tuple[Comparison, str, bool]]:
+        """The comparisons that leave it open, with the partner and what would help to meet it."""
         if isinstance(self.asked, Comparison):
-            definition = definitions[self.asked.fact]
-            if len({_met(self.asked, one, definition) for one in answers_to(definition)}) > 1:
-                yield self.asked.fact, self.partner
-            return
+            yield self.asked, self.partner, wanted
         for part in self.parts:
             if part.truth == UNKNOWN:
-                yield from part.asking(definitions)
+                yield from part.unknown(wanted=wanted != isinstance(self.asked, Not))
+
+
+def by_answer(asked: Comparison, definition: FactDefinition) -> dict[bool, Fact]:
+    """An answer that meets a comparison, and one that does not; each where there is one.
+
+    Of a scale it is the highest level, of a set the first option.
+    """
+    found: dict[bool, Fact] = {}
+    for answer in answers_to(definition):
+        met = _met(asked, answer, definition)
+        if definition.kind == "scale" or met not in found:
+            found[met] = answer
+    return found
 
 
 def scopes(knowledge: Knowledge, region: Region) -> dict[Partner, Mapping[str, Scope]]:

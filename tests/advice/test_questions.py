@@ -243,9 +243,15 @@ POOL: tuple[Place, ...] = (
 
 
 @st.composite
-def regions(draw: st.DrawFn) -> Region:
-    """The Drechtsteden with some facts otherwise, and some that nobody knows."""
+def regions(draw: st.DrawFn, *, willing: bool = True) -> Region:
+    """The Drechtsteden with some facts otherwise, and some that nobody knows.
+
+    Where they are not ``willing``, nobody knows of some whether they are.
+    """
     unknown = draw(st.lists(st.sampled_from(POOL), unique=True, max_size=8))
+    if not willing:
+        names = draw(st.lists(st.sampled_from([*REGION.municipalities]), unique=True, min_size=2))
+        unknown += [(draw(st.sampled_from(OWN[:4])), name) for name in names]
     declared = draw(st.lists(st.sampled_from(POOL), unique=True, max_size=4))
     levels = {
         place: draw(st.sampled_from([*KNOWLEDGE.facts[place[0]].levels])) for place in declared

@@ -42,6 +42,7 @@ def contract(advice: Advice) -> Json:
             "errata": [] if checked is None else _errata(checked),
             "assumptions": advice.assumptions,
             "open_questions": [question(advice, one) for one in advice.open_questions],
+            "conditional": _conditional(advice),
             **named(advice, "as_of not_in_force"),
             "verification": checked,
             "traces": traces(advice),
@@ -56,6 +57,27 @@ def _errata(checked: Verification) -> list[Json]:
     return [
         {"id": one.id, **plain(change, KEYS)} for one in checked.errata for change in one.changes
     ]
+
+
+def _conditional(advice: Advice) -> Json | None:
+    """What the advice becomes by the few answers that decide."""
+    tree = advice.conditional
+    if tree is None:
+        return None
+    wanted = {place for one in tree.asked for place in one.asked}
+    decisive = [one for one in advice.open_questions if (one.fact, one.partner) in wanted]
+    return {
+        "form": tree.form,
+        "questions": [question(advice, one) for one in decisive],
+        "others": tree.others,
+        "outcomes": [
+            {
+                "answers": {name: "yes" if yes else "no" for name, yes in one.answers.items()},
+                **named(one, "form municipalities"),
+            }
+            for one in tree.branches
+        ],
+    }
 
 
 def _form(advice: Advice, form: str) -> Json:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_groupings", "print_summary"]
 
+_MONEY = ("per_call", "per_year", "investment")
+
 
 def print_summary(advice: Advice, lang: str, summary: str) -> None:
     """Print a summary in Markdown, the scores of all forms and the part of every partner."""
@@ -34,8 +36,8 @@ class _Summary(Sheet):
     """What stands below the summary."""
 
     def scores(self) -> None:
-        """The score and the cost of every form, the best first."""
-        codes = (f"terminal.{one}" for one in ("form", "score", "per_call", "per_year"))
+        """The score of every form, the best first, and its cost where that rests on no guess."""
+        codes = [f"terminal.{one}" for one in ("form", "score", *_MONEY)]
         rows = []
         for one in self.view.ranked():
             cost = self.advice.costs.forms[one.form]
@@ -47,7 +49,10 @@ class _Summary(Sheet):
             )
             name = self.view.label(one.form) + self.view.set_apart(one.form)
             rows.append(TableRow(name, cells, not one.rank))
-        columns = self.said(*codes, "terminal.investment")
+        if self.advice.conditional is not None:
+            codes = codes[: -len(_MONEY)]
+            rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
+        columns = self.said(*codes)
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
 
     def parts(self) -> None:

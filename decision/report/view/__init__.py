@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from decision.report.view.branches import Branches
 from decision.report.view.costing import Costing
 from decision.report.view.municipal import Municipal
-from decision.report.view.questions import Questions
 from decision.report.view.reasons import Reasons
 from decision.report.view.robustness import Robust
 from decision.report.view.route import Planning
@@ -12,5 +12,5 @@ from decision.report.view.route import Planning
 __all__ = ["View"]
 
 
-class View(Reasons, Planning, Questions, Municipal, Costing, Robust):
+class View(Reasons, Planning, Branches, Municipal, Costing, Robust):
     """The advice as the templates see it; every method is a plain look-up."""

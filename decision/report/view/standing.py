@@ -33,6 +33,8 @@ class Standing(Names):
 
         As long as several forms can be the best it is the one that leads, if that cooperates.
         """
+        if self.advice.conditional is not None:
+            return self.advice.conditional.form
         found = self.advice.recommended or self.advice.scores.leading
         if found is None or (found == self.baseline and self.advice.recommended is None):
             return self.nearest
