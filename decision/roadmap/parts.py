@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 from decision.eligibility.verdicts import Eligibility, PartnerVerdict
 from decision.model.frozen import FrozenDict
@@ -17,7 +18,7 @@ from decision.model.region import Region
 from decision.model.values import Role
 from decision.scores.additive import Scores
 
-__all__ = ["Part", "Ready", "Role", "parts", "played"]
+__all__ = ["Part", "Ready", "Role", "parts", "played", "score_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ def played(
     return _undecided(knowledge, region, eligibility, may)
 
 
+def score_of(region: Region, scores: Scores, found: Mapping[str, Part]) -> float:
+    """What forms beside each other are worth together (0-1), by the inhabitants of each form."""
+    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    worth = (size * scores.forms[found[name].form].score for name, size in sizes.items())
+    return fsum(worth) / fsum(sizes.values())
+
+
 def _municipality(
     knowledge: Knowledge, eligibility: Eligibility, scores: Scores, name: str, form: str
 ) -> Part:
@@ -118,11 +126,8 @@ def _undecided(
         name: Part(name, "undecided" if name in may else "stays_out", today)
         for name in region.municipalities
     }
-    if joint:
-        others = _organisations(knowledge, eligibility, joint[0])
-    else:
-        others = {name: Part(name, "stays_out", today) for name in region.organisations}
-    return FrozenDict({**towns, **others})
+    like = (*joint, *(form for form in knowledge.forms if form != today))[0]
+    return FrozenDict({**towns, **_organisations(knowledge, eligibility, like)})
 
 
 def _organisations(knowledge: Knowledge, eligibility: Eligibility, form: str) -> dict[str, Part]:

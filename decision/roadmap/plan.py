@@ -27,7 +27,7 @@ from decision.roadmap.graph import (
     prerequisites,
 )
 from decision.roadmap.jobs import Doer, Job, Planned, planned, stretches
-from decision.roadmap.parts import Part, Ready, parts
+from decision.roadmap.parts import Part, Ready, parts, score_of
 from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import EPSILON, Graph, critical_path, earliest, times
 from decision.roadmap.waves import Founders, Sooner, Wave, founders, share_of, waves_of
@@ -66,12 +66,14 @@ class Task:
 class Roadmap:
     """The path to one form: parts, waves, tasks in order of start, and the critical path.
 
+    ``score`` (0-1) is that of the forms that everybody comes to, by their inhabitants.
     ``founders`` open together, in the week of the first wave; ``sooner`` is when they could without
     the one that they wait for longest (None where that is no sooner). ``live`` is when each
     municipality that goes to a form of cooperation goes live.
     """
 
     form: str
+    score: float
     municipalities: Mapping[str, Part]
     organisations: Mapping[str, Part]
     founders: Founders
@@ -153,6 +155,7 @@ def roadmap(
     placed = {name: part.at(number, ready) for name, part in played.items()}
     return Roadmap(
         form=form,
+        score=score_of(region, scores, placed),
         municipalities=FrozenDict({name: placed[name] for name in region.municipalities}),
         organisations=FrozenDict({name: placed[name] for name in region.organisations}),
         founders=opening,

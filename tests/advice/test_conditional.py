@@ -236,7 +236,7 @@ def test_one_municipality_has_nothing_to_do_together(decide: Decide, tmp_path: P
 def test_who_all_refuse_go_on_as_now(
     decide: Decide, tmp_path: Path, facts: str, words: str
 ) -> None:
-    """Where everybody says no the advice is to go on, and where it says what would have to change."""
+    """Where everybody says no the advice is to go on, and what would have to change."""
     text = TWO.replace(
         "{adopts_antwoord: ja, joins_number: ja, handling: [regio], FACTS}", f"{{{facts}}}"
     )

@@ -132,7 +132,7 @@ KEYS: Keys = {
     Part: "role form may_join wave ready",
     Ready: "earliest latest",
     PartnerVerdict: _verdict,
-    Roadmap: "form weeks waves activities=tasks critical_path",
+    Roadmap: "form score weeks waves activities=tasks critical_path",
     Task: "id activity partner start finish slack critical effort_days uncertain after",
     RankReversal: "measure year as_stated=stated as_published=published",
     Verification: lambda one: one.counts,

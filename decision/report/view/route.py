@@ -36,6 +36,14 @@ class Planning(Names):
         found = {task.id: task for task in self.plan.tasks} if self.plan else {}
         return [found[name] for name in (self.plan.critical_path if self.plan else ())]
 
+    def forms_used(self) -> list[tuple[str, list[str]]]:
+        """The forms that municipalities come to, the furthest first, each with all in it."""
+        found: dict[str, list[str]] = {}
+        for name in self.region.municipalities:
+            found.setdefault(self.part(name).form, []).append(self.name(name))
+        forms = [*self.knowledge.forms]
+        return sorted(found.items(), key=lambda one: -forms.index(one[0]))
+
     def paces(self) -> list[tuple[str, list[str]]]:
         """What municipalities say of when they want to start, each level with all that say so."""
         rules, found = self.knowledge.waves, dict[str, list[str]]()
