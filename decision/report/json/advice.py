@@ -86,7 +86,7 @@ def _form(advice: Advice, form: str) -> Json:
     return {
         "eligible": verdict.eligible,
         **named(score, "score score_low=low score_high=high rank"),
-        **named(verdict, "excluded_by undecided_by"),
+        **named(verdict, "excluded_by undecided_by participants possible_participants"),
         "rank_acceptability": ranks.get(form, ()),
         "groups": {name: score.group(name) for name in advice.scores.weights},
         "contributions": {one.criterion: one for one in score.contributions},
