@@ -84,6 +84,10 @@ class Crew:
         """First-line agents in all hours of a day for each number of calls in a year."""
         return self._agents(FIRST, calls, handling, self.joint_sites)
 
+    def on_one_site(self, calls: Floats, handling: Floats) -> Floats:
+        """First-line agents in all hours of a day of each location with so many calls a year."""
+        return self._agents(FIRST, calls, handling, _ONE_SITE)
+
     def second_line(self, calls: Floats) -> Floats:
         """Second-line agents in all hours of a day for each number of calls in a year."""
         handling = np.array([self.model.kengetallen["handling_second_line"]])

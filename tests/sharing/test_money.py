@@ -1,0 +1,128 @@
+"""The money of a plan: for any set of municipalities the method of the publication (bijlage D)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decision.costs.result import costs
+from decision.load import Case
+from decision.sharing.money import PlanMoney, money_of
+from decision.sharing.pieces import Since
+from tests.regions import base
+from tests.searching import examples
+
+TOWNS = [*base().region.municipalities]
+FIVE = [name for name in TOWNS if name != "sliedrecht"]
+START = date(2009, 1, 1)
+
+
+def money(joins: dict[str, Since], case: Case | None = None) -> PlanMoney:
+    """What it costs when some go to a form on some day."""
+    found = case or base()
+    cost = costs(found.knowledge, found.region)
+    return money_of(found.knowledge, found.region, cost, joins)
+
+
+def joining(form: str, names: list[str], day: date = START) -> dict[str, Since]:
+    """These go to a form on a day."""
+    return {name: Since(form, day) for name in names}
+
+
+def days() -> st.SearchStrategy[date]:
+    """Any day on which somebody could go live."""
+    return st.dates(date(2008, 7, 1), date(2013, 6, 1))
+
+
+def plans() -> st.SearchStrategy[dict[str, Since]]:
+    """Any municipalities that go to any form on any day."""
+    standing = st.builds(Since, st.sampled_from(["1", "2", "3a", "3b"]), days())
+    return st.dictionaries(st.sampled_from(TOWNS), standing)
+
+
+def test_going_on_as_now_costs_what_the_table_says_of_doing_nothing() -> None:
+    """Hoofdstuk 5: € 3,57 million; each municipality its share, by calls, of 138 and 179 hours."""
+    found = money({})
+    year = found.years[2011]
+    assert round(year.baseline) == round(year.cost) == round(year.cash) == 3_569_704
+    assert round(year.baseline_fte, 1) == 61.1
+    own = {name: round(of[2011].cost) for name, of in found.municipalities.items()}
+    assert own == {
+        "alblasserdam": 254_701,
+        "dordrecht": 1_617_514,
+        "hendrik-ido-ambacht": 338_742,
+        "papendrecht": 428_500,
+        "sliedrecht": 324_401,
+        "zwijndrecht": 605_846,
+    }
+
+
+@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+def test_all_from_the_first_year_cost_what_the_table_of_the_form_says(form: str) -> None:
+    """If all take part from the first year, plan and table are the same, to the euro."""
+    table = costs(base().knowledge, base().region).forms[form].years
+    found = money({} if form == "0" else joining(form, TOWNS))
+    for year, one in table.items():
+        assert found.years[year].cost == pytest.approx(one.total, abs=0.01)
+        assert found.years[year].fte_first_line == pytest.approx(one.fte_first_line)
+        assert found.years[year].fte_second_line == pytest.approx(one.fte_second_line)
+
+
+@pytest.mark.parametrize(
+    ("others", "wages", "sliedrecht", "investment"),
+    [
+        # 78, 12,54 and 76 agent-hours a day
+        ({}, 1_823_283, 120_764 + 254_738, 395_000),
+        # 78, 13,63 and 73: its own entrance in the third year; number and knowledge are shared
+        (joining("1", ["sliedrecht"]), 1_796_228, 131_265 + 221_511, 395_000 + 40_000),
+    ],
+)
+def test_five_together_and_one_on_its_own(
+    others: dict[str, Since], wages: int, sliedrecht: int, investment: int
+) -> None:
+    """Worked out by hand for 2011: the five on 3a since 2009, Sliedrecht as now or on form 1."""
+    found = money({**joining("3a", FIVE), **others})
+    assert round(found.years[2011].cash) == wages
+    assert round(found.municipalities["sliedrecht"][2011].cash) == pytest.approx(sliedrecht, abs=1)
+    assert found.investment == investment
+
+
+@examples(25)
+@given(joins=plans())
+def test_every_euro_is_in_one_municipality(joins: dict[str, Since]) -> None:
+    """The parts add up to the whole, of the plan and of going on as now."""
+    found = money(joins)
+    for year, one in found.years.items():
+        towns = [of[year] for of in found.municipalities.values()]
+        assert sum(town.cost for town in towns) == pytest.approx(one.cost)
+        assert sum(town.cash for town in towns) == pytest.approx(one.cash)
+        assert sum(town.difference for town in towns) == pytest.approx(one.difference)
+        assert one.baseline == pytest.approx(3_569_704, abs=1)
+
+
+@examples(25)
+@given(joins=plans(), form=st.sampled_from(["1", "2", "3a", "3b"]))
+def test_depreciation_is_never_more_than_was_invested(joins: dict[str, Since], form: str) -> None:
+    """Over any years, cost has no more written off than cash has invested in all."""
+    years = tuple(range(2009, 2021))
+    basis = base().region.costs.model_copy(update={"years": years})
+    region = base().region.model_copy(update={"costs": basis})
+    found = money({**joins, **joining(form, ["dordrecht"])}, Case(base().knowledge, region))
+    wages = sum(one.cash for one in found.years.values()) - sum(
+        one.cost for one in found.years.values()
+    )
+    # what was bought before the first year is in no cash of these years
+    assert -found.investment - 0.01 <= wages <= found.investment + 0.01
+
+
+def test_a_start_in_the_middle_of_a_year_counts_from_then() -> None:
+    """Half a year as now and half a year together lies half way."""
+    half = money(joining("3a", TOWNS, date(2010, 7, 2)))
+    whole = money(joining("3a", TOWNS, date(2010, 1, 1)))
+    now = half.years[2010].baseline
+    ahead = (half.years[2010].cost - now) / (whole.years[2010].cost - now)
+    assert ahead == pytest.approx(0.5, abs=0.01)
+    assert half.years[2009].cost == now
