@@ -23,6 +23,7 @@ from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
 from decision.sharing.joining import years_of
+from decision.sharing.money import PlanMoney, plan_money
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import Settlement, settlement
 
@@ -123,6 +124,14 @@ class Findings:
             seed=asked.seed,
             progress=asked.progress,
         )
+
+    @cached_property
+    def plan_money(self) -> PlanMoney | None:
+        """What the advised plan costs, year by year; None where nothing is advised to be done."""
+        plan = self.roadmap
+        if plan is None or not plan.waves:
+            return None
+        return plan_money(self.knowledge, self.region, self.costs, plan)
 
     @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:

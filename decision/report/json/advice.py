@@ -9,6 +9,7 @@ from decision.costs.verify import RankReversal, Verification
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.dates import NotInForce
 from decision.report.json.costs import joint
+from decision.report.json.money import plan as money_of_plan
 from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
 from decision.report.json.plain import Json, Keys, document, named, plain
@@ -38,6 +39,7 @@ def contract(advice: Advice) -> Json:
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
             "roadmap": {} if plan is None else plan,
+            "plan": money_of_plan(advice),
             "decisions": advice.decisions,
             "errata": [] if checked is None else _errata(checked),
             "assumptions": advice.assumptions,

@@ -8,6 +8,7 @@ from decision.costs.arithmetic import OverTime
 from decision.costs.break_even import BreakEven
 from decision.costs.result import ChannelUse, FormCost, YearCost
 from decision.costs.uncertainty import TornadoBar, Uncertainty
+from decision.report.json.money import plan
 from decision.report.json.plain import Json, Keys, document, named
 from decision.sharing.division import Coalition, Division, Share
 from decision.sharing.routes import Route, RouteYear
@@ -26,6 +27,7 @@ def costs_contract(advice: Advice) -> Json:
             "recommended": advice.recommended,
             "form": found.form,
             **_figures(advice),
+            "plan": plan(advice),
             "warnings": costs.warnings,
             "channels": {use.channel: use for use in costs.channels},
             "overstaffing": found.overstaffing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.costs.inputs import spans
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from decision.costs.uncertainty import Chance, TornadoBar
     from decision.costs.verify import ErratumResult, RankReversal
     from decision.sharing.division import Share
-    from decision.sharing.routes import Route
+    from decision.sharing.money import PlanMoney
 
 __all__ = ["Costing"]
 
@@ -125,15 +126,19 @@ class Costing(Standing):
         return [(key, share) for key, share in keys if not share.in_core]
 
     @property
-    def in_groups(self) -> Route | None:
-        """The route by which groups join one after another; None where all join at the start."""
-        route = next((one for one in self.chosen.routes if one.kind == "waves"), None)
-        return route if route and {*route.years[0].forms.values()} != {self.focus} else None
+    def money(self) -> PlanMoney | None:
+        """What the advised plan costs, year by year."""
+        return self.advice.findings.plan_money
 
-    def saving_of(self, route: Route) -> float:
-        """What a route saves in the last year against going on as today, without investments."""
-        at = self.years[-1] - route.years[0].year
-        return self.chosen.routes[0].years[at].operations - route.years[at].operations
+    @property
+    def at_once(self) -> bool:
+        """Whether all municipalities are in the advised form from the first year on."""
+        joins = self.plan.live if self.plan else {}
+        return len(joins) == len(self.region.municipalities) and not any(joins.values())
+
+    def own_days(self) -> float:
+        """The working days of their own that the plan asks of municipalities and the region."""
+        return fsum(task.effort_days for task in (self.plan.tasks if self.plan else ()))
 
     def outside(self, form: str | None = None) -> list[str]:
         """Who does not join on the route in groups to a form, which is that of the report."""

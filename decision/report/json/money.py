@@ -1,0 +1,28 @@
+"""The money of the plan: going on as now, the plan year by year, and each municipality."""
+
+from __future__ import annotations
+
+from decision.advice.advice import Advice
+from decision.report.json.plain import Json, named
+
+__all__ = ["plan"]
+
+
+def plan(advice: Advice) -> Json | None:
+    """The plan in euro and fte, per year and per municipality; null where nothing is advised."""
+    money = advice.findings.plan_money
+    if money is None:
+        return None
+    return {
+        "baseline": {year: one.baseline for year, one in money.years.items()},
+        "years": {
+            year: named(one, "cost cash difference fte fte_first_line fte_second_line baseline_fte")
+            for year, one in money.years.items()
+        },
+        "investment": money.investment,
+        "own_days": sum(task.effort_days for task in advice.roadmap.tasks) if advice.roadmap else 0,
+        "municipalities": {
+            name: {year: named(one, "cost cash difference") for year, one in of.items()}
+            for name, of in money.municipalities.items()
+        },
+    }
