@@ -41,6 +41,7 @@ def print_costs(advice: Advice, lang: str) -> None:
     """Print the costs of all forms, and what is known about the one that the questions are on."""
     shown, found = _Costs(advice, lang), advice.findings
     shown.introduction()
+    shown.plan()
     shown.forms()
     shown.warnings()
     shown.overstaffing()
@@ -70,6 +71,27 @@ class _Costs(Sheet):
         excluded = [name for name in self.advice.costs.forms if self.view.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
+
+    def plan(self) -> None:
+        """The money of the advised plan, year by year, beside going on as now."""
+        money, numbers = self.found.plan_money, self.numbers
+        if money is None:
+            return
+        self.heading(self.say("costs.plan.title"))
+        self.line(self.say("costs.plan.about", investment=numbers.euro(money.investment)))
+        years = money.years.values()
+        rows = [
+            TableRow(self.say("costs.plan.now"), tuple(numbers.euro(y.baseline) for y in years)),
+            TableRow(self.say("costs.plan.cost"), tuple(numbers.euro(y.cost) for y in years)),
+            TableRow(self.say("costs.plan.cash"), tuple(numbers.euro(y.cash) for y in years)),
+            TableRow(
+                self.say("costs.plan.fte_now"),
+                tuple(numbers.number(y.baseline_fte, 1) for y in years),
+            ),
+            TableRow(self.say("costs.plan.fte"), tuple(numbers.number(y.fte, 1) for y in years)),
+        ]
+        self.over_time(["", *map(str, self.view.years)], rows)
+        self.line(self.say("costs.plan.compare", year=str(self.view.years[0])))
 
     def forms(self) -> None:
         """Cost per call, cost per year and staff of every form, year by year."""
