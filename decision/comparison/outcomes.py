@@ -68,7 +68,7 @@ def roles_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     plan = advice.roadmap
     for name in advice.region.municipalities:
         part, at = advice.parts[name], ("municipalities", name)
-        for key in ("role", "form", "wave"):
+        for key in ("role", "form", "may_join", "wave"):
             yield (*at, key), getattr(part, key)
         for key in ("earliest", "latest"):
             yield (*at, "ready", key), part.ready and getattr(part.ready, key)

@@ -114,13 +114,15 @@ class Activity(Checked):
 def _faults_of_made(fact: str, made: object, of: object, known: Given) -> Iterator[Fault]:
     """A fact that is worked out, or of another kind of partner, or a level that it has not."""
     at = ("makes", fact)
+    if fact not in known.get("fact", ()):
+        return  # a fact that is not there is a fault of its own
     owner = known.get("fact owner", {}).get(fact, of)
     if fact in known.get("derived fact", ()):
         yield fault("remedy_of_derived_fact", at, value=fact)
     elif owner != of:
         yield fault("makes_of_other", at, value=fact, owner=owner, asked=of)
     elif isinstance(made, list | tuple) and fact not in known.get("fact of many", ()):
-        yield fault("one_level", at, fact=fact, known=known.get("fact", {}).get(fact, ()))
+        yield fault("one_level", at, fact=fact, known=known["fact"][fact])
     else:
         yield from unknown_levels(fact, made, at, known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +128,16 @@ def test_the_terminal_says_first_whether_the_advice_changes(decide: Callable[...
     ]
     assert "Sliedrecht: meedoen aan het gezamenlijke nummer" in out
     assert "Kosten per gesprek" not in out
-    assert "Verder gelijk: wie er in de regio zijn, rollen en planning, kosten en scores." in out
+    assert "Verder gelijk: wie er in de regio zijn, kosten en scores." in out
+
+
+def test_the_terminal_says_who_is_ready_later(decide: Callable[..., Run]) -> None:
+    """With nobody free Alblasserdam plays the same part, and has it ready some weeks later."""
+    slower = "municipalities.alblasserdam.facts.capacity=ontbreekt"
+    _, out, _ = decide("compare", REGION, "--set", slower)
+    said = " ".join(out.split("Rollen en planning")[1].split("Verder gelijk")[0].split())
+    assert said.count("Alblasserdam") == 1
+    assert len(set(re.findall(r"week (\d+ tot \d+)", said))) == 2
 
 
 def test_nothing_differs_between_a_region_and_itself(decide: Callable[..., Run]) -> None:

@@ -79,7 +79,12 @@ def test_a_chance_is_the_same_everywhere(decide: Callable[..., Run]) -> None:
 def test_the_advice_traces_every_verdict(decide: Callable[..., Run]) -> None:
     """The advice says of every rule and partner what the explanation of a form says."""
     traces = found_in(decide("region", REGION, "--format", "json"))["traces"]
-    verdicts = found_in(decide("explain", REGION, "4", "--format", "json"))["verdicts"]
-    assert len({one["partner"] for one in verdicts}) > 6
-    for one in verdicts:
-        assert traces[one["id"]][one["partner"]] == one["trace"]
+    for form in ("3a", "4"):
+        verdicts = found_in(decide("explain", REGION, form, "--format", "json"))["verdicts"]
+        assert len({one["partner"] for one in verdicts}) > 6
+        for one in verdicts:
+            (told,) = (t for t in traces[one["id"]][one["partner"]] if form in t["forms"])
+            assert told["trace"] == one["trace"]
+        counted = [one for one in verdicts if one["trace"]["kind"] == "participants"]
+        assert counted
+        assert {one["trace"]["form"] for one in counted} == {form}

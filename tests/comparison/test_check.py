@@ -179,18 +179,19 @@ def test_a_case_changes_its_own_region_only(
 def test_without_a_form_nobody_takes_part(
     checked: Callable[..., tuple[CaseResult, ...]],
 ) -> None:
-    """Where no form is possible a case can expect just that."""
-    unknown = [
-        f"municipalities.{name}.facts.adopts_antwoord=unknown"
-        for name in BUILT_IN[0].case.region.municipalities
-    ]
-    cases = """\
+    """Where all say no they go on as now, and where nobody knows all are undecided."""
+    for answer, form, role in (("nee", '"0"', "stays_out"), ("unknown", "none", "undecided")):
+        everybody = tuple(
+            f"municipalities.{name}.facts.adopts_antwoord={answer}"
+            for name in BUILT_IN[0].case.region.municipalities
+        )
+        cases = f"""\
   geen:
     name: Geen vorm
-    expect: {recommended: none, next: none, ranking: [], waves: [], roles: {dordrecht: stays_out}}
+    expect: {{recommended: {form}, waves: [], roles: {{dordrecht: {role}}}}}
 """
-    (result,) = checked(cases, Options(changes=tuple(unknown)))
-    assert result.passed, result.checks
+        (result,) = checked(cases, Options(changes=everybody))
+        assert result.passed, result.checks
 
 
 def test_a_case_has_its_own_knowledge(tmp_path: Path) -> None:

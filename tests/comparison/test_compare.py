@@ -72,9 +72,12 @@ def outcomes(advice: Advice) -> dict[str, Any]:
 
 def partner(one: dict[str, Any], at: str) -> Iterator[tuple[str, Any]]:
     """The part and the verdicts of one municipality or organisation."""
-    for key in ("role", "form", "wave", "ready_week"):
-        if key == "role" or at.startswith("municipalities"):
-            yield f"{at}.{key}", one.get(key)
+    yield f"{at}.role", one["role"]
+    if at.startswith("municipalities"):
+        for key in ("form", "may_join", "wave"):
+            yield f"{at}.{key}", one[key]
+        for key in ("earliest", "latest"):
+            yield f"{at}.ready.{key}", one["ready"] and one["ready"][key]
     yield from leaves(one["verdicts"], f"{at}.verdicts")
     for rule, status in one.get("requirements", {}).items():
         yield f"{at}.requirements.{rule}.status", status["status"]

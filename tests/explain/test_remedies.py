@@ -434,10 +434,12 @@ def test_work_that_two_remedies_share_counts_once(drechtsteden: Case) -> None:
 def test_where_there_is_nothing_to_choose_no_solver_is_asked(
     drechtsteden: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Form 3b has two rules in its way, each with one way to meet it."""
+    """Form 3b has one rule in its way, and with Alblasserdam in it five more, with one way each."""
     monkeypatch.delattr(programme, "optimum")
     (one,) = explained(drechtsteden, "3b").remedies
-    assert len(one.changes) == 3
+    assert [change.variable.fact for change in one.changes] == ["contact_insight"]
+    (one,) = explained(drechtsteden, "3b", ("alblasserdam",)).remedies
+    assert len(one.changes) == 6
 
 
 def test_the_earliest_moment_follows_the_longest_chain_of_work(drechtsteden: Case) -> None:

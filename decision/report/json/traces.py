@@ -8,7 +8,7 @@ from decision.explain.demands import Variable
 from decision.load import SOURCE_LANGUAGE
 from decision.load.places import Location
 from decision.model.knowledge import UNKNOWN
-from decision.model.requirements import All, Any_, Comparison, Not, Quantified
+from decision.model.requirements import All, Any_, Comparison, Not, Participants, Quantified
 from decision.model.values import Source
 from decision.report.json.plain import Json, Keys, named
 from decision.report.view.asked import Phrases
@@ -18,14 +18,17 @@ __all__ = ["KEYS", "place", "trace", "traces"]
 
 
 def traces(advice: Advice) -> Json:
-    """Per rule and partner how the verdict came about; it is the same for every form."""
+    """Per rule and partner how the verdicts came about, each with the forms for which it is so."""
     phrases = Phrases(advice, catalogue(SOURCE_LANGUAGE, "words"), SOURCE_LANGUAGE)
-    found: Json = {}
-    for _, one in advice.eligibility.each():
-        known = found.setdefault(one.rule, {})
-        if one.partner not in known:
-            known[one.partner] = trace(one.trace, phrases)
-    return found
+    found: dict[str, dict[str | None, list[Json]]] = {}
+    for form, one in advice.eligibility.each():
+        known = found.setdefault(one.rule, {}).setdefault(one.partner, [])
+        # only who takes part is asked anew for every form
+        if known and not isinstance(one.trace.asked, Participants):
+            known[0]["forms"].append(form)
+        else:
+            known.append({"forms": [form], "trace": trace(one.trace, phrases)})
+    return {**found}
 
 
 def trace(found: Trace, phrases: Phrases) -> Json:
@@ -59,7 +62,10 @@ def _asked(trace: Trace, phrases: Phrases) -> Json:
             return {"kind": "not"}
         case Quantified() as asked:
             measure = next(key for key in asked.MEASURES if getattr(asked, key) is not None)
-            return {"kind": "municipalities", measure: getattr(asked, measure)}
+            much = {measure: getattr(asked, measure)}
+            if isinstance(asked, Participants):
+                return {"kind": "participants", "form": asked.form, **much}
+            return {"kind": "municipalities", **much}
 
 
 def place(found: Location | None) -> Json:

@@ -112,7 +112,7 @@ class Rows(Named):
                 case (_, "*", _, role):
                     of_all = shares.setdefault(self.say("comparison.of_all"), {})
                     of_all[self.role(role)] = one.values
-                case ("municipalities" | "organisations" as kind, name, _):
+                case ("municipalities" | "organisations" as kind, name, *_):
                     if (kind, name) not in told:
                         told.add((kind, name))
                         cells = tuple(self._part(kind, name, view) for view in self.views)
