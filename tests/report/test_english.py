@@ -70,6 +70,9 @@ def one_open(lang: str) -> Case:
     return drechtsteden(
         lang,
         "municipalities.hendrik-ido-ambacht.facts.work_instructions=geen",
+        "municipalities.hendrik-ido-ambacht.facts.culture=klantgericht",
+        "municipalities.alblasserdam.facts.culture=klantgericht",
+        "municipalities.alblasserdam.facts.work_instructions=op_orde",
         "municipalities.dordrecht.facts.capacity=voldoende",
         "municipalities.dordrecht.facts.work_instructions=op_orde",
         "organisations.ingenieursbureau.facts.citizen_contact=nee",
@@ -234,7 +237,7 @@ def test_the_facts_of_the_drechtsteden_in_english() -> None:
 def test_one_and_many_agree_with_their_verbs() -> None:
     """One joiner works and joins, two work and join; one question is, more are."""
     assert "is one question that can still change the outcome. It is in" in text("one open", "en")
-    several = "There are 3 questions that can still change the outcome. They are in"
+    several = "There are 6 questions that can still change the outcome. They are in"
     assert several in text("drechtsteden", "en")
     for region in CASES:
         assert not re.search(r"\b1 (conditions|activities|questions)\b", text(region, "en"))

@@ -602,12 +602,23 @@ def test_why_a_municipality_weighs_otherwise_is_a_sentence() -> None:
     assert ". De burger eerst.\n" in text
 
 
-def test_no_form_fits() -> None:
-    """Without an eligible form the advice is to choose none yet, and it says what is missing."""
-    none = minimal()
-    assert none.recommended is None
+def test_no_form_fits(drechtsteden: Advice) -> None:
+    """Where all want one entrance and nobody wants the number yet, a region can start lighter."""
+    names = drechtsteden.region.municipalities
+    none = advice_of(*(f"municipalities.{name}.facts.joins_number=nog_niet" for name in names))
+    assert (none.recommended, none.candidates) == (None, ())
     text = Report(none).text("md")
     assert "**Advies: kies nu nog geen vorm.** Bij elke vorm van samenwerken ontbreekt" in text
+    assert "**Begin lichter.** De regio kan nu al met kleine stappen beginnen." in text
+    assert "Er is nog geen gekozen vorm waarvoor een route te maken is." in text
+
+
+def test_a_municipality_alone_has_nothing_to_choose() -> None:
+    """Cooperation begins with a second one: there is no form to look into and no route."""
+    alone = minimal()
+    assert (alone.recommended, alone.roadmap) == (None, None)
+    text = Report(alone).text("md")
+    assert "**Advies: er valt nog niets samen te doen.**" in text
     assert "Er is nog geen gekozen vorm waarvoor een route te maken is." in text
 
 
