@@ -81,10 +81,10 @@ def questions(
 ) -> tuple[Question, ...]:
     """Every question that a verdict or the planning hangs on.
 
-    They stand in the order of what an answer changes: the advised form, the form of a municipality,
-    who starts, the cost, the role of an organisation, nothing. Among these, what changes something
-    for the most inhabitants comes first, then what the most verdicts hang on; equal ones stand in
-    the order of the knowledge and the region.
+    They stand in the order of what an answer changes: the form, who starts, the cost, the role of
+    an organisation, nothing. Among these comes first what changes the form that leads, then what
+    changes something for the most inhabitants, then what the most verdicts hang on; equal ones
+    stand in the order of the knowledge and the region.
     """
     case = _Case(knowledge, region, eligibility, scores, parts)
     found: dict[Asked, list[_Hanging]] = {}
@@ -240,10 +240,11 @@ class _Case:
         }
         found = tuple(change for change in get_args(Change) if so[change])
         first = get_args(Change).index(found[0]) if found else len(so)
-        if not towns and "waves" in found:
+        if found[:1] == ("waves",):
             towns = {asked[1]} & self.on_their_way.keys() or {*self.on_their_way}
         people = fsum(self.region.municipalities[name].inhabitants.value for name in towns)
-        return found, (first, not another, -people)
+        leads = any(one.candidates[:1] != now.candidates[:1] for one in outcomes)
+        return found, (first, not leads, -people, not another)
 
     def plans(self, asked: Asked, rules: Iterable[str]) -> bool:
         """Whether an answer tells what work is left to do, and by that who can start when."""

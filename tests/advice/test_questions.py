@@ -114,6 +114,14 @@ def test_the_most_consequential_comes_first() -> None:
     ]
 
 
+def test_the_form_that_leads_is_asked_about_first() -> None:
+    """Without the two largest form 3a is not possible: they come before what only 4 or 5 asks."""
+    facts: dict[Place, str | None] = {("cooperation", n): None for n in REGION.municipalities}
+    found = asked(changed(REGION, {**facts, ("regional_vision", REGION.id): None}))
+    first = next(iter(found))
+    assert first == ("cooperation", "dordrecht")
+
+
 def test_what_changes_something_for_more_inhabitants_comes_first() -> None:
     """Of two municipalities that may refuse, the larger is asked first."""
     unknown = changed(REGION, {("cooperation", n): None for n in ("alblasserdam", "dordrecht")})

@@ -69,9 +69,12 @@ def one_open(lang: str) -> Case:
     """The region when one question is left that can change the outcome."""
     return drechtsteden(
         lang,
+        *(
+            f"municipalities.{name}.facts.culture=klantgericht"
+            for name in ("alblasserdam", "dordrecht", "hendrik-ido-ambacht")
+        ),
+        "facts.legal_form=afgesproken",
         "municipalities.hendrik-ido-ambacht.facts.work_instructions=geen",
-        "municipalities.hendrik-ido-ambacht.facts.culture=klantgericht",
-        "municipalities.alblasserdam.facts.culture=klantgericht",
         "municipalities.alblasserdam.facts.work_instructions=op_orde",
         "municipalities.dordrecht.facts.capacity=voldoende",
         "municipalities.dordrecht.facts.work_instructions=op_orde",
@@ -121,10 +124,11 @@ def test_every_section_stands_alone_in_english(region: str) -> None:
 
 @pytest.mark.parametrize("region", CASES)
 def test_no_form_is_advised_where_none_is_eligible(region: str) -> None:
-    """One municipality has no form to look into; where nobody has said yes yet, there is one."""
+    """A municipality alone has nothing to do together; who may join is to look into a form."""
     none = advice(region, "en").recommended is None
     assert none == (region in {"minimal", "undecided"})
     assert ("**Advice: look into form " in text(region, "en")) == (region == "undecided")
+    assert ("nothing to do together yet" in text(region, "en")) == (region == "minimal")
 
 
 @pytest.mark.parametrize("region", CASES)

@@ -59,15 +59,19 @@ class Branches(Questions):
         tree = self.advice.conditional
         return [] if tree is None else [self._decisive(one) for one in tree.others]
 
-    def asked_first(self) -> list[OpenQuestion]:
-        """The questions behind what decides, each with everyone that it is put to; a few."""
+    def asked_first(self) -> list[tuple[tuple[str, ...], list[OpenQuestion]]]:
+        """The questions behind what decides, a few, by everyone that they are put to."""
         tree = self.advice.conditional
         wanted = set() if tree is None else {place for one in tree.asked for place in one.asked}
         found: dict[str, list[Question]] = {}
         for one in self.advice.open_questions:
             if (one.fact, one.partner) in wanted:
                 found.setdefault(one.fact, []).append(one)
-        return [self._once(same) for same in found.values()][:_MOST_QUESTIONS]
+        first: dict[tuple[str, ...], list[OpenQuestion]] = {}
+        for same in [*found.values()][:_MOST_QUESTIONS]:
+            asked = self._once(same)
+            first.setdefault(asked.to, []).append(asked)
+        return [*first.items()]
 
     def scale(self, form: str) -> list[tuple[str, float]]:
         """What a form asks of how many take part, as (measure, how much)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from decision.advice.questions import Change, Question, addressee, question_text
@@ -15,9 +15,9 @@ __all__ = ["OpenQuestion", "Questions"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was found about a partner though it does not tell: the note, and where it comes from."""
+    """What was found about partners though it does not tell: the note, and where it comes from."""
 
-    partner: str
+    partners: tuple[str, ...]
     text: str
     source: Source | None
 
@@ -68,22 +68,26 @@ class Questions(Names):
             to=tuple(dict.fromkeys(addressee(self.region, one) for one in same)),
             changes=first.changes,
             because=self._because(first),
-            notes=tuple(note for one in same for note in self._notes(one)),
+            notes=self._notes(same),
         )
 
-    def _notes(self, question: Question) -> Iterator[Note]:
-        """What is declared beside ``unknown``: a note, a source, or both."""
+    def _notes(self, same: Sequence[Question]) -> tuple[Note, ...]:
+        """What is declared beside ``unknown``, each note or source once."""
+        found: dict[tuple[str, Source | None], list[str]] = {}
+        for one in same:
+            declared = self._declared(one)
+            if declared is not None and (declared.note or declared.source):
+                found.setdefault((declared.note or "", declared.source), []).append(one.partner)
+        return tuple(Note(tuple(names), *about) for about, names in found.items())
+
+    def _declared(self, question: Question) -> Fact | Position | None:
+        """What is declared of a fact that is not known, or of the phase that it stands for."""
         name, aspect = question.partner, self.knowledge.facts[question.fact].aspect
         members, organisations = self.region.municipalities, self.region.organisations
-        declared: Fact | Position | None
         if aspect is not None:
-            declared = members[name].positions.get(aspect)
-        else:
-            declared = (members.get(name) or organisations.get(name) or self.region).facts.get(
-                question.fact
-            )
-        if declared is not None and (declared.note or declared.source):
-            yield Note(self.name(name), declared.note or "", declared.source)
+            return members[name].positions.get(aspect)
+        owner = members.get(name) or organisations.get(name) or self.region
+        return owner.facts.get(question.fact)
 
     def _because(self, question: Question) -> str:
         """Why the answer matters: the reason of the rule that binds most, else the planning's."""
