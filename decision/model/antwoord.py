@@ -114,6 +114,26 @@ class Finding(Frozen):
     source: Source
 
 
+class Reached(Frozen):
+    """The share (0-1) of the municipalities that answered ``at_least`` so many calls at once."""
+
+    at_least: Share
+    everyone: Share
+    source: Source
+
+
+class OutsideView(Frozen):
+    """What others reach of answering at once, beside what a form promises.
+
+    More than ``limit`` (0-1) of the calls asks what ``needs`` says.
+    """
+
+    reached: Annotated[tuple[Reached, ...], Field(min_length=1)]
+    limit: Share
+    needs: Text
+    source: Source
+
+
 class Survey(Checked):
     """A survey of municipalities, as a benchmark: who answered, by size, and what they said."""
 
@@ -123,6 +143,7 @@ class Survey(Checked):
     size_classes: Annotated[Mapping[str, SizeClass], Field(min_length=1), FREEZE]
     topics: Map[str, Topic]
     findings: Map[str, Finding]
+    outside_view: OutsideView | None = None
     source: Source
 
     @classmethod

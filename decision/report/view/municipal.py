@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from decision.advice.checklist import AnswerSpeed, ConnectionRequirement
 from decision.advice.positions import AspectPosition, Start, Target
-from decision.model.antwoord import Finding
+from decision.model.antwoord import Finding, Reached
 from decision.model.requirements import comparisons
 from decision.report.view.names import Names
 
@@ -98,6 +98,15 @@ class Municipal(Names):
         """The municipalities of one size class."""
         positions = self.advice.positions.items()
         return [name for name, one in positions if one.size_class == size_class]
+
+    def others_reach(self, share: float) -> list[Reached]:
+        """What the survey says others reach of answering at once: just below a share and above."""
+        survey = self.knowledge.survey
+        if survey is None or survey.outside_view is None:
+            return []
+        found = sorted(survey.outside_view.reached, key=lambda one: one.at_least)
+        below = [one for one in found if one.at_least <= share][-1:]
+        return below + [one for one in found if one.at_least > share][:1]
 
     def alike(self, name: str) -> list[Finding]:
         """What the survey says of those in the same phase of Antwoord."""
