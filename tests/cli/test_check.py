@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decision.load import expert
 from tests.command_line import CHECK, DONE, FAULT, MISUSE, REGION, Run
 from tests.test_documentation import ROOT, write_examples
 
@@ -40,8 +41,15 @@ def _cases(tmp_path: Path) -> None:
     (tmp_path / "eigen" / "fout.yaml").write_text(BAD, encoding="utf-8")
 
 
-def test_the_cases_that_come_with_the_program_hold(decide: Callable[..., Run]) -> None:
-    """Without a path every case of the built-in regions is run, from any folder."""
+def test_the_cases_that_come_with_the_program_hold(
+    decide: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a path the cases of the built-in regions are run, from any folder.
+
+    That all of them hold is tested one by one in `tests.comparison`; here are the first three.
+    """
+    built_in = expert.load_cases
+    monkeypatch.setattr(expert, "load_cases", lambda *asked, **how: built_in(*asked, **how)[:3])
     status, out, err = decide("check")
     assert (status, err) == (DONE, "")
     assert "regions/cases/drechtsteden.yaml:" in out
