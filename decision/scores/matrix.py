@@ -72,12 +72,6 @@ class Matrix:
         """Whether every value is known, so that only weights are left to differ."""
         return not (any(self.ordinal) or self.drawn or self.unknown.any())
 
-    @property
-    def sure(self) -> tuple[Floats, Floats]:
-        """The least and the most of every value: an unknown grade can be anything."""
-        low, high = (np.where(self.unknown, end, self.values) for end in (self.low, self.high))
-        return low, high
-
     def of_criteria(self, weights: Floats) -> Floats:
         """The weights of the criteria, from those of the groups (on the first axis)."""
         found: Floats = self.shares @ weights

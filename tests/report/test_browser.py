@@ -138,7 +138,9 @@ def test_moving_the_sliders_ranks_as_the_program_does(tmp_path: Path, lang: str)
         labels = [f"{one.form} {advice.knowledge.forms[one.form].name}" for one in order]
         assert [one["label"] for one in found["forms"]] == labels
         for one, shown in zip(order, found["forms"], strict=True):
-            assert shown["points"] == numbers.span((100 * one.low, 100 * one.high), 1)
+            least = sum(100 * part.weight * part.low for part in one.contributions)
+            most = sum(100 * part.weight * part.high for part in one.contributions)
+            assert shown["points"] == numbers.span((least, most), 1)
             assert shown["place"] == str(one.rank) if one.rank else not shown["place"].isdigit()
             parts = [100 * one.group(name) for name in expected.weights]
             assert shown["bar"] == pytest.approx(parts, abs=0.001)

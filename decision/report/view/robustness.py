@@ -36,9 +36,9 @@ class Robust(Standing):
 
     @cached_property
     def group_ends(self) -> dict[str, tuple[list[float], ...]]:
-        """What each form is worth in each group (0-1): in the score, and with unknown grades."""
+        """What each form is worth in each group (0-1): in the score, at the least, at the most."""
         matrix = self.advice.findings.robustness.matrix
-        found = ((one @ matrix.shares).tolist() for one in (matrix.values, *matrix.sure))
+        found = ((one @ matrix.shares).tolist() for one in (matrix.values, matrix.low, matrix.high))
         return dict(zip(matrix.forms, zip(*found, strict=True), strict=True))
 
     def drawing_error(self) -> float:
