@@ -9,8 +9,9 @@ are staffed once.
 
 Share 0 of a promise is today: as many calls and as many answered directly, in the handling time
 with which the form itself starts. Share 1 is what the form promises, with straight lines between.
-The depreciation per call stays as it is: that of the calls promised for the first year. Of the
-contacts that a form promises to move to another channel, just that share moves.
+An investment is written off over the calls that come in the first year, and so faster than it
+should where fewer come than today. Of the contacts that a form promises to move to another channel,
+just that share moves.
 """
 
 from __future__ import annotations
@@ -123,16 +124,18 @@ class Sites:
 class Situation:
     """What follows from the kengetallen at each point; ``sites`` are shares of the calls.
 
-    ``calls`` a year are those that come true; ``written_off_over`` are those that each form
-    promises for its first year, over which its investment is written off. ``moved`` are the
-    contacts a year that each form has in another channel than today, ``moved_euro`` what that
-    changes in the cost of a year.
+    ``calls`` a year are those that come true; ``written_off_over`` are those of the first year of
+    each form, over which its investment is written off, and ``written_off`` the
+    share of it that is so when the year begins, more than 1 where all of it was long ago. ``moved``
+    are the contacts a year that each form has in another channel than today, ``moved_euro`` what
+    that changes in the cost of a year.
     """
 
     kengetallen: Mapping[str, Floats]
     calls_per_day: Floats
     calls: Floats
     written_off_over: Floats
+    written_off: Floats
     promise: Promise
     sites: Floats
     moved: Floats
@@ -147,12 +150,13 @@ class Situation:
 class Model:
     """What a region and its forms fix, whatever the kengetallen are.
 
-    Forms begin in the year ``begins``, with ``first_volume`` of today's calls. ``counted`` are the
-    calls a year that a municipality counts, NaN where it does not; ``members`` how many
+    Forms begin in the year ``begins``, with ``first_volume`` of today's calls; ``volume_before`` is
+    what they promise for all years from then to just before each year, listed or not. ``counted``
+    are the calls a year that a municipality counts, NaN where it does not; ``members`` how many
     municipalities there are, ``running`` and ``invested`` the euro of each form; ``moves`` the
     contacts that a form moves to another channel; ``cells`` are those of the first line and of the
     second; ``most_occupancy`` is how busy an hour of the first line may be, None where there is no
-    such cap.
+    such cap; with ``whole_calls`` the calls of today are whole calls a day.
     """
 
     forms: tuple[str, ...]
@@ -167,6 +171,7 @@ class Model:
     today: Promise
     promised: Promise
     first_volume: Floats
+    volume_before: Floats
     wages: tuple[str, ...]
     members: int
     running: Fixed
@@ -174,6 +179,7 @@ class Model:
     moves: Mapping[str, Move]
     cells: tuple[Cells, Cells]
     most_occupancy: float | None
+    whole_calls: bool
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -191,17 +197,24 @@ class Model:
         estimated = self.inhabitants * self.people * per_inhabitant[:, np.newaxis]
         calls = np.where(np.isnan(self.counted), estimated, self.counted)
         a_year = self.inhabitants * per_inhabitant + _sum(calls - estimated)
-        a_day = np.rint(a_year / values["opening_days"])
+        a_day = a_year / values["opening_days"]
+        if self.whole_calls:
+            a_day = np.rint(a_day)
         share = kept[:, np.newaxis, np.newaxis]
         both = zip(self.today, self.promised, strict=True)
         promise = Promise(*((1 - share) * now + share * then for now, then in both))
         today = (a_day * values["opening_days"])[:, np.newaxis, np.newaxis]
+        passed = np.array(self.years) - self.begins
+        before = (1 - share) * passed + share * self.volume_before
+        first = (1 - share) + share * self.first_volume
         moved, euro = self._moved(values, today[:, 0, 0], kept)
         return Situation(
             kengetallen=values,
             calls_per_day=a_day,
             calls=today * promise.volume,
-            written_off_over=today * self.first_volume,
+            written_off_over=today * first,
+            written_off=per(before, first)
+            / values["depreciation_years"][:, np.newaxis, np.newaxis],
             promise=promise,
             sites=self._sites(calls),
             moved=moved,
@@ -332,6 +345,7 @@ def priced(model: Model, situation: Situation, first: Floats, second: Floats) ->
         first=first,
         second=second,
         written_off_over=situation.written_off_over,
+        written_off=situation.written_off,
         moved_euro=situation.moved_euro,
     )
     return prices(rates(model, situation), use)

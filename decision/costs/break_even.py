@@ -9,10 +9,10 @@ be cheaper, dearer and cheaper again: the answer is the smallest share from whic
 A kengetal: the values within its plausible range at which the cheaper of two forms changes, all
 other kengetallen at their value. Because of the same steps there can be more than one.
 
-Nothing is smoothed. Every step in the number of agents (and of whole calls a day) is located to
-`RESOLUTION` of the range; between two steps cost is smooth, and a crossing there is located as
-precisely. Within one of 256 equal parts of the range the agents of an hour are taken to go only
-up or only down. A form that costs just as much is not cheaper.
+Nothing is smoothed. Every step in the number of agents (and of whole calls a day, where a region
+counts those) is located to `RESOLUTION` of the range; between two steps cost does not jump, and a
+crossing there is located as precisely. Within one of 256 equal parts of the range the agents of an
+hour are taken to go only up or only down. A form that costs just as much is not cheaper.
 """
 
 from __future__ import annotations
@@ -195,9 +195,10 @@ class _Curve:
         self.grid = np.asarray(grid)
         situation = at(self.grid)
         lines = [self._line(line, situation) for line in (FIRST, SECOND)]
-        a_day = situation.calls_per_day[:, np.newaxis].astype(np.int64)
-        rounded = self._jumps(a_day, lambda x, _: at(x).calls_per_day.astype(np.int64))
-        jumps = [rounded, *(found for found, _ in lines)]
+        jumps = [found for found, _ in lines]
+        if basis.whole_calls:
+            a_day = situation.calls_per_day[:, np.newaxis].astype(np.int64)
+            jumps.append(self._jumps(a_day, lambda x, _: at(x).calls_per_day.astype(np.int64)))
         sides = [side for found in jumps for side in (found.before, found.after)]
         points = np.sort(np.concatenate([self.grid, *sides]))
         self.points: Floats = points[np.append(True, np.diff(points) > 0)]

@@ -49,7 +49,8 @@ class Move(NamedTuple):
     """The kengetallen that say how many contacts move to another channel, and what that changes.
 
     ``calls`` and ``contacts`` are the shares of all contacts that are calls and that are in the
-    channel ``from``; of the latter ``each_year`` moves a share; the costs are euro per contact.
+    channel ``from``; of the latter ``each_year`` moves a share, for as many years as the promise
+    ``runs``; the costs are euro per contact.
     """
 
     calls: str
@@ -57,10 +58,11 @@ class Move(NamedTuple):
     each_year: str
     cost_from: str
     cost_to: str
+    runs: int
 
     def moved(self, values: Mapping[str, Floats], today: Floats, years: Ints) -> Floats:
         """The contacts that have moved after so many years, where ``today`` are today's calls."""
-        stays = (1 - values[self.each_year]) ** years
+        stays = (1 - values[self.each_year]) ** np.minimum(years, self.runs)
         return today / values[self.calls] * values[self.contacts] * (1 - stays)
 
     def euro(self, values: Mapping[str, Floats], today: Floats, years: Ints) -> Floats:
@@ -123,6 +125,7 @@ def moves(knowledge: Knowledge) -> Iterator[tuple[str, Move]]:
                     each_year=moved.each_year,
                     cost_from=cast("str", origin.cost),  # is there: see `Knowledge.faults`
                     cost_to=cast("str", to.cost),
+                    runs=calculation.years,
                 ),
             )
 

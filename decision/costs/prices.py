@@ -76,7 +76,8 @@ class Use(NamedTuple):
     """Who answers what in a year: calls, the share passed on, and agents in all hours of a day.
 
     ``written_off_over`` are the calls of a year over which the investment is written off (infinite
-    where it is not), ``moved_euro`` is what contacts in another channel than today change.
+    where it is not), of which the share ``written_off`` was so before. ``moved_euro`` is what
+    contacts in another channel than today change.
     """
 
     members: Floats
@@ -85,6 +86,7 @@ class Use(NamedTuple):
     first: Floats
     moved_euro: Floats
     written_off_over: Floats = np.array([inf])
+    written_off: Floats = np.zeros(1)
     second: Floats = np.zeros(1)
 
 
@@ -103,18 +105,23 @@ class Prices(NamedTuple):
 
 
 def prices(rates: Rates, use: Use) -> Prices:
-    """What the agents of both lines and the items cost, for each call and in all."""
+    """What the agents of both lines and the items cost, for each call and in all.
+
+    No more is written off than was invested, and a saving in other channels never makes the whole
+    cheaper than nothing.
+    """
     fte_first, wages_first = rates.first_line(use.first)
     fte_second, wages_second = rates.second_line(use.second)
     price_first = per(wages_first, use.calls)
     price_second = per(wages_second, use.calls * use.passed_on)
-    a_year = rates.invested.of(use.members) / rates.depreciation_years
-    depreciation = per(a_year, use.written_off_over)
+    invested = rates.invested.of(use.members)
+    a_call = per(invested / rates.depreciation_years, use.written_off_over)
+    left = invested * np.maximum(1 - use.written_off, 0)
+    depreciation = np.minimum(a_call, per(left, use.calls))
     running = per(rates.running.of(use.members), use.calls)
-    other_channels = per(use.moved_euro, use.calls)
-    cost_per_call = (
-        price_first + use.passed_on * price_second + depreciation + running + other_channels
-    )
+    by_phone = price_first + use.passed_on * price_second + depreciation + running
+    other_channels = np.maximum(per(use.moved_euro, use.calls), -by_phone)
+    cost_per_call = by_phone + other_channels
     return Prices(
         fte_first_line=fte_first,
         fte_second_line=fte_second,

@@ -40,7 +40,8 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
     counted = np.array([np.nan if count is None else count.value for count in counts])
     sites, times = _sites(region, people, counted)
     years, begins = years or region.costs.years, region.costs.years[0]
-    today, promised = _promises(knowledge, np.array(years) - begins)
+    passed = np.array(years) - begins
+    today, promised = _promises(knowledge, passed)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
     first, second = _blocks(knowledge, today, promised, *times)
     return Model(
@@ -56,6 +57,7 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         today=today,
         promised=promised,
         first_volume=_promises(knowledge, np.zeros(1, dtype=np.int64))[1].volume,
+        volume_before=_before(knowledge, passed),
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
         members=people.size,
         running=_fixed(knowledge, region, knowledge.running_costs, once=False),
@@ -63,6 +65,7 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
+        whole_calls=region.costs.whole_calls,
     )
 
 
@@ -125,7 +128,8 @@ def _fixed(
 def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:
     """Today and the promise of every form, so many years after its first year.
 
-    After the last figure of a list that figure holds on, while calls go on being avoided.
+    After the last figure of a list that figure holds on; after all years of the calculation no
+    more calls are avoided.
     """
     shape = len(knowledge.calculations), passed.size
     today = Promise(np.ones(shape), np.empty(shape), np.empty(shape))
@@ -135,10 +139,19 @@ def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:
         direct, handling = map(np.array, (calculation.direct, calculation.handling_first_line))
         today.direct[form] = (baseline or calculation).direct[0]
         today.handling[form] = handling[0]
-        promised.volume[form] = (1 - calculation.calls_avoided) ** (passed + 1)
+        held = np.minimum(passed, calculation.years - 1)
+        promised.volume[form] = (1 - calculation.calls_avoided) ** (held + 1)
         promised.direct[form] = direct[np.minimum(passed, direct.size - 1)]
         promised.handling[form] = handling[np.minimum(passed, handling.size - 1)]
     return today, promised
+
+
+def _before(knowledge: Knowledge, passed: Ints) -> Floats:
+    """The promised volumes of the years before, listed or not, so many after the first, added."""
+    volume = _promises(knowledge, np.arange(passed.max(initial=0)))[1].volume
+    none = np.zeros((len(volume), 1))
+    before: Floats = np.concatenate([none, volume.cumsum(axis=1)], axis=1)[:, passed]
+    return before
 
 
 def _sites(region: Region, people: Floats, counted: Floats) -> tuple[Sites, tuple[Ints, Ints]]:

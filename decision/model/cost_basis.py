@@ -54,12 +54,13 @@ class CostBasis(Checked):
     joint centre answers (without it there is one); no hour of the first line is busier than
     ``occupancy_cap`` (a share of the agents' time); ``patience`` is how long callers wait on
     average before they hang up (seconds), which tells how much Erlang C overstaffs and changes no
-    cost.
+    cost. ``whole_calls`` rounds the calls of today to whole calls a day, as the publication does.
     """
 
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     sites: Literal["equal", "own"] = "own"
     inhabitants_counted: Counted | None = None
+    whole_calls: bool = False
     joint_sites: SiteShares | None = None
     hourly_profile: tuple[ProfileHour, ...] | None = None
     occupancy_cap: Occupancy | None = None

@@ -187,8 +187,8 @@ class Calculation(Frozen):
     ``calls_avoided`` is the share of calls avoided each year, compounding; ``direct`` the share
     answered directly in each year; ``handling_first_line`` seconds per call in each year;
     ``sites`` whether each municipality answers its own calls or one joint centre answers all;
-    ``wage`` the kengetal that prices the first line. The last year's figure holds on. ``moved``
-    are the contacts that move from one channel to another, next to the calls.
+    ``wage`` the kengetal that prices the first line. ``moved`` are the contacts that move from one
+    channel to another, next to the calls. What is so in the last of its ``years`` holds on.
     """
 
     calls_avoided: Share
@@ -200,6 +200,11 @@ class Calculation(Frozen):
     assumed: bool = False
     because: Text | None = None
     source: Source
+
+    @property
+    def years(self) -> int:
+        """How many years the promise runs: after these no more calls or contacts change."""
+        return max(len(self.direct), len(self.handling_first_line))
 
 
 class Yearly(Frozen):

@@ -69,7 +69,9 @@ class CostModel:
         today, members = add(self.calls), add(np.ones(self.calls.size))
         last = period = np.zeros(today.size)
         years = [*self.result.forms[form].years.values()]
-        for year in years:
+        model = self.crew.model
+        before = model.at().written_off[0, model.forms.index(form)]
+        for year, written_off in zip(years, before, strict=True):
             volume, first = (
                 one.calls / self.today if self.today else 0.0 for one in (year, years[0])
             )
@@ -84,6 +86,7 @@ class CostModel:
                 passed_on=np.array(1 - year.direct),
                 first=agents,
                 written_off_over=today * first,
+                written_off=written_off,
                 moved_euro=self.crew.moved_euro(
                     form, today, np.array(year.year - years[0].year + 1)
                 ),

@@ -222,11 +222,11 @@ class _Prices:
     def _state(self, name: str, now: Since, joins: Since | None, day: date) -> State:
         """What a municipality does on a day; calls that its form avoided before are today's."""
         at = joins if joins is not None and joins.since <= day else now
-        promise, period = self.knowledge.calculations[at.form], len(self.region.costs.years)
+        promise = self.knowledge.calculations[at.form]
         passed = years_between(at.since, day)
         reference = date.fromisoformat(first_day(self.region.reference_date))
         before = years_between(at.since, reference) if at is now else -1
-        held, earlier = min(passed, period - 1), min(before, period - 1)
+        held, earlier = min(passed, promise.years - 1), min(before, promise.years - 1)
         direct, handling = promise.direct, promise.handling_first_line
         kept = (1 - promise.calls_avoided) ** (held - earlier)
         return State(
