@@ -26,6 +26,7 @@ from decision.costs.arithmetic import (
     priced,
 )
 from decision.costs.arrays import Ints
+from decision.costs.doubts import Doubt, doubts
 from decision.costs.inputs import CostsError, unmoved, values
 from decision.costs.prices import Prices
 from decision.costs.setup import in_region, items, model
@@ -153,7 +154,8 @@ class Costs(Result):
     """The cost of every form for one region; ``calls_per_day`` is the volume of today.
 
     ``channels`` is empty where no form moves contacts from one channel to another. ``unmoved`` has
-    of each form that moves an assumed share of them what it costs when it moves none.
+    of each form that moves an assumed share of them what it costs when it moves none; ``doubts``
+    are figures that may well be a typing error.
     """
 
     inhabitants: float
@@ -161,6 +163,7 @@ class Costs(Result):
     forms: Mapping[str, FormCost]
     channels: tuple[ChannelUse, ...]
     warnings: tuple[OccupancyWarning, ...]
+    doubts: tuple[Doubt, ...] = ()
     unmoved: Mapping[str, FormCost] = field(default_factory=FrozenDict)
 
 
@@ -177,7 +180,11 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
     found = _costs(knowledge, region)
     still, forms = unmoved(knowledge, region)
     other = _costs(knowledge, still).forms if forms else {}
-    return replace(found, unmoved={form: other[form] for form in forms})
+    return replace(
+        found,
+        doubts=doubts(knowledge, region),
+        unmoved={form: other[form] for form in forms},
+    )
 
 
 def _costs(knowledge: Knowledge, region: Region) -> Costs:

@@ -29,6 +29,7 @@ def costs_contract(advice: Advice) -> Json:
             **_figures(advice),
             "plan": plan(advice),
             "warnings": costs.warnings,
+            "doubts": costs.doubts,
             "channels": {use.channel: use for use in costs.channels},
             "overstaffing": found.overstaffing,
             "break_even": _break_even(found.break_even),

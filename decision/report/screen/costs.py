@@ -19,6 +19,7 @@ from decision.costs.uncertainty import Uncertainty
 from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
+from decision.report.view.doubts import doubts_told
 from decision.words.catalogue import catalogue
 
 __all__ = ["print_costs", "progress_of_draws"]
@@ -71,6 +72,8 @@ class _Costs(Sheet):
         excluded = [name for name in self.advice.costs.forms if self.view.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
+        for told in doubts_told(self.advice.costs.doubts, self.words, self.numbers):
+            self.line(told)
 
     def plan(self) -> None:
         """The money of the advised plan, year by year, beside going on as now."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from decision.costs.arithmetic import Measure
     from decision.costs.break_even import Needed
+    from decision.costs.doubts import Doubt
     from decision.costs.inputs import Span
     from decision.costs.uncertainty import Chance, TornadoBar
     from decision.costs.verify import ErratumResult, RankReversal
@@ -33,6 +34,10 @@ class Costing(Standing):
     def cooperates(self) -> bool:
         """Whether the report is about another form than today's, which has nothing to promise."""
         return self.focus != self.baseline
+
+    def doubt(self, one: Doubt, given: str, beside: str) -> str:
+        """A figure that may well be a typing error, with both numbers as they are written."""
+        return self.words.say(f"costs.doubts.{one.about}", given=given, beside=beside)
 
     def kengetal(self, name: str) -> float:
         """The value that holds for the region."""
