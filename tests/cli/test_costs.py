@@ -260,7 +260,7 @@ def test_the_terminal_answers_every_question() -> None:
         "€ 1.738.872",
         "0 Niets doen vanaf 34% vanaf 10% vanaf 6% vanaf 11%",
         "3b Afhandelen Uitbesteden nooit nooit vanaf 89% nooit",
-        "2 Samen Ontwikkelen altijd altijd vanaf 14% altijd",
+        "2 Samen Ontwikkelen altijd altijd vanaf 12% altijd",
         "2010 48.448 - 50.000",
         f"10.000 trekkingen met startgetal {SEED}.",
         "3a Samen Zelf Afhandelen 2009 76,6% 09:00 - 11:00",
