@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from decision.load import load_knowledge, load_region
-from decision.model.facts import Fact, Figure, Position
+from decision.model.facts import Fact, OwnKengetal, Position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,6 @@ def answered(
     return municipality.model_copy(update={"facts": facts, "positions": positions})
 
 
-def figures(values: Mapping[str, float]) -> dict[str, Figure]:
+def figures(values: Mapping[str, float]) -> dict[str, OwnKengetal]:
     """Kengetallen of a region's own, unchecked, so that they can be what no file can say."""
-    return {name: Figure.model_construct(value=value) for name, value in values.items()}
+    return {name: OwnKengetal.model_construct(value=value) for name, value in values.items()}

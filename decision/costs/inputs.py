@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
-from decision.model.facts import Figure
+from decision.model.facts import OwnKengetal
 from decision.model.figures import PHONE
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -150,7 +150,7 @@ def unmoved(knowledge: Knowledge, region: Region) -> tuple[Region, tuple[str, ..
         for form, share in shares.items()
         if "value" in assumed_parts(knowledge, region, share)
     }
-    none = dict.fromkeys(assumed.values(), Figure(value=0, range=(0, 0)))
+    none = dict.fromkeys(assumed.values(), OwnKengetal(value=0, range=(0, 0)))
     own = {**region.kengetallen, **none}
     return region.model_copy(update={"kengetallen": own}), tuple(assumed)
 

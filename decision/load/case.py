@@ -15,6 +15,7 @@ from decision.load.problems import Faults, Location, TextFile
 from decision.model.checks import part
 from decision.model.dates import NotInForce, knowledge_at, without_value
 from decision.model.knowledge import Knowledge
+from decision.model.price_level import at_price_level, price_years
 from decision.model.region import Region
 from decision.model.values import is_date
 
@@ -133,7 +134,8 @@ def region_with(
     region = opened.validated(here, faults) if opened else None
     faults.raise_if_any()
     places = Places(knowledge.tree, opened.tree if opened else None)
-    return Case(_present(held), _present(region), date, left_out, places)
+    priced = at_price_level(_present(held), _present(region))
+    return Case(*priced, date, left_out, places)
 
 
 def _date(as_of: str | None, opened: Draft[Region] | None, faults: Faults) -> str | None:
@@ -162,7 +164,8 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
     """What a region can refer to, with the kengetallen as they are on the date."""
     if knowledge is None:
         return known
-    return {**known, "possible": {name: one.value for name, one in knowledge.kengetallen.items()}}
+    possible = {name: one.value for name, one in knowledge.kengetallen.items()}
+    return {**known, "possible": possible, "price years": price_years(knowledge)}
 
 
 def _opened(

@@ -21,15 +21,18 @@ from decision.model.checks import (
     shares_not_one,
 )
 from decision.model.figures import LONGEST_CALL, ProfileHour
+from decision.model.frozen import Map
 from decision.model.values import EARLIEST, LATEST, Source, Text, Year
 
 __all__ = [
     "AssumedYears",
     "CostBasis",
+    "PriceLevel",
     "RegionCosts",
     "SiteShares",
     "faults_of_calls",
     "faults_of_member",
+    "faults_of_prices",
     "faults_of_years",
 ]
 
@@ -41,8 +44,21 @@ SiteShares = Annotated[
 
 _MILLION = 1_000_000
 Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
+PriceIndex = Annotated[float, Field(strict=True, gt=0, le=1e6)]
 Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
 Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
+
+
+class PriceLevel(Checked):
+    """The year in whose prices all euro are told, with what prices were then and before.
+
+    ``index`` has a number for every year of which a figure has its prices, and for ``year``; only
+    how they relate counts.
+    """
+
+    year: Year
+    index: Annotated[Map[str, PriceIndex], Field(min_length=1)]
+    source: Source | None = None
 
 
 class CostBasis(Checked):
@@ -61,6 +77,7 @@ class CostBasis(Checked):
     sites: Literal["equal", "own"] = "own"
     inhabitants_counted: Counted | None = None
     whole_calls: bool = False
+    price_level: PriceLevel | None = None
     joint_sites: SiteShares | None = None
     hourly_profile: tuple[ProfileHour, ...] | None = None
     occupancy_cap: Occupancy | None = None
@@ -145,6 +162,25 @@ def faults_of_calls(given: Given, known: Given) -> Iterator[Fault]:
         for wrong in _faults_of_figure(("kengetallen", name), own[name], limits[name])
     ]
     yield from wrong or _too_many_calls(given, known)
+
+
+def faults_of_prices(given: Given, known: Given) -> Iterator[Fault]:
+    """A price year of what is not in euro, or a year of which the index says no number."""
+    years, own = known.get("price years"), entries(given, "kengetallen")
+    if years is None:
+        return
+    for name, one in own.items():
+        if part(one, "price_year") is not None and name in years and years[name] is None:
+            yield fault("price_year_of_no_euro", ("kengetallen", name, "price_year"), value=name)
+    level = part(given.get("costs"), "price_level")
+    index, now = part(level, "index"), str(given.get("reference_date"))[:4]
+    if not isinstance(index, Mapping) or not now.isdecimal():
+        return
+    stated = {name: part(one, "price_year") or int(now) for name, one in own.items()}
+    used = {stated.get(name, year) for name, year in years.items() if year is not None}
+    missing = {str(year) for year in (*used, part(level, "year"))} - {str(year) for year in index}
+    for year in sorted(missing):
+        yield fault("no_index_for_year", ("costs", "price_level", "index"), value=year)
 
 
 _SHARE = Limits(0, 1)

@@ -111,5 +111,5 @@ def _valued(kengetal: Kengetal, day: str) -> Kengetal | None:
     return kengetal.model_copy(update={**said, **dates, "versions": {}})
 
 
-_OF_A_VERSION = ("value", "range", "assumed", "because", "source")
+_OF_A_VERSION = ("value", "range", "assumed", "because", "price_year", "source")
 """What a version can say otherwise than its kengetal."""

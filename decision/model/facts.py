@@ -31,6 +31,7 @@ from decision.model.values import (
     OptionId,
     Source,
     Text,
+    Year,
     options_unknown,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Figure",
+    "OwnKengetal",
     "Position",
     "TargetPhase",
     "Wishes",
@@ -108,6 +110,12 @@ class Figure(Declared):
     range: LimitedRange | None = None
     note: Text | None = None
     source: Source | None = None
+
+
+class OwnKengetal(Figure):
+    """A kengetal of the region's own; of one in euro ``price_year`` is the year of its prices."""
+
+    price_year: Year | None = None
 
 
 class Position(Declared):

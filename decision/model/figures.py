@@ -32,6 +32,7 @@ from decision.model.values import (
     Share,
     Source,
     Text,
+    Year,
     dates_reversed,
     first_day,
     is_date,
@@ -74,6 +75,7 @@ class Version(Checked):
     range: LimitedRange | None = None
     assumed: tuple[Literal["value", "range"], ...] | None = None
     because: Text | None = None
+    price_year: Year | None = None
     source: Source | None = None
 
     CHECKS: ClassVar = (lambda given, _: dates_reversed(given),)
@@ -85,7 +87,7 @@ class Kengetal(Checked):
     ``range`` is what may be expected, ``possible`` what can be calculated with at all: a region
     may go outside the one, never outside the other. A ``whole`` figure has no decimals. The value
     holds from the day ``from`` to the day before ``until``; of it and its ``versions`` the one
-    counts that began last.
+    counts that began last. What is in euro has a ``price_year``: the year of its prices.
     """
 
     name: Text
@@ -96,6 +98,7 @@ class Kengetal(Checked):
     whole: bool = False
     assumed: tuple[Literal["value", "range"], ...] = ()
     because: Text | None = None
+    price_year: Year | None = None
     source: Source
     from_: Date | None = Field(default=None, alias="from")
     until: Date | None = None
@@ -226,12 +229,13 @@ class Amount(Yearly):
 class CostItem(Checked):
     """Something that costs money however many people call, in the forms that need it.
 
-    It counts from the day ``from`` to the day before ``until``.
+    It counts from the day ``from`` to the day before ``until``, in the prices of ``price_year``.
     """
 
     name: Text
     amounts: Map[FormRef, Yearly]
     assumed_for: tuple[FormRef, ...] = ()
+    price_year: Year | None = None
     source: Source
     from_: Date | None = Field(default=None, alias="from")
     until: Date | None = None

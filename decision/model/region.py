@@ -29,10 +29,19 @@ from decision.model.cost_basis import (
     SiteShares,
     faults_of_calls,
     faults_of_member,
+    faults_of_prices,
 )
 from decision.model.criteria import Levels, faults_of_levels
 from decision.model.current import Current, faults_of_current, faults_of_later
-from decision.model.facts import Facts, Figure, Position, TargetPhase, Wishes, faults_of_facts
+from decision.model.facts import (
+    Facts,
+    Figure,
+    OwnKengetal,
+    Position,
+    TargetPhase,
+    Wishes,
+    faults_of_facts,
+)
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.published import Published
@@ -255,7 +264,7 @@ class Region(Checked):
     neighbours: Map[Name, Neighbour] = Field(default_factory=FrozenDict)
     ties: Map[Name, Tie] = Field(default_factory=FrozenDict)
     costs: RegionCosts
-    kengetallen: Map[KengetalRef, Figure] = Field(default_factory=FrozenDict)
+    kengetallen: Map[KengetalRef, OwnKengetal] = Field(default_factory=FrozenDict)
     weights: Weights | None = None
     levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
@@ -274,6 +283,7 @@ class Region(Checked):
         yield from _used_twice(given)
         yield from _equal_but_split(given)
         yield from faults_of_calls(given, known)
+        yield from faults_of_prices(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)

@@ -72,6 +72,7 @@ class _Costs(Sheet):
         excluded = [name for name in self.advice.costs.forms if self.view.excluded(name)]
         if recommended is not None and excluded:
             self.line(self.say("costs.excluded", forms=self.numbers.listing(excluded)))
+        self.line(self.view.prices())
         for told in doubts_told(self.advice.costs.doubts, self.words, self.numbers):
             self.line(told)
 

@@ -7,6 +7,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.costs.inputs import spans
+from decision.model.price_level import years_of_prices
 from decision.report.view.standing import Standing
 from decision.sharing.division import MOST_MUNICIPALITIES
 
@@ -38,6 +39,31 @@ class Costing(Standing):
     def doubt(self, one: Doubt, given: str, beside: str) -> str:
         """A figure that may well be a typing error, with both numbers as they are written."""
         return self.words.say(f"costs.doubts.{one.about}", given=given, beside=beside)
+
+    def prices(self) -> str:
+        """In the prices of which year the amounts are, in a sentence or two."""
+        found = years_of_prices(self.knowledge, self.region)
+        if len(found) == 1:
+            code = "level" if self.region.costs.price_level else "one"
+            return self.words.say(f"costs.prices.{code}", year=next(iter(found)))
+        of = (
+            self.words.say("costs.prices.of", names=", ".join(self._priced(names)), year=year)
+            for year, names in found.items()
+        )
+        return self.words.say("costs.prices.mixed", years="; ".join(of)) if found else ""
+
+    def _priced(self, names: tuple[str, ...]) -> list[str]:
+        """What the kengetallen are called, and the items in one word."""
+        told = [
+            self.knowledge.kengetallen[n].name for n in names if n in self.knowledge.kengetallen
+        ]
+        for entries, word in (
+            (self.knowledge.investments, "items"),
+            (self.knowledge.running_costs, "paid"),
+        ):
+            if any(name in entries for name in names):
+                told.append(self.words.say(f"costs.prices.{word}"))
+        return told
 
     def kengetal(self, name: str) -> float:
         """The value that holds for the region."""
