@@ -23,7 +23,7 @@ from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
 from decision.sharing.joining import years_of
-from decision.sharing.money import PlanMoney, plan_money
+from decision.sharing.money import PlanMoney, plan_joins, plan_money
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import Settlement, settlement
 
@@ -223,7 +223,9 @@ class FormFindings:
     @cached_property
     def routes(self) -> tuple[Route, ...]:
         """The ways to the form, with their money."""
-        return routes(*self._known, self.waves, meanwhile=self.elsewhere, result=self._all.costs)
+        known, plan = self._known, self.roadmap
+        joins = plan_joins(self._all.region, plan) if plan else {}
+        return routes(*known, joins, result=self._all.costs)
 
     @cached_property
     def shares_needed(self) -> Mapping[Measure, Mapping[str, OverTime[Needed]]]:

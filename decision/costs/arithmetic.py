@@ -112,12 +112,14 @@ class Sites:
 
     A ``member`` (a place among the municipalities; None where all count as equal) has a location
     for the ``part`` of its calls beside it; ``joint`` are the parts of all calls that the
-    locations of the joint centre answer.
+    locations of the joint centre answer. ``departments`` are municipalities with a second line of
+    their own; there are none where one serves them all.
     """
 
     member: Ints | None
     part: Floats
     joint: Floats
+    departments: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +239,19 @@ class Model:
         return moved, euro
 
     def _sites(self, calls: Floats) -> Floats:
-        """The share of each different site, of each joint site, and last of the whole region."""
+        """The share of each different site, of each joint one, and of each second line."""
         shares = np.full_like(calls, 1 / calls.shape[1])
         if self.sites.member is None:
-            own = shares[:1, :1]
+            shares = shares[:1]
+            own = shares[:, :1]
         else:
             total = _sum(calls)[:, np.newaxis]
             shares = np.divide(calls, total, out=shares, where=total > 0)
             own = shares[:, self.sites.member] * self.sites.part
         joint = np.broadcast_to(self.sites.joint, (len(own), self.sites.joint.size))
-        return np.column_stack([own, joint, np.ones(len(own))])
+        departments = self.sites.departments
+        second = shares[:, departments] if departments.size else np.ones((len(own), 1))
+        return np.column_stack([own, joint, second])
 
 
 def demand(
@@ -260,10 +265,9 @@ def demand(
     every = slice(None) if cell is None else cell
     column = cells.column[every]
     per_day = _of(_columns(situation.calls / situation["opening_days"]), column, cell)
-    per_day = per_day * cells.hour[every]
+    per_day = per_day * cells.hour[every] * _of(situation.sites, cells.site[every], cell)
     if line == FIRST:
-        calls = per_day * _of(situation.sites, cells.site[every], cell)
-        return calls, _of(_columns(situation.promise.handling), column, cell)
+        return per_day, _of(_columns(situation.promise.handling), column, cell)
     passed_on = 1 - _of(_columns(situation.promise.direct), column, cell)
     handling = situation["handling_second_line"][..., 0]
     return per_day * passed_on, handling if cell is None else handling[:, 0]

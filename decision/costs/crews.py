@@ -2,49 +2,35 @@
 
 `decision.costs.result` prices a form that all municipalities are on. Who divides that cost, or
 follows a route on which some join before others, asks the same of a part of the municipalities,
-each on a form of its own: `Crew.year` prices a year of any number of such sets at once.
+each on a form of its own.
 
 The first line is staffed form by form: where each answers for itself on its own locations, and
-else on those of the joint centre. The second line is staffed once for all calls that are passed
-on, from whatever form, and divided by them.
+else on those of the joint centre. The second line is staffed for the calls that are passed on,
+from whatever form: once for the region and divided by them, or in each municipality (`pooled`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from decision.costs.arithmetic import FIRST, SECOND, Line, Model, rates, staffed
 from decision.costs.arrays import Floats, Ints
-from decision.costs.prices import Prices, Rates, Use, per, prices
+from decision.costs.prices import Rates
 from decision.costs.setup import model
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["Crew", "TownYear", "crew"]
+__all__ = ["Crew", "crew"]
 
 Parts: TypeAlias = tuple[Floats, Ints]
 """The different shares of the calls, and how many there are of each."""
 
 _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds the memory
 _ONE_SITE: Parts = np.ones(1), np.ones(1, dtype=np.int64)
-
-
-class TownYear(NamedTuple):
-    """How one municipality does in a year: its form, and what is left of its calls of today.
-
-    ``moving`` counts its years in forms that move contacts to another channel.
-    """
-
-    form: str
-    volume: float
-    direct: float
-    handling: float
-    moving: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,42 +78,6 @@ class Crew:
         """Second-line agents in all hours of a day for each number of calls in a year."""
         handling = np.array([self.model.kengetallen["handling_second_line"]])
         return self._agents(SECOND, calls, handling, _ONE_SITE)
-
-    def year(self, uses: Iterable[tuple[str, Use]]) -> Iterator[tuple[str, Prices]]:
-        """What a year costs those who are on each form; the second line of the uses is not read."""
-        parts = [*uses]
-        passed_on = [use.calls * use.passed_on for _, use in parts]
-        whole = sum(passed_on[1:], passed_on[0])
-        second = self.second_line(whole)
-        for (form, use), own in zip(parts, passed_on, strict=True):
-            yield form, prices(self.rates[form], use._replace(second=second * per(own, whole)))
-
-    def operations(self, today: Mapping[str, float], standings: Mapping[str, TownYear]) -> float:
-        """What a year costs municipalities with so many calls today, without depreciation."""
-        forms = dict.fromkeys(one.form for one in standings.values())
-        year = self.year((form, self._use(form, today, standings)) for form in forms)
-        return fsum(float(found.total[0]) for _, found in year)
-
-    def _use(self, form: str, today: Mapping[str, float], standings: Mapping[str, TownYear]) -> Use:
-        """Who answers what in one form."""
-        inside = {name: one for name, one in standings.items() if one.form == form}
-        own = np.array([today[name] for name in inside])
-        calls = own * [one.volume for one in inside.values()]
-        handling = np.array([one.handling for one in inside.values()])
-        whole, passed_on = fsum(calls), fsum(calls * [1 - one.direct for one in inside.values()])
-        if form in self.joint:
-            mean = fsum(calls * handling) / whole if whole else fsum(handling) / handling.size
-            agents = self.together(np.array([whole]), np.array([mean]))
-        else:
-            agents = self.apart([*inside], calls, handling)
-        moving = np.array([one.moving for one in inside.values()])
-        return Use(
-            members=np.array([len(inside)]),
-            calls=np.array([whole]),
-            passed_on=np.array([passed_on / whole if whole else 0.0]),
-            first=agents.sum(keepdims=True),
-            moved_euro=np.array([fsum(self.moved_euro(form, own, moving))]),
-        )
 
     def moved_euro(self, form: str, today: Floats, years: Ints) -> Floats:
         """What contacts that moved to another channel change, after so many years in the form."""

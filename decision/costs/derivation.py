@@ -112,8 +112,9 @@ class Derivation:
     """All steps from the calls of a year to the cost per call of the ``cost`` of a form.
 
     ``passed_on`` is the share that goes to the second line; without it there is no such line, and
-    nothing to pay for it. ``running`` is paid every year for all items. ``decimals`` of the parts
-    of the cost per call give, added up, the same cents as the whole.
+    nothing to pay for it. ``departments`` is where ``second`` answers. ``running`` is paid every
+    year for all items. ``decimals`` of the parts of the cost per call give, added up, the same
+    cents as the whole.
     """
 
     cost: FormCost
@@ -125,6 +126,7 @@ class Derivation:
     site: Site
     first: LineHour
     passed_on: float
+    departments: Site
     second: LineHour | None
     hours_per_fte: float
     first_price: LinePrice
@@ -159,7 +161,8 @@ def derivation(knowledge: Knowledge, region: Region, costs: Costs, form: str) ->
         sum(one.agents_first_line for one in year.hours),
         sum(one.agents_second_line for one in year.hours),
     )
-    calls_on = hour.calls * passed_on
+    departments = _departments(basis, region)
+    calls_on = hour.calls * passed_on * departments.share
     return Derivation(
         cost=cost,
         year=year,
@@ -170,6 +173,7 @@ def derivation(knowledge: Knowledge, region: Region, costs: Costs, form: str) ->
         site=site,
         first=_hour(basis, FIRST, hour.calls * site.share, year.handling_first_line),
         passed_on=passed_on,
+        departments=departments,
         second=_hour(basis, SECOND, calls_on, used["handling_second_line"]) if calls_on else None,
         hours_per_fte=used["hours_per_fte"],
         first_price=LinePrice(
@@ -208,6 +212,19 @@ def _site(basis: Model, knowledge: Knowledge, region: Region, form: str) -> Site
     at = int(shares.argmax())
     place: Place = "part" if sites.part[at] < 1 else "municipality" if places > 1 else "one"
     return Site(place, round(float(shares[at]), DECIMALS), places, members[sites.member[at]])
+
+
+def _departments(basis: Model, region: Region) -> Site:
+    """The largest second line."""
+    of, members = basis.sites.departments, tuple(region.municipalities)
+    if not of.size or len(members) == 1:
+        return Site("one", 1.0, 1)
+    if basis.sites.member is None:
+        return Site("equal", 1 / len(members), len(members))
+    shares = basis.at().sites[0, -of.size :]
+    at = int(shares.argmax())
+    share = round(float(shares[at]), DECIMALS)
+    return Site("municipality", share, len(members), members[of[at]])
 
 
 def _hour(basis: Model, line: Line, calls: float, handling: float) -> LineHour:

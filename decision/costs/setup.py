@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +38,12 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
     people = np.array([member.inhabitants.value for member in members])
     counts = (member.calls_per_year for member in members)
     counted = np.array([np.nan if count is None else count.value for count in counts])
-    sites, times = _sites(region, people, counted)
+    sites, located = _sites(region, people, counted)
     years, begins = years or region.costs.years, region.costs.years[0]
     passed = np.array(years) - begins
     today, promised = _promises(knowledge, passed)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
-    first, second = _blocks(knowledge, today, promised, *times)
+    first, second = _blocks(knowledge, today, promised, located)
     return Model(
         forms=tuple(knowledge.calculations),
         years=years,
@@ -154,17 +154,43 @@ def _before(knowledge: Knowledge, passed: Ints) -> Floats:
     return before
 
 
-def _sites(region: Region, people: Floats, counted: Floats) -> tuple[Sites, tuple[Ints, Ints]]:
-    """One location of each size, and how many there are: of municipalities, and joint ones."""
+class _Located(NamedTuple):
+    """Which places of `Sites` each line is staffed at, and how many locations each of them is."""
+
+    own: tuple[Ints, Ints]
+    joint: tuple[Ints, Ints]
+    second: tuple[Ints, Ints]
+
+
+def _sites(region: Region, people: Floats, counted: Floats) -> tuple[Sites, _Located]:
+    """One location of each size, and how many there are: of municipalities, and joint ones.
+
+    The departments of a municipality are one location for all of its calls.
+    """
     joint, of_joint = np.unique(region.costs.joint_sites or (1.0,), return_counts=True)
+    everyone, whole = np.arange(people.size), np.ones(people.size)
     if region.costs.sites == "equal":
-        return Sites(None, np.ones(1), joint), (np.array([people.size]), of_joint)
-    shares = [member.sites or (1.0,) for member in region.municipalities.values()]
-    member = np.repeat(np.arange(len(shares)), [len(parts) for parts in shares])
-    part = np.concatenate(shares)
+        member, part, times = None, np.ones(1), np.array([people.size])
+        departments, offices = everyone[:1], times
+    else:
+        shares = [one.sites or (1.0,) for one in region.municipalities.values()]
+        of, parts = np.repeat(everyone, [len(one) for one in shares]), np.concatenate(shares)
+        kinds, times = _alike(people, counted, of, parts)
+        member, part = of[kinds], parts[kinds]
+        departments, offices = _alike(people, counted, everyone, whole)
+    if region.costs.second_line == "pooled":
+        departments, offices = everyone[:0], np.ones(1, dtype=np.int64)
+    at = np.arange(part.size + joint.size + (departments.size or 1))
+    own, rest = at[: part.size], at[part.size :]
+    located = _Located((own, times), (rest[: joint.size], of_joint), (rest[joint.size :], offices))
+    return Sites(member, part, joint, departments), located
+
+
+def _alike(people: Floats, counted: Floats, member: Ints, part: Floats) -> tuple[Ints, Ints]:
+    """A location of each size, and how many are as large."""
     sizes = np.column_stack([people[member], np.nan_to_num(counted, nan=-1)[member], part])
     _, kinds, times = np.unique(sizes, axis=0, return_index=True, return_counts=True)
-    return Sites(member[kinds], part[kinds], joint), (times, of_joint)
+    return kinds, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +204,19 @@ class _Block:
 
 
 def _blocks(
-    knowledge: Knowledge, today: Promise, promised: Promise, times: Ints, joint: Ints
+    knowledge: Knowledge, today: Promise, promised: Promise, located: _Located
 ) -> Iterator[tuple[_Block, ...]]:
-    """Of both lines: the first on own locations or on joint ones, the second for all together."""
+    """Of both lines: the first on own locations or on joint ones, the second at its departments."""
     volume, columns = promised.volume.ravel(), np.arange(promised.volume.size)
     first = np.column_stack([volume, promised.handling.ravel(), today.handling.ravel()])
     second = np.column_stack([volume, promised.direct.ravel(), today.direct.ravel()])
     own = [calculation.sites == "each" for calculation in knowledge.calculations.values()]
     each = np.repeat(np.array(own, dtype=bool), promised.volume.shape[1])
-    sites = np.arange(times.size + joint.size + 1)
-    whole, once = sites[-1:], np.ones(1, dtype=np.int64)
     yield (
-        _Block(columns[each], first[each], sites[: times.size], times),
-        _Block(columns[~each], first[~each], sites[times.size : -1], joint),
+        _Block(columns[each], first[each], *located.own),
+        _Block(columns[~each], first[~each], *located.joint),
     )
-    yield (_Block(columns, second, whole, once),)
+    yield (_Block(columns, second, *located.second),)
 
 
 def _cells(blocks: tuple[_Block, ...], profile: tuple[ProfileHour, ...]) -> Cells:

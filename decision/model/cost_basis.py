@@ -64,17 +64,20 @@ class PriceLevel(Checked):
 class CostBasis(Checked):
     """How the cost model looks at this region.
 
-    ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own
-    figures are scaled to it); ``sites: equal`` gives every municipality an equal share of the
-    calls, ``own`` its own. ``joint_sites`` are the shares of the calls that each location of the
-    joint centre answers (without it there is one); no hour of the first line is busier than
-    ``occupancy_cap`` (a share of the agents' time); ``patience`` is how long callers wait on
-    average before they hang up (seconds), which tells how much Erlang C overstaffs and changes no
-    cost. ``whole_calls`` rounds the calls of today to whole calls a day, as the publication does.
+    ``inhabitants_counted`` is the rounded total that the calculation uses (the members' own figures
+    are scaled to it); ``sites: equal`` gives every municipality an equal share of the calls,
+    ``own`` its own. ``second_line: pooled`` staffs the departments of all municipalities together,
+    as the publication does, ``own`` those of each by themselves. ``joint_sites`` are the shares of
+    the calls that each location of the joint centre answers (without it there is one); no hour of
+    the first line is busier than ``occupancy_cap`` (a share of the agents' time); ``patience`` is
+    how long callers wait on average before they hang up (seconds), which tells how much Erlang C
+    overstaffs and changes no cost. ``whole_calls`` rounds the calls of today to whole calls a day,
+    as the publication does.
     """
 
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     sites: Literal["equal", "own"] = "own"
+    second_line: Literal["pooled", "own"] = "own"
     inhabitants_counted: Counted | None = None
     whole_calls: bool = False
     price_level: PriceLevel | None = None

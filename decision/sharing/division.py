@@ -6,27 +6,29 @@ the cost of those before it, on average over all orders of joining (Shapley 1953
 n-person games"). A division is in the core when no group of municipalities would pay less by
 leaving and going together without the others (Gillies 1959).
 
-Only who takes part divides: the others pay what the form that they stay in costs on their own.
+Only who takes part divides: the others pay what the form that they stay in costs them. On its own
+a municipality goes on as now, and that costs what it does everywhere (`money`).
 Amounts are in euro. What a coalition costs is worked out in `sharing.groups`, and the games
 are in `sharing.games`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from math import fsum
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from decision.costs.arrays import Floats
-from decision.costs.result import Costs
+from decision.costs.result import Costs, costs
 from decision.costs.setup import shares
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.games import core_is_empty, leavers, shapley
-from decision.sharing.groups import CostModel, cost_model
+from decision.sharing.groups import groups
 
 __all__ = [
     "KEYS",
@@ -151,9 +153,10 @@ def sharing(  # noqa: PLR0913 - the last three are options with a default
 ) -> Sharing:
     """Divide the cost of a form over the municipalities, and see who would rather leave.
 
-    A coalition of two or more goes together in ``form``: its own calls need agents by Erlang C in
-    both lines, it pays the regional investments in full and those per municipality for its
-    members. A municipality on its own goes on as today, with its own first and second line.
+    A coalition of two or more goes together in ``form`` from the first year on: its own calls need
+    agents by Erlang C in the first line, in the second it pays for the calls that it passes on, and
+    it pays the regional investments in full and those per municipality for its members. A
+    municipality on its own goes on as now.
 
     Args:
         knowledge: the forms, their calculations and investments, and the kengetallen.
@@ -168,18 +171,40 @@ def sharing(  # noqa: PLR0913 - the last three are options with a default
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         KeyError: The form is not one of the knowledge.
     """
-    names = _checked(region, members)
-    whole = cost_model(knowledge, region, result)
-    model = whole.of(names)
-    alone, together = model.alone(knowledge.baseline), model.together(form)
-    others = {name: (apart or {}).get(name, knowledge.baseline) for name in whole.names}
+    names, years = _checked(region, members), region.costs.years
+    others = {n: (apart or {}).get(n, region.municipalities[n].current.form or knowledge.baseline)
+              for n in region.municipalities if n not in names}  # fmt: skip
+    priced = groups(knowledge, region, result or costs(knowledge, region), form, names, others)
+    people = np.array([region.municipalities[name].inhabitants.value for name in names])
+    who = _Weights(names, people, priced.calls)
+    last, period = (
+        _division(who, _added(priced.together, some), _added(priced.alone, some))
+        for some in (years[-1:], years)
+    )
     return Sharing(
         form=form,
         members=names,
-        not_included={n: _apart(whole, n, f) for n, f in others.items() if n not in names},
-        last_year=_division(model, together.last, alone.last),
-        period=_division(model, together.period, alone.period),
+        not_included={
+            n: Apart(f, priced.apart[n][years[-1]], fsum(priced.apart[n].values()))
+            for n, f in others.items()
+        },
+        last_year=last,
+        period=period,
     )
+
+
+class _Weights(NamedTuple):
+    """Who divides, with their inhabitants and their calls."""
+
+    names: tuple[str, ...]
+    people: Floats
+    calls: Floats
+
+
+def _added(of: Mapping[int, Floats], years: Sequence[int]) -> Floats:
+    """The amounts of some years together."""
+    total: Floats = np.sum([of[year] for year in years], axis=0)
+    return total
 
 
 def _checked(region: Region, members: Collection[str] | None) -> tuple[str, ...]:
@@ -195,21 +220,16 @@ def _checked(region: Region, members: Collection[str] | None) -> tuple[str, ...]
     return names
 
 
-def _apart(whole: CostModel, name: str, form: str) -> Apart:
-    cost = whole.of((name,)).alone(form)
-    return Apart(form, cost.last.item(), cost.period.item())
-
-
-def _division(model: CostModel, together: Floats, own: Floats) -> Division:
+def _division(of: _Weights, together: Floats, own: Floats) -> Division:
     """Divide one cost under every key; a game of one has only the joint form itself."""
-    names = model.names
+    names = of.names
     game = together.copy()
     if len(names) > 1:
         game[1 << np.arange(len(names))] = own
     total = float(game[-1])
     paid: dict[Key, Floats] = {
-        "inhabitants": total * shares(model.people),
-        "calls": total * shares(model.calls),
+        "inhabitants": total * shares(of.people),
+        "calls": total * shares(of.calls),
         "stand_alone": total * shares(own),
         "shapley": shapley(game),
     }

@@ -22,13 +22,16 @@ class Since(NamedTuple):
 
 
 class State(NamedTuple):
-    """A municipality in a piece of a year: its form, its year in it, and its calls a year."""
+    """A municipality in a piece of a year: its form, its calls a year, and how they are answered.
+
+    ``moving`` counts its years in forms that move contacts to another channel.
+    """
 
     form: str
-    year: int
     calls: float
     passed_on: float
     handling: float
+    moving: int
 
 
 class Piece(NamedTuple):
@@ -36,6 +39,7 @@ class Piece(NamedTuple):
 
     year: int
     length: float
+    start: date
     states: Mapping[str, State]
 
 

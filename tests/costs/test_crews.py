@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.costs.crews import TownYear, crew
+from decision.costs.crews import crew
 from decision.costs.result import costs, own_calls
 from decision.costs.staffing import agents_needed
 from decision.load import load_region
-from decision.sharing.groups import cost_model
+from decision.sharing.division import sharing
+from decision.sharing.money import money_of
+from decision.sharing.pieces import Since
 from tests.searching import examples
 
 if TYPE_CHECKING:
@@ -103,37 +106,45 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return load_region("drechtsteden.yaml", criteria=folder, changes=["costs.sites=own"])
 
 
-@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
-def test_all_on_one_form_cost_what_its_table_says(running: Case, form: str) -> None:
-    """The table, the group of all and a year of a route are one calculation."""
-    knowledge, region = running.knowledge, running.region
-    result, team = costs(knowledge, region), crew(knowledge, region)
-    calls = own_calls(knowledge, region, result)
-    cost, whole = result.forms[form], cost_model(knowledge, region, result)
-    for passed, year in enumerate(cost.years.values()):
-        volume = year.calls / sum(calls.values())
-        moving = passed + 1 if form in {"4", "5"} else 0
-        one = TownYear(form, volume, year.direct, year.handling_first_line, moving)
-        spent = team.operations(calls, dict.fromkeys(calls, one))
-        assert spent + year.depreciation * year.calls == pytest.approx(year.total)
-    assert whole.together(form).last[-1] == pytest.approx(cost.last_year.total)
-    total = sum(year.total for year in cost.years.values())
-    assert whole.together(form).period[-1] == pytest.approx(total)
+@pytest.mark.parametrize("second_line", ["pooled", "own"])
+@pytest.mark.parametrize("form", ["1", "2", "3a", "3b", "4", "5"])
+def test_all_on_one_form_cost_what_its_table_says(
+    running: Case, form: str, second_line: str
+) -> None:
+    """The table, the plan of all from the first year and the group of all are one calculation."""
+    knowledge, basis = running.knowledge, {"second_line": second_line}
+    region = running.region.model_copy(
+        update={"costs": running.region.costs.model_copy(update=basis)}
+    )
+    result = costs(knowledge, region)
+    joins = dict.fromkeys(region.municipalities, Since(form, date(2009, 1, 1)))
+    money, divided = (
+        money_of(knowledge, region, result, joins),
+        sharing(knowledge, region, form, result=result),
+    )
+    for year, one in result.forms[form].years.items():
+        assert money.years[year].cost == pytest.approx(one.total)
+        assert money.years[year].fte_second_line == pytest.approx(one.fte_second_line)
+        assert money.years[year].baseline == pytest.approx(result.forms["0"].years[year].total)
+    assert divided.last_year.total == pytest.approx(result.forms[form].last_year.total)
+    total = sum(year.total for year in result.forms[form].years.values())
+    assert divided.period.total == pytest.approx(total)
 
 
 def test_who_is_on_a_further_form_changes_only_the_centre_and_the_pool(running: Case) -> None:
     """On forms of their own municipalities share the second line, and nothing else."""
     knowledge, region = running.knowledge, running.region
-    team, calls = crew(knowledge, region), own_calls(knowledge, region, costs(knowledge, region))
-    now = TownYear("0", 1.0, 0.2, 120.0, 0)
-    mixed = dict.fromkeys(calls, now) | {"sliedrecht": TownYear("1", 1.0, 0.3, 140.0, 0)}
+    basis = region.costs.model_copy(update={"years": (2009,)})
+    region = region.model_copy(update={"costs": basis})
+    cost = costs(knowledge, region)
+    team, calls = crew(knowledge, region), own_calls(knowledge, region, cost)
+    times = dict.fromkeys(calls, 120.0) | {"sliedrecht": 140.0}
     agents = sum(
-        float(team.apart([name], np.array([calls[name]]), np.array([one.handling]))[0])
-        for name, one in mixed.items()
+        float(team.apart([name], np.array([calls[name]]), np.array([time]))[0])
+        for name, time in times.items()
     )
-    passed_on = sum(calls[name] * (1 - one.direct) for name, one in mixed.items())
-    second = float(team.second_line(np.array([passed_on]))[0])
-    fte = 260 / 1350
-    every_year = 5 * 1_000 + 7_000 + 5_000
-    expected = (agents * 50_000 + second * 65_000) * fte + every_year
-    assert team.operations(calls, mixed) == pytest.approx(expected)
+    second = float(team.second_line(np.array([sum(calls.values()) * 0.8]))[0])
+    expected = (agents * 50_000 + second * 65_000) * 260 / 1350 + 5 * 1_000 + 7_000 + 5_000
+    joins = {"sliedrecht": Since("1", date(2009, 1, 1))}
+    found = money_of(knowledge, region, cost, joins)
+    assert found.years[2009].cash - found.investment == pytest.approx(expected)

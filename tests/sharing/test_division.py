@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from decision.costs.result import costs, own_calls
 from decision.eligibility.verdicts import eligibility
+from decision.load import Case
 from decision.model.figures import Amount, Investment
 from decision.sharing.division import (
     KEYS,
@@ -23,17 +25,28 @@ from decision.sharing.division import (
     sharing,
 )
 from decision.sharing.games import core_is_empty, leavers, shapley, sums
+from decision.sharing.groups import groups
+from decision.sharing.money import PlanMoney, money_of
+from decision.sharing.pieces import Since
 from tests.drechtsteden import figures
 from tests.searching import examples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from decision.load import Case
     from decision.model.knowledge import Knowledge
     from decision.model.region import Municipality, Region
 
 Floats: TypeAlias = NDArray[np.float64]
+
+SIX = (
+    "alblasserdam",
+    "dordrecht",
+    "hendrik-ido-ambacht",
+    "papendrecht",
+    "sliedrecht",
+    "zwijndrecht",
+)
 
 
 def members(number: int, players: int) -> list[int]:
@@ -194,24 +207,6 @@ def of_region(region: Region, *inhabitants: float, **basis: object) -> Region:
     )
 
 
-def one_by_one(case: Case, form: str, names: list[str]) -> float:
-    """What the cost model gives for these municipalities as a region of their own."""
-    calls = own_calls(case.knowledge, case.region, costs(case.knowledge, case.region))
-    counted = {
-        name: case.region.municipalities[name].model_copy(
-            update={
-                "calls_per_year": case.region.municipalities[name].inhabitants.model_copy(
-                    update={"value": calls[name], "range": None}
-                )
-            }
-        )
-        for name in names
-    }
-    basis = case.region.costs.model_copy(update={"inhabitants_counted": None, "sites": "own"})
-    region = case.region.model_copy(update={"municipalities": counted, "costs": basis})
-    return costs(case.knowledge, region).forms[form].last_year.total
-
-
 def test_the_parts_add_up_to_the_cost_of_the_form(drechtsteden: Case, shared: Sharing) -> None:
     """Under every key the six together pay exactly what the cost model says."""
     years = costs(drechtsteden.knowledge, drechtsteden.region).forms["3a"].years
@@ -238,10 +233,62 @@ def test_every_key_is_in_proportion(drechtsteden: Case, shared: Sharing) -> None
     assert sum(calls.values()) == pytest.approx(391_560)
 
 
-def test_alone_is_going_on_as_today_without_the_others(drechtsteden: Case, shared: Sharing) -> None:
-    """One municipality has nothing to cooperate on: on its own it goes on as it does today."""
-    for name, cost in shared.last_year.alone.items():
-        assert cost == pytest.approx(one_by_one(drechtsteden, "0", [name]), abs=20_000)  # 2 agents
+def joined(case: Case, form: str, names: Iterable[str], **others: str) -> PlanMoney:
+    """The money of the plan in which these are on a form from the first year on."""
+    start = date(case.region.costs.years[0], 1, 1)
+    to = dict.fromkeys(names, form) | others
+    joins = {name: Since(own, start) for name, own in to.items()}
+    return money_of(case.knowledge, case.region, costs(case.knowledge, case.region), joins)
+
+
+def test_alone_is_going_on_as_now(drechtsteden: Case, shared: Sharing) -> None:
+    """Each for itself is going on as now: € 3.569.704, and each its part of that."""
+    now = joined(drechtsteden, "3a", ())
+    assert round(sum(shared.last_year.alone.values())) == 3_569_704
+    for name, own in shared.last_year.alone.items():
+        assert own == pytest.approx(now.municipalities[name][2011].cost)
+
+
+@given(
+    st.sets(st.sampled_from(SIX), min_size=2),
+    st.sampled_from(["1", "2", "3a", "3b", "4"]),
+    st.sampled_from(["pooled", "own"]),
+    st.sampled_from(["equal", "own"]),
+    st.sampled_from(SIX),
+)
+@examples(20)
+def test_who_goes_together_pays_what_their_plan_costs(  # noqa: PLR0913 - drawn
+    drechtsteden: Case, members: set[str], form: str, second: str, sites: str, other: str
+) -> None:
+    """With the others on a form of their own or as now, every euro is that of the plan."""
+    basis = {"second_line": second, "sites": sites}
+    costs_of = drechtsteden.region.costs.model_copy(update=basis)
+    case = Case(drechtsteden.knowledge, drechtsteden.region.model_copy(update={"costs": costs_of}))
+    apart = {} if other in members else {other: "1"}
+    found = sharing(case.knowledge, case.region, form, members=members, apart=apart)
+    money = joined(case, form, members, **apart).municipalities
+    paid = sum(money[name][2011].cost for name in members)
+    assert found.last_year.total == pytest.approx(paid)
+    paid = sum(year.cost for name in members for year in money[name].values())
+    assert found.period.total == pytest.approx(paid)
+    for name, own in found.not_included.items():
+        assert own.last_year == pytest.approx(money[name][2011].cost)
+        assert own.period == pytest.approx(sum(year.cost for year in money[name].values()))
+
+
+@given(st.sets(st.sampled_from(SIX), min_size=2, max_size=5))
+@examples(8)
+def test_a_group_without_the_others_pays_what_its_own_plan_costs(
+    drechtsteden: Case, some: set[str]
+) -> None:
+    """The others go on as now; the second line is that of the whole region."""
+    names = [name for name in SIX if name in some]
+    known = drechtsteden.knowledge, drechtsteden.region
+    priced = groups(*known, costs(*known), "3a", SIX, {}).together[2011]
+    number = sum(1 << SIX.index(name) for name in names)
+    money = joined(drechtsteden, "3a", names).municipalities
+    paid = sum(money[name][2011].cost for name in names)
+    assert priced[number] == pytest.approx(paid)
 
 
 def test_against_alone_is_what_joining_changes(shared: Sharing) -> None:
@@ -253,18 +300,17 @@ def test_against_alone_is_what_joining_changes(shared: Sharing) -> None:
                 assert change < 0
 
 
-def test_sharing_by_cost_alone_would_drive_the_five_out(shared: Sharing) -> None:
-    """Over the period the five without Dordrecht would pay less together than by that key."""
-    assert shared.last_year.keys["shapley"].in_core
-    assert shared.period.keys["shapley"].in_core
-    assert not shared.period.core_empty
-    share = shared.period.keys["stand_alone"]
-    assert share.leaving == 1
-    worst = share.leavers[0]
-    assert {*worst.members} == {*share.pays} - {"dordrecht"}
-    assert worst.pays == pytest.approx(sum(share.pays[name] for name in worst.members))
-    assert worst.gain == pytest.approx(worst.pays - worst.costs)
-    assert worst.gain > 0
+def test_who_leaves_is_told_with_what_it_gains(drechtsteden: Case, shared: Sharing) -> None:
+    """With all six the core is empty in 2011; over the years the five who take part stay."""
+    assert shared.last_year.core_empty
+    for share in shared.last_year.keys.values():
+        worst = share.leavers[0]
+        assert worst.pays == pytest.approx(sum(share.pays[name] for name in worst.members))
+        assert worst.gain == pytest.approx(worst.pays - worst.costs)
+        assert worst.gain > 0
+    five = [name for name in SIX if name != "sliedrecht"]
+    of_five = sharing(drechtsteden.knowledge, drechtsteden.region, "3a", members=five)
+    assert of_five.period.keys["inhabitants"].in_core
 
 
 @given(st.lists(st.integers(5_000, 150_000), min_size=2, max_size=5), st.randoms())
@@ -356,21 +402,8 @@ def test_only_who_takes_part_divides(drechtsteden: Case) -> None:
             assert sum(share.pays.values()) == pytest.approx(division.total)
     whole = costs(knowledge, region).forms["3a"].last_year.total
     assert result.last_year.total < whole
-    assert result.last_year.total == pytest.approx(one_by_one(drechtsteden, "3a", [*members]), 0.02)
-
-
-def test_who_does_not_take_part_pays_its_own_form(drechtsteden: Case) -> None:
-    """Outside 3a that is going on as today, or another given form; its cost is not divided."""
-    members = [name for name in drechtsteden.region.municipalities if name != "sliedrecht"]
-    for apart, form in ((None, "0"), ({"sliedrecht": "1"}, "1")):
-        result = sharing(
-            drechtsteden.knowledge, drechtsteden.region, "3a", members=members, apart=apart
-        )
-        (own,) = result.not_included.values()
-        assert own.form == form
-        cost = one_by_one(drechtsteden, form, ["sliedrecht"])
-        assert own.last_year == pytest.approx(cost, abs=20_000)  # two agents
-        assert own.period > own.last_year
+    (apart,) = result.not_included.values()
+    assert apart.form == "0"
 
 
 def test_everyone_divides_when_nobody_is_named(shared: Sharing, drechtsteden: Case) -> None:
@@ -408,12 +441,12 @@ def test_every_group_costs_what_the_cost_model_says_of_it(  # noqa: PLR0913 - dr
     form: str,
     data: st.DataObject,
 ) -> None:
-    """With whole calls a day the members together cost what they would as a region of their own.
+    """With departments of their own a group costs what it would as a region of its own.
 
     So does each of them alone: locations, the cap on the occupancy and other channels included.
     """
     knowledge = drechtsteden.knowledge
-    basis = {"joint_sites": joint, "occupancy_cap": cap}
+    basis = {"joint_sites": joint, "occupancy_cap": cap, "second_line": "own"}
     region = of_region(drechtsteden.region, *[9_000] * len(towns), **basis)
     mine = {
         name: counting(one, calls * 260, sites)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from decision.advice.advice import Advice
 from decision.costs.result import CostsError, costs
 from decision.model.figures import Amount, Investment
-from decision.sharing.joining import WavesError, years_of
+from decision.sharing.joining import Waves, WavesError, years_of
+from decision.sharing.money import money_of, plan_money
+from decision.sharing.pieces import Since
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import settlement
 from tests.drechtsteden import figures
@@ -26,6 +29,17 @@ if TYPE_CHECKING:
 FIRST = ("dordrecht", "papendrecht", "zwijndrecht")
 WAVES = ((0, FIRST), (1, ("alblasserdam",)), (2, ("hendrik-ido-ambacht",)))
 EVERYONE = (*FIRST, "alblasserdam", "hendrik-ido-ambacht", "sliedrecht")
+
+
+def joining(form: str, waves: Waves, **others: str) -> dict[str, Since]:
+    """The members join on the first day of a year; the others go to a form at the start."""
+    found = {name: Since(own, date(2009, 1, 1)) for name, own in others.items()}
+    for year, names in waves:
+        found |= {name: Since(form, date(2009 + year, 1, 1)) for name in names}
+    return found
+
+
+PLAN = joining("3a", WAVES, sliedrecht="1")
 
 
 def with_kengetallen(region: Region, **values: float) -> Region:
@@ -48,8 +62,7 @@ def found(result: tuple[Route, ...]) -> dict[tuple[str, ...], Route]:
 @pytest.fixture(scope="module")
 def ways(drechtsteden: Case) -> dict[tuple[str, ...], Route]:
     """The routes of the publication to handling together."""
-    known, apart = (drechtsteden.knowledge, drechtsteden.region), {"sliedrecht": "1"}
-    return found(routes(*known, "3a", WAVES, meanwhile=apart))
+    return found(routes(drechtsteden.knowledge, drechtsteden.region, "3a", PLAN))
 
 
 def test_the_lesser_forms_are_those_that_grow_into_the_joint_one(drechtsteden: Case) -> None:
@@ -204,19 +217,9 @@ def test_waves_move_from_todays_form_to_the_joint_one(
     assert sum(year.write_off for year in years) == 0
 
 
-def test_waiting_on_an_entrance_of_its_own_is_written_off(drechtsteden: Case) -> None:
-    """Who waits in form 1 loses € 40.000 each on joining."""
-    waiting = dict.fromkeys(EVERYONE, "1")
-    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES, meanwhile=waiting)
-    assert result[-1].path == ("1", "3a")
-    years = result[-1].years
-    assert [year.write_off for year in years[:3]] == [0, 40_000, 40_000]
-
-
 def test_who_never_joins_can_go_on_as_today(drechtsteden: Case) -> None:
     """A municipality that does not want the number either buys nothing."""
-    stays = {"sliedrecht": "0"}
-    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES, meanwhile=stays)
+    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", joining("3a", WAVES))
     assert result[-1].path == ("0", "3a")
     assert {year.forms["sliedrecht"] for year in result[-1].years} == {"0"}
     assert result[-1].investment == 395_000
@@ -226,9 +229,49 @@ def test_all_in_the_first_wave_is_straight(
     drechtsteden: Case, ways: dict[tuple[str, ...], Route]
 ) -> None:
     """Waves in which everyone joins at once are no other route."""
-    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", [(0, EVERYONE)])
+    result = routes(
+        drechtsteden.knowledge, drechtsteden.region, "3a", joining("3a", [(0, EVERYONE)])
+    )
     at_once = {year.year: year.total for year in result[-1].years}
     assert at_once == pytest.approx({y.year: y.total for y in ways["straight", "3a"].years})
+
+
+def test_the_route_of_the_plan_is_its_money(advice: Advice) -> None:
+    """Summary, routes and plan tell one cash and one investment, to the euro."""
+    knowledge, region, plan = advice.knowledge, advice.region, advice.roadmap
+    assert plan is not None
+    money = plan_money(knowledge, region, advice.costs, plan)
+    chosen = advice.findings.chosen
+    assert chosen is not None
+    route = chosen.routes[-1]
+    assert (route.kind, route.investment) == ("waves", money.investment)
+    cash = {year.year: year.total for year in route.years}
+    assert {year: cash[year] for year in money.years} == pytest.approx(
+        {year: one.cash for year, one in money.years.items()}
+    )
+
+
+def test_straight_is_the_money_of_all_from_the_first_year(drechtsteden: Case) -> None:
+    """Going to 3a at once is a plan in which all six start on 1 January 2009."""
+    knowledge, region = drechtsteden.knowledge, drechtsteden.region
+    joins = joining("3a", [(0, EVERYONE)])
+    money = money_of(knowledge, region, costs(knowledge, region), joins)
+    straight = routes(knowledge, region, "3a")[1]
+    cash = [year.total for year in straight.years[:3]]
+    assert cash == pytest.approx([one.cash for one in money.years.values()])
+
+
+@given(st.sets(st.integers(2010, 2020)))
+@examples(8)
+def test_a_route_does_not_depend_on_the_years_that_are_listed(
+    drechtsteden: Case, later: set[int]
+) -> None:
+    """Whoever looks at more years of the cost sees no other value of a route."""
+    region = drechtsteden.region
+    basis = region.costs.model_copy(update={"years": (2009, *sorted(later))})
+    other = region.model_copy(update={"costs": basis})
+    mine = routes(drechtsteden.knowledge, region, "3a", PLAN)
+    assert routes(drechtsteden.knowledge, other, "3a", PLAN) == mine
 
 
 def test_the_waves_of_a_roadmap_by_year(advice: Advice) -> None:
@@ -243,7 +286,7 @@ def test_the_waves_of_a_roadmap_by_year(advice: Advice) -> None:
 def test_present_values_by_definition(drechtsteden: Case, rate: float) -> None:
     """Later years count less; at a rate of 0 the present value is the plain sum."""
     region = with_kengetallen(drechtsteden.region, discount_rate=rate)
-    result = routes(drechtsteden.knowledge, region, "3a", WAVES)
+    result = routes(drechtsteden.knowledge, region, "3a", PLAN)
     for route in result:
         present = sum(year.total / (1 + rate) ** at for at, year in enumerate(route.years))
         assert route.present_value == pytest.approx(present)
@@ -289,8 +332,8 @@ def test_the_order_of_the_file_changes_no_route(drechtsteden: Case, order: list[
     region = drechtsteden.region
     moved = {name: region.municipalities[name] for name in order}
     shuffled = region.model_copy(update={"municipalities": moved})
-    mine = routes(drechtsteden.knowledge, region, "3a", WAVES)
-    theirs = routes(drechtsteden.knowledge, shuffled, "3a", WAVES)
+    mine = routes(drechtsteden.knowledge, region, "3a", PLAN)
+    theirs = routes(drechtsteden.knowledge, shuffled, "3a", PLAN)
     for one, other in zip(mine, theirs, strict=True):
         assert one.present_value == pytest.approx(other.present_value)
         assert one.payback_years == pytest.approx(other.payback_years)
@@ -308,7 +351,7 @@ def test_pay_back_stays_ahead_or_is_not_there(drechtsteden: Case) -> None:
 def test_routes_last_until_the_slowest_arrives(drechtsteden: Case) -> None:
     """A wave after the years that are compared lengthens all routes."""
     waves = [(0, FIRST), (8, ("sliedrecht",))]
-    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
+    result = routes(drechtsteden.knowledge, drechtsteden.region, "3a", joining("3a", waves))
     assert {len(route.years) for route in result} == {9}
     assert result[-1].years[-1].forms["sliedrecht"] == "3a"
 
@@ -324,11 +367,10 @@ def test_routes_last_until_the_slowest_arrives(drechtsteden: Case) -> None:
 def test_waves_that_cannot_be(
     drechtsteden: Case, waves: list[tuple[int, tuple[str, ...]]], code: str, name: str
 ) -> None:
-    """The error names the municipality and what is wrong with it, for a route and a settlement."""
-    for follow in (routes, settlement):
-        with pytest.raises(WavesError) as error:
-            follow(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
-        assert (error.value.code, error.value.municipality) == (code, name)
+    """The error names the municipality and what is wrong with it."""
+    with pytest.raises(WavesError) as error:
+        settlement(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
+    assert (error.value.code, error.value.municipality) == (code, name)
 
 
 @pytest.mark.parametrize(

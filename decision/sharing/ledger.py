@@ -1,0 +1,138 @@
+"""What every year costs each municipality, for who is on which form when: the method of `money`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+
+from decision.costs.crews import crew
+from decision.costs.result import Costs, own_calls
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.sharing.course import Course, Steps, course
+from decision.sharing.desks import Desks
+from decision.sharing.pieces import Depreciation, State, shared
+from decision.sharing.purchases import Purchase, purchases
+
+__all__ = ["Ledger", "Sums", "ledger"]
+
+
+class Rate(NamedTuple):
+    """What a year costs in which nobody changes, without investments, and the fte of both lines."""
+
+    cost: Mapping[str, float]
+    fte_first: float
+    fte_second: float
+
+
+@dataclass(slots=True)
+class Sums:
+    """What one year adds up to, in euro by municipality; calls and fte of all of them.
+
+    ``cost`` has depreciation in it, and ``cash`` the investments of the year.
+    """
+
+    cost: dict[str, float]
+    cash: dict[str, float]
+    calls: float = 0.0
+    fte_first: float = 0.0
+    fte_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The prices of a region, and who goes where."""
+
+    course: Course
+    desks: Desks
+    purchases: tuple[Purchase, ...]
+    _rates: dict[tuple[State, ...], Rate] = field(default_factory=dict, repr=False, compare=False)
+
+    def years(self, listed: Iterable[int]) -> dict[int, Sums]:
+        """The years that are listed, in the order of time."""
+        asked = sorted({*listed})
+        if not asked:
+            return {}
+        first = min([asked[0], *(one.day.year for one in self.purchases)])
+        bought = {(one.form, one.owner): one.euro for one in self.purchases}
+        left = Depreciation(self.desks.crew.model.kengetallen["depreciation_years"], bought)
+        found: dict[int, Sums] = {}
+        for piece in self.course.pieces(first, asked[-1]):
+            sums = found.setdefault(piece.year, self._bought(piece.year))
+            rate = self.rate(piece.states)
+            sums.calls += piece.length * fsum(one.calls for one in piece.states.values())
+            sums.fte_first += piece.length * rate.fte_first
+            sums.fte_second += piece.length * rate.fte_second
+            for name, euro in rate.cost.items():
+                sums.cost[name] += piece.length * euro
+                sums.cash[name] += piece.length * euro
+            live = {n: one for n, one in piece.states.items()
+                    if (one.form, n) in bought and self._moved(n, piece.start)}  # fmt: skip
+            for name, euro in left.charge(live, piece.length):
+                sums.cost[name] += euro
+        return {year: found[year] for year in asked}
+
+    def _moved(self, name: str, day: date) -> bool:
+        """Whether a municipality is on another form than that of today, by what it does."""
+        return self.course.at(name, day) is not self.course.now[name]
+
+    def _bought(self, year: int) -> Sums:
+        """A year with nothing in it but what is bought in it."""
+        names = self.course.now
+        sums = Sums(dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0))
+        for one in self.purchases:
+            if one.day.year != year:
+                continue
+            pay = {one.owner: 1.0} if one.owner else shared(
+                {n: self.course.calls[n] for n, way in self.course.steps.items()
+                 if (one.form, one.day) in way})  # fmt: skip
+            for name, share in pay.items():
+                sums.cash[name] += share * one.euro
+        return sums
+
+    def rate(self, states: Mapping[str, State]) -> Rate:
+        """What a year costs in which everybody stays as it is."""
+        key = tuple(states.values())
+        if key not in self._rates:
+            self._rates[key] = self._rate(states)
+        return self._rates[key]
+
+    def _rate(self, states: Mapping[str, State]) -> Rate:
+        """Staff of both lines, what is paid every year, and what other channels change."""
+        second = self.desks.second_line({n: one.calls * one.passed_on for n, one in states.items()})
+        cost, fte_first, fte_second = dict[str, float](), 0.0, 0.0
+        for form in dict.fromkeys(one.form for one in states.values()):
+            inside = {name: one for name, one in states.items() if one.form == form}
+            rates, shares = self.desks.crew.rates[form], shared(
+                {name: one.calls for name, one in inside.items()})  # fmt: skip
+            for name, agents in self.desks.first_line(form, inside).items():
+                first, wages = rates.first_line(np.array(agents))
+                behind, others = rates.second_line(np.array(second[name]))
+                running = rates.running.municipality + rates.running.region * shares[name]
+                cost[name] = float(wages + others + running) + self.moved(name, inside[name])
+                fte_first += float(first)
+                fte_second += float(behind)
+        return Rate({name: cost[name] for name in states}, fte_first, fte_second)
+
+    def moved(self, name: str, state: State) -> float:
+        """What contacts in other channels than today change in a year."""
+        today, years = np.array([self.course.calls[name]]), np.array([state.moving])
+        return float(self.desks.crew.moved_euro(state.form, today, years)[0])
+
+
+def ledger(knowledge: Knowledge, region: Region, costs: Costs, steps: Steps) -> Ledger:
+    """The prices of a region in which some go from form to form.
+
+    Raises:
+        CostsError: A kengetal is missing or has a value that the calculation cannot use.
+    """
+    calls = own_calls(knowledge, region, costs)
+    way, basis = course(knowledge, region, calls, steps), region.costs
+    desks = Desks(crew(knowledge, region), calls, basis.sites == "equal",
+                  basis.second_line == "pooled")  # fmt: skip
+    return Ledger(way, desks, purchases(knowledge, region, way))
