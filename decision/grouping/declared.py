@@ -1,7 +1,12 @@
 """Which municipalities behind which number: the declared groupings side by side.
 
-Every group is a small region of its own and goes through the same engine; only the measures of
-the whole partition are added here.
+Every group is a small region of its own and goes through the same engine: that gives its form, who
+takes part, and when. What that costs is the money of one plan for the whole region: those who are
+in no group, or go nowhere, go on as now, and the second line is that of the region.
+
+Who answers for itself beside others can do so behind its own number as well: a municipality that
+is alone in its group keeps the form that it has by the plan of the region, as long as another group
+comes to a form that builds on it.
 """
 
 from __future__ import annotations
@@ -9,83 +14,182 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple, TypedDict
 
-from decision.advice.advice import decide
+from decision.advice.advice import Advice, decide
+from decision.costs.result import costs, own_calls
 from decision.load import Case
 from decision.model.frozen import Result
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
+from decision.sharing.money import money_of, plan_joins
+from decision.sharing.pieces import Since
 
 __all__ = ["GroupResult", "GroupingResult", "Reach", "groupings", "region_of"]
+
+_OWN_NUMBER = "own_entrance"  # the role
+
+
+class Span(NamedTuple):
+    """The least that it can be, and the most."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """What one number, or all numbers of a grouping, cost and mean for the inhabitants.
 
-    ``yearly_cost`` (euro) is of the advised forms in the last year; ``on_own_netnummer`` counts the
-    inhabitants who lie in the netnummer of their group and ``unknown_netnummer`` those of whom it
-    is not known, who live in the ``unknown_members``; ``redirected`` members lie (partly) outside
-    it; ``align_with`` are municipalities that share the netnummer but not the group.
+    ``cost`` and ``baseline`` (euro) are of the plans and of going on as now, in the last year;
+    ``on_own_netnummer`` is the share of the inhabitants who lie in the netnummer of their group,
+    a range where that is not known of the ``unknown_members``; ``redirected`` members lie (partly)
+    outside it; ``align_with`` are municipalities that share the netnummer but not the group.
     """
 
-    yearly_cost: float
+    cost: float
+    baseline: float
     inhabitants: float
-    on_own_netnummer: float
-    unknown_netnummer: float
+    on_own_netnummer: Span
     unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
     align_with: tuple[str, ...]
 
     @property
-    def share_on_own_netnummer(self) -> float:
-        """The known part of the inhabitants that calls its own netnummer (0-1)."""
-        return self.on_own_netnummer / self.inhabitants
+    def on_own(self) -> list[float]:
+        """The ends of that range."""
+        return [*self.on_own_netnummer]
+
+    @property
+    def redirects(self) -> Span:
+        """How many members lie (partly) outside the netnummer of their group."""
+        sure = len(self.redirected)
+        return Span(sure, sure + len(self.unknown_members))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupResult(Reach, Result):
-    """What the engine advises one group; ``cost_per_call`` is of that form in the last year.
-
-    Without a form (None) the members go on as today.
-    """
+    """What the engine advises one group; without a form (None) the members go on as today."""
 
     number: str
     members: tuple[str, ...]
     form: str | None
-    cost_per_call: float
     roles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupingResult(Reach):
-    """A grouping with its groups' results; ``ties_cut`` are ties whose partners are parted."""
+    """A grouping with its groups' results; ``ties_cut`` are ties whose partners are parted.
+
+    Who is ``left_out`` is in no group; it counts in the cost and among the inhabitants. The cost is
+    that of the municipalities of the region; ``municipalities`` has what the last year costs each
+    of them, and each neighbour that is in a group.
+    """
 
     id: str
     grouping: Grouping
     groups: tuple[GroupResult, ...]
+    left_out: tuple[str, ...]
+    municipalities: Mapping[str, float]
     ties_cut: tuple[str, ...]
 
 
 def groupings(case: Case) -> tuple[GroupingResult, ...]:
     """Run the engine on every group of every grouping that the region declares."""
-    return tuple(_grouping(case, *one) for one in case.region.groupings.items())
+    if not case.region.groupings:
+        return ()
+    whole = decide(case)
+    return tuple(_grouping(case, whole, *one) for one in case.region.groupings.items())
 
 
-def _grouping(case: Case, name: str, grouping: Grouping) -> GroupingResult:
-    groups = tuple(_group(case, group) for group in grouping.groups)
+class _Plan(NamedTuple):
+    """What a group comes to: its region, form, who goes where on which day, and roles."""
+
+    region: Region
+    form: str | None
+    joins: Mapping[str, Since]
+    roles: Mapping[str, str]
+
+
+def _grouping(case: Case, whole: Advice, name: str, grouping: Grouping) -> GroupingResult:
+    region, outside = _counted(case, grouping)
+    plans = [_plan(case, group) for group in grouping.groups]
+    together = {m: str(at) for at, group in enumerate(grouping.groups) for m in group.members}
+    for at, plan in enumerate(plans):
+        (alone, *others) = plan.region.municipalities
+        partners = _partners(whole, plans, alone) if not others and plan.form is None else None
+        if partners is not None and whole.roadmap is not None:
+            form = whole.roadmap.municipalities[alone].form
+            joins = {n: o for n, o in plan_joins(whole.region, whole.roadmap).items() if n == alone}
+            plans[at] = _Plan(plan.region, form, joins, {alone: _OWN_NUMBER})
+            together[alone] = str(partners)
+    joins = {name: one for plan in plans for name, one in plan.joins.items()}
+    money = money_of(case.knowledge, region, whole.costs, joins, together, outside)
+    last = {n: of[region.costs.years[-1]] for n, of in money.municipalities.items()}
+    groups = tuple(
+        GroupResult(
+            number=group.number,
+            members=group.members,
+            form=plan.form,
+            roles=plan.roles,
+            cost=fsum(last[n].cost for n in group.members),
+            baseline=fsum(last[n].cost - last[n].difference for n in group.members),
+            **_reach(plan.region, group),
+        )
+        for group, plan in zip(grouping.groups, plans, strict=True)
+    )
+    everyone = fsum(one.inhabitants.value for one in region.municipalities.values())
+    low, high = (
+        fsum(one.inhabitants * one.on_own_netnummer[at] for one in groups) / everyone
+        for at in (0, 1)
+    )
+    own = [last[name] for name in case.region.municipalities]
     return GroupingResult(
         id=name,
         grouping=grouping,
         groups=groups,
+        left_out=tuple(n for n in region.municipalities if n not in together),
+        municipalities={n: one.cost for n, one in last.items()},
         ties_cut=tuple(_ties_cut(case.region, grouping)),
-        yearly_cost=fsum(one.yearly_cost for one in groups),
-        inhabitants=fsum(one.inhabitants for one in groups),
-        on_own_netnummer=fsum(one.on_own_netnummer for one in groups),
-        unknown_netnummer=fsum(one.unknown_netnummer for one in groups),
+        cost=fsum(one.cost for one in own),
+        baseline=fsum(one.cost - one.difference for one in own),
+        inhabitants=everyone,
+        on_own_netnummer=Span(low, high),
         unknown_members=tuple(name for one in groups for name in one.unknown_members),
         redirected=tuple(name for one in groups for name in one.redirected),
         align_with=tuple(sorted({name for one in groups for name in one.align_with})),
     )
+
+
+def _partners(whole: Advice, plans: list[_Plan], alone: str) -> int | None:
+    """The group beside which a municipality can answer for itself, as in the plan of the region."""
+    if whole.roadmap is None or alone not in whole.roadmap.municipalities:
+        return None
+    part = whole.roadmap.municipalities[alone]
+    if part.role != _OWN_NUMBER:
+        return None
+    for at, plan in enumerate(plans):
+        if part.form in _built_on(whole, plan.form):
+            return at
+    return None
+
+
+def _built_on(whole: Advice, form: str | None) -> Iterator[str]:
+    """A form and all that it builds on."""
+    while form is not None:
+        yield form
+        form = whole.knowledge.forms[form].builds_on
+
+
+def _counted(case: Case, grouping: Grouping) -> tuple[Region, dict[str, float]]:
+    """The region with the neighbours that are in a group, and what calls these get in a year."""
+    region, known = case.region, case.region.municipalities
+    extra = tuple(m for group in grouping.groups for m in group.members if m not in known)
+    if not extra:
+        return region, {}
+    beside = region_of(region, GroupOf(number=region.number, members=extra))
+    calls = own_calls(case.knowledge, beside, costs(case.knowledge, beside))
+    whole = {**known, **beside.municipalities}
+    return region.model_copy(update={"municipalities": whole}), calls
 
 
 def region_of(region: Region, group: GroupOf) -> Region:
@@ -135,33 +239,39 @@ def _as_municipality(member: Member) -> Municipality:
     return Municipality.model_construct(**shared, facts=getattr(member, "facts", {}))
 
 
-def _group(case: Case, group: GroupOf) -> GroupResult:
+def _plan(case: Case, group: GroupOf) -> _Plan:
     region = region_of(case.region, group)
     advice = decide(Case(case.knowledge, region))
-    form = advice.recommended
-    last = advice.costs.forms[form or case.knowledge.baseline].last_year
-    shares = {
-        name: one.coverage.get(group.number, 0.0) for name, one in region.municipalities.items()
-    }
-    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    joins = plan_joins(region, advice.roadmap) if advice.roadmap else {}
+    roles = {name: advice.parts[name].role for name in region.municipalities}
+    return _Plan(region, advice.recommended, joins, roles)
+
+
+class _Numbers(TypedDict):
+    """What the number of a group means for its inhabitants."""
+
+    inhabitants: float
+    on_own_netnummer: Span
+    unknown_members: tuple[str, ...]
+    redirected: tuple[str, ...]
+    align_with: tuple[str, ...]
+
+
+def _reach(region: Region, group: GroupOf) -> _Numbers:
+    members = region.municipalities.items()
+    shares = {name: one.coverage.get(group.number, 0.0) for name, one in members}
+    sizes = {name: one.inhabitants.value for name, one in members}
     unknown = tuple(name for name, share in shares.items() if isinstance(share, str))
-    return GroupResult(
-        number=group.number,
-        members=group.members,
-        form=form,
-        yearly_cost=last.total,
-        cost_per_call=last.cost_per_call,
-        inhabitants=fsum(sizes.values()),
-        on_own_netnummer=fsum(
-            sizes[name] * share for name, share in shares.items() if not isinstance(share, str)
-        ),
-        unknown_netnummer=fsum(sizes[name] for name in unknown),
+    whole = fsum(sizes.values())
+    sure = fsum(sizes[n] * one for n, one in shares.items() if not isinstance(one, str)) / whole
+    return _Numbers(
+        inhabitants=whole,
+        on_own_netnummer=Span(sure, sure + fsum(sizes[name] for name in unknown) / whole),
         unknown_members=unknown,
-        redirected=tuple(name for name, share in shares.items() if share != 1.0),
+        redirected=tuple(n for n, one in shares.items() if n not in unknown and one != 1.0),
         align_with=tuple(
             name for name, one in region.neighbours.items() if group.number in one.coverage
         ),
-        roles={name: advice.parts[name].role for name in region.municipalities},
     )
 
 

@@ -33,7 +33,8 @@ _DAY = timedelta(days=1)
 class Course:
     """The way of every municipality: what it has in use ``now``, and the ``steps`` after that.
 
-    ``calls`` of each of them a year today, on the day of ``reference``.
+    ``calls`` of each of them a year today, on the day of ``reference``. Municipalities in different
+    ``groups`` are not on a form together; who is in none is with all who are in none.
     """
 
     knowledge: Knowledge
@@ -41,6 +42,7 @@ class Course:
     reference: date
     now: Mapping[str, Since]
     steps: Steps
+    groups: Mapping[str, str]
 
     def at(self, name: str, day: date) -> Since:
         """The form of a municipality on a day."""
@@ -68,7 +70,17 @@ class Course:
         promise, passed = self.knowledge.calculations[form], years_between(since, day)
         before, last = years_between(since, self.reference), _years(promise) - 1
         kept = (1 - promise.calls_avoided) ** (min(passed, last) - min(before, last))
-        return _state(form, promise, passed, self.calls[name] * kept, min(passed, last) + 1)
+        return self._state(name, form, passed, kept, min(passed, last) + 1)._replace(
+            group=self._group_today(name, form)
+        )
+
+    def _group_today(self, name: str, form: str) -> str:
+        """With whom a municipality is on the form of today: its group, if that comes to it."""
+        group = self.groups.get(name, "")
+        if not group:
+            return ""
+        mates = (way for mate, way in self.steps.items() if self.groups.get(mate, "") == group)
+        return group if any(one.form == form for way in mates for one in way) else ""
 
     def _after(self, name: str, begun: list[Since], day: date) -> State:
         """The forms one after another, as the start of this module tells."""
@@ -86,12 +98,18 @@ class Course:
             direct = _held(promise.direct, passed)
             if promise.moved:
                 moving = min(moving + passed - start + 1, years)
-        return _state(one.form, promise, passed, self.calls[name] * volume, moving)
+        return self._state(name, one.form, passed, volume, moving)
 
-
-def _state(form: str, promise: Calculation, passed: int, calls: float, moving: int) -> State:
-    direct, handling = promise.direct, promise.handling_first_line
-    return State(form, calls, 1 - _held(direct, passed), _held(handling, passed), moving)
+    def _state(self, name: str, form: str, passed: int, volume: float, moving: int) -> State:
+        promise = self.knowledge.calculations[form]
+        return State(
+            form=form,
+            calls=self.calls[name] * volume,
+            passed_on=1 - _held(promise.direct, passed),
+            handling=_held(promise.handling_first_line, passed),
+            moving=moving,
+            group=self.groups.get(name, ""),
+        )
 
 
 def _held(figures: tuple[float, ...], passed: int) -> float:
@@ -110,7 +128,11 @@ def _years(promise: Calculation) -> int:
 
 
 def course(
-    knowledge: Knowledge, region: Region, calls: Mapping[str, float], steps: Steps
+    knowledge: Knowledge,
+    region: Region,
+    calls: Mapping[str, float],
+    steps: Steps,
+    groups: Mapping[str, str],
 ) -> Course:
     """The way of every municipality of a region, from what it has in use now."""
     reference = date.fromisoformat(first_day(region.reference_date))
@@ -119,4 +141,4 @@ def course(
         since = one.current.since
         begun = reference if since is None else date.fromisoformat(first_day(since))
         now[name] = Since(one.current.form or knowledge.baseline, begun)
-    return Course(knowledge, calls, reference, now, steps)
+    return Course(knowledge, calls, reference, now, steps, groups)

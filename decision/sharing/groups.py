@@ -123,7 +123,7 @@ class _Together:
     def _invested(self) -> Floats:
         """What every group buys: its part, by calls, for the region, and for each who calls."""
         calls = {n: c if self._moves(n) else 0.0 for n, c in self.joint.course.calls.items()}
-        bought = {one.owner: one.euro for one in self.joint.purchases if one.form == self.form}
+        bought = {one.owner: one.euro for one in self.joint.purchases if one.centre[0] == self.form}
         inside = [calls[name] for name in self.names]
         others = fsum(calls.values()) - fsum(inside)
         own = [bought[name] if calls[name] else 0.0 for name in self.names]

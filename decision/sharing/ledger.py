@@ -12,6 +12,7 @@ import numpy as np
 
 from decision.costs.crews import crew
 from decision.costs.result import Costs, own_calls
+from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.course import Course, Steps, course
@@ -59,7 +60,7 @@ class Ledger:
         if not asked:
             return {}
         first = min([asked[0], *(one.day.year for one in self.purchases)])
-        bought = {(one.form, one.owner): one.euro for one in self.purchases}
+        bought = {(one.centre, one.owner): one.euro for one in self.purchases}
         left = Depreciation(self.desks.crew.model.kengetallen["depreciation_years"], bought)
         found: dict[int, Sums] = {}
         for piece in self.course.pieces(first, asked[-1]):
@@ -72,7 +73,7 @@ class Ledger:
                 sums.cost[name] += piece.length * euro
                 sums.cash[name] += piece.length * euro
             live = {n: one for n, one in piece.states.items()
-                    if (one.form, n) in bought and self._moved(n, piece.start)}  # fmt: skip
+                    if (one.centre, n) in bought and self._moved(n, piece.start)}  # fmt: skip
             for name, euro in left.charge(live, piece.length):
                 sums.cost[name] += euro
         return {year: found[year] for year in asked}
@@ -88,12 +89,17 @@ class Ledger:
         for one in self.purchases:
             if one.day.year != year:
                 continue
-            pay = {one.owner: 1.0} if one.owner else shared(
-                {n: self.course.calls[n] for n, way in self.course.steps.items()
-                 if (one.form, one.day) in way})  # fmt: skip
-            for name, share in pay.items():
+            for name, share in self._pay(one).items():
                 sums.cash[name] += share * one.euro
         return sums
+
+    def _pay(self, one: Purchase) -> dict[str, float]:
+        """Who pays a purchase: who buys it, or by calls those who come on that day."""
+        if one.owner:
+            return {one.owner: 1.0}
+        (form, group), way = one.centre, self.course
+        return shared({n: way.calls[n] for n, steps in way.steps.items()
+                       if (form, one.day) in steps and way.groups.get(n, "") == group})  # fmt: skip
 
     def rate(self, states: Mapping[str, State]) -> Rate:
         """What a year costs in which everybody stays as it is."""
@@ -106,11 +112,11 @@ class Ledger:
         """Staff of both lines, what is paid every year, and what other channels change."""
         second = self.desks.second_line({n: one.calls * one.passed_on for n, one in states.items()})
         cost, fte_first, fte_second = dict[str, float](), 0.0, 0.0
-        for form in dict.fromkeys(one.form for one in states.values()):
-            inside = {name: one for name, one in states.items() if one.form == form}
+        for centre in dict.fromkeys(one.centre for one in states.values()):
+            form, inside = centre[0], {n: one for n, one in states.items() if one.centre == centre}
             rates, shares = self.desks.crew.rates[form], shared(
                 {name: one.calls for name, one in inside.items()})  # fmt: skip
-            for name, agents in self.desks.first_line(form, inside).items():
+            for name, agents in self.desks.first_line(centre, inside).items():
                 first, wages = rates.first_line(np.array(agents))
                 behind, others = rates.second_line(np.array(second[name]))
                 running = rates.running.municipality + rates.running.region * shares[name]
@@ -125,14 +131,26 @@ class Ledger:
         return float(self.desks.crew.moved_euro(state.form, today, years)[0])
 
 
-def ledger(knowledge: Knowledge, region: Region, costs: Costs, steps: Steps) -> Ledger:
-    """The prices of a region in which some go from form to form.
+def ledger(  # noqa: PLR0913 - the last two are options with a default
+    knowledge: Knowledge,
+    region: Region,
+    costs: Costs,
+    steps: Steps,
+    groups: Mapping[str, str] = FrozenDict(),
+    outside: Mapping[str, float] = FrozenDict(),
+) -> Ledger:
+    """The prices of a region in which some go from form to form, all together or in groups.
+
+    ``outside`` has the calls of municipalities of the region that ``costs`` does not count.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
     """
-    calls = own_calls(knowledge, region, costs)
-    way, basis = course(knowledge, region, calls, steps), region.costs
-    desks = Desks(crew(knowledge, region), calls, basis.sites == "equal",
-                  basis.second_line == "pooled")  # fmt: skip
+    own = {name: one for name, one in region.municipalities.items() if name not in outside}
+    counted = region.model_copy(update={"municipalities": own})
+    calls = {**own_calls(knowledge, counted, costs), **outside}
+    way, basis = course(knowledge, region, calls, steps, groups), region.costs
+    equal, pooled = basis.sites == "equal", basis.second_line == "pooled"
+    parts = {one for one in groups.values() if any(groups.get(n, "") != one for n in own)}
+    desks = Desks(crew(knowledge, region), calls, equal, pooled, outside, parts)
     return Ledger(way, desks, purchases(knowledge, region, way))

@@ -102,12 +102,24 @@ def plan_joins(region: Region, plan: Roadmap) -> dict[str, Since]:
     return joins
 
 
-def money_of(
-    knowledge: Knowledge, region: Region, costs: Costs, joins: Mapping[str, Since]
+def money_of(  # noqa: PLR0913 - the last two are options with a default
+    knowledge: Knowledge,
+    region: Region,
+    costs: Costs,
+    joins: Mapping[str, Since],
+    groups: Mapping[str, str] = FrozenDict(),
+    outside: Mapping[str, float] = FrozenDict(),
 ) -> PlanMoney:
-    """What it costs when some municipalities go to another form on some day, and the others not."""
+    """What it costs when some municipalities go to another form on some day, and the others not.
+
+    Who is in different ``groups`` goes to a form with its own group: each has its own centre and
+    pays its own items. The second line is that of the region whatever the groups are. ``outside``
+    has the calls a year of municipalities that join from outside it: they have a second line of
+    their own, so that for the others going on as now costs what it does without them.
+    """
     steps = {name: (one,) for name, one in joins.items()}
-    planned, going_on = (ledger(knowledge, region, costs, one) for one in (steps, {}))
+    planned = ledger(knowledge, region, costs, steps, groups, outside)
+    going_on = ledger(knowledge, region, costs, {}, outside=outside)
     return _beside(planned, going_on, region.costs.years)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 __all__ = ["Depreciation", "Piece", "Since", "State", "anniversaries", "shared", "years_between"]
 
@@ -24,7 +24,8 @@ class Since(NamedTuple):
 class State(NamedTuple):
     """A municipality in a piece of a year: its form, its calls a year, and how they are answered.
 
-    ``moving`` counts its years in forms that move contacts to another channel.
+    ``moving`` counts its years in forms that move contacts to another channel. Who is on one form
+    in one ``group`` is on it together.
     """
 
     form: str
@@ -32,6 +33,12 @@ class State(NamedTuple):
     passed_on: float
     handling: float
     moving: int
+    group: str
+
+    @property
+    def centre(self) -> tuple[str, str]:
+        """The form and the group."""
+        return self.form, self.group
 
 
 class Piece(NamedTuple):
@@ -43,27 +50,31 @@ class Piece(NamedTuple):
     states: Mapping[str, State]
 
 
+Bought: TypeAlias = tuple[tuple[str, str], str]
+"""The form and the group that something is bought for, and by whom (empty for all on it)."""
+
+
 @dataclass(slots=True)
 class Depreciation:
-    """What is still to be written off for each form, of the region and of each municipality.
+    """What is still to be written off in each centre, of all on it and of each municipality.
 
     The amount per call is fixed by the calls of the first day, in ``years`` years of these.
     """
 
     years: float
-    left: dict[tuple[str, str], float]
-    per_call: dict[tuple[str, str], float] = field(default_factory=dict)
+    left: dict[Bought, float]
+    per_call: dict[Bought, float] = field(default_factory=dict)
 
     def charge(self, live: Mapping[str, State], length: float) -> Iterator[tuple[str, float]]:
         """What each municipality that is live pays in a piece of a year."""
-        for form in dict.fromkeys(one.form for one in live.values()):
-            inside = {name: one.calls for name, one in live.items() if one.form == form}
-            yield from self._write_off((form, ""), inside, length)
+        for centre in dict.fromkeys(one.centre for one in live.values()):
+            inside = {name: one.calls for name, one in live.items() if one.centre == centre}
+            yield from self._write_off((centre, ""), inside, length)
             for name, calls in inside.items():
-                yield from self._write_off((form, name), {name: calls}, length)
+                yield from self._write_off((centre, name), {name: calls}, length)
 
     def _write_off(
-        self, key: tuple[str, str], calls: Mapping[str, float], length: float
+        self, key: Bought, calls: Mapping[str, float], length: float
     ) -> Iterator[tuple[str, float]]:
         whole = fsum(calls.values())
         if key not in self.per_call:

@@ -1,7 +1,8 @@
 """What is bought when municipalities go from form to form, and what they leave behind.
 
-The region buys for a form when the first goes to it, a municipality when it goes there itself, and
-nobody what it has: what was spent before, and what was bought for another form and keeps its use.
+A region (or a group in it) buys for a form when the first goes to it, a municipality when it goes
+there itself, and nobody what it has: what was spent before, and what was bought for another form
+and keeps its use.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ __all__ = ["Purchase", "lost", "purchases"]
 
 
 class Purchase(NamedTuple):
-    """The euro that the region (an empty ``owner``) or a municipality pays for a form."""
+    """The euro that all on a form (an empty ``owner``) or a municipality pay for it.
+
+    The ``centre`` is the form, and the group that is on it together.
+    """
 
     day: date
-    form: str
+    centre: tuple[str, str]
     owner: str
     euro: float
 
@@ -33,25 +37,13 @@ class Purchase(NamedTuple):
 def purchases(knowledge: Knowledge, region: Region, course: Course) -> tuple[Purchase, ...]:
     """Everything that is bought, in the order of time."""
     found: list[Purchase] = []
-    opened: dict[str, date] = {}
-    for way in course.steps.values():
+    opened: dict[str, dict[str, date]] = {}
+    for name, way in course.steps.items():
+        inside = opened.setdefault(course.groups.get(name, ""), {})
         for form, day in way:
-            opened[form] = min(opened.get(form, day), day)
-    order = [*knowledge.forms]
-    kept, bought_for = dict[str, float](), dict[str, str]()
-    for form in sorted(opened, key=lambda form: (opened[form], -order.index(form))):
-        here, day = list[float](), opened[form]
-        used = {course.at(name, day).form for name in course.now}
-        for item, amount in _items(knowledge, form, "region"):
-            gone = item in bought_for and bought_for[item] not in used
-            has = inf if had(region, item) else 0.0 if gone else kept.get(item, 0.0)
-            here.append(max(0.0, amount.euro - has))
-            kept[item] = max(has, amount.euro)
-            if amount.lost_on_growth:
-                bought_for[item] = form
-            else:
-                bought_for.pop(item, None)
-        found.append(Purchase(day, form, "", fsum(here)))
+            inside[form] = min(inside.get(form, day), day)
+    for group, days in opened.items():
+        found += _together(knowledge, region, course, group, days)
     for name, way in course.steps.items():
         own = {item: inf for item in knowledge.investments if had(region, item, name)}
         for form, day in way:
@@ -60,8 +52,27 @@ def purchases(knowledge: Knowledge, region: Region, course: Course) -> tuple[Pur
                 euro += max(0.0, amount.euro - own.get(item, 0.0))
                 if not amount.lost_on_growth:
                     own[item] = max(own.get(item, 0.0), amount.euro)
-            found.append(Purchase(day, form, name, euro))
+            found.append(Purchase(day, (form, course.groups.get(name, "")), name, euro))
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _together(
+    knowledge: Knowledge, region: Region, course: Course, group: str, opened: Mapping[str, date]
+) -> Iterator[Purchase]:
+    """What a group buys once for all of its members."""
+    order, kept, bought_for = [*knowledge.forms], dict[str, float](), dict[str, str]()
+    members = [name for name in course.now if course.groups.get(name, "") == group]
+    for form in sorted(opened, key=lambda form: (opened[form], -order.index(form))):
+        paid, used = list[float](), {course.at(name, opened[form]).form for name in members}
+        for item, amount in _items(knowledge, form, "region"):
+            gone = item in bought_for and bought_for[item] not in used
+            has = inf if had(region, item) else 0.0 if gone else kept.get(item, 0.0)
+            paid.append(max(0.0, amount.euro - has))
+            kept[item] = max(has, amount.euro)
+            bought_for.pop(item, None)
+            if amount.lost_on_growth:
+                bought_for[item] = form
+        yield Purchase(opened[form], (form, group), "", fsum(paid))
 
 
 def lost(knowledge: Knowledge, course: Course) -> Mapping[int, float]:

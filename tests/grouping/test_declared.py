@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
+from decision.costs.result import costs
 from decision.grouping.declared import GroupingResult, groupings, region_of
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf
+from decision.sharing.money import money_of, plan_money
+from decision.sharing.pieces import Since
 from tests.scores.test_additive import regraded
 from tests.searching import examples
 
@@ -36,7 +41,8 @@ def test_all_together_gets_the_advice_of_the_region(
     assert advice.roadmap is not None
     group = compared["zoals-gepubliceerd"].groups[0]
     assert group.form == advice.recommended
-    assert group.yearly_cost == pytest.approx(advice.costs.forms["3a"].last_year.total)
+    plan = plan_money(advice.knowledge, advice.region, advice.costs, advice.roadmap)
+    assert compared["zoals-gepubliceerd"].cost == pytest.approx(plan.years[2011].cost)
     roles = {name: part.role for name, part in advice.roadmap.municipalities.items()}
     assert dict(group.roles) == roles
 
@@ -52,7 +58,7 @@ def test_a_group_without_a_form_costs_what_it_costs_today(drechtsteden: Case) ->
     (group,) = found["zoals-gepubliceerd"].groups
     advice = decide(Case(knowledge, drechtsteden.region))
     assert (group.form, advice.recommended) == (None, None)
-    assert group.yearly_cost == pytest.approx(advice.costs.forms["0"].last_year.total)
+    assert group.cost == group.baseline == pytest.approx(advice.costs.forms["0"].last_year.total)
 
 
 def test_a_municipality_on_its_own_has_nothing_to_cooperate_on(
@@ -64,11 +70,62 @@ def test_a_municipality_on_its_own_has_nothing_to_cooperate_on(
     assert {role for group in groups for role in group.roles.values()} == {"stays_out"}
 
 
+def test_the_number_of_one_that_answers_for_itself_costs_nothing(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Sliedrecht answers for itself behind either number: only what people call differs."""
+    whole, apart = compared["zoals-gepubliceerd"], compared["sliedrecht-apart"]
+    assert apart.cost == pytest.approx(whole.cost)
+    assert [group.form for group in apart.groups] == ["3a", "1"]
+    assert whole.on_own_netnummer < apart.on_own_netnummer == (1, 1)
+
+
+def test_the_baseline_is_the_same_for_every_grouping(compared: dict[str, GroupingResult]) -> None:
+    """Going on as now costs € 3.569.704, whoever is drawn in a group with whom."""
+    assert {round(one.baseline) for one in compared.values()} == {3_569_704}
+    each = compared["ieder-voor-zich"]
+    assert each.cost == pytest.approx(each.baseline)
+    assert sum(group.cost for group in each.groups) == pytest.approx(each.cost)
+
+
+def test_who_is_in_no_group_costs_what_it_costs_today(drechtsteden: Case) -> None:
+    """Whoever is left out of a grouping is named, and priced as now."""
+    five = tuple(name for name in SIX if name != "papendrecht")
+    grouping = Grouping(name="vijf", groups=(GroupOf(number="078", members=five),))
+    region = drechtsteden.region.model_copy(update={"groupings": {"vijf": grouping}})
+    (found,) = groupings(Case(drechtsteden.knowledge, region))
+    assert found.left_out == ("papendrecht",)
+    assert {*found.municipalities} == {*SIX}
+    assert round(found.baseline) == 3_569_704
+    (group,) = found.groups
+    assert found.cost == pytest.approx(group.cost + found.municipalities["papendrecht"])
+
+
+@examples(10)
+@given(labels=st.lists(st.integers(0, 2), min_size=6, max_size=6), own=st.booleans())
+def test_the_groups_of_a_partition_add_up(
+    drechtsteden: Case, labels: list[int], own: object
+) -> None:
+    """Parts add up to the whole, the baseline is that of the region, and no group pools more."""
+    basis = {"second_line": "own" if own else "pooled"}
+    region = drechtsteden.region.model_copy(
+        update={"costs": drechtsteden.region.costs.model_copy(update=basis)}
+    )
+    cost = costs(drechtsteden.knowledge, region)
+    together = {name: str(own) for name, own in zip(SIX, labels, strict=True)}
+    joins = dict.fromkeys(SIX, Since("3a", date(2009, 1, 1)))
+    money = money_of(drechtsteden.knowledge, region, cost, joins, together).years[2011]
+    whole = money_of(drechtsteden.knowledge, region, cost, joins).years[2011]
+    assert money.baseline == whole.baseline
+    assert money.fte_second_line == pytest.approx(whole.fte_second_line)
+    assert money.fte_first_line >= whole.fte_first_line - 1e-9
+
+
 def test_everyone_on_its_own_costs_more_than_together(
     compared: dict[str, GroupingResult],
 ) -> None:
     """Separate teams have more idle time: the reason for working together (table 5.4)."""
-    assert compared["ieder-voor-zich"].yearly_cost > compared["zoals-gepubliceerd"].yearly_cost
+    assert compared["ieder-voor-zich"].cost > compared["zoals-gepubliceerd"].cost
 
 
 def test_only_the_one_outside_the_netnummer_needs_the_redirect(
@@ -91,8 +148,11 @@ def test_a_netnummer_share_that_is_not_known_is_not_counted_as_known(
     compared: dict[str, GroupingResult],
 ) -> None:
     """Which part of Binnenmaas lies in 078 is unknown, so its inhabitants are set apart."""
-    assert compared["met-buren"].unknown_netnummer == 28000
-    assert compared["zoals-gepubliceerd"].unknown_netnummer == 0
+    at_least, at_most = compared["met-buren"].on_own_netnummer
+    assert at_most - at_least == pytest.approx(28_000 / 298_909)
+    assert [*compared["met-buren"].redirects] == [1, 2]
+    low, high = compared["zoals-gepubliceerd"].on_own_netnummer
+    assert low == high == pytest.approx(0.9091, abs=1e-4)
 
 
 def test_parting_municipalities_cuts_their_ties(compared: dict[str, GroupingResult]) -> None:
@@ -127,7 +187,7 @@ def test_a_grouping_does_not_depend_on_the_order_of_its_members(drechtsteden: Ca
         grouping = Grouping(name="zelfde", groups=(GroupOf(number="078", members=members),))
         region = drechtsteden.region.model_copy(update={"groupings": {"zelfde": grouping}})
         (result,) = groupings(Case(drechtsteden.knowledge, region))
-        results.append((result.yearly_cost, result.groups[0].form, result.redirected))
+        results.append((round(result.cost, 6), result.groups[0].form, result.redirected))
     assert results[0] == results[1]
 
 

@@ -20,8 +20,8 @@ def groupings_contract(region: str, results: Iterable[GroupingResult]) -> Json:
 
 
 KEYS: Keys = {
-    GroupingResult: "yearly_cost inhabitants on_own_netnummer share_on_own_netnummer"
-    " unknown_netnummer redirected align_with ties_cut",
-    GroupResult: "number members form yearly_cost cost_per_call inhabitants on_own_netnummer"
-    " redirected align_with roles",
+    GroupingResult: "cost baseline municipalities inhabitants on_own_netnummer=on_own"
+    " unknown_netnummer=unknown_members redirected align_with left_out ties_cut",
+    GroupResult: "number members form cost baseline inhabitants on_own_netnummer=on_own"
+    " unknown_netnummer=unknown_members redirected align_with roles",
 }

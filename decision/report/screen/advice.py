@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import fsum
 from typing import TYPE_CHECKING
 
 from rich.markdown import Markdown
@@ -13,7 +14,7 @@ from decision.report.screen.layout import Screen, TableRow
 from decision.report.screen.sheet import Sheet
 
 if TYPE_CHECKING:
-    from decision.grouping.declared import GroupingResult
+    from decision.grouping.declared import GroupingResult, GroupResult
 
 __all__ = ["print_groupings", "print_summary"]
 
@@ -99,35 +100,47 @@ class _Groupings(Screen):
 
     def beside_each_other(self, results: Iterable[GroupingResult]) -> None:
         """What each grouping comes to."""
-        codes = ("grouping", "forms", "cost", "own", "redirected", "align")
+        codes = ("grouping", "forms", "cost", "difference", "own", "redirected")
         rows = []
         for result in results:
-            forms = sorted({group.form or self.say("unknown") for group in result.groups})
+            forms = sorted({self.form(group) for group in result.groups})
             cells = (
                 self.numbers.listing(forms),
-                self.numbers.euro(result.yearly_cost),
-                self.numbers.percent(result.share_on_own_netnummer),
-                str(len(result.redirected)),
-                str(len(result.align_with)),
+                self.numbers.euro(result.cost),
+                self.numbers.euro(result.cost - result.baseline),
+                self.span(map(self.numbers.percent, result.on_own_netnummer)),
+                self.span(map(self.numbers.number, result.redirects)),
             )
             rows.append(TableRow(result.grouping.name, cells))
         columns = self.said(*(f"groupings.{code}" for code in codes))
         self.grid(columns, rows, self.say("groupings.title", region=self.region.name))
 
+    def span(self, ends: Iterable[str]) -> str:
+        """The ends of a range, or what it is for sure."""
+        low, high = ends
+        return low if low == high else self.say("groupings.span", low=low, high=high)
+
+    def form(self, group: GroupResult) -> str:
+        """The form of a group; without one its members go on as now, or nobody knows yet."""
+        undecided = "undecided" in group.roles.values()
+        return group.form or self.say("unknown" if undecided else "groupings.as_now")
+
     def groups(self, result: GroupingResult) -> Iterator[str]:
         """Who is in which group, in which form and for how much."""
         for group in result.groups:
-            form = group.form or self.say("unknown")
             details = {"number": f"14{group.number}", "names": self.names(group.members)}
-            cost = self.numbers.euro(group.yearly_cost)
-            yield self.say("groupings.group", **details, form=form, cost=cost)
+            code, cost = "group" if group.form else "no_form", self.numbers.euro(group.cost)
+            yield self.say(f"groupings.{code}", **details, form=self.form(group), cost=cost)
+        if result.left_out:
+            cost = self.numbers.euro(fsum(result.municipalities[n] for n in result.left_out))
+            yield self.say("groupings.left_out", names=self.names(result.left_out), cost=cost)
 
     def consequences(self, result: GroupingResult) -> Iterator[str]:
         """What a grouping asks of the technique, of others and of what exists, one line each."""
         asked = {
             "redirect": result.redirected,
             "alignment": result.align_with,
-            "unknown": result.unknown_members if result.unknown_netnummer else (),
+            "unknown": result.unknown_members,
         }
         for code, members in asked.items():
             if members:
