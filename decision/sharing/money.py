@@ -22,8 +22,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import fsum
+from math import ceil, fsum
 
+from decision.costs.inputs import values
 from decision.costs.result import Costs
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
@@ -71,10 +72,13 @@ class PlanYear:
 class PlanMoney(Result):
     """The money of a plan: of every year, in all and for each municipality.
 
-    ``investment`` is what is bought over the whole plan, also outside its years.
+    ``investment`` is what is bought over the whole plan, also outside its years. ``settled`` is the
+    first whole year in which everybody has come to what its form promises and all is written off
+    (None where nobody joins).
     """
 
     years: Mapping[int, PlanYear]
+    settled: tuple[int, PlanYear] | None
     investment: float
     municipalities: Mapping[str, Mapping[int, TownMoney]]
 
@@ -120,12 +124,26 @@ def money_of(  # noqa: PLR0913 - the last two are options with a default
     steps = {name: (one,) for name, one in joins.items()}
     planned = ledger(knowledge, region, costs, steps, groups, outside)
     going_on = ledger(knowledge, region, costs, {}, outside=outside)
-    return _beside(planned, going_on, region.costs.years)
+    last = _settled(knowledge, region, joins)
+    return _beside(planned, going_on, region.costs.years, last)
 
 
-def _beside(planned: Ledger, going_on: Ledger, listed: Sequence[int]) -> PlanMoney:
+def _settled(knowledge: Knowledge, region: Region, joins: Mapping[str, Since]) -> int | None:
+    """The first whole year in which no promise grows and no investment is written off any more."""
+    depreciation = ceil(values(knowledge, region)["depreciation_years"])
+    ends = (
+        one.since.year + 1 + max(knowledge.calculations[one.form].years, depreciation)
+        for one in joins.values()
+    )
+    return max(ends, default=None)
+
+
+def _beside(
+    planned: Ledger, going_on: Ledger, listed: Sequence[int], last: int | None
+) -> PlanMoney:
     """The years of a plan beside those of going on as now."""
-    plans, nows = planned.years(listed), going_on.years(listed)
+    wanted = (*listed, *((last,) if last is not None and last not in listed else ()))
+    plans, nows = planned.years(wanted), going_on.years(wanted)
     years, towns = {}, dict[str, dict[int, TownMoney]]()
     for year, plan in plans.items():
         as_now = nows[year]
@@ -139,11 +157,12 @@ def _beside(planned: Ledger, going_on: Ledger, listed: Sequence[int]) -> PlanMon
             fte_second_line=plan.fte_second,
             baseline_fte=as_now.fte_first + as_now.fte_second,
         )
-        for name, euro in plan.cost.items():
+        for name, euro in plan.cost.items() if year in listed else ():
             own = TownMoney(euro, plan.cash[name], euro - as_now.cost[name])
             towns.setdefault(name, {})[year] = own
     return PlanMoney(
-        years=FrozenDict(years),
+        years=FrozenDict({year: one for year, one in years.items() if year in listed}),
+        settled=None if last is None else (last, years[last]),
         investment=fsum(one.euro for one in planned.purchases),
         municipalities=FrozenDict({name: FrozenDict(of) for name, of in towns.items()}),
     )

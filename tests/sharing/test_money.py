@@ -126,3 +126,13 @@ def test_a_start_in_the_middle_of_a_year_counts_from_then() -> None:
     ahead = (half.years[2010].cost - now) / (whole.years[2010].cost - now)
     assert ahead == pytest.approx(0.5, abs=0.01)
     assert half.years[2009].cost == now
+
+
+def test_a_plan_that_runs_in_full_costs_its_wages() -> None:
+    """Once all promises are met and all is written off, the five and Sliedrecht cost € 1,80 mln."""
+    found = money({**joining("3a", FIVE), **joining("1", ["sliedrecht"])})
+    assert found.settled is not None
+    year, settled = found.settled
+    assert year == 2013
+    assert round(settled.cost) == round(settled.cash) == 1_796_228
+    assert money({}).settled is None

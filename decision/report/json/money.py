@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decision.advice.advice import Advice
 from decision.report.json.plain import Json, named
+from decision.sharing.money import PlanYear
 
 __all__ = ["plan"]
 
@@ -15,10 +16,10 @@ def plan(advice: Advice) -> Json | None:
         return None
     return {
         "baseline": {year: one.baseline for year, one in money.years.items()},
-        "years": {
-            year: named(one, "cost cash difference fte fte_first_line fte_second_line baseline_fte")
-            for year, one in money.years.items()
-        },
+        "years": {year: _year(one) for year, one in money.years.items()},
+        "settled": None
+        if money.settled is None
+        else {"year": money.settled[0], **_year(money.settled[1])},
         "investment": money.investment,
         "own_days": sum(task.effort_days for task in advice.roadmap.tasks) if advice.roadmap else 0,
         "municipalities": {
@@ -26,3 +27,9 @@ def plan(advice: Advice) -> Json | None:
             for name, of in money.municipalities.items()
         },
     }
+
+
+def _year(one: PlanYear) -> Json:
+    return named(
+        one, "cost cash difference baseline fte fte_first_line fte_second_line baseline_fte"
+    )
