@@ -101,6 +101,9 @@ def _figures(partner: _Partner) -> Iterator[str]:
             yield name
     if not isinstance(partner, Neighbour) and partner.current.unsourced:
         yield "current"
+    level = partner.costs.price_level if isinstance(partner, Region) else None
+    if level is not None and level.source is None:
+        yield "price_level"
     if isinstance(partner, Region) and "costs" not in partner.model_fields_set:
         yield "years"
     elif isinstance(partner, Region) and partner.costs.source is None:

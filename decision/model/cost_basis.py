@@ -13,6 +13,7 @@ from decision.model.checks import (
     Fault,
     Given,
     Limits,
+    Shaped,
     entries,
     fault,
     impossible,
@@ -44,6 +45,7 @@ SiteShares = Annotated[
 
 _MILLION = 1_000_000
 Counted = Annotated[float, Field(strict=True, gt=0, le=1000 * _MILLION)]
+IndexYear = Annotated[str, Shaped("not_a_date", "[0-9]{4}")]
 PriceIndex = Annotated[float, Field(strict=True, gt=0, le=1e6)]
 Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
 Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
@@ -57,7 +59,7 @@ class PriceLevel(Checked):
     """
 
     year: Year
-    index: Annotated[Map[str, PriceIndex], Field(min_length=1)]
+    index: Annotated[Map[IndexYear, PriceIndex], Field(min_length=1)]
     source: Source | None = None
 
 

@@ -13,7 +13,7 @@ from decision.advice.assumptions import Assumption, assumptions
 from decision.load import Case, InputError, load_region
 from decision.model.activities import Activity, Waves
 from decision.model.criteria import Criterion
-from decision.model.facts import Figure
+from decision.model.facts import OwnKengetal
 from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
 from decision.model.forms import FitWeights
 from decision.model.knowledge import Knowledge
@@ -109,7 +109,7 @@ TABLE = {"document": "realiseren-2008", "place": "tabel 2.1"}
 
 def of_kengetal(case: Case, own: Any) -> tuple[str, ...]:  # noqa: ANN401 - as a file has it
     """The parts of the wage of the first line that are assumed, with a region's own wage."""
-    kengetallen = {} if own is None else {"wage_first_line": Figure.model_validate(own)}
+    kengetallen = {} if own is None else {"wage_first_line": OwnKengetal.model_validate(own)}
     region = case.region.model_copy(update={"kengetallen": kengetallen})
     found = assumptions(case.knowledge, region)
     return next((one.parts for one in found if one.id == "wage_first_line"), ())
@@ -137,9 +137,9 @@ def test_a_kengetal_of_the_regions_own_has_its_own_source(
 def test_the_report_shows_the_regions_own_range_and_source(drechtsteden: Case) -> None:
     """The general source is not put to a figure that it does not give."""
     own = {
-        "wage_first_line": Figure.model_validate(48_000),
-        "discount_rate": Figure.model_validate({"value": 0.03, "range": [0.02, 0.05]}),
-        "opening_days": Figure.model_validate({"value": 255, "source": TABLE}),
+        "wage_first_line": OwnKengetal.model_validate(48_000),
+        "discount_rate": OwnKengetal.model_validate({"value": 0.03, "range": [0.02, 0.05]}),
+        "opening_days": OwnKengetal.model_validate({"value": 255, "source": TABLE}),
     }
     region = drechtsteden.region.model_copy(update={"kengetallen": own})
     text = Report(decide(replace(drechtsteden, region=region)), wanted=["assumptions"]).text("md")
@@ -175,6 +175,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "hourly_profile": [{"start": "09:00", "share": 1.0}],
         "occupancy_cap": 0.9,
         "patience": 60,
+        "price_level": {"year": 2026, "index": {"2008": 1.0, "2026": 1.52}},
     }
     region = Region.model_validate(
         {
@@ -205,7 +206,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
     with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})
     stated = region.model_copy(update={"costs": with_costs})
     left = {one.id for one in assumptions(drechtsteden.knowledge, stated)}
-    assert not left & of_costs
+    assert left & of_costs == {"price_level"}  # an index has a source of its own
 
 
 def test_a_region_without_costs_is_advised_over_the_years_after_its_date(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from rich.console import Console
 from decision.advice import findings
 from decision.advice.advice import Advice, decide
 from decision.load import Case, load_region
-from decision.model.facts import Figure
+from decision.model.facts import OwnKengetal
 from decision.model.region import Region
 from decision.report.files import MARK
 from decision.report.report import Report, sections
@@ -488,7 +488,7 @@ def test_what_an_assumption_adds_is_told(drechtsteden: Advice) -> None:
     text = Report(drechtsteden, wanted=["comparison"]).text("md")
     assert "Bij vorm 4 en 5 nemen wij aan dat elk jaar contacten" in text
     assert re.search(r"\| 4 Samen .* \| 71,7\u201373,0 \| valt nu af \|", text)
-    still = {"desk_to_digital": Figure(value=0)}
+    still = {"desk_to_digital": OwnKengetal(value=0)}
     region = drechtsteden.region.model_copy(update={"kengetallen": still})
     stated = decide(Case(drechtsteden.knowledge, region))
     assert "nemen wij aan" not in Report(stated, wanted=["comparison"]).text("md")

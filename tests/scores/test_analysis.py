@@ -18,7 +18,7 @@ from scipy.stats import beta, rankdata  # type: ignore[import-untyped,unused-ign
 from decision.advice.advice import Advice
 from decision.costs.uncertainty import uncertainty
 from decision.load import Case
-from decision.model.facts import Figure
+from decision.model.facts import OwnKengetal
 from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
 from decision.scores.matrix import matrix_of
@@ -323,7 +323,7 @@ def test_no_chance_hangs_on_an_assumed_move(
     drechtsteden: Case, advice: Advice, share: float
 ) -> None:
     """However many contacts somebody assumes to move to another channel, the draws are the same."""
-    own = {"desk_to_digital": Figure(value=share)}
+    own = {"desk_to_digital": OwnKengetal(value=share)}
     region = drechtsteden.region.model_copy(update={"kengetallen": own})
     found, before = (
         cost_shares(drechtsteden.knowledge, one, advice.costs, draws=20, seed=7)

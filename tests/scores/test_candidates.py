@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.load import Case, load_region
-from decision.model.facts import Figure
+from decision.model.facts import OwnKengetal
 from decision.model.values import Source
 from decision.scores.additive import Contribution, FormScore, Scores, scores
 from tests.scores.test_additive import regraded
@@ -216,7 +216,7 @@ def test_no_form_leads_by_an_assumed_move(advice: Advice, each_year: float) -> N
 def test_a_move_that_a_source_states_counts_in_full(drechtsteden: Case, advice: Advice) -> None:
     """What somebody has measured is no assumption: the score is one number."""
     source = Source(document="decide-2026", place="gemeten")
-    own = {"desk_to_digital": Figure(value=0.02, source=source)}
+    own = {"desk_to_digital": OwnKengetal(value=0.02, source=source)}
     region = drechtsteden.region.model_copy(update={"kengetallen": own})
     found = decide(Case(drechtsteden.knowledge, region)).scores.forms["4"]
     assert found.certain
