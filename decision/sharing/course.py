@@ -68,7 +68,7 @@ class Course:
     def _today(self, name: str, day: date) -> State:
         form, since = self.now[name]
         promise, passed = self.knowledge.calculations[form], years_between(since, day)
-        before, last = years_between(since, self.reference), _years(promise) - 1
+        before, last = years_between(since, self.reference), promise.years - 1
         kept = (1 - promise.calls_avoided) ** (min(passed, last) - min(before, last))
         return self._state(name, form, passed, kept, min(passed, last) + 1)._replace(
             group=self._group_today(name, form)
@@ -91,7 +91,7 @@ class Course:
             promise = self.knowledge.calculations[one.form]
             start = 0 if direct is None else _first_better(promise, direct)
             passed = start + years_between(one.since, left - _DAY)
-            avoids, years = 1 - promise.calls_avoided, _years(promise)
+            avoids, years = 1 - promise.calls_avoided, promise.years
             if start < years:
                 least = min(least, avoids**years)
                 volume = max(volume * avoids ** (min(passed, years - 1) - start + 1), least)
@@ -121,10 +121,6 @@ def _first_better(promise: Calculation, direct: float) -> int:
     """The first year of a promise that answers more calls directly, or else its last."""
     better = (at for at, share in enumerate(promise.direct) if share > direct)
     return next(better, len(promise.direct) - 1)
-
-
-def _years(promise: Calculation) -> int:
-    return max(len(promise.direct), len(promise.handling_first_line))
 
 
 def course(
