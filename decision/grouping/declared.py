@@ -29,7 +29,7 @@ __all__ = ["GroupResult", "GroupingResult", "Reach", "groupings", "region_of"]
 _OWN_NUMBER = "own_entrance"  # the role
 
 
-class Span(NamedTuple):
+class Ends(NamedTuple):
     """The least that it can be, and the most."""
 
     low: float
@@ -49,7 +49,7 @@ class Reach:
     cost: float
     baseline: float
     inhabitants: float
-    on_own_netnummer: Span
+    on_own_netnummer: Ends
     unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
     align_with: tuple[str, ...]
@@ -60,10 +60,10 @@ class Reach:
         return [*self.on_own_netnummer]
 
     @property
-    def redirects(self) -> Span:
+    def redirects(self) -> Ends:
         """How many members lie (partly) outside the netnummer of their group."""
         sure = len(self.redirected)
-        return Span(sure, sure + len(self.unknown_members))
+        return Ends(sure, sure + len(self.unknown_members))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class GroupResult(Reach, Result):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupingResult(Reach):
+class GroupingResult(Reach, Result):
     """A grouping with its groups' results; ``ties_cut`` are ties whose partners are parted.
 
     Who is ``left_out`` is in no group; it counts in the cost and among the inhabitants. The cost is
@@ -153,7 +153,7 @@ def _grouping(case: Case, whole: Advice, name: str, grouping: Grouping) -> Group
         cost=fsum(one.cost for one in own),
         baseline=fsum(one.cost - one.difference for one in own),
         inhabitants=everyone,
-        on_own_netnummer=Span(low, high),
+        on_own_netnummer=Ends(low, high),
         unknown_members=tuple(name for one in groups for name in one.unknown_members),
         redirected=tuple(name for one in groups for name in one.redirected),
         align_with=tuple(sorted({name for one in groups for name in one.align_with})),
@@ -251,7 +251,7 @@ class _Numbers(TypedDict):
     """What the number of a group means for its inhabitants."""
 
     inhabitants: float
-    on_own_netnummer: Span
+    on_own_netnummer: Ends
     unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
     align_with: tuple[str, ...]
@@ -266,7 +266,7 @@ def _reach(region: Region, group: GroupOf) -> _Numbers:
     sure = fsum(sizes[n] * one for n, one in shares.items() if not isinstance(one, str)) / whole
     return _Numbers(
         inhabitants=whole,
-        on_own_netnummer=Span(sure, sure + fsum(sizes[name] for name in unknown) / whole),
+        on_own_netnummer=Ends(sure, sure + fsum(sizes[name] for name in unknown) / whole),
         unknown_members=unknown,
         redirected=tuple(n for n, one in shares.items() if n not in unknown and one != 1.0),
         align_with=tuple(
