@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ OTHER = Path(__file__).parent.parent / "regions" / "langs-de-rivier.yaml"
 Told = dict[str, tuple[Any, ...]]
 
 
+@cache
 def side(file: str | Path = REGION, *changes: str, as_of: str | None = None) -> Side:
     """One side: a file, changed."""
     case = region_with(KNOWLEDGE, file, changes=changes, as_of=as_of)
