@@ -98,6 +98,11 @@ class Roadmap:
         graph.add_edges_from((one, task.id) for task in self.tasks for one in task.after)
         return graph
 
+    @property
+    def own_days(self) -> float:
+        """The working days of their own that all tasks together take."""
+        return fsum(task.effort_days for task in self.tasks)
+
     def tasks_of(self, partner: str | None) -> tuple[Task, ...]:
         """The tasks of one partner; of the region itself for None."""
         return tuple(task for task in self.tasks if task.partner == partner)

@@ -58,7 +58,8 @@ def outcomes(advice: Advice) -> dict[str, Any]:
     """What the contract says of one advice, as far as sides are compared on it."""
     said = contract(advice)
     flat = {key: said[key] for key in ("recommended", "candidates", "next", "end_state")}
-    flat |= dict(leaves(said["forms"], "forms"))
+    # who takes part in a form follows from what it means for each partner, which is told
+    flat |= {at: one for at, one in leaves(said["forms"], "forms") if "participants" not in at}
     flat |= dict(leaves(said["costs"], "costs"))
     for kind in ("municipalities", "organisations"):
         for name, one in said[kind].items():

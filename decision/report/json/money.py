@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import fsum
-
 from decision.advice.advice import Advice
 from decision.report.json.plain import Json, named
 from decision.sharing.money import PlanYear
@@ -23,9 +21,7 @@ def plan(advice: Advice) -> Json | None:
         if money.settled is None
         else {"year": money.settled[0], **_year(money.settled[1])},
         "investment": money.investment,
-        "own_days": fsum(task.effort_days for task in advice.roadmap.tasks)
-        if advice.roadmap
-        else 0,
+        "own_days": advice.roadmap.own_days if advice.roadmap else 0.0,
         "municipalities": {
             name: {year: named(one, "cost cash difference") for year, one in of.items()}
             for name, of in money.municipalities.items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.costs.inputs import spans
@@ -169,7 +168,7 @@ class Costing(Standing):
 
     def own_days(self) -> float:
         """The working days of their own that the plan asks of municipalities and the region."""
-        return fsum(task.effort_days for task in (self.plan.tasks if self.plan else ()))
+        return self.plan.own_days if self.plan else 0.0
 
     def outside(self, form: str | None = None) -> list[str]:
         """Who does not join on the route in groups to a form, which is that of the report."""
