@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from decision.costs.inputs import values
+from decision.costs.inputs import moves, values
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -49,7 +49,7 @@ def _compared(knowledge: Knowledge, region: Region) -> Iterator[Doubt]:
     if counted is not None:
         people = fsum(one.inhabitants.value for one in region.municipalities.values())
         yield Doubt("inhabitants_counted", counted, people)
-    used = values(knowledge, region)
-    if knowledge.channels:
+    if any(moves(knowledge)):  # else nothing is calculated with the channels
+        used = values(knowledge, region)
         shares = (used[name] for name in {one.contacts for one in knowledge.channels.values()})
         yield Doubt("contacts", fsum(shares), 1.0)
