@@ -67,12 +67,16 @@ def test_calls_of_today() -> None:
     assert found().inhabitants == 174_000
 
 
+def departments() -> list[float]:
+    """The share of the region's calls of each municipality."""
+    calls = [231_400.0, 1.3 * 44_200, 1.3 * 8_300]
+    return [own / sum(calls) for own in calls]
+
+
 def own_sites() -> list[float]:
     """The share of the region's calls that each location of a municipality answers."""
-    calls = [231_400.0, 1.3 * 44_200, 1.3 * 8_300]
     parts = [[0.7, 0.3], [1.0], [0.5, 0.25, 0.25]]
-    whole = sum(calls)
-    return [own * part / whole for own, of in zip(calls, parts, strict=True) for part in of]
+    return [own * part for own, of in zip(departments(), parts, strict=True) for part in of]
 
 
 def crews(form: str, passed: int, *, first: bool) -> list[int]:
@@ -82,7 +86,8 @@ def crews(form: str, passed: int, *, first: bool) -> list[int]:
     a_day = found().calls_per_day * (1 - calculation.calls_avoided) ** (at + 1)
     hours = [hour.share * a_day for hour in case().region.costs.hourly_profile or ()]
     if not first:
-        return [staff(hour * (1 - calculation.direct[at]), 420) for hour in hours]
+        passed_on = [share * (1 - calculation.direct[at]) for share in departments()]
+        return [sum(staff(hour * share, 420) for share in passed_on) for hour in hours]
     sites = own_sites() if calculation.sites == "each" else [0.6, 0.4]
     handling = calculation.handling_first_line[at]
     return [sum(staff(hour * share, handling, 0.8) for share in sites) for hour in hours]
