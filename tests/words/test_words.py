@@ -33,6 +33,7 @@ DYNAMIC = {
     "comparison": "a figure, a part of a verdict or a topic",
     "costs.conditions": "whether a form needs any of its promise",
     "costs.sharing": "the key by which cost is divided",
+    "costs.prices": "of which year the prices are",
     "costs.routes": "the kind of a route",
     "design": "the stance of partners",
     "design.conflict": "the kind of a link",
