@@ -269,10 +269,10 @@ def test_the_terminal_answers_every_question() -> None:
         "Zij verdelen € 1.550.102",
         "Sliedrecht doet niet mee en betaalt niet mee.",
         "Hendrik-Ido-Ambacht 338.742 161.798",
-        "In 2011: nee, bij geen van deze verdelingen.",
+        "Van 2009 tot en met 2011: nee, bij geen van deze verdelingen.",
         "Alblasserdam 2010 31.001 0 31.001",
         "€ 635.000 € 240.000",
-        "Bij de route in groepen sluit niet aan: Sliedrecht.",
+        "In het plan sluit niet aan: Sliedrecht.",
         "Via 1 naar 3a € 3.985.259 € 3.572.593 € 3.211.370",
     ):
         assert answer in text

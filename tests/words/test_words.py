@@ -34,6 +34,7 @@ DYNAMIC = {
     "costs.conditions": "whether a form needs any of its promise",
     "costs.sharing": "the key by which cost is divided",
     "costs.prices": "of which year the prices are",
+    "costs.doubts": "the figure that may be a typing error",
     "costs.routes": "the kind of a route",
     "design": "the stance of partners",
     "design.conflict": "the kind of a link",
