@@ -135,7 +135,7 @@ RegionCosts = Annotated[
 _LIMITS = {
     "inhabitants": Limits(1, 100 * _MILLION, whole=True),
     "households": Limits(1, 100 * _MILLION, whole=True),
-    "calls_per_year": Limits(0, 1000 * _MILLION, whole=True),
+    "calls_per_year": Limits(1, 1000 * _MILLION, whole=True),
 }
 """What is possible for a municipality: there is no larger one, and nobody calls all the time."""
 
