@@ -19,13 +19,14 @@ live for a whole number of years, and each piece counts for its length.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, fsum
+from math import fsum
 
 from decision.costs.inputs import values
 from decision.costs.result import Costs
+from decision.model.figures import Calculation
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -33,9 +34,11 @@ from decision.model.values import first_day
 from decision.roadmap.plan import Roadmap
 from decision.sharing.ledger import Ledger, ledger
 from decision.sharing.pieces import Since
+from decision.sharing.purchases import Purchase
 
 __all__ = ["PlanMoney", "PlanYear", "TownMoney", "money_of", "plan_joins", "plan_money"]
 
+_ROUND_OFF = 1e-9  # of a year
 
 @dataclass(frozen=True, slots=True)
 class TownMoney:
@@ -124,18 +127,45 @@ def money_of(  # noqa: PLR0913 - the last two are options with a default
     steps = {name: (one,) for name, one in joins.items()}
     planned = ledger(knowledge, region, costs, steps, groups, outside)
     going_on = ledger(knowledge, region, costs, {}, outside=outside)
-    last = _settled(knowledge, region, joins)
+    last = _settled(knowledge, region, joins, planned.purchases)
     return _beside(planned, going_on, region.costs.years, last)
 
 
-def _settled(knowledge: Knowledge, region: Region, joins: Mapping[str, Since]) -> int | None:
+def _settled(
+    knowledge: Knowledge,
+    region: Region,
+    joins: Mapping[str, Since],
+    bought: Iterable[Purchase],
+) -> int | None:
     """The first whole year in which no promise grows and no investment is written off any more."""
-    depreciation = ceil(values(knowledge, region)["depreciation_years"])
-    ends = (
-        one.since.year + 1 + max(knowledge.calculations[one.form].years, depreciation)
-        for one in joins.values()
+    years = values(knowledge, region)["depreciation_years"]
+    grown = [
+        _first_year(one.since) + knowledge.calculations[one.form].years for one in joins.values()
+    ]
+    worn = (
+        _first_year(one.day) + _writing_off(knowledge.calculations[one.centre[0]], years)
+        for one in bought
+        if one.euro
     )
-    return max(ends, default=None)
+    return max([*grown, *worn]) if grown else None
+
+
+def _first_year(day: date) -> int:
+    """The first whole year from a day on."""
+    return day.year + (day > date(day.year, 1, 1))
+
+
+def _writing_off(promise: Calculation, years: float) -> int:
+    """The whole years in which all is written off, over calls that grow fewer than at first."""
+    left, volume, whole = years, 1.0, 0
+    while left > _ROUND_OFF:
+        left -= volume
+        whole += 1
+        if whole < promise.years:
+            volume *= 1 - promise.calls_avoided
+        if volume <= _ROUND_OFF:  # nobody calls any more
+            break
+    return whole
 
 
 def _beside(
