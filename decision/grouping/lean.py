@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.result import Costs
-from decision.grouping.reach import Rows, Rulebook, rulebook
+from decision.grouping.reach import NO, UNKNOWN, YES, GroupRows, Rulebook, Truths, rulebook
 from decision.grouping.towns import AS_NOW, Towns, towns_of
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -81,11 +83,11 @@ class Lean:
     rules: Rulebook
     worth: Floats
 
-    def batch(self, members: Ints) -> Batch:
-        """What each group comes to."""
+    def batch(self, members: Ints, numbers: Ints | None = None) -> Batch:
+        """What each group comes to, behind its number, or each behind one of its own."""
         size = (members < self.towns.size).sum(axis=1)
-        number, on_own, told = self._numbers(members)
-        rows = Rows(members, number, self._outside(members, number), size)
+        number, on_own, told = self._numbers(members, numbers)
+        rows = GroupRows(members, number, self._outside(members, number), size)
         best, forms = self.rules.forms_of(rows)
         return Batch(
             members=members,
@@ -149,8 +151,8 @@ class Lean:
         """The part of each member in what those on a form of its group pay together."""
         whole, count = calls.sum(axis=1, keepdims=True), here.sum(axis=1, keepdims=True)
         alike = np.divide(1.0, count, out=np.zeros(count.shape), where=count > 0) * here
-        part = np.divide(calls, whole, out=alike, where=whole > 0)
-        return part * opens[:, np.newaxis]
+        part: Floats = np.divide(calls, whole, out=alike, where=whole > 0) * opens[:, np.newaxis]
+        return part
 
     def _centre(self, form: int, members: Ints, going: Flags, here: Flags) -> Floats:
         """What those on a form of a group pay together."""
@@ -173,7 +175,7 @@ class Lean:
             euro = euro + rates.first_line(agents)[1]
         return euro[:, np.newaxis]
 
-    def _numbers(self, members: Ints) -> tuple[Ints, Floats, Ints]:
+    def _numbers(self, members: Ints, given: Ints | None) -> tuple[Ints, Floats, Ints]:
         """The number of each group, who lies in it at the least and at the most, and who else."""
         cover, people = self.towns.coverage, self.towns.people[:, np.newaxis]
         lies = cover.high > 0
@@ -186,27 +188,29 @@ class Lean:
         if cover.region >= 0:
             own[cover.region] = 1.0
         places = np.arange(len(cover.numbers))
-        candidate = inside > 0.5
+        candidate = np.rint(inside) > 0
         for value in (low, high, -told, np.broadcast_to(own, low.shape),
                       np.broadcast_to(-places, low.shape)):  # fmt: skip
             top = np.where(candidate, value, -np.inf).max(axis=1, keepdims=True)
             slack = 1e-9 * np.maximum(1.0, np.abs(top))
             candidate = candidate & (value >= top - slack)
-        number = candidate.argmax(axis=1)
+        number = candidate.argmax(axis=1) if given is None else given
         every = np.arange(len(members))
         return number, np.stack([low[every, number], high[every, number]], 1), told[every, number]
 
-    def _outside(self, members: Ints, number: Ints) -> np.ndarray:  # type: ignore[type-arg]
+    def _outside(self, members: Ints, number: Ints) -> Truths:
         """Whether the number of a group covers others, as a truth."""
         cover = self.towns.coverage
-        sure = cover.surely_around + (cover.low[:-1] > 0).sum(axis=0)
-        inside = _summed((cover.low > 0) * 1.0, members)[np.arange(len(members)), number]
-        may = cover.around + (cover.high[:-1] > 0).sum(axis=0)
-        perhaps = _summed((cover.high > 0) * 1.0, members)[np.arange(len(members)), number]
-        truth = np.where(sure[number] - inside > 0.5, 2, np.where(may[number] - perhaps > 0.5, 1, 0))
+        every = np.arange(len(members))
+        sure, may = (
+            np.rint(around + (ends[:-1] > 0).sum(axis=0) - _summed((ends > 0) * 1.0, members))
+            for around, ends in ((cover.surely_around, cover.low), (cover.around, cover.high))
+        )
+        here = every, number
+        truth = np.where(sure[here] > 0, YES, np.where(may[here] > 0, UNKNOWN, NO))
         if not cover.declared:
             whole = (members < self.towns.size).all(axis=1) & (members.shape[1] == self.towns.size)
-            truth = np.where(whole, np.maximum(truth, 1), truth)
+            truth = np.where(whole, np.maximum(truth, UNKNOWN), truth)
         return truth.astype(np.int8)
 
     def _redirected(self, members: Ints, number: Ints) -> Ints:
@@ -247,7 +251,7 @@ class Lean:
         return min(fit)[1] if fit else None
 
 
-def _summed(of: Floats, members: Ints) -> Floats:
+def _summed(of: NDArray[np.floating[Any]], members: Ints) -> Floats:
     """The sum over the members of every group, of values with more than one axis."""
     total = np.zeros((len(members), of.shape[1]))
     for column in members.T:

@@ -80,9 +80,7 @@ class GroupPrices:
             equal=region.costs.sites == "equal",
             pooled=region.costs.second_line == "pooled",
             running=_fixed(region, {f: items(knowledge.running_costs, f) for f in forms}),
-            invested=_fixed(
-                region, {f: items(knowledge.investments, f) for f in forms}, once=True
-            ),
+            invested=_fixed(region, {f: items(knowledge.investments, f) for f in forms}, once=True),
             lost=_fixed(
                 region,
                 {

@@ -2,7 +2,7 @@
 
 The rules and the scores are those of `decision.eligibility` and `decision.scores`, held against
 all groups at once. A group is a row of places of municipalities (see `towns`), and a truth is a
-number: no (0), unknown (1) or yes (2), so that "all of" is the smallest and "any of" the largest.
+number (no, unknown, yes going up), so that "all of" is the smallest and "any of" the largest.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ from decision.model.rules import REFUSALS
 from decision.model.values import exact
 from decision.scores.additive import TIE, Scores, scores
 
-__all__ = ["Rows", "Rulebook", "rulebook"]
+__all__ = ["NO", "UNKNOWN", "YES", "GroupRows", "Rulebook", "Truths", "rulebook"]
 
 Truths: TypeAlias = NDArray[np.int8]
+
+NO, UNKNOWN, YES = range(3)
+"""A truth as a number."""
 
 _TRUTHS: tuple[Truth, ...] = ("no", "unknown", "yes")
 _OUTSIDE, _OUTSIDE_LEVELS = "number_outside_region", ("nee", "unknown", "ja")
@@ -40,7 +43,7 @@ _NO, _PARTLY, _PERHAPS, _ALL = range(4)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class GroupRows:
     """Groups: the places of the ``members`` of each, the ``number`` (its place), and the rest.
 
     ``outside`` is whether the number covers others, as a truth.
@@ -92,7 +95,7 @@ class Rulebook:
     baseline: int
     prices: GroupPrices
 
-    def forms_of(self, rows: Rows) -> tuple[Ints, Ints]:
+    def forms_of(self, rows: GroupRows) -> tuple[Ints, Ints]:
         """The form of each group (`AS_NOW` where none is advised), and that of each member.
 
         A member that goes on as now has `AS_NOW` too.
@@ -100,8 +103,8 @@ class Rulebook:
         covered = self._covered(rows)
         own = self.takes_part[rows.members, covered]
         reach = np.stack([self._reach(rows, covered, asked) for asked in self.asked], axis=1)
-        score, spread = self._scores(rows)
-        best = self._best(reach, score, spread)
+        score, ends = self._scores(rows)
+        best = self._best(reach, ends)
         found = np.full(rows.members.shape, AS_NOW, dtype=np.int64)
         for form, lesser in enumerate(self.lesser):
             here = np.flatnonzero(best == form)
@@ -110,29 +113,29 @@ class Rulebook:
             mine = np.full((here.size, rows.members.shape[1]), AS_NOW, dtype=np.int64)
             highest = np.full(mine.shape, -np.inf)
             for one in lesser:
-                open_to = (own[here, :, one] == 2) & (reach[here, one] == 2)[:, np.newaxis]
+                open_to = (own[here, :, one] == YES) & (reach[here, one] == YES)[:, np.newaxis]
                 better = open_to & (score[here, one][:, np.newaxis] > highest)
                 mine = np.where(better, one, mine)
                 highest = np.where(better, score[here, one][:, np.newaxis], highest)
             taking = own[here, :, form]
-            found[here] = np.where(taking == 2, form, np.where(taking == 1, AS_NOW, mine))
+            found[here] = np.where(taking == YES, form, np.where(taking == UNKNOWN, AS_NOW, mine))
         return best, found
 
-    def _covered(self, rows: Rows) -> Ints:
+    def _covered(self, rows: GroupRows) -> Ints:
         """How each member lies in the number of its group."""
         low = self.low[rows.members, rows.number[:, np.newaxis]]
         high = self.high[rows.members, rows.number[:, np.newaxis]]
         known = np.where(low == 1, _ALL, np.where(low == 0, _NO, _PARTLY))
         return np.where(low != high, _PERHAPS, known)
 
-    def _reach(self, rows: Rows, covered: Ints, asked: Sequence[Tree]) -> Truths:
+    def _reach(self, rows: GroupRows, covered: Ints, asked: Sequence[Tree]) -> Truths:
         """Whether a group can start with a form."""
-        found = np.full(rows.size.size, 2, dtype=np.int8)
+        found = np.full(rows.size.size, YES, dtype=np.int8)
         for tree in asked:
             found = np.minimum(found, self._truth(rows, covered, tree))
         return found
 
-    def _truth(self, rows: Rows, covered: Ints, tree: Tree) -> Truths:
+    def _truth(self, rows: GroupRows, covered: Ints, tree: Tree) -> Truths:
         if isinstance(tree, np.ndarray):
             fixed: Truths = tree[rows.outside]
             return fixed
@@ -141,22 +144,22 @@ class Rulebook:
         kind, parts = tree
         truths = [self._truth(rows, covered, part) for part in parts]
         if kind == "not":
-            return (2 - truths[0]).astype(np.int8)
+            return (YES - truths[0]).astype(np.int8)
         together: Truths = (np.minimum if kind == "all" else np.maximum).reduce(truths)
         return together
 
-    def _enough(self, rows: Rows, covered: Ints, asked: _Counted) -> Truths:
+    def _enough(self, rows: GroupRows, covered: Ints, asked: _Counted) -> Truths:
         met = asked.met[rows.members, covered]
         there = rows.members < self.people.size - 1
         weights = self.people[rows.members] if asked.people else there.astype(np.int64)
-        sure = (weights * (met == 2)).sum(axis=1)
-        maybe = sure + (weights * (met == 1)).sum(axis=1)
+        sure = (weights * (met == YES)).sum(axis=1)
+        maybe = sure + (weights * (met == UNKNOWN)).sum(axis=1)
         least = asked.least
         needed = weights.sum(axis=1) * asked.above if least is None else least * asked.below
         enough = [(some * asked.below >= needed).astype(np.int8) for some in (sure, maybe)]
-        return np.where(enough[0] == 1, 2, enough[1]).astype(np.int8)
+        return np.where(enough[0] == 1, YES, enough[1]).astype(np.int8)
 
-    def _scores(self, rows: Rows) -> tuple[Floats, Floats]:
+    def _scores(self, rows: GroupRows) -> tuple[Floats, Floats]:
         """The score of every form in every group, and its ends."""
         shares = self.prices.shares(rows.members, rows.size)
         score = np.zeros((rows.size.size, len(self.forms)))
@@ -165,12 +168,12 @@ class Rulebook:
         ends = np.stack([score + self.graded[1], score + self.graded[2]], axis=-1)
         return score + self.graded[0], ends
 
-    def _best(self, reach: Truths, score: Floats, ends: Floats) -> Ints:
+    def _best(self, reach: Truths, ends: Floats) -> Ints:
         """The only candidate of each group with which it can start."""
-        sure = reach == 2
+        sure = reach == YES
         least = np.where(sure, ends[..., 0], -np.inf).max(axis=1)
         least = np.where(sure.any(axis=1), least, 0.0) - self.margin - TIE
-        candidate = (reach != 0) & (ends[..., 1] >= least[:, np.newaxis])
+        candidate = (reach != NO) & (ends[..., 1] >= least[:, np.newaxis])
         one = candidate.sum(axis=1) == 1
         best = candidate.argmax(axis=1)
         chosen = one & sure[np.arange(best.size), best]
@@ -189,7 +192,9 @@ def rulebook(knowledge: Knowledge, region: Region, costs: Costs) -> Rulebook:
         people=np.array([*(round(one.inhabitants) for one in towns), 0], dtype=np.int64),
         low=prices.coverage.low,
         high=prices.coverage.high,
-        takes_part=_padded(np.array([_taking_part(knowledge, one) for one in towns])),
+        takes_part=_padded(
+            np.array([_taking_part(knowledge, one) for one in towns], dtype=np.int8)
+        ),
         asked=tuple(tuple(_asked(knowledge, held, form)) for form in forms),
         graded=_graded(knowledge, judged),
         worth=_worth(knowledge, judged),
@@ -216,7 +221,7 @@ def _taking_part(knowledge: Knowledge, town: Scope) -> list[list[int]]:
                  for name, rule in knowledge.rules.items()
                  if rule.of_each == "municipality" and form in rule.guards
                  and rule.otherwise in REFUSALS),
-                default=2,
+                default=YES,
             )
             for form in knowledge.forms
         ]
@@ -277,25 +282,28 @@ def _graded(knowledge: Knowledge, judged: Scores) -> Floats:
     ]
     ends = [[(one.value, *one.sure) for one in own] for own in parts]
     weights = [[one.weight for one in own] for own in parts]
-    return np.einsum("fce,fc->ef", np.array(ends).reshape(len(parts), -1, 3), np.array(weights))
+    graded_score: Floats = np.einsum(
+        "fce,fc->ef", np.array(ends).reshape(len(parts), -1, 3), np.array(weights)
+    )
+    return graded_score
 
 
 def _worth(knowledge: Knowledge, judged: Scores) -> Floats:
     """What the grades of each form are worth in each group of criteria; 0 without grades."""
     found = np.zeros((len(judged.forms), len(knowledge.groups)))
     for at, group in enumerate(knowledge.groups):
-        graded = [n for n, one in knowledge.criteria.items() if one.measure is None and one.group == group]
+        graded = [
+            n for n, one in knowledge.criteria.items() if one.measure is None and one.group == group
+        ]
         for form, one in enumerate(judged.forms.values()):
             values = [part.value for part in one.contributions if part.criterion in graded]
             found[form, at] = sum(values) / len(values) if values else 0.0
     return found
 
 
-def _measured(
-    knowledge: Knowledge, judged: Scores
-) -> list[tuple[str, float, Floats, Floats]]:
+def _measured(knowledge: Knowledge, judged: Scores) -> list[tuple[str, float, Floats, Floats]]:
     """The measures of cost: of each its weight, and the points that its value runs through."""
-    found = []
+    found: list[tuple[str, float, Floats, Floats]] = []
     parts: Mapping[str, float] = {
         part.criterion: part.weight for part in next(iter(judged.forms.values())).contributions
     }
@@ -306,6 +314,6 @@ def _measured(
     return found
 
 
-def _padded(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def _padded(values: Truths) -> Truths:
     """The values with a row of nothing below them."""
     return np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])

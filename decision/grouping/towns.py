@@ -11,13 +11,14 @@ who go on as now have together today. They are `Pool` s, each with what every mu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.crews import Crew
@@ -30,6 +31,8 @@ from decision.sharing.ledger import Ledger, ledger
 from decision.sharing.pieces import Since, State
 
 __all__ = ["AS_NOW", "Coverage", "Pool", "Towns", "chain", "coverage_of", "lived_in", "towns_of"]
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 AS_NOW = -1
 """The place of the form of who goes on as now."""
@@ -202,9 +205,7 @@ def coverage_of(region: Region) -> Coverage:
     )
 
 
-def _going(
-    knowledge: Knowledge, region: Region, as_now: Ledger, form: str
-) -> dict[str, State]:
+def _going(knowledge: Knowledge, region: Region, as_now: Ledger, form: str) -> dict[str, State]:
     """The state in full of every municipality that goes to a form."""
     start, calls = as_now.course.reference, as_now.course.calls
     steps = {name: (Since(form, start),) for name in region.municipalities}
@@ -231,7 +232,9 @@ class _Priced:
         for name, one in states.items():
             rates = desks.crew.rates[one.form]
             agents = 0.0 if one.form in desks.crew.joint else first[name]
-            wages = rates.first_line(np.array(agents))[1] + rates.second_line(np.array(second[name]))[1]
+            wages = (
+                rates.first_line(np.array(agents))[1] + rates.second_line(np.array(second[name]))[1]
+            )
             found.append(float(wages + rates.running.municipality) + self.ledger.moved(name, one))
         return np.array(found)
 
@@ -278,10 +281,11 @@ class _Priced:
         return found
 
 
-def _table(going: Mapping[str, Mapping[str, State]], of: object) -> Floats:
-    return _padded(np.column_stack([[of(one) for one in s.values()] for s in going.values()]))  # type: ignore[operator]
+def _table(going: Mapping[str, Mapping[str, State]], of: Callable[[State], float]) -> Floats:
+    """A number for everybody on each form."""
+    return _padded(np.column_stack([[of(one) for one in s.values()] for s in going.values()]))
 
 
-def _padded(values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _padded(values: NDArray[Kind]) -> NDArray[Kind]:
     """The values with a row of nothing below them."""
     return np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])

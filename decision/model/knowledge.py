@@ -46,6 +46,7 @@ from decision.model.figures import (
 )
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
+from decision.model.groupings import GroupingMeasure
 from decision.model.rules import Rule
 from decision.model.values import (
     AspectRef,
@@ -135,6 +136,7 @@ class Knowledge(Checked):
     lessons: Map[str, Lesson]
     netnummers: Map[str, Netnummer]
     fit: FitWeights
+    grouping_measures: Map[str, GroupingMeasure] = Field(default_factory=FrozenDict)
 
     @property
     def baseline(self) -> str:

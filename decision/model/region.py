@@ -45,6 +45,7 @@ from decision.model.facts import (
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.published import Published
+from decision.model.search import SearchLimits
 from decision.model.values import (
     AspectRef,
     CriterionRef,
@@ -268,6 +269,7 @@ class Region(Checked):
     weights: Weights | None = None
     levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
+    search: SearchLimits | None = None
     published: Published | None = None
 
     @classmethod

@@ -40,6 +40,7 @@ __all__ = ["PlanMoney", "PlanYear", "TownMoney", "money_of", "plan_joins", "plan
 
 _ROUND_OFF = 1e-9  # of a year
 
+
 @dataclass(frozen=True, slots=True)
 class TownMoney:
     """What a year costs one municipality, and how much more (or less) than going on as now."""
@@ -77,13 +78,14 @@ class PlanMoney(Result):
 
     ``investment`` is what is bought over the whole plan, also outside its years. ``settled`` is the
     first whole year in which everybody has come to what its form promises and all is written off
-    (None where nobody joins).
+    (None where nobody joins), ``settled_municipalities`` what that year costs each.
     """
 
     years: Mapping[int, PlanYear]
     settled: tuple[int, PlanYear] | None
     investment: float
     municipalities: Mapping[str, Mapping[int, TownMoney]]
+    settled_municipalities: Mapping[str, TownMoney]
 
 
 def plan_money(knowledge: Knowledge, region: Region, costs: Costs, plan: Roadmap) -> PlanMoney:
@@ -187,12 +189,16 @@ def _beside(
             fte_second_line=plan.fte_second,
             baseline_fte=as_now.fte_first + as_now.fte_second,
         )
-        for name, euro in plan.cost.items() if year in listed else ():
+        for name, euro in plan.cost.items():
             own = TownMoney(euro, plan.cash[name], euro - as_now.cost[name])
             towns.setdefault(name, {})[year] = own
     return PlanMoney(
         years=FrozenDict({year: one for year, one in years.items() if year in listed}),
         settled=None if last is None else (last, years[last]),
         investment=fsum(one.euro for one in planned.purchases),
-        municipalities=FrozenDict({name: FrozenDict(of) for name, of in towns.items()}),
+        municipalities={
+            name: {year: one for year, one in of.items() if year in listed}
+            for name, of in towns.items()
+        },
+        settled_municipalities={} if last is None else {n: of[last] for n, of in towns.items()},
     )

@@ -81,11 +81,12 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
 
 
 def test_the_groupings_are_laid_side_by_side(decide: Callable[..., Run]) -> None:
-    """At least four partitions, judged on form, cost, netnummer, redirect and alignment."""
+    """At least five groupings, judged on form, cost, netnummer, redirect and alignment."""
     status, out, _ = decide("groupings", REGION, "--format", "json")
     found = json.loads(out)["groupings"]
     assert status == DONE
-    assert list(found) == ["zoals-gepubliceerd", "sliedrecht-apart", "met-buren", "ieder-voor-zich"]
+    names = ("zoals-gepubliceerd", "sliedrecht-apart", "met-buren")
+    assert tuple(found) == (*names, "de-drie-die-nu-willen", "ieder-voor-zich")
     published = found["zoals-gepubliceerd"]
     assert published["groups"][0]["form"] == "3a"
     assert published["measures"]["redirected"] == ["sliedrecht"]
@@ -110,7 +111,10 @@ def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path
     (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
     status, out, err = decide("groupings", "klein.yaml")
     assert (status, out) == (FAULT, "")
-    assert err == ("Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe.\n")
+    assert err == (
+        "Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe, of zoek ze "
+        "met --search.\n"
+    )
 
 
 def test_a_region_of_which_nothing_is_known_is_told_what_to_find_out(

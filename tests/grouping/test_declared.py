@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.costs.result import costs
-from decision.grouping.declared import GroupingResult, groupings, region_of
+from decision.grouping.compared import groupings
+from decision.grouping.declared import region_of
+from decision.grouping.result import GroupingResult
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf
 from decision.sharing.money import money_of, plan_money
