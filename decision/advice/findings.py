@@ -134,6 +134,20 @@ class Findings:
         return plan_money(self.knowledge, self.region, self.costs, plan)
 
     @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The municipalities of whom it is unknown whether they join the advised plan."""
+        parts = self.roadmap.municipalities.values() if self.roadmap else ()
+        return tuple(one.partner for one in parts if one.may_join is not None and one.ready)
+
+    @cached_property
+    def plan_money_if_all_join(self) -> PlanMoney | None:
+        """The same if all who are undecided join as well; None where nobody is undecided."""
+        plan = self.roadmap
+        if plan is None or not plan.waves or not self.undecided:
+            return None
+        return plan_money(self.knowledge, self.region, self.costs, plan, self.undecided)
+
+    @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
         found: Mapping[str, Mapping[int, Overstaffed]]

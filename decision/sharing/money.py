@@ -19,7 +19,7 @@ live for a whole number of years, and each piece counts for its length.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, fsum
@@ -83,7 +83,13 @@ class PlanMoney(Result):
     municipalities: Mapping[str, Mapping[int, TownMoney]]
 
 
-def plan_money(knowledge: Knowledge, region: Region, costs: Costs, plan: Roadmap) -> PlanMoney:
+def plan_money(
+    knowledge: Knowledge,
+    region: Region,
+    costs: Costs,
+    plan: Roadmap,
+    undecided: Collection[str] = (),
+) -> PlanMoney:
     """What a plan costs: everybody on the form it comes to, from the week in which it goes live.
 
     Args:
@@ -91,19 +97,30 @@ def plan_money(knowledge: Knowledge, region: Region, costs: Costs, plan: Roadmap
         region: The municipalities, what they have in use, and the years to price.
         costs: What `decision.costs.costs` gives for the region.
         plan: Who goes live in which form, and when.
+        undecided: Who joins as well, of those of whom the plan does not know whether they do.
     """
-    return money_of(knowledge, region, costs, plan_joins(region, plan))
+    return money_of(knowledge, region, costs, plan_joins(region, plan, undecided))
 
 
-def plan_joins(region: Region, plan: Roadmap) -> dict[str, Since]:
-    """Who by a plan goes to another form than it has in use, and on which day."""
+def plan_joins(region: Region, plan: Roadmap, undecided: Collection[str] = ()) -> dict[str, Since]:
+    """Who by a plan goes to another form than it has in use, and on which day.
+
+    The ``undecided`` join when all of their open work is done, and not before the first wave.
+    """
     start = date.fromisoformat(first_day(region.reference_date))
-    joins = {}
-    for name, week in plan.live.items():
-        form = plan.municipalities[name].form
-        if region.municipalities[name].current.form != form:
-            joins[name] = Since(form, start + timedelta(weeks=week))
-    return joins
+    going = {name: (plan.municipalities[name].form, week) for name, week in plan.live.items()}
+    for name in undecided:
+        part = plan.municipalities[name]
+        if part.may_join is not None and part.ready is not None:
+            going[name] = (
+                part.may_join,
+                max([part.ready.latest, *(one.week for one in plan.waves[:1])]),
+            )
+    return {
+        name: Since(form, start + timedelta(weeks=week))
+        for name, (form, week) in going.items()
+        if region.municipalities[name].current.form != form
+    }
 
 
 def money_of(  # noqa: PLR0913 - the last two are options with a default

@@ -87,6 +87,7 @@ class _Costs(Sheet):
         rows = [
             TableRow(self.say("costs.plan.now"), tuple(numbers.euro(y.baseline) for y in years)),
             TableRow(self.say("costs.plan.cost"), tuple(numbers.euro(y.cost) for y in years)),
+            *self.joined(),
             TableRow(self.say("costs.plan.cash"), tuple(numbers.euro(y.cash) for y in years)),
             TableRow(
                 self.say("costs.plan.fte_now"),
@@ -95,7 +96,19 @@ class _Costs(Sheet):
             TableRow(self.say("costs.plan.fte"), tuple(numbers.number(y.fte, 1) for y in years)),
         ]
         self.over_time(["", *map(str, self.view.years)], rows)
+        if self.found.undecided:
+            names = numbers.listing(self.view.names(self.found.undecided))
+            self.line(self.say("costs.plan.undecided", names=names))
         self.line(self.say("costs.plan.compare", year=str(self.view.years[0])))
+
+    def joined(self) -> Iterator[TableRow]:
+        """What the plan costs if the undecided join as well."""
+        money = self.found.plan_money_if_all_join
+        if money is not None:
+            years = money.years.values()
+            yield TableRow(
+                self.say("costs.plan.joined"), tuple(self.numbers.euro(y.cost) for y in years)
+            )
 
     def forms(self) -> None:
         """Cost per call, cost per year and staff of every form, year by year."""
