@@ -60,12 +60,18 @@ class PlanYear:
     difference: float
     fte_first_line: float
     fte_second_line: float
-    baseline_fte: float
+    baseline_fte_first_line: float
+    baseline_fte_second_line: float
 
     @property
     def fte(self) -> float:
         """Staff in both lines."""
         return self.fte_first_line + self.fte_second_line
+
+    @property
+    def baseline_fte(self) -> float:
+        """Staff in both lines when all go on as now."""
+        return self.baseline_fte_first_line + self.baseline_fte_second_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,8 @@ def _beside(
             difference=cost - base,
             fte_first_line=plan.fte_first,
             fte_second_line=plan.fte_second,
-            baseline_fte=as_now.fte_first + as_now.fte_second,
+            baseline_fte_first_line=as_now.fte_first,
+            baseline_fte_second_line=as_now.fte_second,
         )
         for name, euro in plan.cost.items() if year in listed else ():
             own = TownMoney(euro, plan.cash[name], euro - as_now.cost[name])

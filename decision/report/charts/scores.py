@@ -1,0 +1,195 @@
+"""What each group of criteria adds to the score of every form, and the chance of each place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decision.report.charts.figure import Column, Figure
+from decision.report.charts.look import INK, ON_DARK, ON_LIGHT, SHADES, alt, data
+from decision.words.catalogue import sentence
+
+if TYPE_CHECKING:
+    from decision.report.charts.look import Paper, Row, Spec
+    from decision.report.charts.scene import Scene
+
+__all__ = ["chances", "contributions"]
+
+_LEAST = 4.0
+"""A part of so many points has room for its number."""
+
+_RANKS = ("#0072b2", "#7fb9dd", "#cfe4f3", "#eef3f7")
+"""The first place, the second, the third, and the rest."""
+
+
+def contributions(scene: Scene) -> Figure:
+    """Every form as a bar of points: those to choose from first, then the others."""
+    advice, view = scene.advice, scene.view
+    groups = {name: sentence(advice.knowledge.groups[name].name) for name in advice.scores.weights}
+    ranked = view.ranked()
+    points = {one.form: [100 * one.group(name) for name in groups] for one in ranked}
+    totals = {one.form: 100 * one.score for one in ranked}
+    apart = {form: view.set_apart(form).strip().replace(" ", "\u00a0") for form in points}
+    labels = {form: f"{view.label(form)} {apart[form]}".strip() for form in points}
+
+    def draw(paper: Paper) -> Spec:
+        short = {form: f"{form} {apart[form]}".strip() for form in points}
+        shown = short if paper.narrow else labels
+        return _stacked(scene, paper, [*groups.values()], points, shown)
+
+    return scene.figure(
+        "scores",
+        _title(scene),
+        [
+            Column(scene.say("form")),
+            *(Column(name, "number", 1) for name in groups.values()),
+            Column(scene.say("scores.total"), "number", 1),
+        ],
+        [(labels[form], *own, totals[form]) for form, own in points.items()],
+        draw,
+    )
+
+
+def _title(scene: Scene) -> str:
+    """On which groups the advised form wins of the next one, and on which it loses."""
+    advice, view = scene.advice, scene.view
+    best = advice.recommended
+    rivals = [one.form for one in view.ranked() if one.rank and one.form != best]
+    if best is None or not rivals or view.unsure_groups(best, rivals[0]):
+        return scene.say("scores.neutral")
+    names = {name: advice.knowledge.groups[name].name for name in advice.scores.weights}
+    gaps = view.gaps(best, rivals[0])
+    better = scene.numbers.listing(names[group] for group, gap in gaps if gap > 0)
+    worse = scene.numbers.listing(names[group] for group, gap in gaps if gap < 0)
+    code = "both" if worse and better else "better" if better else "neutral"
+    return scene.say(f"scores.{code}", form=best, other=rivals[0], better=better, worse=worse)
+
+
+def _stacked(
+    scene: Scene,
+    paper: Paper,
+    groups: list[str],
+    points: dict[str, list[float]],
+    labels: dict[str, str],
+) -> Spec:
+    paper = paper.for_rows(labels.values())
+    dark = {name: at % 2 == 0 for at, name in enumerate(groups)}
+    rows: list[Row] = []
+    for form, own in points.items():
+        start = 0.0
+        excluded = scene.view.choosable(form) == "excluded"
+        for group, value in zip(groups, own, strict=True):
+            wide = value >= _LEAST * (2 if paper.narrow else 1)
+            rows.append(
+                {
+                    "form": labels[form],
+                    "group": group,
+                    "from": start,
+                    "to": start + value,
+                    "middle": start + value / 2,
+                    "text": scene.numbers.number(value) if wide else "",
+                    "ink": "dark" if dark[group] and not excluded else "light",
+                    "faint": excluded,
+                }
+            )
+            start += value
+        rows[-1] = {**rows[-1], "total": scene.numbers.number(start, 1)}
+    y = alt.Y("form:N", sort=None, axis=paper.row_axis(labels.values()))
+    fills = alt.Scale(domain=groups, range=[SHADES[at % len(SHADES)] for at in range(len(groups))])
+    base = alt.Chart(data(rows)).encode(y=y)
+    top = max(100.0, *(row["to"] for row in rows))
+    x = alt.X(
+        "from:Q",
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(title=paper.title(scene.say("scores.axis")), tickCount=5),
+    )
+    bars = base.mark_bar(height=22).encode(
+        x=x,
+        x2="to:Q",
+        color=alt.Color("group:N", scale=fills, legend=paper.key(4)),
+        fillOpacity=alt.when("datum.faint").then(alt.value(0.35)).otherwise(alt.value(1)),
+    )
+    ink = alt.when("datum.faint").then(alt.value(INK)).when("datum.ink == 'dark'")
+    inside = base.mark_text(baseline="middle", fontSize=12).encode(
+        x="middle:Q",
+        text="text:N",
+        color=ink.then(alt.value(ON_DARK)).otherwise(alt.value(ON_LIGHT)),
+    )
+    total = (
+        base.transform_filter("isValid(datum.total)")
+        .mark_text(align="left", baseline="middle", dx=6, fontWeight="bold")
+        .encode(x="to:Q", text="total:N")
+    )
+    names = [*labels.values()]
+    height = len(names) * paper.step(names, 32) + (100 if paper.narrow else 80)
+    return paper.finished(alt.layer(bars, inside, total), height)
+
+
+def chances(scene: Scene) -> Figure | None:
+    """The chance of each place; None where there is nothing to choose from."""
+    found = scene.advice.rank_acceptability
+    if len(found) < 2:  # noqa: PLR2004
+        return None
+    order = sorted(found, key=lambda form: [-one for one in found[form]])
+    ranks = [scene.say("chances.rank", rank=at + 1) for at in range(len(found))]
+    labels = {form: scene.view.label(form) for form in order}
+
+    def draw(paper: Paper) -> Spec:
+        return _ranked(scene, paper, ranks, {labels[form]: found[form] for form in order})
+
+    first, second = (found[form][0] for form in order[:2])
+    clear = first > 0.5 and first > second  # noqa: PLR2004 - more often than not
+    share = scene.numbers.share(round(first, 2))
+    code = "first" if clear else "neutral"
+    return scene.figure(
+        "chances",
+        scene.say(f"chances.{code}", form=order[0], share=share),
+        [Column(scene.say("form")), *(Column(rank, "share", 1) for rank in ranks)],
+        [(labels[form], *found[form]) for form in order],
+        draw,
+        draws=scene.numbers.number(scene.advice.findings.robustness.samples),
+    )
+
+
+def _ranked(
+    scene: Scene, paper: Paper, ranks: list[str], found: dict[str, tuple[float, ...]]
+) -> Spec:
+    paper = paper.for_rows(found)
+    rows: list[Row] = []
+    for form, shares in found.items():
+        start = 0.0
+        for at, (rank, share) in enumerate(zip(ranks, shares, strict=True)):
+            wide = share >= (0.16 if paper.narrow else 0.07)
+            text = scene.numbers.percent(share) if wide else ""
+            rows.append(
+                {
+                    "form": form,
+                    "rank": rank,
+                    "from": start,
+                    "to": start + share,
+                    "middle": start + share / 2,
+                    "text": text,
+                    "first": at == 0,
+                }
+            )
+            start += share
+    fills = [_RANKS[min(at, len(_RANKS) - 1)] for at in range(len(ranks))]
+    base = alt.Chart(data(rows)).encode(y=alt.Y("form:N", sort=None, axis=paper.row_axis(found)))
+    bars = base.mark_bar(height=22).encode(
+        x=alt.X(
+            "from:Q",
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(title=paper.title(scene.say("chances.axis")), format=".0%", tickCount=5),
+        ),
+        x2="to:Q",
+        color=alt.Color(
+            "rank:N",
+            scale=alt.Scale(domain=ranks, range=fills),
+            legend=paper.key(7),
+        ),
+    )
+    ink = alt.when("datum.first").then(alt.value(ON_DARK)).otherwise(alt.value(ON_LIGHT))
+    inside = base.mark_text(baseline="middle", fontSize=12).encode(
+        x="middle:Q", text="text:N", color=ink
+    )
+    height = len(found) * paper.step(found, 32) + (100 if paper.narrow else 80)
+    return paper.finished(alt.layer(bars, inside), height)
