@@ -81,6 +81,7 @@ def _title(scene: Scene) -> str:
         "count": len(outside),
         "inside": scene.those(inside),
         "inside_count": len(inside),
+        "all": len(advice.number.members),
     }
     if unsure or len(outside) == len(advice.number.members):
         return scene.say("map.neutral", **said)

@@ -139,7 +139,8 @@ def _gantt(scene: Scene, paper: Paper, bars: list[_Bar], plan: Roadmap) -> Spec:
         for one in bars
         if one.start is not None
     ]
-    last = max([plan.weeks, *(float(mark["week"]) for mark in marks)])
+    ends = [float(row[key]) for key, own in (("week", marks), ("to", spans)) for row in own]
+    last = max(ends, default=plan.weeks)
     end = last * 1.03
     ticks = scene.ticks(end * 0.95, 4 if paper.narrow else 8)
     named = {round(week): text.split(" ") for week, text in ticks.items()}

@@ -119,7 +119,9 @@ def _marked(paper: Paper, marks: Sequence[Row], towns: list[str], words: Mapping
     return paper.finished(chart, round(rows + longest + (54 if paper.narrow else 34)))
 
 
-def _counted(paper: Paper, counts: Mapping[str, Counter[str]], words: Mapping[str, str]) -> Spec:
+def _counted(
+    paper: Paper, counts: Mapping[str, Counter[str]], words: Mapping[str, str], title: str
+) -> Spec:
     """So many municipalities that only their numbers can be told."""
     rows: list[Row] = []
     for block, own in counts.items():
@@ -133,7 +135,7 @@ def _counted(paper: Paper, counts: Mapping[str, Counter[str]], words: Mapping[st
     scale = alt.Scale(domain=[*words.values()], range=[*_COUNTED])
     base = alt.Chart(data(rows)).encode(
         y=alt.Y("block:N", sort=None, axis=paper.row_axis(counts)),
-        x=alt.X("from:Q", axis=alt.Axis(title=None, tickMinStep=1, format="d")),
+        x=alt.X("from:Q", axis=alt.Axis(title=title, tickMinStep=1, format="d")),
         x2="to:Q",
     )
     bars = base.mark_bar(height=18).encode(

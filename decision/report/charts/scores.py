@@ -136,8 +136,8 @@ def chances(scene: Scene) -> Figure | None:
     def draw(paper: Paper) -> Spec:
         return _ranked(scene, paper, ranks, {labels[form]: found[form] for form in order})
 
-    first, second = (found[form][0] for form in order[:2])
-    clear = first > 0.5 and first > second  # noqa: PLR2004 - more often than not
+    first = found[order[0]][0]
+    clear = first > 0.5 and order[0] == scene.advice.recommended  # noqa: PLR2004 - mostly
     share = scene.numbers.share(round(first, 2))
     code = "first" if clear else "neutral"
     return scene.figure(
