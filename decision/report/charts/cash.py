@@ -107,13 +107,15 @@ def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
     }
     marked = paper.marked("kind", shown, 3, symbolStrokeWidth=1)
     base = alt.Chart(data(bars)).encode(x=x, y=y)
-    paid = base.mark_bar(width={"band": 0.62}).encode(y2="to:Q", fill=marked["fill"])
+    paid = base.mark_bar(width={"band": 0.62}).encode(y2=alt.Y2("to"), fill=marked["fill"])
     key = base.mark_point(size=0).encode(**marked)
     as_now = alt.Chart(data(beside)).encode(x=x)
     ticks = as_now.mark_tick(
         thickness=3, color=INK, opacity=1, width={"band": 0.86}, orient="horizontal"
-    ).encode(y="now:Q")
-    text = as_now.mark_text(baseline="bottom", dy=-5).encode(y="top:Q", text="text:N")
+    ).encode(y=alt.Y("now:Q"))
+    text = as_now.mark_text(baseline="bottom", dy=-5).encode(
+        y=alt.Y("top:Q"), text=alt.Text("text:N")
+    )
     return paper.finished(alt.layer(paid, ticks, text, key), 320 if paper.narrow else 330)
 
 
@@ -157,6 +159,7 @@ def _lines(scene: Scene, paper: Paper, rows: list[tuple[str, float, float]]) -> 
                 {
                     "when": when,
                     "kind": kind,
+                    "ink": ON_DARK if kind == kinds[0] else ON_LIGHT,
                     "from": low,
                     "to": high,
                     "middle": (low + high) / 2,
@@ -169,16 +172,15 @@ def _lines(scene: Scene, paper: Paper, rows: list[tuple[str, float, float]]) -> 
     base = alt.Chart(data(parts)).encode(y=alt.Y("when:N", sort=None, axis=paper.row_axis(names)))
     bars = base.mark_bar(height=24).encode(
         x=alt.X("from:Q", axis=alt.Axis(title=paper.title(scene.say("staff.axis")), tickCount=6)),
-        x2="to:Q",
+        x2=alt.X2("to"),
         color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[DARK, SHADES[1]])),
     )
-    dark = alt.when(alt.datum.kind == kinds[0]).then(alt.value(ON_DARK))
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
-        x="middle:Q", text="text:N", color=dark.otherwise(alt.value(ON_LIGHT))
+        x=alt.X("middle:Q"), text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)
     )
     total = (
         base.transform_filter("isValid(datum.total)")
         .mark_text(align="left", baseline="middle", dx=7, fontWeight="bold")
-        .encode(x="to:Q", text="total:N")
+        .encode(x=alt.X("to:Q"), text=alt.Text("total:N"))
     )
     return paper.finished(alt.layer(bars, inside, total), len(names) * 34 + 85)

@@ -120,13 +120,13 @@ def _intervals(scene: Scene, paper: Paper, amounts: list[_Amount]) -> Spec:
     looks = {
         scene.say(f"costs.kinds.{kind}", form=scene.view.focus): _LOOKS[kind] for kind in kinds
     }
-    band = base.mark_bar(height=10, color=FAINT, strokeWidth=0.6).encode(x=x, x2="high:Q")
+    band = base.mark_bar(height=10, color=FAINT, strokeWidth=0.6).encode(x=x, x2=alt.X2("high"))
     point = base.mark_point(size=90, opacity=1).encode(
-        x="cost:Q",
+        x=alt.X("cost:Q"),
         **paper.marked("kind", looks, 5),
     )
     text = base.mark_text(align="left", dx=6, baseline="middle", fontSize=12).encode(
-        x="high:Q", text="text:N"
+        x=alt.X("high:Q"), text=alt.Text("text:N")
     )
     height = len(labels) * paper.step(labels.values(), 26)
     layer = alt.layer(band, point, text).properties(width=each, height=height)
@@ -247,6 +247,9 @@ def _needed(scene: Scene, paper: Paper, rows: Sequence[Row]) -> Spec:
         align="left", dx=4, fontStyle="italic", **MIDDLE
     )
     chart = alt.layer(
-        bars, right.encode(text="text:N"), left.encode(text="text:N"), without.encode(text="text:N")
+        bars,
+        right.encode(text=alt.Text("text:N")),
+        left.encode(text=alt.Text("text:N")),
+        without.encode(text=alt.Text("text:N")),
     )
     return paper.finished(chart, len(rows) * paper.step(names, 30) + 50)

@@ -100,7 +100,8 @@ def _draw(paper: Paper, rows: Sequence[Row]) -> Spec:
         long = float(row["step"]) / most * room
         inside = long > room / 2
         text = paper.wrapped(str(row["told"]), round(long if inside else room - long))
-        placed.append({**row, "inside": inside, "text": text})
+        ink = ON_DARK if row["state"] == "advised" else ON_LIGHT
+        placed.append({**row, "inside": inside, "text": text, "ink": ink})
     base = alt.Chart(data(placed)).encode(
         y=alt.Y("form:N", sort=None, axis=paper.row_axis(names)),
         x=alt.X("step:Q", axis=None, scale=alt.Scale(domain=[0, most], nice=False)),
@@ -111,8 +112,10 @@ def _draw(paper: Paper, rows: Sequence[Row]) -> Spec:
     )
     beside = base.transform_filter("!datum.inside").mark_text(align="left", dx=8, **MIDDLE)
     within = base.transform_filter("datum.inside").mark_text(align="right", dx=-8, **MIDDLE)
-    dark = alt.when("datum.state == 'advised'").then(alt.value(ON_DARK))
-    ink = dark.otherwise(alt.value(ON_LIGHT))
-    chart = alt.layer(bars, beside.encode(text="text:N"), within.encode(text="text:N", color=ink))
+    chart = alt.layer(
+        bars,
+        beside.encode(text=alt.Text("text:N")),
+        within.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)),
+    )
     lines = max(str(row["text"]).count("\n") for row in placed)
     return paper.finished(chart, len(rows) * paper.step(names, max(34, 16 * (lines + 1) + 8)))

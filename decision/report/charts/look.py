@@ -131,8 +131,9 @@ MIDDLE: Mapping[str, Any] = {
 
 
 def data(rows: Iterable[Row]) -> alt.InlineData:
-    """Rows for a chart."""
-    return alt.InlineData(values=[dict(row) for row in rows])
+    """Rows for a chart, as a text: that is not copied with each part of the chart."""
+    text = json.dumps([dict(row) for row in rows], ensure_ascii=False)
+    return alt.InlineData(values=text, format=alt.JsonDataFormat(type="json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +219,12 @@ class Paper:
             for channel, (kind, found) in looks.items()
         }
 
-    def finished(self, chart: alt.LayerChart | alt.FacetChart | alt.Chart, height: int) -> Spec:
+    def finished(self, chart: alt.TopLevelMixin, height: int) -> Spec:
         """The chart over the whole width, in our look."""
         fits = {"type": "fit", "contains": "padding"}
-        whole = chart.properties(width=self.width, height=height, autosize=fits)
-        return self.dressed(whole)
+        return self.dressed(chart, width=self.width, height=height, autosize=fits)
 
-    def dressed(self, chart: alt.TopLevelMixin) -> Spec:
-        """A chart that has its size, in our look and with the numbers of our language."""
+    def dressed(self, chart: alt.TopLevelMixin, **sizes: Any) -> Spec:  # noqa: ANN401 - as a chart
+        """A chart in our look and with the numbers of our language; tests hold it to the schema."""
         spec: Spec = chart.to_dict(validate=False)
-        return {**spec, "config": {**_CONFIG, "locale": {"number": dict(self.number)}}}
+        return {**spec, **sizes, "config": {**_CONFIG, "locale": {"number": dict(self.number)}}}

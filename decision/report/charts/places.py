@@ -195,8 +195,12 @@ def _drawn(scene: Scene, paper: Paper, spots: list[_Spot], order: list[str]) -> 
         **paper.marked("group", looks, 1 if paper.narrow else 3, orient="bottom", offset=4)
     )
     chart = alt.layer(*_scale_bar(paper, frame), marks, *_names(base))
-    sized = chart.properties(width=paper.width - 6, height=round(frame.height))
-    return paper.dressed(sized.properties(view=alt.ViewConfig(stroke=INK, strokeOpacity=0.3)))
+    return paper.dressed(
+        chart,
+        width=paper.width - 6,
+        height=round(frame.height),
+        view={"stroke": INK, "strokeOpacity": 0.3},
+    )
 
 
 def _names(base: alt.Chart) -> Iterator[alt.Chart]:
@@ -211,7 +215,7 @@ def _names(base: alt.Chart) -> Iterator[alt.Chart]:
         yield (
             base.transform_filter(f"datum.side == '{side}'")
             .mark_text(lineBreak="\n", baseline="middle", fontSize=12, lineHeight=14, **way)
-            .encode(text="text:N")
+            .encode(text=alt.Text("text:N"))
         )
 
 
@@ -260,5 +264,5 @@ def _scale_bar(paper: Paper, frame: _Frame) -> Iterator[alt.Chart]:
     base = alt.Chart(data([row])).encode(
         x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None)
     )
-    yield base.mark_rule(strokeWidth=2).encode(x2="x2:Q")
-    yield base.mark_text(align="left", dy=-9, fontSize=11).encode(text="text:N")
+    yield base.mark_rule(strokeWidth=2).encode(x2=alt.X2("x2"))
+    yield base.mark_text(align="left", dy=-9, fontSize=11).encode(text=alt.Text("text:N"))

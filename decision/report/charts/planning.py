@@ -160,17 +160,19 @@ def _gantt(scene: Scene, paper: Paper, bars: list[_Bar], plan: Roadmap) -> Spec:
     waves: list[Row] = [{"week": wave.week} for wave in plan.waves]
     if waves:
         layers.append(
-            alt.Chart(data(waves)).mark_rule(strokeDash=[4, 3], opacity=0.7).encode(x="week:Q")
+            alt.Chart(data(waves))
+            .mark_rule(strokeDash=[4, 3], opacity=0.7)
+            .encode(x=alt.X("week:Q"))
         )
     layers.append(
-        alt.Chart(data(spans)).mark_bar(height=13, color=LIGHT).encode(y=y, x=x, x2="to:Q")
+        alt.Chart(data(spans)).mark_bar(height=13, color=LIGHT).encode(y=y, x=x, x2=alt.X2("to"))
     )
     layers.append(
         alt.Chart(data(marks))
         .mark_point(size=150, opacity=1, strokeWidth=1.2)
         .encode(
             y=y,
-            x="week:Q",
+            x=alt.X("week:Q"),
             **paper.marked("kind", looks, 3),
         )
     )

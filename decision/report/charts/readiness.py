@@ -43,9 +43,8 @@ def readiness(scene: Scene) -> Figure | None:
 
     def draw(paper: Paper) -> Spec:
         if len(towns) > _MOST_COLUMNS:
-            return _counted(
-                paper, {names[rule]: Counter(own) for rule, own in cells.items()}, words
-            )
+            counts = {names[rule]: Counter(own) for rule, own in cells.items()}
+            return _counted(paper, counts, words, scene.say("readiness.axis"))
         marks = [
             {"block": names[rule], "town": view.name(town), "state": words[cell]}
             for rule, own in cells.items()
@@ -136,7 +135,7 @@ def _counted(
     base = alt.Chart(data(rows)).encode(
         y=alt.Y("block:N", sort=None, axis=paper.row_axis(counts)),
         x=alt.X("from:Q", axis=alt.Axis(title=title, tickMinStep=1, format="d")),
-        x2="to:Q",
+        x2=alt.X2("to"),
     )
     bars = base.mark_bar(height=18).encode(
         color=alt.Color("state:N", scale=scale, legend=paper.key(4))

@@ -17,6 +17,9 @@ __all__ = ["chances", "contributions"]
 _LEAST = 4.0
 """A part of so many points has room for its number."""
 
+_FAINT = 0.35
+"""How strong the fill is of what drops out."""
+
 _RANKS = ("#0072b2", "#7fb9dd", "#cfe4f3", "#eef3f7")
 """The first place, the second, the third, and the rest."""
 
@@ -87,8 +90,8 @@ def _stacked(
                     "to": start + value,
                     "middle": start + value / 2,
                     "text": scene.numbers.number(value) if wide else "",
-                    "ink": "dark" if dark[group] and not excluded else "light",
-                    "faint": excluded,
+                    "ink": INK if excluded else ON_DARK if dark[group] else ON_LIGHT,
+                    "strength": _FAINT if excluded else 1,
                 }
             )
             start += value
@@ -104,20 +107,19 @@ def _stacked(
     )
     bars = base.mark_bar(height=22).encode(
         x=x,
-        x2="to:Q",
+        x2=alt.X2("to"),
         color=alt.Color("group:N", scale=fills, legend=paper.key(4)),
-        fillOpacity=alt.when("datum.faint").then(alt.value(0.35)).otherwise(alt.value(1)),
+        fillOpacity=alt.FillOpacity("strength:Q", scale=None),
     )
-    ink = alt.when("datum.faint").then(alt.value(INK)).when("datum.ink == 'dark'")
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
-        x="middle:Q",
-        text="text:N",
-        color=ink.then(alt.value(ON_DARK)).otherwise(alt.value(ON_LIGHT)),
+        x=alt.X("middle:Q"),
+        text=alt.Text("text:N"),
+        color=alt.Color("ink:N", scale=None),
     )
     total = (
         base.transform_filter("isValid(datum.total)")
         .mark_text(align="left", baseline="middle", dx=6, fontWeight="bold")
-        .encode(x="to:Q", text="total:N")
+        .encode(x=alt.X("to:Q"), text=alt.Text("total:N"))
     )
     names = [*labels.values()]
     height = len(names) * paper.step(names, 32) + (100 if paper.narrow else 80)
@@ -168,7 +170,7 @@ def _ranked(
                     "to": start + share,
                     "middle": start + share / 2,
                     "text": text,
-                    "first": at == 0,
+                    "ink": ON_LIGHT if at else ON_DARK,
                 }
             )
             start += share
@@ -180,16 +182,15 @@ def _ranked(
             scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(title=paper.title(scene.say("chances.axis")), format=".0%", tickCount=5),
         ),
-        x2="to:Q",
+        x2=alt.X2("to"),
         color=alt.Color(
             "rank:N",
             scale=alt.Scale(domain=ranks, range=fills),
             legend=paper.key(7),
         ),
     )
-    ink = alt.when("datum.first").then(alt.value(ON_DARK)).otherwise(alt.value(ON_LIGHT))
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
-        x="middle:Q", text="text:N", color=ink
+        x=alt.X("middle:Q"), text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)
     )
     height = len(found) * paper.step(found, 32) + (100 if paper.narrow else 80)
     return paper.finished(alt.layer(bars, inside), height)
