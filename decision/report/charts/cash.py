@@ -173,7 +173,7 @@ def _lines(scene: Scene, paper: Paper, rows: list[tuple[str, float, float]]) -> 
     bars = base.mark_bar(height=24).encode(
         x=alt.X("from:Q", axis=alt.Axis(title=paper.title(scene.say("staff.axis")), tickCount=6)),
         x2=alt.X2("to"),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[DARK, SHADES[1]])),
+        fill=paper.filled("kind", {kinds[0]: DARK, kinds[1]: SHADES[1]}, 2),
     )
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
         x=alt.X("middle:Q"), text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)

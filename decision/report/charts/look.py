@@ -200,6 +200,11 @@ class Paper:
         }
         return alt.Legend(**{**given, **more})
 
+    def filled(self, field: str, fills: Mapping[str, str], columns: int) -> alt.Fill:
+        """The fill of each value of a field, within an outline in ink."""
+        scale = alt.Scale(domain=[*fills], range=[*fills.values()])
+        return alt.Fill(f"{field}:N", scale=scale, legend=self.key(columns, symbolType="square"))
+
     def marked(
         self,
         field: str,

@@ -131,13 +131,11 @@ def _counted(
                 rows.append({"block": block, "state": word, "from": start, "to": end})
                 start = end
     paper = paper.for_rows(counts)
-    scale = alt.Scale(domain=[*words.values()], range=[*_COUNTED])
+    fills = dict(zip(words.values(), _COUNTED, strict=True))
     base = alt.Chart(data(rows)).encode(
         y=alt.Y("block:N", sort=None, axis=paper.row_axis(counts)),
         x=alt.X("from:Q", axis=alt.Axis(title=title, tickMinStep=1, format="d")),
         x2=alt.X2("to"),
     )
-    bars = base.mark_bar(height=18).encode(
-        color=alt.Color("state:N", scale=scale, legend=paper.key(4))
-    )
+    bars = base.mark_bar(height=18).encode(fill=paper.filled("state", fills, 4))
     return paper.finished(bars, len(counts) * paper.step(counts) + 80)

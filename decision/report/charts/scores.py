@@ -97,7 +97,7 @@ def _stacked(
             start += value
         rows[-1] = {**rows[-1], "total": scene.numbers.number(start, 1)}
     y = alt.Y("form:N", sort=None, axis=paper.row_axis(labels.values()))
-    fills = alt.Scale(domain=groups, range=[SHADES[at % len(SHADES)] for at in range(len(groups))])
+    fills = {group: SHADES[at % len(SHADES)] for at, group in enumerate(groups)}
     base = alt.Chart(data(rows)).encode(y=y)
     top = max(100.0, *(row["to"] for row in rows))
     x = alt.X(
@@ -108,7 +108,7 @@ def _stacked(
     bars = base.mark_bar(height=22).encode(
         x=x,
         x2=alt.X2("to"),
-        color=alt.Color("group:N", scale=fills, legend=paper.key(4)),
+        fill=paper.filled("group", fills, 4),
         fillOpacity=alt.FillOpacity("strength:Q", scale=None),
     )
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
@@ -174,7 +174,7 @@ def _ranked(
                 }
             )
             start += share
-    fills = [_RANKS[min(at, len(_RANKS) - 1)] for at in range(len(ranks))]
+    fills = {rank: _RANKS[min(at, len(_RANKS) - 1)] for at, rank in enumerate(ranks)}
     base = alt.Chart(data(rows)).encode(y=alt.Y("form:N", sort=None, axis=paper.row_axis(found)))
     bars = base.mark_bar(height=22).encode(
         x=alt.X(
@@ -183,11 +183,7 @@ def _ranked(
             axis=alt.Axis(title=paper.title(scene.say("chances.axis")), format=".0%", tickCount=5),
         ),
         x2=alt.X2("to"),
-        color=alt.Color(
-            "rank:N",
-            scale=alt.Scale(domain=ranks, range=fills),
-            legend=paper.key(7),
-        ),
+        fill=paper.filled("rank", fills, 7),
     )
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
         x=alt.X("middle:Q"), text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)
