@@ -1,6 +1,6 @@
 """Figures: from the results of an advice to drawings that say what is found.
 
-In go an advice and a language, out come `figures` by id, each a `figure` with a title that tells
+In go an advice and a language, out come `figures` by id, each a `diagram` with a title that tells
 the finding, a text for who does not see it, its data, and a drawing as SVG or PNG. A `scene` is
 what all are made from; `places` has the maps, `readiness` what municipalities have in order,
 `ladder` the forms, `scores` the points and the chances, `costs` the money of each form and what has

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import DARK, INK, ON_DARK, ON_LIGHT, SHADES, alt, data
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _MILLION = 1_000_000
 _EURO = 0.5
 
 
-def cash(scene: Scene) -> Figure | None:
+def cash(scene: Scene) -> Diagram | None:
     """What is spent each year by the plan; None where nothing is advised to be done."""
     chosen = scene.advice.findings.chosen
     if scene.advice.roadmap is None or chosen is None:
@@ -47,8 +47,8 @@ def cash(scene: Scene) -> Figure | None:
         "cash",
         _title(scene, {row[0]: row[-1] for row in rows}),
         [
-            Column(scene.say("year"), "year"),
-            *(Column(scene.say(f"cash.{name}"), "euro") for name in names),
+            DiagramColumn(scene.say("year"), "year"),
+            *(DiagramColumn(scene.say(f"cash.{name}"), "euro") for name in names),
         ],
         rows,
         draw,
@@ -119,7 +119,7 @@ def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
     return paper.finished(alt.layer(paid, ticks, text, key), 320 if paper.narrow else 330)
 
 
-def staff(scene: Scene) -> Figure | None:
+def staff(scene: Scene) -> Diagram | None:
     """Full-time jobs in both lines, now and in the plan; None where nothing is to be done."""
     money = scene.advice.findings.plan_money
     if money is None or money.settled is None:
@@ -142,8 +142,8 @@ def staff(scene: Scene) -> Figure | None:
         "staff",
         scene.say(f"staff.{'less' if less else 'neutral'}", year=end, after=after, before=before),
         [
-            Column(scene.say("staff.when")),
-            *(Column(scene.say(f"staff.{line}"), "number", 1) for line in lines),
+            DiagramColumn(scene.say("staff.when")),
+            *(DiagramColumn(scene.say(f"staff.{line}"), "number", 1) for line in lines),
         ],
         [(when, one, two, one + two) for when, one, two in rows],
         draw,

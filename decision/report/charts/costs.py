@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import DARK, FAINT, LIGHT, MIDDLE, ON_DARK, ON_LIGHT, alt, data
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Amount(NamedTuple):
     high: float
 
 
-def costs(scene: Scene) -> Figure:
+def costs(scene: Scene) -> Diagram:
     """The yearly cost of every form with its band, if all take part from the first year on."""
     found = scene.advice.findings
     amounts = [
@@ -55,9 +55,12 @@ def costs(scene: Scene) -> Figure:
         "costs",
         _title(scene, amounts),
         [
-            Column(scene.say("form")),
-            Column(scene.say("year"), "year"),
-            *(Column(scene.say(f"costs.{name}"), "euro") for name in ("cost", "low", "high")),
+            DiagramColumn(scene.say("form")),
+            DiagramColumn(scene.say("year"), "year"),
+            *(
+                DiagramColumn(scene.say(f"costs.{name}"), "euro")
+                for name in ("cost", "low", "high")
+            ),
         ],
         [(scene.view.label(one.form), *one[1:]) for one in amounts],
         draw,
@@ -84,8 +87,8 @@ def _title(scene: Scene, amounts: list[_Amount]) -> str:
     if not cheaper or cheaper != years[-len(cheaper) :]:
         return scene.say("costs.neutral")
     sure = all(lead[year][1] for year in cheaper)
-    code = ("always" if cheaper == years else "from") + ("" if sure else "_likely")
-    return scene.say(f"costs.{code}", form=best, year=cheaper[0])
+    codes = ("always_likely", "always") if cheaper == years else ("from_likely", "from")
+    return scene.say(f"costs.{codes[sure]}", form=best, year=cheaper[0])
 
 
 def _intervals(scene: Scene, paper: Paper, amounts: list[_Amount]) -> Spec:
@@ -152,7 +155,7 @@ def _kind(scene: Scene, form: str) -> str:
     return "today" if form == scene.view.baseline else scene.view.choosable(form)
 
 
-def threshold(scene: Scene) -> Figure | None:
+def threshold(scene: Scene) -> Diagram | None:
     """How much of its promise the form needs to be cheaper in the last year than each other one."""
     form = scene.view.focus
     if form == scene.view.baseline:
@@ -189,9 +192,9 @@ def threshold(scene: Scene) -> Figure | None:
         "threshold",
         _needed_title(scene, form, found),
         [
-            Column(scene.say("threshold.against")),
-            Column(scene.say("threshold.needed"), "share", 1),
-            Column(scene.say("threshold.outcome")),
+            DiagramColumn(scene.say("threshold.against")),
+            DiagramColumn(scene.say("threshold.needed"), "share", 1),
+            DiagramColumn(scene.say("threshold.outcome")),
         ],
         [
             (

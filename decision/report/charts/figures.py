@@ -8,7 +8,7 @@ from decision.advice.advice import Advice
 from decision.model.frozen import FrozenDict
 from decision.report.charts.cash import cash, staff
 from decision.report.charts.costs import costs, threshold
-from decision.report.charts.figure import Figure
+from decision.report.charts.diagram import Diagram
 from decision.report.charts.ladder import ladder
 from decision.report.charts.places import map_of_grouping, map_of_region
 from decision.report.charts.planning import planning
@@ -32,13 +32,13 @@ _MAKERS = (
 )
 
 
-def figures(advice: Advice, lang: str) -> Mapping[str, Figure]:
+def figures(advice: Advice, lang: str) -> Mapping[str, Diagram]:
     """The figures of an advice by id; one that has nothing to show is not there."""
     scene = Scene(advice, lang)
     made = (make(scene) for make in _MAKERS)
     return FrozenDict({one.id: one for one in made if one is not None})
 
 
-def figure_of_grouping(advice: Advice, grouping: str, lang: str) -> Figure | None:
+def figure_of_grouping(advice: Advice, grouping: str, lang: str) -> Diagram | None:
     """The map of a declared grouping; None where nobody says where municipalities lie."""
     return map_of_grouping(Scene(advice, lang), grouping)

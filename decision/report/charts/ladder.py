@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import DARK, FAINT, LIGHT, MIDDLE, ON_DARK, ON_LIGHT, alt, data
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["ladder"]
 _FILLS = {"advised": DARK, "chosen": LIGHT, "open": LIGHT, "excluded": FAINT, "today": FAINT}
 
 
-def ladder(scene: Scene) -> Figure:
+def ladder(scene: Scene) -> Diagram:
     """The forms by how many forms they build on, the furthest on top."""
     advice, view = scene.advice, scene.view
     today = view.baseline
@@ -56,10 +56,10 @@ def ladder(scene: Scene) -> Figure:
         "ladder",
         _title(scene),
         [
-            Column(scene.say("form")),
-            Column(scene.say("ladder.step"), "number"),
-            Column(scene.say("ladder.state")),
-            Column(scene.say("ladder.come"), "number"),
+            DiagramColumn(scene.say("form")),
+            DiagramColumn(scene.say("ladder.step"), "number"),
+            DiagramColumn(scene.say("ladder.state")),
+            DiagramColumn(scene.say("ladder.come"), "number"),
         ],
         [
             (view.label(form), steps[form], scene.say(f"ladder.states.{states[form]}"), come[form])

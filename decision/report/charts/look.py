@@ -82,7 +82,7 @@ _PER_LETTER = 6.4  # about how many pixels wide a letter is
 _LINE = 16
 
 _CONFIG: Spec = {
-    "background": None,
+    "background": "transparent",
     "font": FONT,
     "padding": 2,
     "view": {"stroke": None},

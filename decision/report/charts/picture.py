@@ -16,6 +16,7 @@ VEGA_LITE = "6.4"
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*d=""[^>]*/>')
 _FRAME = re.compile(r'<path class="background"[^>]*d="M0(?:\.5)?,0(?:\.5)?h0v0h0Z"[^>]*/>')
 _BACK = re.compile(r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"/>')
+_GROUND = re.compile(r'<rect width="[^"]*" height="[^"]*" fill="transparent"/>')
 _SAID = re.compile(
     r' (?:aria-[a-z]+|role|pointer-events)="[^"]*"| class="(?![^"]*_marks")[^"]*"| opacity="1"'
 )
@@ -33,7 +34,7 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
     import vl_convert
 
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    for waste in (_EMPTY, _FRAME, _BACK):
+    for waste in (_EMPTY, _FRAME, _BACK, _GROUND):
         drawn = waste.sub("", drawn)
     drawn = _SAID.sub("", drawn).replace(f'"{INK}"', '"currentColor"')
     drawn = drawn.replace(f' font-family="{FONT}"', "").replace(f' font-size="{SIZE}px"', "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Role
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import INK, SHADES, SHAPES, alt, data
 from decision.words.catalogue import sentence
 
@@ -40,7 +40,7 @@ class _Spot(NamedTuple):
     longitude: float
 
 
-def map_of_region(scene: Scene) -> Figure | None:
+def map_of_region(scene: Scene) -> Diagram | None:
     """Every municipality by the role it plays; None where nobody says where they lie."""
     roles = scene.view.words
     ranked = {role: sentence(roles.say(f"roles.{role}")) for role in get_args(Role)}
@@ -50,7 +50,7 @@ def map_of_region(scene: Scene) -> Figure | None:
     return _map(scene, "map", _title(scene), groups, [*ranked.values()])
 
 
-def map_of_grouping(scene: Scene, grouping: str) -> Figure | None:
+def map_of_grouping(scene: Scene, grouping: str) -> Diagram | None:
     """Every municipality by the group of a declared grouping that it is in."""
     found: Grouping = scene.advice.region.groupings[grouping]
     numbers = [group.number for group in found.groups]
@@ -92,7 +92,7 @@ def _title(scene: Scene) -> str:
 
 def _map(
     scene: Scene, name: str, title: str, groups: Mapping[str, str], ranked: Sequence[str]
-) -> Figure | None:
+) -> Diagram | None:
     region = scene.advice.region
     others = scene.say("map.neighbours")
     members: dict[str, tuple[Member, str]] = {
@@ -123,7 +123,7 @@ def _map(
     figure = scene.figure(
         "map",
         title,
-        [Column(scene.say(f"map.{key}")) for key in ("municipality", "of", "netnummer")],
+        [DiagramColumn(scene.say(f"map.{key}")) for key in ("municipality", "of", "netnummer")],
         [
             (member.name, group, scene.numbers.listing(member.coverage))
             for member, group in members.values()

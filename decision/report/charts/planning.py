@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import DARK, LIGHT, ON_DARK, alt, data
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class _Bar(NamedTuple):
     live: float | None
 
 
-def planning(scene: Scene) -> Figure | None:
+def planning(scene: Scene) -> Diagram | None:
     """The plan as bars in time; None where there is no work to plan."""
     plan = scene.advice.roadmap
     if plan is None or not plan.tasks:
@@ -48,11 +48,11 @@ def planning(scene: Scene) -> Figure | None:
         "planning",
         _title(scene, plan),
         [
-            Column(scene.say("planning.who")),
-            Column(scene.say("planning.from"), "number"),
-            Column(scene.say("planning.to"), "number"),
-            Column(scene.say("planning.decisions")),
-            Column(scene.say("planning.live"), "number"),
+            DiagramColumn(scene.say("planning.who")),
+            DiagramColumn(scene.say("planning.from"), "number"),
+            DiagramColumn(scene.say("planning.to"), "number"),
+            DiagramColumn(scene.say("planning.decisions")),
+            DiagramColumn(scene.say("planning.live"), "number"),
         ],
         [(one.who, one.start, one.finish, weeks(one.decisions), one.live) for one in bars],
         draw,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import DARK, FAINT, SHADES, alt, data
 from decision.words.catalogue import sentence
 
@@ -30,7 +30,7 @@ _FILLS = (DARK, SHADES[1], "transparent", "transparent")
 _COUNTED = (DARK, SHADES[1], SHADES[4], FAINT)
 
 
-def readiness(scene: Scene) -> Figure | None:
+def readiness(scene: Scene) -> Diagram | None:
     """Municipalities against what the form asks; None where nothing is asked or known."""
     view, form = scene.view, scene.view.focus
     rules = view.binding(form, "municipality")
@@ -56,7 +56,10 @@ def readiness(scene: Scene) -> Figure | None:
     return scene.figure(
         "readiness",
         _title(scene, form, cells, names),
-        [Column(scene.say("readiness.asks")), *(Column(name) for name in view.names(towns))],
+        [
+            DiagramColumn(scene.say("readiness.asks")),
+            *(DiagramColumn(name) for name in view.names(towns)),
+        ],
         [(names[rule], *own) for rule, own in said.items()],
         draw,
         form=form,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from decision.advice.advice import Advice
 from decision.model.values import first_day
-from decision.report.charts.figure import Cell, Column, Drawing, Figure
+from decision.report.charts.diagram import Cell, Diagram, DiagramColumn, Drawing
 from decision.report.view import View
 from decision.words.catalogue import Messages, catalogue, sentence
 from decision.words.numbers import Numbers
@@ -54,17 +54,17 @@ class Scene:
         self,
         name: str,
         title: str,
-        columns: Sequence[Column],
+        columns: Sequence[DiagramColumn],
         rows: Iterable[tuple[Cell, ...]],
         draw: Drawing,
         **details: object,
-    ) -> Figure:
+    ) -> Diagram:
         """A figure with the text in its place and the note of its own words."""
-        return Figure(
+        return Diagram(
             id=name,
             title=sentence(title),
-            alt=self.say(f"{name}.alt", title=sentence(title), **details),
-            note=self.say(f"{name}.note", **details),
+            alt=self.say(f"alt.{name}", title=sentence(title), **details),
+            note=self.say(f"note.{name}", **details),
             columns=tuple(columns),
             rows=tuple(rows),
             lang=self.lang,

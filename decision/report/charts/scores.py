@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decision.report.charts.figure import Column, Figure
+from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import INK, ON_DARK, ON_LIGHT, SHADES, alt, data
 from decision.words.catalogue import sentence
 
@@ -24,7 +24,7 @@ _RANKS = ("#0072b2", "#7fb9dd", "#cfe4f3", "#eef3f7")
 """The first place, the second, the third, and the rest."""
 
 
-def contributions(scene: Scene) -> Figure:
+def contributions(scene: Scene) -> Diagram:
     """Every form as a bar of points: those to choose from first, then the others."""
     advice, view = scene.advice, scene.view
     groups = {name: sentence(advice.knowledge.groups[name].name) for name in advice.scores.weights}
@@ -43,9 +43,9 @@ def contributions(scene: Scene) -> Figure:
         "scores",
         _title(scene),
         [
-            Column(scene.say("form")),
-            *(Column(name, "number", 1) for name in groups.values()),
-            Column(scene.say("scores.total"), "number", 1),
+            DiagramColumn(scene.say("form")),
+            *(DiagramColumn(name, "number", 1) for name in groups.values()),
+            DiagramColumn(scene.say("scores.total"), "number", 1),
         ],
         [(labels[form], *own, totals[form]) for form, own in points.items()],
         draw,
@@ -126,7 +126,7 @@ def _stacked(
     return paper.finished(alt.layer(bars, inside, total), height)
 
 
-def chances(scene: Scene) -> Figure | None:
+def chances(scene: Scene) -> Diagram | None:
     """The chance of each place; None where there is nothing to choose from."""
     found = scene.advice.rank_acceptability
     if len(found) < 2:  # noqa: PLR2004
@@ -145,7 +145,7 @@ def chances(scene: Scene) -> Figure | None:
     return scene.figure(
         "chances",
         scene.say(f"chances.{code}", form=order[0], share=share),
-        [Column(scene.say("form")), *(Column(rank, "share", 1) for rank in ranks)],
+        [DiagramColumn(scene.say("form")), *(DiagramColumn(rank, "share", 1) for rank in ranks)],
         [(labels[form], *found[form]) for form in order],
         draw,
         draws=scene.numbers.number(scene.advice.findings.robustness.samples),

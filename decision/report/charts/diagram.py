@@ -13,7 +13,7 @@ from decision.words.numbers import Numbers
 if TYPE_CHECKING:
     from decision.report.charts.look import Paper, Spec
 
-__all__ = ["Cell", "Column", "Drawing", "Figure"]
+__all__ = ["Cell", "Diagram", "DiagramColumn", "Drawing"]
 
 Cell: TypeAlias = str | int | float | None
 """A text, a number in full precision, or nothing: what is not known, or does not apply."""
@@ -25,7 +25,7 @@ _WIDE = 720
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DiagramColumn:
     """A column of the data: its name, and how a reader sees its numbers.
 
     A ``share`` (0-1) is read as a percentage.
@@ -53,7 +53,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Diagram:
     """One figure in one language.
 
     Attributes:
@@ -72,7 +72,7 @@ class Figure:
     title: str
     alt: str
     note: str
-    columns: tuple[Column, ...]
+    columns: tuple[DiagramColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lang: str
     draw: Drawing = field(repr=False, compare=False)
