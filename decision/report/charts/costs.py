@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from decision.report.charts.diagram import Diagram, DiagramColumn
-from decision.report.charts.look import DARK, FAINT, LIGHT, MIDDLE, ON_DARK, ON_LIGHT, alt, data
+from decision.report.charts.look import DARK, INK, LIGHT, MIDDLE, ON_DARK, alt, data
 
 if TYPE_CHECKING:
     from decision.costs.break_even import Needed
@@ -18,7 +18,7 @@ __all__ = ["costs", "threshold"]
 _MILLION = 1_000_000
 _MOST_YEARS = 4
 _LOOKS = {
-    "today": ("square", ON_LIGHT),
+    "today": ("square", INK),
     "form": ("diamond", DARK),
     "chosen": ("circle", LIGHT),
     "open": ("triangle-down", ON_DARK),
@@ -123,7 +123,9 @@ def _intervals(scene: Scene, paper: Paper, amounts: list[_Amount]) -> Spec:
     looks = {
         scene.say(f"costs.kinds.{kind}", form=scene.view.focus): _LOOKS[kind] for kind in kinds
     }
-    band = base.mark_bar(height=10, color=FAINT, strokeWidth=0.6).encode(x=x, x2=alt.X2("high"))
+    band = base.mark_bar(height=10, color=INK, fillOpacity=0.18, strokeOpacity=0).encode(
+        x=x, x2=alt.X2("high")
+    )
     point = base.mark_point(size=90, opacity=1).encode(
         x=alt.X("cost:Q"),
         **paper.marked("kind", looks, 5),

@@ -1,8 +1,9 @@
 """How figures look: sizes, letters and colours, for a screen, a phone, paper and a dark page.
 
-Every fill is told from its neighbours by lightness and by an outline in ink, so that a copy in
-black and white is as good. Ink contrasts with the page, whatever that is; the dark fills (after
-Okabe and Ito, made darker) have a contrast of at least 3:1 with white and with near black.
+Every fill is told from its neighbours by lightness and by a dark outline, so that a copy in black
+and white is as good. Ink contrasts with the page, whatever that is. On a light page a light fill
+has its outline; on a dark page it needs none, and there the dark fills (after Okabe and Ito, made
+darker) have a contrast of at least 3:1 by themselves.
 """
 
 from __future__ import annotations
@@ -75,10 +76,10 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 SIZE = 13
 """Of all letters but those inside marks, in pixels."""
 
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT = "Liberation Sans, Arimo, Arial, Helvetica, Nimbus Sans, sans-serif"
 """The engine brings the first of these, so that a text is as wide on every computer."""
 
-_PER_LETTER = 6.4  # about how many pixels wide a letter is
+_PER_LETTER = 7.0  # about how many pixels wide a letter is, also in a wide font
 _LINE = 16
 
 _CONFIG: Spec = {
@@ -106,7 +107,7 @@ _CONFIG: Spec = {
         "title": None,
         "labelFontSize": SIZE,
         "labelColor": INK,
-        "symbolStrokeColor": INK,
+        "symbolStrokeColor": ON_LIGHT,
         "symbolStrokeWidth": 1,
         "symbolSize": 130,
         "labelLimit": 600,
@@ -116,9 +117,9 @@ _CONFIG: Spec = {
         "layout": {"top": {"anchor": "start", "bounds": "full"}},
     },
     "text": {"fontSize": SIZE, "color": INK, "lineHeight": _LINE},
-    "bar": {"stroke": INK, "strokeWidth": 0.8},
+    "bar": {"stroke": ON_LIGHT, "strokeWidth": 0.8},
     "rule": {"color": INK},
-    "point": {"stroke": INK, "strokeWidth": 1},
+    "point": {"stroke": ON_LIGHT, "strokeWidth": 1},
 }
 
 
@@ -128,6 +129,10 @@ MIDDLE: Mapping[str, Any] = {
     "dy": {"expr": f"(1 - length(split(datum.text, '\\n'))) * {_LINE / 2}"},
 }
 """A text around the middle of its place, on however many lines."""
+
+
+def _edge(fill: str) -> str:
+    return INK if fill in {INK, "transparent"} else ON_LIGHT
 
 
 def data(rows: Iterable[Row]) -> alt.InlineData:
@@ -176,12 +181,10 @@ class Paper:
     def row_axis(self, texts: Iterable[str], **more: Any) -> alt.Axis:  # noqa: ANN401 - as an axis
         """The labels of rows, on their own lines and in the room for them."""
         lines = {text: self.wrapped(text).split("\n") for text in texts}
-        several = [text for text, own in lines.items() if len(own) > 1]
-        test = f"indexof({json.dumps(several)}, datum.value) >= 0"
+        up = {text: (1 - len(own)) * _LINE / 2 for text, own in lines.items()}
         given: dict[str, Any] = {
             "labelExpr": f"({json.dumps(lines)})[datum.value]",
-            # the first line stands where one alone would; so it moves up where there are more
-            "labelBaseline": {"condition": {"test": test, "value": "bottom"}, "value": "middle"},
+            "labelOffset": {"expr": f"({json.dumps(up)})[datum.value]"},
             "labelLimit": self.room,
             "minExtent": self.room,
             "maxExtent": self.room,
@@ -201,7 +204,7 @@ class Paper:
         return alt.Legend(**{**given, **more})
 
     def filled(self, field: str, fills: Mapping[str, str], columns: int) -> alt.Fill:
-        """The fill of each value of a field, within an outline in ink."""
+        """The fill of each value of a field."""
         scale = alt.Scale(domain=[*fills], range=[*fills.values()])
         return alt.Fill(f"{field}:N", scale=scale, legend=self.key(columns, symbolType="square"))
 
@@ -212,12 +215,12 @@ class Paper:
         columns: int,
         **more: Any,  # noqa: ANN401 - as a legend
     ) -> dict[str, Any]:
-        """What each value of a field looks like: a shape, and a fill within an outline in ink."""
+        """What each value of a field looks like: a shape, and a fill within its outline."""
         names, key = [*marks], self.key(columns, **more)
         looks = {
             "shape": (alt.Shape, [shape for shape, _ in marks.values()]),
             "fill": (alt.Fill, [fill for _, fill in marks.values()]),
-            "stroke": (alt.Stroke, [INK for _ in marks]),
+            "stroke": (alt.Stroke, [_edge(fill) for _, fill in marks.values()]),
         }
         return {
             channel: kind(f"{field}:N", scale=alt.Scale(domain=names, range=found), legend=key)

@@ -46,7 +46,7 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
             f'aria-labelledby="{name}-title {name}-about" '
             f'width="{found[1]}" height="{found[2]}" viewBox="0 0 {found[1]} {found[2]}" '
-            f'font-family="{FONT}" font-size="{SIZE}">'
+            f'font-family="{FONT}" font-size="{SIZE}" overflow="visible">'
             f'<title id="{name}-title">{escape(title)}</title>'
             f'<desc id="{name}-about">{escape(alt)}</desc>'
         ),

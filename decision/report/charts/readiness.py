@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -91,8 +92,9 @@ def _marked(paper: Paper, marks: Sequence[Row], towns: list[str], words: Mapping
     blocks = [*dict.fromkeys(str(mark["block"]) for mark in marks)]
     paper = paper.for_rows(blocks, 0.42 if paper.narrow else 0.33)
     each = round((paper.width - paper.room) / len(towns))
-    heads = {town: paper.wrapped(town, each + 8).split("\n") for town in towns}
-    turned = any(len(line) * _HEAD_LETTER > each for lines in heads.values() for line in lines)
+    letters = max(1, int(each / _HEAD_LETTER))
+    heads = {town: textwrap.wrap(town, letters, break_long_words=False) for town in towns}
+    turned = any(len(line) > letters for lines in heads.values() for line in lines)
     if turned:
         heads = {town: [town] for town in towns}
     looks = dict(zip(words.values(), zip(_SHAPES, _FILLS, strict=True), strict=True))

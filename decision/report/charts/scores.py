@@ -92,6 +92,7 @@ def _stacked(
                     "text": scene.numbers.number(value) if wide else "",
                     "ink": INK if excluded else ON_DARK if dark[group] else ON_LIGHT,
                     "strength": _FAINT if excluded else 1,
+                    "edge": INK if excluded else ON_LIGHT,
                 }
             )
             start += value
@@ -109,6 +110,7 @@ def _stacked(
         x=x,
         x2=alt.X2("to"),
         fill=paper.filled("group", fills, 4),
+        stroke=alt.Stroke("edge:N", scale=None),
         fillOpacity=alt.FillOpacity("strength:Q", scale=None),
     )
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
