@@ -54,7 +54,7 @@ DYNAMIC = {
     "map": "a column",
     "readiness": "the code of a title",
     "ladder.states": "whether a form can be chosen",
-    "scores": "the code of a title",
+    "scores": "a column, or the code of a title",
     "chances": "the code of a title",
     "costs": "the code of a title",
     "threshold": "the outcome of a comparison",

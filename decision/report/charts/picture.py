@@ -18,8 +18,11 @@ _FRAME = re.compile(r'<path class="background"[^>]*d="M0(?:\.5)?,0(?:\.5)?h0v0h0
 _BACK = re.compile(r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"/>')
 _GROUND = re.compile(r'<rect width="[^"]*" height="[^"]*" fill="transparent"/>')
 _SAID = re.compile(
-    r' (?:aria-[a-z]+|role|pointer-events)="[^"]*"| class="(?![^"]*_marks")[^"]*"| opacity="1"'
+    r' (?:aria-[a-z]+|role|pointer-events)="[^"]*"'
+    r'| class="(?![^"]*(?:_marks|axis-label)")[^"]*"| opacity="1"'
 )
+_TAG = re.compile(r"<[^>]+>")
+_LONG = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 _IDS = re.compile(r'\bid="([^"]+)"')
 _GROUPS = re.compile(r"<g>(<[^g/][^>]*/>)?</g>")
 _HEAD = re.compile(r"^<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
@@ -38,6 +41,7 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
         drawn = waste.sub("", drawn)
     drawn = _SAID.sub("", drawn).replace(f'"{INK}"', '"currentColor"')
     drawn = drawn.replace(f' font-family="{FONT}"', "").replace(f' font-size="{SIZE}px"', "")
+    drawn = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), drawn)
     for number, old in enumerate(dict.fromkeys(_IDS.findall(drawn))):
         drawn = drawn.replace(f'id="{old}"', f'id="{name}-{number}"')
         drawn = drawn.replace(f"url(#{old})", f"url(#{name}-{number})")
@@ -53,6 +57,11 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
         drawn,
         1,
     )
+
+
+def _short(number: re.Match[str]) -> str:
+    """To a hundredth of a pixel."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def png(spec: dict[str, Any], scale: float) -> bytes:

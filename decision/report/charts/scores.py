@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import INK, ON_DARK, ON_LIGHT, SHADES, alt, data
@@ -39,17 +41,40 @@ def contributions(scene: Scene) -> Diagram:
         shown = short if paper.narrow else labels
         return _stacked(scene, paper, [*groups.values()], points, shown)
 
-    return scene.figure(
+    ends = {form: view.points(form) for form in points}
+    unsure = any(low != high for low, high in ends.values())
+    extra = ("low", "high") if unsure else ()
+    names = [*groups.values(), *(scene.say(f"scores.{name}") for name in ("total", *extra))]
+    figure = scene.figure(
         "scores",
         _title(scene),
+        [DiagramColumn(scene.say("form")), *(DiagramColumn(name, "number", 1) for name in names)],
         [
-            DiagramColumn(scene.say("form")),
-            *(DiagramColumn(name, "number", 1) for name in groups.values()),
-            DiagramColumn(scene.say("scores.total"), "number", 1),
+            (labels[form], *own, totals[form], *(ends[form] if unsure else ()))
+            for form, own in points.items()
         ],
-        [(labels[form], *own, totals[form]) for form, own in points.items()],
         draw,
+        unsure=f" {scene.say('scores.unsure')}" if unsure else "",
     )
+    return replace(figure, live=_live(scene, [*points]))
+
+
+def _live(scene: Scene, forms: Sequence[str]) -> Mapping[str, Any]:
+    """What sliders calculate with: of each form as drawn what it is worth in each group (0-1)."""
+    ends = scene.view.group_ends
+    order = [*ends]
+    return {
+        "weights": [*scene.advice.scores.weights.values()],
+        "forms": [
+            {
+                "label": scene.view.label(form),
+                "excluded": scene.advice.scores.forms[form].rank is None,
+                "order": order.index(form),
+                **dict(zip(("values", "low", "high"), ends[form], strict=True)),
+            }
+            for form in forms
+        ],
+    }
 
 
 def _title(scene: Scene) -> str:
@@ -96,7 +121,8 @@ def _stacked(
                 }
             )
             start += value
-        rows[-1] = {**rows[-1], "total": scene.numbers.number(start, 1)}
+        total = scene.numbers.span(scene.view.points(form), 1)
+        rows[-1] = {**rows[-1], "total": total}
     y = alt.Y("form:N", sort=None, axis=paper.row_axis(labels.values()))
     fills = {group: SHADES[at % len(SHADES)] for at, group in enumerate(groups)}
     base = alt.Chart(data(rows)).encode(y=y)
