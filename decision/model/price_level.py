@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from decision.model.cost_basis import PriceLevel
-from decision.model.figures import CostItem, Kengetal
+from decision.model.figures import Amount, CostItem, Kengetal, Yearly
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
@@ -83,6 +83,13 @@ def _kengetal(one: Kengetal, level: PriceLevel) -> Kengetal:
     return one.model_copy(update=_at(level, one, one.price_year))
 
 
+def _raised(amount: Yearly, times: float) -> dict[str, Any]:
+    """The euro of an amount so many times as high, also those of more workplaces."""
+    sized = amount.sized if isinstance(amount, Amount) else None
+    more = sized and {"sized": sized.model_copy(update={"more": sized.more * times})}
+    return {"euro": amount.euro * times, **(more or {})}
+
+
 def _items(items: Mapping[str, I], level: PriceLevel) -> dict[str, I]:
     """Items of cost at the level."""
 
@@ -91,7 +98,7 @@ def _items(items: Mapping[str, I], level: PriceLevel) -> dict[str, I]:
             return item
         times = _factor(level, item.price_year)
         amounts = {
-            form: amount.model_copy(update={"euro": amount.euro * times})
+            form: amount.model_copy(update=_raised(amount, times))
             for form, amount in item.amounts.items()
         }
         return item.model_copy(update={"amounts": amounts, "price_year": level.year})

@@ -18,7 +18,7 @@ from decision.model.region import Region
 from decision.sharing.course import Course, Steps, course
 from decision.sharing.desks import Desks
 from decision.sharing.pieces import Depreciation, State, shared
-from decision.sharing.purchases import Purchase, purchases
+from decision.sharing.purchases import Needs, Purchase, purchases
 
 __all__ = ["Ledger", "Sums", "ledger"]
 
@@ -51,6 +51,7 @@ class Ledger:
 
     course: Course
     desks: Desks
+    needs: Needs
     purchases: tuple[Purchase, ...]
     _rates: dict[tuple[State, ...], Rate] = field(default_factory=dict, repr=False, compare=False)
 
@@ -153,4 +154,5 @@ def ledger(  # noqa: PLR0913 - the last two are options with a default
     equal, pooled = basis.sites == "equal", basis.second_line == "pooled"
     parts = {one for one in groups.values() if any(groups.get(n, "") != one for n in own)}
     desks = Desks(crew(knowledge, region), calls, equal, pooled, outside, parts)
-    return Ledger(way, desks, purchases(knowledge, region, way))
+    needs = Needs(knowledge, region, calls, desks)
+    return Ledger(way, desks, needs, purchases(needs, way))

@@ -137,7 +137,7 @@ def routes(
     days = [begin, *(one.since for _, _, steps in ways for way in steps.values() for one in way)]
     first = min(days).year
     last = max(first + _whole(values, "route_years") - 1, max(days).year)
-    followed = [tuple(_follow(knowledge, one, range(first, last + 1))) for one in ledgers]
+    followed = [tuple(_follow(one, range(first, last + 1))) for one in ledgers]
     found: list[Route] = []
     for (kind, path, _), years in zip(ways, followed, strict=True):
         rate = 1 + values["discount_rate"]
@@ -174,9 +174,9 @@ def _all_along(
     return found
 
 
-def _follow(knowledge: Knowledge, way: Ledger, years: Sequence[int]) -> Iterator[RouteYear]:
+def _follow(way: Ledger, years: Sequence[int]) -> Iterator[RouteYear]:
     """A route year by year."""
-    wasted = lost(knowledge, way.course)
+    wasted = lost(way.purchases, way.course)
     for year, sums in way.years(years).items():
         bought = fsum(one.euro for one in way.purchases if one.day.year == year)
         yield RouteYear(

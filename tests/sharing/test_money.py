@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 from decision.costs.result import costs
 from decision.load import Case
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.sharing.groups import groups
 from decision.sharing.money import PlanMoney, money_of
 from decision.sharing.pieces import Since
+from tests.costs.test_workplaces import larger
 from tests.regions import base
 from tests.searching import examples
 
@@ -136,3 +140,30 @@ def test_a_plan_that_runs_in_full_costs_its_wages() -> None:
     assert year == 2013
     assert round(settled.cost) == round(settled.cash) == 1_796_228
     assert money({}).settled is None
+
+
+def test_a_larger_region_buys_in_its_plan_what_its_table_says() -> None:
+    """Four times as many people: more desks and exchanges, the same in plan, table and sharing."""
+    region = larger(4)
+    case, table = Case(base().knowledge, region), costs(base().knowledge, region).forms
+    for form in ("1", "3a"):
+        found = money(joining(form, TOWNS), case)
+        assert found.investment == table[form].investment > costs(*_known()).forms[form].investment
+        for year, one in table[form].years.items():
+            assert found.years[year].cost == pytest.approx(one.total, abs=0.01)
+        together = groups(
+            base().knowledge, region, costs(base().knowledge, region), form, TOWNS, {}
+        )
+        for year, one in table[form].years.items():
+            assert together.together[year][-1] == pytest.approx(one.total, abs=0.01)
+
+
+def _known() -> tuple[Knowledge, Region]:
+    return base().knowledge, base().region
+
+
+def test_a_centre_is_built_for_who_comes() -> None:
+    """Four times as large: three municipalities buy fewer workplaces than all six do."""
+    case = Case(base().knowledge, larger(4))
+    few = money(joining("3a", ["dordrecht", "papendrecht", "zwijndrecht"]), case)
+    assert 395_000 < few.investment < money(joining("3a", TOWNS), case).investment

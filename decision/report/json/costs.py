@@ -64,7 +64,9 @@ def joint(advice: Advice) -> Json:
 def _figures(advice: Advice) -> Json:
     """Staff and cost of every form and year, and what it invests and pays item by item."""
     forms = advice.costs.forms
-    items = {form: named(one, "investments running_costs") for form, one in forms.items()}
+    items = {
+        form: named(one, "workplaces investments running_costs") for form, one in forms.items()
+    }
     return {"costs": forms, "cost_items": items}
 
 
