@@ -108,7 +108,7 @@ class _Together:
             if key not in rates:
                 rates[key] = self._rate(piece.states, before.states)
             cost = piece.length * rates[key] + worn * self._invested()
-            found[piece.year] = found.get(piece.year, 0.0) + cost
+            found[piece.year] = found.get(piece.year, 0.0) + np.maximum(cost, 0)
         return found
 
     def _moves(self, name: str) -> bool:

@@ -70,12 +70,14 @@ class Ledger:
             sums.calls += piece.length * fsum(one.calls for one in piece.states.values())
             sums.fte_first += piece.length * rate.fte_first
             sums.fte_second += piece.length * rate.fte_second
-            for name, euro in rate.cost.items():
-                sums.cost[name] += piece.length * euro
-                sums.cash[name] += piece.length * euro
+            spent = {name: piece.length * euro for name, euro in rate.cost.items()}
+            for name, euro in _not_below_nothing(spent, piece.states).items():
+                sums.cash[name] += euro
             live = {n: one for n, one in piece.states.items()
                     if (one.centre, n) in bought and self._moved(n, piece.start)}  # fmt: skip
             for name, euro in left.charge(live, piece.length):
+                spent[name] += euro
+            for name, euro in _not_below_nothing(spent, piece.states).items():
                 sums.cost[name] += euro
         return {year: found[year] for year in asked}
 
@@ -130,6 +132,25 @@ class Ledger:
         """What contacts in other channels than today change in a year."""
         today, years = np.array([self.course.calls[name]]), np.array([state.moving])
         return float(self.desks.crew.moved_euro(state.form, today, years)[0])
+
+
+def _not_below_nothing(
+    euro: Mapping[str, float], states: Mapping[str, State]
+) -> Mapping[str, float]:
+    """The amounts of a piece of a year, where other channels save no more than a form costs.
+
+    As in the table of a form (`decision.costs.prices`) that is so for all on it together; nobody
+    among them has less than nothing.
+    """
+    if min(euro.values(), default=0.0) >= 0:
+        return euro
+    found = dict(euro)
+    for centre in dict.fromkeys(one.centre for one in states.values()):
+        inside = {name: euro[name] for name, one in states.items() if one.centre == centre}
+        costing = {name: max(0.0, own) for name, own in inside.items()}
+        left, whole = max(0.0, fsum(inside.values())), fsum(costing.values())
+        found |= {name: own * left / whole if whole else 0.0 for name, own in costing.items()}
+    return found
 
 
 def ledger(  # noqa: PLR0913 - the last two are options with a default

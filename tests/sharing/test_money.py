@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from decision.costs.result import costs
 from decision.load import Case
+from decision.model.facts import OwnKengetal
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.groups import groups
@@ -167,3 +168,32 @@ def test_a_centre_is_built_for_who_comes() -> None:
     case = Case(base().knowledge, larger(4))
     few = money(joining("3a", ["dordrecht", "papendrecht", "zwijndrecht"]), case)
     assert 395_000 < few.investment < money(joining("3a", TOWNS), case).investment
+
+
+def steering(share: float) -> Case:
+    """The Drechtsteden where form 4 moves such a share of the contacts at the desk each year."""
+    own = {"desk_to_digital": OwnKengetal(value=share, range=(0, 1))}
+    return Case(base().knowledge, base().region.model_copy(update={"kengetallen": own}))
+
+
+@examples(10)
+@given(share=st.floats(0, 1), names=st.lists(st.sampled_from(TOWNS), unique=True, min_size=1))
+def test_other_channels_never_save_more_than_is_paid(share: float, names: list[str]) -> None:
+    """However many contacts leave the desk: nobody pays less than nothing, and parts add up."""
+    found = money(joining("4", names), steering(share))
+    for year, one in found.years.items():
+        towns = [of[year] for of in found.municipalities.values()]
+        assert min(min(town.cost, town.cash) for town in towns) >= 0
+        assert sum(town.cost for town in towns) == pytest.approx(one.cost)
+
+
+def test_a_plan_has_the_floor_of_its_table() -> None:
+    """Where form 4 would save more than it costs, table and plan both say that nothing is left."""
+    case = steering(0.9)
+    table, found = (
+        costs(*(case.knowledge, case.region)).forms["4"],
+        money(joining("4", TOWNS), case),
+    )
+    assert table.years[2011].total == found.years[2011].cost == 0
+    for year, one in table.years.items():
+        assert found.years[year].cost == pytest.approx(one.total, abs=0.01)
