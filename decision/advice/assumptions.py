@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from decision.costs.inputs import assumed_parts
-from decision.model.facts import Fact, Figure, Position
+from decision.model.facts import Fact, Figure, Position, WishedStart
 from decision.model.knowledge import Knowledge
 from decision.model.region import Member, Municipality, Neighbour, Organisation, Region
 
@@ -15,7 +15,7 @@ __all__ = ["Assumption", "assumptions"]
 
 _Partner: TypeAlias = Region | Municipality | Neighbour | Organisation
 
-_FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase")
+_FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase", "wished_start")
 """What can be declared about a region or a municipality, each with its own source."""
 
 _OF_COSTS = ("inhabitants_counted", "joint_sites", "hourly_profile", "occupancy_cap", "patience")
@@ -110,6 +110,6 @@ def _figures(partner: _Partner) -> Iterator[str]:
         yield from (name for name in _OF_COSTS if getattr(partner.costs, name) is not None)
 
 
-def _unsourced(declared: Fact | Figure | Position) -> bool:
+def _unsourced(declared: Fact | Figure | Position | WishedStart) -> bool:
     """Whether it says something, and nobody says where that comes from."""
     return declared.known and declared.source is None

@@ -58,6 +58,9 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         }
         known["makes"] = {name: _mapping(one, "makes") or {} for name, one in activities.items()}
         known["milestone"] = {name for name, _ in _values(activities, "milestone")}
+    survey = _mapping(document, "survey")
+    if survey is not None:
+        known["finding"] = Ids.of(_mapping(survey, "findings") or {})
     if choices is not None:
         known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})
     criteria = _mapping(document, "criteria") or {}

@@ -61,7 +61,7 @@ Made = Annotated[
 """The level that a fact comes to; of a set, one or more."""
 
 _BODIES: Mapping[Partner, tuple[Body, ...]] = {
-    "region": ("client", "contractor", "regional_board"),
+    "region": ("client", "contractor", "management_team", "regional_board"),
     "municipality": ("college", "council"),
     "organisation": ("organisation",),
 }

@@ -9,7 +9,7 @@ reference is reported together with every other fault of the same file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -46,9 +46,12 @@ from decision.model.figures import (
 )
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
+from decision.model.process import Moment, Papers, Risk
+from decision.model.requirements import Predicate, asked_elsewhere
 from decision.model.rules import Rule
 from decision.model.values import (
     AspectRef,
+    Body,
     Document,
     FormRef,
     Name,
@@ -89,14 +92,22 @@ class FactDefinition(Frozen):
         return not self.derived and self.aspect is None
 
 
-class Lesson(Frozen):
-    """A lesson about the process, and the rules that apply it."""
+class Lesson(Checked):
+    """A lesson about the process, the rules that apply it, and ``when`` it is about a region.
+
+    Without ``when`` it always is.
+    """
 
     number: Whole
     name: Text
     about: Text
     rules: tuple[RuleRef, ...] = ()
+    when: Predicate | None = None
     source: Source
+
+    CHECKS: ClassVar = (
+        lambda given, known: asked_elsewhere(given.get("when"), "region", known, ("when",)),
+    )
 
 
 class Netnummer(Frozen):
@@ -133,6 +144,9 @@ class Knowledge(Checked):
     activities: Map[str, Activity]
     waves: Waves
     lessons: Map[str, Lesson]
+    risks: Map[str, Risk] = Field(default_factory=FrozenDict)
+    moments: Map[str, Moment] = Field(default_factory=FrozenDict)
+    papers: Map[Body, Papers] = Field(default_factory=FrozenDict)
     netnummers: Map[str, Netnummer]
     fit: FitWeights
 

@@ -39,6 +39,7 @@ from decision.model.facts import (
     OwnKengetal,
     Position,
     TargetPhase,
+    WishedStart,
     Wishes,
     faults_of_facts,
 )
@@ -131,7 +132,8 @@ class Municipality(Member):
     ``sites`` are the shares of its calls that each of its own locations answers, where each
     municipality answers its own calls; without it there is one location.
     ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
-    for, and by when. ``current`` is what it has in use, done, decided and spent.
+    for, and by when; ``wished_start`` the date on which it wants to start. ``current`` is what it
+    has in use, done, decided and spent.
     """
 
     facts: Facts = Field(default_factory=FrozenDict)
@@ -143,6 +145,7 @@ class Municipality(Member):
     calls_per_year: Figure | None = None
     sites: SiteShares | None = None
     current: Current = Current()
+    wished_start: WishedStart | None = None
 
 
 class Neighbour(Member):
@@ -186,11 +189,14 @@ class Tie(Checked):
 class Governance(Frozen):
     """Who commissions and who carries out the cooperation, and what other bodies are called.
 
-    ``college``, ``council`` and ``organisation`` (the board of one) are bodies of each partner.
+    The ``management_team`` steers the work and the ``sounding_board`` is told of it; ``college``,
+    ``council`` and ``organisation`` (the board of one) are bodies of each partner.
     """
 
     client: Text
     contractor: Text
+    management_team: Text | None = None
+    sounding_board: Text | None = None
     regional_board: Text | None = None
     college: Text | None = None
     council: Text | None = None

@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "DocumentRef",
     "FactRef",
+    "FindingRef",
     "FormRef",
     "GroupRef",
     "Hour",
@@ -74,8 +75,17 @@ Range = tuple[Number, Number]
 LimitedRange = tuple[Limited, Limited]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
-Body = Literal["client", "contractor", "college", "council", "regional_board", "organisation"]
-"""Who decides or acts; a region says what each is called there."""
+Body = Literal[
+    "client",
+    "contractor",
+    "management_team",
+    "sounding_board",
+    "college",
+    "council",
+    "regional_board",
+    "organisation",
+]
+"""Who decides, acts or is told; a region says what each is called there."""
 Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
 Role = Literal[
     "early_adopter",
@@ -90,6 +100,7 @@ Role = Literal[
 DocumentRef = Annotated[str, known("document")]
 FormRef = Annotated[str, known("form")]
 FactRef = Annotated[str, known("fact")]
+FindingRef = Annotated[str, known("finding")]
 ChoiceRef = Annotated[str, known("choice")]
 CriterionRef = Annotated[str, known("criterion")]
 ActivityRef = Annotated[str, known("activity")]
