@@ -32,7 +32,7 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure", "position", "rule", "fit", "running_cost",
+        "figure", "position", "rule", "fit", "running_cost", "papers",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -62,6 +62,8 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
     yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
     yield from (Assumption("fit", "fit") for _ in range(knowledge.fit.assumed))
+    if parts := tuple(body for body, one in knowledge.papers.items() if one.assumed):
+        yield Assumption("papers", "papers", parts=parts)
     yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)
 
 

@@ -17,6 +17,7 @@ from decision.model.facts import OwnKengetal
 from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
 from decision.model.forms import FitWeights
 from decision.model.knowledge import Knowledge
+from decision.model.process import Papers
 from decision.model.region import Region
 from decision.model.rules import Rule
 from decision.model.values import Source
@@ -37,6 +38,7 @@ LISTED = {
     FitWeights,
     Investment,
     Kengetal,
+    Papers,
     Rule,
     RunningCost,
     Version,  # the kengetal of its date has what it says

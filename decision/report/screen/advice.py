@@ -10,6 +10,7 @@ from rich.markdown import Markdown
 
 from decision.advice.advice import Advice
 from decision.load import Case
+from decision.report.planner.wishes import answered
 from decision.report.screen.layout import Screen, TableRow
 from decision.report.screen.sheet import Sheet
 
@@ -30,6 +31,7 @@ def print_summary(advice: Advice, lang: str, summary: str) -> None:
     if advice.roadmap is not None:
         shown.show()
         shown.parts()
+        shown.wishes()
         shown.organisations()
 
 
@@ -66,6 +68,12 @@ class _Summary(Sheet):
             role = self.say(f"roles.{part.role}")
             rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
+
+    def wishes(self) -> None:
+        """What those are told who want to start on a date."""
+        for wish in self.advice.start_wishes:
+            self.show()
+            self.line(answered(self.view, self.numbers, wish))
 
     def organisations(self) -> None:
         """The regional organisations, one line for each role."""
