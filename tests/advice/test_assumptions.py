@@ -162,10 +162,12 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "households": 9_000,
         "calls_per_year": 30_000,
         "target_phase": 4,
+        "wished_start": "2009",
         "coverage": {"078": 1.0},
         "current": {"done": ["deelname-kiezen"]},
     }
     other = {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"}
+    other["wished_start"] = {"by": "2009", "source": TABLE}
     silent = member | other | {"current": {"done": ["deelname-kiezen"], "source": TABLE}} | {
         key: {"value": member[key], "source": TABLE}
         for key in ("inhabitants", "households", "calls_per_year")
@@ -202,7 +204,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         *(("buur", name) for name in ("inhabitants", "coverage")),
     }
     for lang in languages():
-        assert {name for _, name in told} | {"years"} == set(
+        assert {name for _, name in told} | {"years", "papers"} == set(
             catalogue(lang, "words").tree["unsourced"]
         )
     with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})

@@ -21,6 +21,11 @@ MARK = "\ufeff"
 BETWEEN, POINT = {"nl": ";", "en": ","}, {"nl": ",", "en": "."}
 """What stands between cells, and in a number, where a spreadsheet speaks the language."""
 
+COLUMNS = (
+    *("id", "activity", "partner", "who", "level", "start", "finish", "start_week"),
+    *("finish_week", "slack", "critical", "effort_days", "uncertain", "after", "does"),
+)
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell starts that a spreadsheet would work out."""
 
@@ -34,11 +39,10 @@ def rows(advice: Advice, plan: Roadmap, lang: str) -> str:
     words, written = catalogue(lang, "words"), StringIO()
     view = View(advice, words)
     write = csv.writer(written, delimiter=BETWEEN[lang], lineterminator="\r\n").writerow
-    columns: dict[str, str] = words.tree["planner"]["columns"]
-    write(columns.values())
+    write(words.say(f"planner.columns.{name}") for name in COLUMNS)
     for task in plan.tasks:
         cells = dict(_cells(view, task, lang))
-        write(cells[name] for name in columns)
+        write(cells[name] for name in COLUMNS)
     return MARK + written.getvalue()
 
 

@@ -307,7 +307,7 @@ class _Bars:
     def kind(self, task: Task) -> str:
         """The kind of work of the region."""
         one = self.known[task.activity]
-        return one.theme or self.road.say(f"roadmap.levels.{one.level}")
+        return one.theme or self.road.say(f"planner.levels.{one.level}")
 
     def bar(self, name: str, tasks: Sequence[Task]) -> Bar:
         """Some tasks in one row."""
