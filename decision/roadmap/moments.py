@@ -16,7 +16,7 @@ __all__ = ["Occasion", "occasions"]
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One time that a moment of the knowledge comes: the how-manieth, and in which week.
+    """One time that a moment of the knowledge comes: ``number`` 1 is the first, and in which week.
 
     ``body`` tells, and ``to`` are told.
     """
