@@ -110,7 +110,7 @@ def test_a_calendar_has_the_work_the_decisions_the_papers_and_the_reports(
     spans = [task for task in plan.tasks if task.finish > task.start]
     moments = [task for task in plan.tasks if task.finish == task.start or _decides(advice, task)]
     papers = [one for one in to_take if one.papers is not None]
-    assert len(events) == sum(map(len, (spans, moments, papers, advice.occasions)))
+    assert len(events) == len(spans) + len(moments) + len(papers) + len(advice.occasions)
     ids = [str(event["UID"]) for event in events]
     assert len({*ids}) == len(ids)
     later = load_region(DRECHTSTEDEN, changes=["municipalities.papendrecht.facts.capacity=beperkt"])
