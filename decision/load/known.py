@@ -30,6 +30,9 @@ _SECTIONS = {
 }
 """For each kind of reference the section of the knowledge that it points into."""
 
+_MAY_BE_ABSENT = ("project", "steering")
+"""The kinds of which a knowledge needs none: then nothing of the kind can be chosen."""
+
 
 def known_in_knowledge(document: object) -> dict[str, Any]:
     """The ids that knowledge and regions can refer to; a kind is left out if its section is."""
@@ -70,6 +73,8 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
         known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})
     criteria = _mapping(document, "criteria") or {}
     known["measured criterion"] = {name for name, _ in _values(criteria, "measure")}
+    for kind in _MAY_BE_ABSENT:
+        known.setdefault(kind, Ids())
     projects = _mapping(document, "projects") or {}
     known["least participants"] = {
         name: least if type(least := part(one, "minimum")) is int else DEFAULT_MINIMUM

@@ -188,4 +188,4 @@ def faults_of_choices(given: Given, known: Given) -> Iterator[Fault]:
             minimum = least.get(name, 0) if kind == "projects" else 0
             inside = {one for one in names if isinstance(one, str) and one in own}
             if len(names) > 0 and len(inside) < minimum:
-                yield fault("too_few_participants", at, value=name, least=minimum)
+                yield fault("too_few_participants", at, value=name, minimum=minimum)
