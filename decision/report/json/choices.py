@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decision.model.price_level import years_of_prices
 from decision.model.projects import ChannelFitness, NotCounted
 from decision.model.values import Source
 from decision.report.json.plain import Json, Keys, named
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from decision.advice.advice import Advice
     from decision.sharing.money import Offer
 
-__all__ = ["CHOICES", "choices"]
+__all__ = ["CHOICES", "choices", "prices"]
 
 CHOICES: Keys = {
     ChannelFitness: "question source",
@@ -36,6 +37,17 @@ def choices(advice: Advice) -> Json:
             "channel_fitness": dict(advice.knowledge.channel_fitness),
         },
         "not_counted": {**general, **own},
+        "prices": prices(advice),
+    }
+
+
+def prices(advice: Advice) -> Json:
+    """In the prices of which year every amount is, and the level that the region states."""
+    level = advice.region.costs.price_level
+    return {
+        "level": None if level is None else level.year,
+        "index": {} if level is None else dict(level.index),
+        "years": years_of_prices(advice.knowledge, advice.region),
     }
 
 
