@@ -10,6 +10,7 @@ from decision.costs.inputs import assumed_parts
 from decision.model.facts import Fact, Figure, Position, WishedStart
 from decision.model.knowledge import Knowledge
 from decision.model.region import Member, Municipality, Neighbour, Organisation, Region
+from decision.roadmap.chosen import asked_of
 
 __all__ = ["Assumption", "assumptions"]
 
@@ -42,19 +43,20 @@ class Assumption:
 def assumptions(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     """Everything of which the knowledge or the region says, or leaves open, that it is assumed."""
     yield from _kengetallen(knowledge, region)
-    yield from _of_knowledge(knowledge)
+    yield from _of_knowledge(knowledge, region)
     yield from _of_region(region)
 
 
-def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
+def _of_knowledge(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     for name, investment in knowledge.investments.items():
         if investment.assumed_for:
             yield Assumption("investment", name, parts=investment.assumed_for)
     for name, cost in knowledge.running_costs.items():
         if cost.assumed_for:
             yield Assumption("running_cost", name, parts=cost.assumed_for)
+    asked = asked_of(knowledge, region)
     for name, activity in knowledge.activities.items():
-        if activity.assumed:
+        if activity.assumed and (activity.when != "chosen" or name in asked):
             yield Assumption("activity", name, parts=activity.assumed)
     yield from (
         Assumption("calculation", n) for n, c in knowledge.calculations.items() if c.assumed

@@ -17,12 +17,12 @@ from decision.model.checks import (
     entries,
     fault,
     impossible,
-    known,
     numbers,
     outside_range,
 )
 from decision.model.frozen import FrozenDict, Map
 from decision.model.values import (
+    ChannelRef,
     Date,
     FormRef,
     Hour,
@@ -63,7 +63,6 @@ LONGEST_CALL = 24 * 60 * 60
 PHONE = "phone"
 """The channel of which the contacts are the calls, that are staffed hour by hour."""
 
-ChannelRef = Annotated[str, known("channel")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
 Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
 

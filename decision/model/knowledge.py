@@ -47,6 +47,7 @@ from decision.model.figures import (
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.process import Moment, Papers, Risk
+from decision.model.projects import ChannelFitness, NotCounted, Project, Steering
 from decision.model.requirements import Predicate, asked_elsewhere
 from decision.model.rules import Rule
 from decision.model.values import (
@@ -140,6 +141,10 @@ class Knowledge(Checked):
     calculations: Map[FormRef, Calculation]
     investments: Map[str, Investment]
     running_costs: Map[str, RunningCost] = Field(default_factory=FrozenDict)
+    not_counted: Map[str, NotCounted] = Field(default_factory=FrozenDict)
+    projects: Map[Name, Project] = Field(default_factory=FrozenDict)
+    channel_steering: Map[Name, Steering] = Field(default_factory=FrozenDict)
+    channel_fitness: Map[str, ChannelFitness] = Field(default_factory=FrozenDict)
     rules: Map[str, Rule]
     activities: Map[str, Activity]
     waves: Waves
@@ -181,6 +186,7 @@ class Knowledge(Checked):
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(entries(given, "activities"))
+        yield from _asked_by_nothing(given)
         yield from _remedies_not_made(given, known)
 
 
@@ -209,10 +215,12 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
 
 def _faults_of_moves(given: Given) -> Iterator[Fault]:
     """Contacts that are moved without a price, or that are calls, or cannot be counted."""
-    channels = entries(given, "channels")
+    channels, moves = entries(given, "channels"), dict[tuple[str, ...], object]()
     for form, calculation in entries(given, "calculations").items():
-        moved = part(calculation, "moved")
-        at = ("calculations", form, "moved")
+        moves["calculations", form, "moved"] = part(calculation, "moved")
+    for name, steering in entries(given, "channel_steering").items():
+        moves["channel_steering", name] = steering
+    for at, moved in moves.items():
         if moved is not None and PHONE not in channels:
             yield fault("no_phone_channel", at, value=PHONE)
         for key in ("from", "to"):
@@ -225,6 +233,28 @@ def _faults_of_moves(given: Given) -> Iterator[Fault]:
 
 def _has_no_cost(channel: object) -> bool:
     return channel is not None and part(channel, "cost") is None
+
+
+def _asked_by_nothing(given: Given) -> Iterator[Fault]:
+    """Activities for what a region chooses, of which nothing that it can choose asks them."""
+    asked = {
+        name
+        for kind in ("projects", "channel_steering")
+        for one in entries(given, kind).values()
+        if isinstance(asks := part(one, "asks"), list | tuple)
+        for name in asks
+        if isinstance(name, str)
+    }
+    activities = entries(given, "activities")
+    waiting = [*asked]
+    while waiting:  # what must come before it is asked as well
+        after = part(activities.get(waiting.pop()), "after")
+        new = {n for n in after if isinstance(n, str)} if isinstance(after, list | tuple) else set()
+        waiting += new - asked
+        asked |= new
+    for name, one in activities.items():
+        if part(one, "when") == "chosen" and name not in asked:
+            yield fault("chosen_by_nothing", ("activities", name, "when"), value=name)
 
 
 def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:

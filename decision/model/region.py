@@ -45,6 +45,7 @@ from decision.model.facts import (
 )
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
+from decision.model.projects import Chosen, faults_of_choices
 from decision.model.published import Published
 from decision.model.values import (
     AspectRef,
@@ -57,8 +58,10 @@ from decision.model.values import (
     Name,
     NetnummerRef,
     PartnerRef,
+    ProjectRef,
     Share,
     Source,
+    SteeringRef,
     Text,
 )
 from decision.model.weights import Weights
@@ -274,6 +277,8 @@ class Region(Checked):
     weights: Weights | None = None
     levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
+    projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
+    channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     published: Published | None = None
 
     @classmethod
@@ -290,6 +295,7 @@ class Region(Checked):
         yield from _equal_but_split(given)
         yield from faults_of_calls(given, known)
         yield from faults_of_prices(given, known)
+        yield from faults_of_choices(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)

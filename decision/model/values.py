@@ -19,6 +19,7 @@ __all__ = [
     "AspectRef",
     "BlockRef",
     "Body",
+    "ChannelRef",
     "ChoiceRef",
     "CriterionRef",
     "Date",
@@ -43,11 +44,13 @@ __all__ = [
     "Partner",
     "PartnerRef",
     "Positive",
+    "ProjectRef",
     "Range",
     "Role",
     "RuleRef",
     "Share",
     "Source",
+    "SteeringRef",
     "Text",
     "Whole",
     "Year",
@@ -112,6 +115,9 @@ InvestmentRef = Annotated[str, known("investment")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
 MemberRef = Annotated[str, known("municipality")]
+ChannelRef = Annotated[str, known("channel")]
+ProjectRef = Annotated[str, known("project")]
+SteeringRef = Annotated[str, known("steering")]
 PartnerRef = Annotated[str, known("partner")]
 
 

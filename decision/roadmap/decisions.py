@@ -102,7 +102,7 @@ def _taken(
         if one.of_each == kind and (body := _body(knowledge, activity)):
             job = Job(activity, name)
             declared = activity in current.decisions or activity in current.done
-            due = form is not None and form in one.forms
+            due = form is not None and form in one.forms and one.when != "chosen"
             if declared or (form and due and progress.done(job, form) == "yes"):
                 how = current.decisions.get(activity)
                 yield Decision(job.id, activity, name, body, "taken", how=how)

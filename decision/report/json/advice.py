@@ -8,6 +8,7 @@ from decision.advice.number import Elsewhere
 from decision.costs.verify import RankReversal, Verification
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.dates import NotInForce
+from decision.report.json.choices import CHOICES, choices
 from decision.report.json.costs import joint
 from decision.report.json.money import plan as money_of_plan
 from decision.report.json.municipalities import KEYS as MUNICIPAL
@@ -39,6 +40,7 @@ def contract(advice: Advice) -> Json:
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
             "roadmap": {} if plan is None else plan,
             "plan": money_of_plan(advice),
+            **choices(advice),
             "decisions": advice.decisions,
             **process(advice),
             "errata": [] if checked is None else _errata(checked),
@@ -126,6 +128,7 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 KEYS: Keys = {
     Growth: "ambition wanted_end missing open beyond",
     Elsewhere: "low high",
+    **CHOICES,
     **MUNICIPAL,
     **ROADMAP,
     **TRACES,

@@ -57,6 +57,8 @@ class _Summary(Sheet):
             rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
         columns = self.said(*codes)
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
+        if self.advice.conditional is None:
+            self.line(self.prices(self.advice.knowledge, self.advice.region))
 
     def parts(self) -> None:
         """The role, the form and the week of every municipality."""
@@ -89,6 +91,7 @@ def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) 
     """Print the declared groupings side by side, then each with its groups."""
     shown = _Groupings(case, lang)
     shown.beside_each_other(results)
+    shown.line(shown.prices(case.knowledge, case.region))
     for result in results:
         shown.heading(result.grouping.name)
         for line in (*shown.groups(result), *shown.consequences(result)):
