@@ -33,7 +33,8 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure", "position", "rule", "fit", "running_cost", "papers",
+        "figure", "position", "rule", "fit", "running_cost", "papers", "project",
+        "channel_steering",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -44,6 +45,7 @@ def assumptions(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     """Everything of which the knowledge or the region says, or leaves open, that it is assumed."""
     yield from _kengetallen(knowledge, region)
     yield from _of_knowledge(knowledge, region)
+    yield from _chosen(knowledge, region)
     yield from _of_region(region)
 
 
@@ -67,6 +69,16 @@ def _of_knowledge(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     if parts := tuple(body for body, one in knowledge.papers.items() if one.assumed):
         yield Assumption("papers", "papers", parts=parts)
     yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)
+
+
+def _chosen(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
+    """What is assumed of the projects and the ways of steering that the region chose."""
+    for name in region.projects:
+        if parts := knowledge.projects[name].assumed:
+            yield Assumption("project", name, parts=parts)
+    for name in region.channel_steering:
+        if knowledge.channel_steering[name].assumed:
+            yield Assumption("channel_steering", name)
 
 
 def _kengetallen(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:

@@ -18,6 +18,7 @@ from decision.model.figures import Calculation, Investment, Kengetal, RunningCos
 from decision.model.forms import FitWeights
 from decision.model.knowledge import Knowledge
 from decision.model.process import Papers
+from decision.model.projects import Chosen, Project, Steering
 from decision.model.region import Region
 from decision.model.rules import Rule
 from decision.model.values import Source
@@ -39,8 +40,10 @@ LISTED = {
     Investment,
     Kengetal,
     Papers,
+    Project,
     Rule,
     RunningCost,
+    Steering,
     Version,  # the kengetal of its date has what it says
     Waves,
 }
@@ -98,6 +101,18 @@ running_costs:
         )
 
 
+def test_what_is_assumed_of_a_project_is_told_once_it_is_chosen(drechtsteden: Case) -> None:
+    """An amount that nobody chose is no part of the advice, so neither is what it rests on."""
+    both = Chosen(participants=("dordrecht", "papendrecht"))
+    chosen = {"projects": {"een-redactie": both}, "channel_steering": {"prijsverschil": both}}
+    region = drechtsteden.region.model_copy(update=chosen)
+    told = [
+        [one.id for one in assumptions(drechtsteden.knowledge, at) if one.kind in _CHOSEN]
+        for at in (drechtsteden.region, region)
+    ]
+    assert told == [[], ["een-redactie", "prijsverschil"]]
+
+
 def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
     """Once a source backs it up, it is listed no more."""
     stated = drechtsteden.knowledge.fit.model_copy(update={"assumed": False})
@@ -106,6 +121,7 @@ def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
     assert "fit" not in {one.kind for one in found}
 
 
+_CHOSEN = {"project", "channel_steering"}
 TABLE = {"document": "realiseren-2008", "place": "tabel 2.1"}
 
 

@@ -33,6 +33,7 @@ DYNAMIC = {
     "comparison": "a figure, a part of a verdict or a topic",
     "costs.conditions": "whether a form needs any of its promise",
     "costs.sharing": "the key by which cost is divided",
+    "costs.plan": "the kind of what a region chose beside a form",
     "costs.prices": "of which year the prices are",
     "costs.doubts": "the figure that may be a typing error",
     "costs.routes": "the kind of a route",
