@@ -42,12 +42,13 @@
     return [...Array(count).keys()].map((row) => {
       const part = (list) => list.slice(row * groups, (row + 1) * groups);
       const [, y, , height] = part(sizes)[0];
+      const widths = (told) => part(sizes)
+        .filter((_, at) => Boolean(part(numbers)[at].textContent) === told).map((one) => one[2]);
       return {
         bars: part(bars), numbers: part(numbers), total: totals[row], label: label[row],
         y, height, long: part(sizes).reduce((sum, one) => sum + one[2], 0),
         offset: place(label[row])[1] - y, middle: place(totals[row])[1] - y,
-        least: Math.min(...part(sizes).filter((_, at) => part(numbers)[at].textContent)
-          .map((one) => one[2])),
+        shown: widths(true), hidden: widths(false),
       };
     });
   };
@@ -92,7 +93,10 @@
       const rows = read(svg, forms.length, inputs.length);
       const all = rows.reduce((sum, one) => sum + one.long, 0);
       const worth = forms.reduce((sum, one) => sum + scored(one, stated, "values"), 0);
-      return {rows, unit: worth ? all / worth : 0, least: Math.min(...rows.map((one) => one.least))};
+      /* Halfway between the narrowest bar with a number and the widest without one. */
+      const shown = Math.min(...rows.flatMap((one) => one.shown));
+      const hidden = Math.max(0, ...rows.flatMap((one) => one.hidden));
+      return {rows, unit: worth ? all / worth : 0, least: (shown + Math.min(shown, hidden)) / 2};
     });
 
     const update = () => {

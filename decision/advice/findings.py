@@ -22,8 +22,9 @@ from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
+from decision.sharing.gains import underway
 from decision.sharing.joining import years_of
-from decision.sharing.money import PlanMoney, plan_joins, plan_money
+from decision.sharing.money import Offer, PlanMoney, on_offer, plan_joins, plan_money
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import Settlement, settlement
 
@@ -148,6 +149,11 @@ class Findings:
         return plan_money(self.knowledge, self.region, self.costs, plan, self.undecided)
 
     @cached_property
+    def on_offer(self) -> tuple[Offer, ...]:
+        """What the region can choose beside a form, and what each would come to for everybody."""
+        return on_offer(self.knowledge, self.region, self.costs)
+
+    @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
         found: Mapping[str, Mapping[int, Overstaffed]]
@@ -239,7 +245,8 @@ class FormFindings:
         """The ways to the form, with their money."""
         known, plan = self._known, self.roadmap
         joins = plan_joins(self._all.region, plan) if plan else {}
-        return routes(*known, joins, result=self._all.costs)
+        chosen = underway(self._all.knowledge, self._all.region, plan)
+        return routes(*known, joins, result=self._all.costs, chosen=chosen)
 
     @cached_property
     def shares_needed(self) -> Mapping[Measure, Mapping[str, OverTime[Needed]]]:

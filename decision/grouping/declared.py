@@ -21,6 +21,7 @@ from decision.costs.result import costs, own_calls
 from decision.load import Case
 from decision.model.frozen import Result
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
+from decision.sharing.gains import underway
 from decision.sharing.money import money_of, plan_joins
 from decision.sharing.pieces import Since
 
@@ -123,7 +124,8 @@ def _grouping(case: Case, whole: Advice, name: str, grouping: Grouping) -> Group
             plans[at] = _Plan(plan.region, form, joins, {alone: _OWN_NUMBER})
             together[alone] = str(partners)
     joins = {name: one for plan in plans for name, one in plan.joins.items()}
-    money = money_of(case.knowledge, region, whole.costs, joins, together, outside)
+    chosen = underway(case.knowledge, case.region, whole.roadmap)
+    money = money_of(case.knowledge, region, whole.costs, joins, together, outside, chosen)
     last = {n: of[region.costs.years[-1]] for n, of in money.municipalities.items()}
     groups = tuple(
         GroupResult(

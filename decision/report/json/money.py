@@ -33,10 +33,19 @@ def plan(advice: Advice) -> Json | None:
             "years": {year: _year(one) for year, one in joined.years.items()},
             "investment": joined.investment,
         },
+        "chosen": [
+            {
+                **named(one, "kind id late in_full fte years"),
+                "since": {name: str(day) for name, day in one.since.items()},
+            }
+            for one in money.chosen
+        ],
     }
 
 
 def _year(one: PlanYear) -> Json:
     return named(
-        one, "cost cash difference baseline fte fte_first_line fte_second_line baseline_fte"
+        one,
+        "cost cash difference baseline fte fte_first_line fte_second_line baseline_fte"
+        " projects channel_steering",
     )

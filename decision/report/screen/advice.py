@@ -10,6 +10,7 @@ from rich.markdown import Markdown
 
 from decision.advice.advice import Advice
 from decision.load import Case
+from decision.report.planner.wishes import answered
 from decision.report.screen.layout import Screen, TableRow
 from decision.report.screen.sheet import Sheet
 
@@ -30,6 +31,7 @@ def print_summary(advice: Advice, lang: str, summary: str) -> None:
     if advice.roadmap is not None:
         shown.show()
         shown.parts()
+        shown.wishes()
         shown.organisations()
 
 
@@ -55,6 +57,8 @@ class _Summary(Sheet):
             rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
         columns = self.said(*codes)
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
+        if self.advice.conditional is None:
+            self.line(self.prices(self.advice.knowledge, self.advice.region))
 
     def parts(self) -> None:
         """The role, the form and the week of every municipality."""
@@ -66,6 +70,12 @@ class _Summary(Sheet):
             role = self.say(f"roles.{part.role}")
             rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
+
+    def wishes(self) -> None:
+        """What those are told who want to start on a date."""
+        for wish in self.advice.start_wishes:
+            self.show()
+            self.line(answered(self.view, self.numbers, wish))
 
     def organisations(self) -> None:
         """The regional organisations, one line for each role."""
@@ -81,6 +91,7 @@ def print_groupings(case: Case, results: tuple[GroupingResult, ...], lang: str) 
     """Print the declared groupings side by side, then each with its groups."""
     shown = _Groupings(case, lang)
     shown.beside_each_other(results)
+    shown.line(shown.prices(case.knowledge, case.region))
     for result in results:
         shown.heading(result.grouping.name)
         for line in (*shown.groups(result), *shown.consequences(result)):
