@@ -71,6 +71,7 @@ def _town(draw: st.DrawFn, name: str, at: int) -> Municipality:
         "facts": facts,
         "positions": {},
         "target_phase": None,
+        "wished_start": None,
         "weights": None,
         "weights_because": None,
         "note": None,

@@ -98,18 +98,19 @@ def test_the_example_of_a_rule_changes_the_advice(decide: Decide, tmp_path: Path
 
 
 def test_the_cost_items_for_contributors_have_an_effect(tmp_path: Path) -> None:
-    """Who adds an investment and a licence sees both counted, and named in the advice."""
+    """Who adds investments and a licence sees them counted, and named in the advice."""
     write_examples(ROOT / "CONTRIBUTING.md", tmp_path)
     plain, own = (
         load_region("drechtsteden.yaml", criteria=folder)
         for folder in (None, tmp_path / "criteria")
     )
     before, after = (costs(case.knowledge, case.region).forms["3a"] for case in (plain, own))
-    assert after.investment - before.investment == 6 * 12_000
+    invested = 6 * 12_000 + 2_000 + (19 - 10) * 200
+    assert after.investment - before.investment == invested
     assert after.write_off - before.write_off == 6 * 12_000
     more = after.last_year.total - before.last_year.total
     lost = before.last_year.calls / before.years[2009].calls
-    assert more == pytest.approx(30_000 + 6 * 12_000 / 3 * lost)
+    assert more == pytest.approx(30_000 + invested / 3 * lost)
     told = Report(advise(own), wanted=("costs",)).text("md").replace("\u00a0", " ")
     assert re.search(r"^\| Proef met het nieuwe systeem \|.* € 72\.000 ", told, re.MULTILINE)
     assert "| Licentie van de kennisbank | € 30.000 | € 36.000 |" in told

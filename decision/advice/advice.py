@@ -18,6 +18,7 @@ from decision.advice.growth import Growth, growth
 from decision.advice.number import NumberChoice, number_choice
 from decision.advice.positions import Maturity, positions
 from decision.advice.questions import Question, questions
+from decision.advice.risks import RiskFor, lessons_for, risks
 from decision.costs.result import Costs, costs
 from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.load import Case
@@ -27,8 +28,10 @@ from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.decisions import Decision, decisions
+from decision.roadmap.moments import Occasion, occasions
 from decision.roadmap.parts import Part, played
 from decision.roadmap.plan import Roadmap, roadmap
+from decision.roadmap.wishes import StartWish, start_wishes
 from decision.scores.additive import Scores, scores
 
 if TYPE_CHECKING:
@@ -45,11 +48,13 @@ class Advice(Result):
     can: see `Scores.candidates`), ``growth`` the way on from it and ``number`` what the joint
     number means for callers; ``parts`` are the roles of municipalities and organisations,
     ``roadmap`` is the path to the recommended form, ``decisions`` those that were taken and those
-    that are to take. ``checklist`` holds the municipalities against the requirements of VNG,
-    ``positions`` says where they stand in Antwoord. Rules and figures are those of the date
-    ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in which file and on
-    which line facts and rules stand. What follows from all this is found when it is asked for, in
-    the way of the ``request``: `findings`.
+    that are to take, ``occasions`` when somebody tells how the work goes, and ``start_wishes`` the
+    dates on which municipalities want to start. ``risks`` are those that hold, and ``lessons`` the
+    ids of those that are about this region. ``checklist`` holds the municipalities against the
+    requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures are
+    those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in
+    which file and on which line facts and rules stand. What follows from all this is found when it
+    is asked for, in the way of the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -63,6 +68,10 @@ class Advice(Result):
     parts: Mapping[str, Part]
     roadmap: Roadmap | None
     decisions: tuple[Decision, ...]
+    occasions: tuple[Occasion, ...]
+    start_wishes: tuple[StartWish, ...]
+    risks: tuple[RiskFor, ...]
+    lessons: tuple[str, ...]
     checklist: Checklist
     positions: Mapping[str, Maturity]
     assumptions: tuple[Assumption, ...]
@@ -139,6 +148,10 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         parts=parts,
         roadmap=plan,
         decisions=decisions(knowledge, region, plan),
+        occasions=() if plan is None else occasions(knowledge, plan),
+        start_wishes=start_wishes(knowledge, region, plan),
+        risks=risks(knowledge, region, parts),
+        lessons=lessons_for(knowledge, region),
         checklist=checklist(knowledge, region, verdicts, cost, score.best),
         positions=positions(knowledge, region, score.best),
         assumptions=tuple(assumptions(knowledge, region)),

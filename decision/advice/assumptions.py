@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from decision.costs.inputs import assumed_parts
-from decision.model.facts import Fact, Figure, Position
+from decision.model.facts import Fact, Figure, Position, WishedStart
 from decision.model.knowledge import Knowledge
 from decision.model.region import Member, Municipality, Neighbour, Organisation, Region
+from decision.roadmap.chosen import asked_of
 
 __all__ = ["Assumption", "assumptions"]
 
 _Partner: TypeAlias = Region | Municipality | Neighbour | Organisation
 
-_FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase")
+_FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase", "wished_start")
 """What can be declared about a region or a municipality, each with its own source."""
 
 _OF_COSTS = ("inhabitants_counted", "joint_sites", "hourly_profile", "occupancy_cap", "patience")
@@ -32,7 +33,8 @@ class Assumption:
 
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
-        "figure", "position", "rule", "fit", "running_cost",
+        "figure", "position", "rule", "fit", "running_cost", "papers", "project",
+        "channel_steering",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -42,19 +44,21 @@ class Assumption:
 def assumptions(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     """Everything of which the knowledge or the region says, or leaves open, that it is assumed."""
     yield from _kengetallen(knowledge, region)
-    yield from _of_knowledge(knowledge)
+    yield from _of_knowledge(knowledge, region)
+    yield from _chosen(knowledge, region)
     yield from _of_region(region)
 
 
-def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
+def _of_knowledge(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     for name, investment in knowledge.investments.items():
         if investment.assumed_for:
             yield Assumption("investment", name, parts=investment.assumed_for)
     for name, cost in knowledge.running_costs.items():
         if cost.assumed_for:
             yield Assumption("running_cost", name, parts=cost.assumed_for)
+    asked = asked_of(knowledge, region)
     for name, activity in knowledge.activities.items():
-        if activity.assumed:
+        if activity.assumed and (activity.when != "chosen" or name in asked):
             yield Assumption("activity", name, parts=activity.assumed)
     yield from (
         Assumption("calculation", n) for n, c in knowledge.calculations.items() if c.assumed
@@ -62,7 +66,19 @@ def _of_knowledge(knowledge: Knowledge) -> Iterator[Assumption]:
     yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
     yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
     yield from (Assumption("fit", "fit") for _ in range(knowledge.fit.assumed))
+    if parts := tuple(body for body, one in knowledge.papers.items() if one.assumed):
+        yield Assumption("papers", "papers", parts=parts)
     yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)
+
+
+def _chosen(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
+    """What is assumed of the projects and the ways of steering that the region chose."""
+    for name in region.projects:
+        if parts := knowledge.projects[name].assumed:
+            yield Assumption("project", name, parts=parts)
+    for name in region.channel_steering:
+        if knowledge.channel_steering[name].assumed:
+            yield Assumption("channel_steering", name)
 
 
 def _kengetallen(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
@@ -110,6 +126,6 @@ def _figures(partner: _Partner) -> Iterator[str]:
         yield from (name for name in _OF_COSTS if getattr(partner.costs, name) is not None)
 
 
-def _unsourced(declared: Fact | Figure | Position) -> bool:
+def _unsourced(declared: Fact | Figure | Position | WishedStart) -> bool:
     """Whether it says something, and nobody says where that comes from."""
     return declared.known and declared.source is None

@@ -22,8 +22,9 @@ from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
+from decision.sharing.gains import underway
 from decision.sharing.joining import years_of
-from decision.sharing.money import PlanMoney, plan_joins, plan_money
+from decision.sharing.money import Offer, PlanMoney, on_offer, plan_joins, plan_money
 from decision.sharing.routes import Route, routes
 from decision.sharing.settlement import Settlement, settlement
 
@@ -134,6 +135,25 @@ class Findings:
         return plan_money(self.knowledge, self.region, self.costs, plan)
 
     @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The municipalities of whom it is unknown whether they join the advised plan."""
+        parts = self.roadmap.municipalities.values() if self.roadmap else ()
+        return tuple(one.partner for one in parts if one.may_join is not None and one.ready)
+
+    @cached_property
+    def plan_money_if_all_join(self) -> PlanMoney | None:
+        """The same if all who are undecided join as well; None where nobody is undecided."""
+        plan = self.roadmap
+        if plan is None or not plan.waves or not self.undecided:
+            return None
+        return plan_money(self.knowledge, self.region, self.costs, plan, self.undecided)
+
+    @cached_property
+    def on_offer(self) -> tuple[Offer, ...]:
+        """What the region can choose beside a form, and what each would come to for everybody."""
+        return on_offer(self.knowledge, self.region, self.costs)
+
+    @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:
         """By form and year how many fte Erlang C asks too many; empty without a ``patience``."""
         found: Mapping[str, Mapping[int, Overstaffed]]
@@ -225,7 +245,8 @@ class FormFindings:
         """The ways to the form, with their money."""
         known, plan = self._known, self.roadmap
         joins = plan_joins(self._all.region, plan) if plan else {}
-        return routes(*known, joins, result=self._all.costs)
+        chosen = underway(self._all.knowledge, self._all.region, plan)
+        return routes(*known, joins, result=self._all.costs, chosen=chosen)
 
     @cached_property
     def shares_needed(self) -> Mapping[Measure, Mapping[str, OverTime[Needed]]]:

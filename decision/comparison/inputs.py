@@ -17,7 +17,16 @@ Steps = tuple[str, ...]
 """A path, key by key."""
 
 _TEXTS = frozenset(
-    {"name", "does", "note", "source", "works_with", "members_note", "weights_because"}
+    {
+        "name",
+        "does",
+        "note",
+        "source",
+        "works_with",
+        "members_note",
+        "weights_because",
+        "not_counted",
+    }
 )
 _BY_ENTRY = frozenset({"facts", "wishes", "positions"})
 """The keys that are looked up entry by entry, so that what is left out can be told from unknown."""
@@ -58,6 +67,15 @@ def facts_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
         at = ("neighbours", name)
         yield from _fields(at, neighbour)
         yield from _declared(knowledge, "municipality", at, neighbour.facts)
+    for kind, offered in (
+        ("projects", knowledge.projects),
+        ("channel_steering", knowledge.channel_steering),
+    ):
+        chosen = getattr(region, kind)
+        for name in offered:
+            one = chosen.get(name)
+            yield (kind, name, "participants"), tuple(sorted(one.participants)) if one else ()
+            yield (kind, name, "from"), one.from_ if one else None
     yield from _fields(("costs",), region.costs)
     yield from _of_knowledge(advice)
 

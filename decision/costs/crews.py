@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
@@ -21,16 +20,14 @@ from decision.costs.arithmetic import FIRST, SECOND, Line, Model, rates, staffed
 from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Rates
 from decision.costs.setup import model
+from decision.costs.workplaces import ONE_SITE, Parts, most_at_once, parted
+from decision.model.figures import Calculation
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
 __all__ = ["Crew", "crew"]
 
-Parts: TypeAlias = tuple[Floats, Ints]
-"""The different shares of the calls, and how many there are of each."""
-
 _CHUNK = 1 << 12  # so many numbers of calls are staffed at once, which bounds the memory
-_ONE_SITE: Parts = np.ones(1), np.ones(1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Crew:
         on_site = calls[owner] * np.concatenate([np.zeros(0), *shares])
         of_owner = handling[owner] if handling.size > 1 else handling
         total = np.zeros(len(names))
-        np.add.at(total, owner, self._agents(FIRST, on_site, of_owner, _ONE_SITE))
+        np.add.at(total, owner, self._agents(FIRST, on_site, of_owner, ONE_SITE))
         return total
 
     def together(self, calls: Floats, handling: Floats) -> Floats:
@@ -72,12 +69,16 @@ class Crew:
 
     def on_one_site(self, calls: Floats, handling: Floats) -> Floats:
         """First-line agents in all hours of a day of each location with so many calls a year."""
-        return self._agents(FIRST, calls, handling, _ONE_SITE)
+        return self._agents(FIRST, calls, handling, ONE_SITE)
 
     def second_line(self, calls: Floats) -> Floats:
         """Second-line agents in all hours of a day for each number of calls in a year."""
         handling = np.array([self.model.kengetallen["handling_second_line"]])
-        return self._agents(SECOND, calls, handling, _ONE_SITE)
+        return self._agents(SECOND, calls, handling, ONE_SITE)
+
+    def workplaces(self, promise: Calculation, calls: Floats) -> Floats:
+        """The workplaces of a centre for each number of calls in a year today."""
+        return most_at_once(self.model, promise, calls, self.joint_sites)
 
     def moved_euro(self, form: str, today: Floats, years: Ints) -> Floats:
         """What contacts that moved to another channel change, after so many years in the form."""
@@ -117,7 +118,7 @@ def crew(knowledge: Knowledge, region: Region) -> Crew:
         used=situation.kengetallen,
         hours=np.unique([hour.share for hour in basis.profile], return_counts=True),
         own_sites={name: _sites(one.sites) for name, one in region.municipalities.items()},
-        joint_sites=np.unique(_sites(region.costs.joint_sites), return_counts=True),
+        joint_sites=parted(region.costs.joint_sites),
         rates={form: paid.of(at) for at, form in enumerate(basis.forms)},
         joint=frozenset(f for f, one in knowledge.calculations.items() if one.sites == "one"),
     )

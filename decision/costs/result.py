@@ -29,8 +29,9 @@ from decision.costs.arrays import Ints
 from decision.costs.doubts import Doubt, doubts
 from decision.costs.inputs import CostsError, unmoved, values
 from decision.costs.prices import Prices
-from decision.costs.setup import in_region, items, model
+from decision.costs.setup import model
 from decision.costs.staffing import occupancy, offered_load
+from decision.costs.workplaces import bought, divided, items, needs
 from decision.model.figures import PHONE
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
@@ -99,11 +100,13 @@ class YearCost:
 class FormCost(Result):
     """What one form costs: what is invested and paid every year, item by item, and its years.
 
-    ``write_off`` is what growing on would write off; ``assumed`` is true where the calculation or
-    an amount of an item is an assumption.
+    ``workplaces`` are there for all who answer at once in the busiest hour, in any year that the
+    form promises; ``write_off`` is what growing on would write off; ``assumed`` is true where the
+    calculation or an amount of an item is an assumption.
     """
 
     form: str
+    workplaces: float
     investments: Mapping[str, float]
     running_costs: Mapping[str, float]
     write_off: float
@@ -213,15 +216,8 @@ def own_calls(knowledge: Knowledge, region: Region, costs: Costs) -> dict[str, f
     divided in proportion.
     """
     used = values(knowledge, region)
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    whole = fsum(people.values())
-    each = costs.inhabitants / whole * used["calls_per_inhabitant"] if whole else 0.0
-    calls = {
-        name: people[name] * each if one.calls_per_year is None else one.calls_per_year.value
-        for name, one in region.municipalities.items()
-    }
-    total, today = fsum(calls.values()), costs.calls_per_day * used["opening_days"]
-    return {name: today * (own / total if total else 1 / len(calls)) for name, own in calls.items()}
+    today = costs.calls_per_day * used["opening_days"]
+    return divided(region, costs.inhabitants, used["calls_per_inhabitant"], today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +233,23 @@ class _Priced:
 
 def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced) -> FormCost:
     entries = [*knowledge.investments.values(), *knowledge.running_costs.values()]
-    invested = items(knowledge.investments, form)
-    at = priced.model.forms.index(form)
+    needed = needs(knowledge, region, priced.model, form)
+    at, members = priced.model.forms.index(form), priced.model.members
+    invested = bought(knowledge, region, form, needed)
     return FormCost(
         form=form,
-        investments={name: in_region(amount, region, name) for name, amount in invested.items()},
+        workplaces=fsum(needed.values()),
+        investments={name: one.euro for name, one in invested.items()},
         running_costs={
-            name: in_region(amount, region)
+            name: amount.euro * (members if amount.per == "municipality" else 1)
             for name, amount in items(knowledge.running_costs, form).items()
         },
-        write_off=fsum(in_region(one, region) for one in invested.values() if one.lost_on_growth),
+        write_off=fsum(
+            one.amount.for_workplaces(places)
+            for one in invested.values()
+            if one.amount.lost_on_growth
+            for places in _buyers(one.amount.per, region, needed)
+        ),
         assumed=knowledge.calculations[form].assumed
         or any(form in item.assumed_for for item in entries),
         years={
@@ -254,6 +257,14 @@ def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced)
             for position, year in enumerate(priced.model.years)
         },
     )
+
+
+def _buyers(per: str, region: Region, needed: Mapping[str, float]) -> Iterator[float]:
+    """The workplaces of everybody who buys an item: all together, or each municipality."""
+    if per == "region":
+        yield fsum(needed.values())
+    else:
+        yield from (needed.get(name, 0.0) for name in region.municipalities)
 
 
 def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from math import fsum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,14 @@ from decision.costs import inputs
 from decision.costs.arithmetic import Cells, Model, Promise, Sites
 from decision.costs.arrays import Floats, Ints
 from decision.costs.prices import Fixed
-from decision.model.figures import ProfileHour, Yearly
+from decision.costs.workplaces import bought, items, needs, sized
+from decision.model.figures import ProfileHour
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 
-__all__ = ["had", "in_region", "items", "model", "only", "shares"]
+__all__ = ["model", "only", "shares"]
 
-A_co = TypeVar("A_co", bound="Yearly", covariant=True)
+_NOTHING = Fixed(np.zeros(1), np.zeros(1))
 
 
 def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = None) -> Model:
@@ -44,7 +45,7 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
     today, promised = _promises(knowledge, passed)
     profile = tuple(region.costs.hourly_profile or knowledge.hourly_profile)
     first, second = _blocks(knowledge, today, promised, located)
-    return Model(
+    basis = Model(
         forms=tuple(knowledge.calculations),
         years=years,
         begins=begins,
@@ -60,13 +61,14 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         volume_before=_before(knowledge, passed),
         wages=tuple(calculation.wage for calculation in knowledge.calculations.values()),
         members=people.size,
-        running=_fixed(knowledge, region, knowledge.running_costs, once=False),
-        invested=_fixed(knowledge, region, knowledge.investments, once=True),
+        running=_paid_every_year(knowledge),
+        invested=_NOTHING,
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
         whole_calls=region.costs.whole_calls,
     )
+    return replace(basis, invested=_invested(knowledge, region, basis))
 
 
 def only(knowledge: Knowledge, forms: Collection[str]) -> Knowledge:
@@ -76,53 +78,31 @@ def only(knowledge: Knowledge, forms: Collection[str]) -> Knowledge:
     return knowledge.model_copy(update={"calculations": kept})
 
 
-class _Item(Protocol[A_co]):
-    """Something that has an amount for each form that needs it."""
-
-    @property
-    def amounts(self) -> Mapping[str, A_co]: ...
-
-
-def items(entries: Mapping[str, _Item[A_co]], form: str) -> dict[str, A_co]:
-    """What a form pays for each of the items that it needs."""
-    return {name: item.amounts[form] for name, item in entries.items() if form in item.amounts}
-
-
-def had(region: Region, item: str, municipality: str | None = None) -> bool:
-    """Whether an item of investment was bought already, by the region or by a municipality."""
-    own = () if municipality is None else region.municipalities[municipality].current.spent
-    return item in region.current.spent or item in own
+def _paid_every_year(knowledge: Knowledge) -> Fixed:
+    """What each form pays for all items that are paid every year."""
+    return Fixed(
+        *(
+            np.array(
+                [
+                    fsum(one.euro for one in items(knowledge.running_costs, form).values()
+                         if one.per == per)
+                    for form in knowledge.calculations
+                ]
+            )[:, np.newaxis]
+            for per in ("region", "municipality")
+        )
+    )  # fmt: skip
 
 
-def in_region(amount: Yearly, region: Region, item: str | None = None) -> float:
-    """The euro of an amount for all municipalities together.
-
-    Of an ``item`` of investment nobody pays what was bought already.
-    """
-    if amount.per == "region":
-        return 0.0 if item is not None and had(region, item) else amount.euro
-    pay = [name for name in region.municipalities if item is None or not had(region, item, name)]
-    return amount.euro * len(pay)
-
-
-def _fixed(
-    knowledge: Knowledge, region: Region, entries: Mapping[str, _Item[Yearly]], *, once: bool
-) -> Fixed:
-    """What each form pays for all items together, for the region and for each municipality.
-
-    What is paid ``once`` is not paid by who has it; municipalities pay their mean.
-    """
-
-    def of(form: str, per: str) -> float:
-        paid = items(entries, form).items()
-        return fsum(in_region(one, region, name if once else None)
-                    for name, one in paid if one.per == per)  # fmt: skip
-
-    region_pays, all_pay = (
-        np.array([of(form, per) for form in knowledge.calculations])[:, np.newaxis]
-        for per in ("region", "municipality")
-    )
-    return Fixed(region_pays, all_pay / len(region.municipalities))
+def _invested(knowledge: Knowledge, region: Region, basis: Model) -> Fixed:
+    """What each form invests in all items; municipalities pay their mean."""
+    paid = []
+    for form in basis.forms:
+        needed = needs(knowledge, region, basis, form) if sized(knowledge, form) else {}
+        paid.append(bought(knowledge, region, form, needed).values())
+    together = [fsum(one.region for one in form) for form in paid]
+    own = [fsum(e for one in form for e in one.municipalities.values()) for form in paid]
+    return Fixed(np.array(together)[:, np.newaxis], np.array(own)[:, np.newaxis] / basis.members)
 
 
 def _promises(knowledge: Knowledge, passed: Ints) -> tuple[Promise, Promise]:

@@ -21,10 +21,11 @@ from decision.advice.advice import Advice, decide
 from decision.costs.result import costs, own_calls
 from decision.grouping.lean import Lean, lean_of
 from decision.grouping.result import Ends, GroupingResult, GroupResult, Money
-from decision.grouping.totals import as_now
+from decision.grouping.totals import as_chosen, as_now
 from decision.grouping.towns import chain, lived_in
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
+from decision.sharing.gains import underway
 from decision.sharing.money import PlanMoney, money_of, plan_joins
 from decision.sharing.pieces import Since
 
@@ -65,6 +66,11 @@ class Engine:
     def as_now(self) -> Mapping[str, float]:
         """What each municipality pays in full when everybody goes on as now."""
         return dict(zip(self.lean.towns.names, as_now(self.lean).tolist(), strict=True))
+
+    @cached_property
+    def as_chosen(self) -> Mapping[str, float]:
+        """The same, with what the region chose beside a form."""
+        return dict(zip(self.lean.towns.names, as_chosen(self.lean).tolist(), strict=True))
 
     def result(self, name: str, grouping: Grouping) -> GroupingResult:
         """What a grouping comes to, without how it ranks."""
@@ -124,8 +130,9 @@ class _Made:
         region, outside = _counted(case, self.grouping)
         plans, together = self._plans()
         joins = {name: one for plan in plans for name, one in plan.joins.items()}
-        whole_costs = self.engine.whole.costs
-        money = money_of(case.knowledge, region, whole_costs, joins, together, outside)
+        whole = self.engine.whole
+        chosen = underway(case.knowledge, case.region, whole.roadmap)
+        money = money_of(case.knowledge, region, whole.costs, joins, together, outside, chosen)
         last, full = self._last_year(money), self._in_full(money)
         groups = tuple(
             GroupResult(
@@ -195,12 +202,15 @@ class _Made:
         }
 
     def _in_full(self, money: PlanMoney) -> dict[str, Money]:
-        """The money of a year in full; nobody changes where nobody goes anywhere."""
+        """The money of a year in full; where nobody goes anywhere that is how it is now."""
         found = {
             name: Money(one.cost, one.cost - one.difference)
             for name, one in money.settled_municipalities.items()
         }
-        return found or {name: Money(euro, euro) for name, euro in self.engine.as_now.items()}
+        return found or {
+            name: Money(euro, self.engine.as_now[name])
+            for name, euro in self.engine.as_chosen.items()
+        }
 
 
 def _people(region: Region) -> float:

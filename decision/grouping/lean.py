@@ -32,13 +32,15 @@ __all__ = ["Batch", "Lean", "Priced", "lean_of"]
 class Priced:
     """What groups pay for themselves in full: each member, and in all; and what they invest.
 
-    ``adds`` is what each group adds to every pool, ``adds_of`` each member.
+    ``adds`` is what each group adds to every pool, ``adds_of`` each member. ``centre`` is the form
+    that each member is on with its group; who is on one as now has the form with all forms added.
     """
 
     own: Floats
     investment: Floats
     adds: Floats
     adds_of: Floats
+    centre: Ints
 
     @property
     def cost(self) -> Floats:
@@ -118,14 +120,15 @@ class Lean:
         at = np.where(moves, forms, 0)
         own = np.where(moves, towns.own[members, at], towns.own_now[members])
         bought = np.where(moves, towns.bought[members, at], 0.0)
-        regional = np.zeros((len(towns.regional), len(members)))
+        once = np.zeros((towns.buying.count, len(members)))
         with_group = moves.copy()
         for form in range(len(towns.forms)):
             going = moves & (forms == form)
             opens = going.any(axis=1)
             if not opens.any():
                 continue
-            regional = np.maximum(regional, towns.regional[:, [form]] * opens)
+            for item, euro in self._once(form, members, going).items():
+                once[item] = np.maximum(once[item], euro * opens)
             staying = there & ~moves & (towns.now[members] == form) & opens[:, np.newaxis]
             with_group |= staying
             here = going | staying
@@ -142,10 +145,23 @@ class Lean:
         adds_of = np.stack(adds, axis=-1) if adds else np.zeros((*members.shape, 0))
         return Priced(
             own=np.where(there, own, 0.0),
-            investment=bought.sum(axis=1) + regional.sum(axis=0),
+            investment=bought.sum(axis=1) + once.sum(axis=0),
             adds=adds_of.sum(axis=1),
             adds_of=adds_of,
+            centre=np.where(moves, forms, towns.now[members])
+            + np.where(with_group, 0, len(towns.forms)),
         )
+
+    def _once(self, form: int, members: Ints, going: Flags) -> Mapping[int, Floats]:
+        """What each group buys once for those who go to a form."""
+        towns = self.towns
+        if towns.joint[form]:
+            calls = (towns.today[members] * going).sum(axis=1)
+            whole = (members < towns.size).sum(axis=1) == towns.size
+            needed = towns.buying.centre(form, calls, whole)
+        else:
+            needed = (towns.places[members, form] * going).sum(axis=1)
+        return towns.buying.once(form, needed)
 
     def _shared(self, opens: Flags, calls: Floats, here: Flags) -> Floats:
         """The part of each member in what those on a form of its group pay together."""

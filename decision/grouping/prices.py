@@ -12,12 +12,14 @@ from math import fsum
 import numpy as np
 
 from decision.costs.arithmetic import Model, Situation, rates
-from decision.costs.arrays import Floats, Ints
+from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.crews import Crew, crew
 from decision.costs.inputs import unmoved, values
 from decision.costs.prices import Fixed, Rates, Use, prices
 from decision.costs.result import Costs
-from decision.costs.setup import had, items, model
+from decision.costs.setup import model
+from decision.costs.workplaces import items
+from decision.grouping.buying import Buying
 from decision.grouping.towns import Coverage, coverage_of
 from decision.model.figures import Yearly
 from decision.model.knowledge import Knowledge
@@ -32,8 +34,8 @@ class GroupPrices:
 
     ``today`` are the calls of each municipality a year, ``sites`` the shares of these that each of
     its locations answers; ``order`` is the place of each form among those that are calculated.
-    ``running``, ``invested`` and ``written_off`` are euro by form, of a group and of each
-    municipality in it; of the forms in ``still`` the move of contacts does not count.
+    ``running`` are euro by form, of a group and of each municipality in it; ``buying`` is what they
+    invest. Of the forms in ``still`` the move of contacts does not count.
     """
 
     coverage: Coverage
@@ -48,8 +50,7 @@ class GroupPrices:
     equal: bool
     pooled: bool
     running: tuple[Floats, Floats]
-    invested: tuple[Floats, Floats]
-    lost: tuple[Floats, Floats]
+    buying: Buying
     still: Ints
 
     @classmethod
@@ -79,19 +80,8 @@ class GroupPrices:
             sites=np.array([*([*own, *[0.0] * (most - len(own))] for own in sites), [0.0] * most]),
             equal=region.costs.sites == "equal",
             pooled=region.costs.second_line == "pooled",
-            running=_fixed(region, {f: items(knowledge.running_costs, f) for f in forms}),
-            invested=_fixed(region, {f: items(knowledge.investments, f) for f in forms}, once=True),
-            lost=_fixed(
-                region,
-                {
-                    form: {
-                        name: one
-                        for name, one in items(knowledge.investments, form).items()
-                        if one.lost_on_growth
-                    }
-                    for form in forms
-                },
-            ),
+            running=_running({form: items(knowledge.running_costs, form) for form in forms}),
+            buying=Buying.of(knowledge, region, basis),
             still=np.array([forms.index(form) for form in moved], dtype=np.int64),
         )
 
@@ -111,8 +101,8 @@ class GroupPrices:
         return {
             "cost_per_call": _share(per_call, base_call),
             "yearly_cost": _share(total, base),
-            "investment": _share(_of(self.invested, members), base),
-            "write_off": _share(_of(self.lost, members), base),
+            "investment": _share(group.invested, base),
+            "write_off": _share(group.lost, base),
         }
 
     def _costs(self, group: _Group, *, moving: bool = True) -> tuple[Floats, Floats]:
@@ -134,10 +124,11 @@ class GroupPrices:
                 years = np.array([self.model.years[0] - self.model.begins + 1])
                 moved[:, at] = move.euro(self.situation.kengetallen, group.today, years)
         deep = np.newaxis
+        running = self.running[0] + np.outer(group.size, self.running[1])
         paid = self.rates._replace(
             wage_first_line=self.rates.wage_first_line[:, self.order],
-            running=Fixed(_of(self.running, group.members)[..., deep], np.zeros(1)),
-            invested=Fixed(_of(self.invested, group.members)[..., deep], np.zeros(1)),
+            running=Fixed(running[..., deep], np.zeros(1)),
+            invested=Fixed(group.invested[..., deep], np.zeros(1)),
         )
         use = Use(
             members=group.size[:, deep, deep].astype(np.float64),
@@ -155,12 +146,17 @@ class GroupPrices:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Groups with their calls ``today``, and how they are answered."""
+    """Groups with their calls ``today``, how they are answered, and what is bought for that.
+
+    ``invested`` is what they would buy for each form, ``lost`` what of it growing on writes off.
+    """
 
     of_region: GroupPrices
     members: Ints
     size: Ints
     today: Floats
+    invested: Floats
+    lost: Floats
 
     @classmethod
     def of(cls, of_region: GroupPrices, members: Ints, size: Ints) -> _Group:
@@ -168,11 +164,52 @@ class _Group:
         a_day = of_region.today[members].sum(axis=1) / days
         if of_region.model.whole_calls:
             a_day = np.rint(a_day)
-        return cls(of_region, members, size, a_day * days)
+        nothing = np.zeros((len(members), len(of_region.order)))
+        found = cls(of_region, members, size, a_day * days, nothing, nothing.copy())
+        for form in range(len(of_region.order)):
+            found._buy(form)
+        return found
+
+    def _buy(self, form: int) -> None:
+        """Put down what everybody in a group would buy for a form."""
+        buying, crew = self.of_region.buying, self.of_region.crew
+        own = np.zeros(self.members.shape)
+        if buying.model.forms[self.of_region.order[form]] in crew.joint:
+            centre = buying.centre(form, self.today, self._whole)
+        else:
+            own = self._places(form)
+            centre = own.sum(axis=1)
+        paid = (*buying.once(form, centre).values(), buying.each(form, own, self.members).sum(1))
+        self.invested[:, form] = np.sum(paid, axis=0)
+        self.lost[:, form] = buying.lost(form, centre, own, self.members)
+
+    def _places(self, form: int) -> Floats:
+        """The workplaces of each member that answers its own calls."""
+        buying, there = self.of_region.buying, self.members < self.of_region.today.size - 1
+        if self.of_region.equal:
+            site = buying.on_one_site(form, self.today / self.size)
+            equal: Floats = site[:, np.newaxis] * there
+            return equal
+        return buying.apart(form, self._own(), self.members)
+
+    @property
+    def _whole(self) -> Flags:
+        whole: Flags = self.size == self.of_region.today.size - 1
+        return whole
+
+    def _own(self) -> Floats:
+        """The calls of each member, with its part of the rounding of its group."""
+        own = self.of_region.today[self.members]
+        if not self.of_region.model.whole_calls:
+            return own
+        whole = own.sum(axis=1)
+        rounded = np.divide(self.today, whole, out=np.zeros(whole.shape), where=whole > 0)
+        scaled: Floats = own * rounded[:, np.newaxis]
+        return scaled
 
     def joint(self, kept: float, handling: Floats) -> Floats:
         """The agents of a joint centre; only that of all has the locations of the region."""
-        crew, whole = self.of_region.crew, self.size == self.of_region.today.size - 1
+        crew, whole = self.of_region.crew, self._whole
         calls = self.today * kept
         agents = crew.on_one_site(calls, handling)
         if whole.any():
@@ -204,47 +241,18 @@ class _Group:
             of_town = staffed(calls.ravel()).reshape(calls.shape).sum(axis=1)
             alone: Floats = of_town[self.members].sum(axis=1)
             return alone
-        whole = own[self.members].sum(axis=1)
-        rounded = np.divide(self.today, whole, out=np.zeros(whole.shape), where=whole > 0)
-        calls = (own[self.members] * rounded[:, np.newaxis] * kept)[..., np.newaxis]
-        at_each = calls * sites[self.members]
-        total: Floats = staffed(at_each.ravel()).reshape(len(whole), -1).sum(axis=1)
+        at_each = (self._own() * kept)[..., np.newaxis] * sites[self.members]
+        total: Floats = staffed(at_each.ravel()).reshape(len(at_each), -1).sum(axis=1)
         return total
 
 
-def _fixed(
-    region: Region, of: Mapping[str, Mapping[str, Yearly]], *, once: bool = False
-) -> tuple[Floats, Floats]:
-    """The euro of each form for a group, and for each municipality in it (and none).
-
-    What is paid ``once`` is not paid by who has it.
-    """
-    once_for_all = [
-        fsum(
-            one.euro
-            for item, one in own.items()
-            if one.per == "region" and not (once and had(region, item))
-        )
-        for own in of.values()
-    ]
-    for_each = [
-        [
-            fsum(
-                one.euro
-                for item, one in own.items()
-                if one.per == "municipality" and not (once and had(region, item, name))
-            )
-            for own in of.values()
-        ]
-        for name in region.municipalities
-    ]
-    return np.array(once_for_all), np.array([*for_each, [0.0] * len(of)])
-
-
-def _of(fixed: tuple[Floats, Floats], members: Ints) -> Floats:
-    """The euro of each form for each group."""
-    euro: Floats = fixed[0] + fixed[1][members].sum(axis=1)
-    return euro
+def _running(of: Mapping[str, Mapping[str, Yearly]]) -> tuple[Floats, Floats]:
+    """The euro a year of each form for a group, and for each municipality in it."""
+    together, each = (
+        [fsum(one.euro for one in own.values() if one.per == per) for own in of.values()]
+        for per in ("region", "municipality")
+    )
+    return np.array(together), np.array(each)
 
 
 def _share(amount: Floats, whole: Floats) -> Floats:

@@ -247,7 +247,7 @@ class _Task:
         With what is to be added to that sum, and whether it is what a grouping costs.
         """
         priced, towns = self.batch.priced, self.lean.towns
-        cost, fixed = priced.cost.copy(), 0.0
+        cost, fixed = priced.cost.copy(), float(towns.projects.sum())
         for at, pool in enumerate(towns.pools):
             slope, level = _line_below(pool.euro, *self._range(at))
             cost += slope * priced.adds[:, at]
@@ -261,7 +261,7 @@ class _Task:
                 slope = _line_below(pool.euro, *self._range(at))[0]
                 beside += slope * float(pool.moved[place, form])
             cost[alone] = np.minimum(cost[alone], beside)
-        return cost, fixed, not towns.pools and not able
+        return cost, fixed, not towns.pools and not able and bool((priced.own >= 0).all())
 
     def _range(self, pool: int) -> tuple[float, float, float]:
         """The least and the most that a pool can be, and about what it will be."""

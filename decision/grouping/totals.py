@@ -14,11 +14,11 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from decision.costs.arrays import Floats, Ints
+from decision.costs.arrays import Flags, Floats, Ints
 from decision.grouping.lean import Batch, Lean, Priced
 from decision.grouping.towns import AS_NOW
 
-__all__ = ["Totals", "as_now", "hosted", "members_pay", "totals"]
+__all__ = ["Totals", "as_chosen", "as_now", "hosted", "members_pay", "totals"]
 
 
 Kinds = TypeVar("Kinds", bound=np.generic)
@@ -60,6 +60,11 @@ def totals(lean: Lean, batch: Batch, groupings: Ints) -> Totals:
         worth[number] += changes.worth
     for at, pool in enumerate(lean.towns.pools):
         cost += pool.euro(np.maximum(adds[:, at], 0.0))
+    cost += lean.towns.projects.sum()
+    saving: Flags = np.array((batch.priced.own < 0).any(axis=1))
+    some = np.flatnonzero(summed.of(saving))
+    if some.size:
+        cost[some] = members_pay(lean, batch, groupings[some]).sum(axis=1)
     return Totals(
         cost=cost,
         baseline=float(as_now(lean).sum()),
@@ -74,11 +79,49 @@ def totals(lean: Lean, batch: Batch, groupings: Ints) -> Totals:
 
 def as_now(lean: Lean) -> Floats:
     """What each municipality pays in full when everybody goes on as now."""
-    pays = lean.towns.own_now.copy()
-    for pool in lean.towns.pools:
-        whole = pool.now.sum()
-        pays += pool.now / whole * pool.euro(np.array([whole])) if whole else 0.0
-    return pays[:-1]
+    return _staying(lean, lean.towns.own_now - lean.towns.steered_now)
+
+
+def as_chosen(lean: Lean) -> Floats:
+    """The same, with what the region chose beside a form."""
+    return _staying(lean, lean.towns.own_now) + lean.towns.projects[:-1]
+
+
+def _staying(lean: Lean, own: Floats) -> Floats:
+    pools = [pool.now for pool in lean.towns.pools]
+    adds = np.stack(pools, axis=-1) if pools else np.zeros((own.size, 0))
+    centre = lean.towns.now[np.newaxis]
+    pays: Floats = _settled(lean, own[np.newaxis], adds[np.newaxis], centre)[0]
+    return pays
+
+
+def _settled(lean: Lean, own: Floats, adds: Floats, centre: Ints) -> Floats:
+    """What everybody pays with its part of the pools, where no centre costs less than nothing.
+
+    Each has a row for every grouping and a column for every municipality, and none.
+    """
+    euro = own.copy()
+    for at, pool in enumerate(lean.towns.pools):
+        whole = adds[..., at].sum(axis=1, keepdims=True)
+        share = np.divide(adds[..., at], whole, out=np.zeros(own.shape), where=whole > 0)
+        euro += share * pool.euro(whole[:, 0])[:, np.newaxis]
+    euro = euro[:, :-1]
+    some = np.flatnonzero((euro < 0).any(axis=1))
+    if some.size:
+        euro[some] = _not_below_nothing(euro[some], centre[some])
+    return euro
+
+
+def _not_below_nothing(euro: Floats, centre: Ints) -> Floats:
+    """As `decision.sharing.ledger` says it: other channels save no more than a form costs."""
+    found = np.zeros(euro.shape)
+    for column in range(euro.shape[1]):
+        inside = centre[:, :-1] == centre[:, [column]]
+        left = np.maximum((euro * inside).sum(axis=1), 0.0)
+        whole = (np.maximum(euro, 0.0) * inside).sum(axis=1)
+        part = np.divide(left, whole, out=np.zeros(whole.shape), where=whole > 0)
+        found[:, column] = np.maximum(euro[:, column], 0.0) * part
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +235,7 @@ def members_pay(lean: Lean, batch: Batch, groupings: Ints, apart: Collection[int
     towns, count = lean.towns, len(groupings)
     own = np.zeros((count, towns.size + 1))
     adds = np.zeros((*own.shape, len(towns.pools)))
+    centre = np.full(own.shape, -1)
     every = np.arange(count)[:, np.newaxis]
     none = np.full((1, batch.members.shape[1]), towns.size)
     members = np.concatenate([batch.members, none])
@@ -200,16 +244,22 @@ def members_pay(lean: Lean, batch: Batch, groupings: Ints, apart: Collection[int
         places, rows = members[column[there]], column[there]
         own[every[there], places] = batch.priced.own[rows]
         adds[every[there], places] = batch.priced.adds_of[rows]
+        centre[every[there], places] = _centres(lean, batch.priced.centre[rows], rows)
     asking = hosted(lean, batch, groupings, apart)
     joined = _Joined.of(lean, batch, [kind for _, kinds in asking for kind in kinds])
     for number, kinds in asking:
         for kind in kinds:
             at = joined.place[kind]
-            own[number, joined.members[at]] = joined.priced.own[at]
-            adds[number, joined.members[at]] = joined.priced.adds_of[at]
+            inside = joined.members[at]
+            own[number, inside] = joined.priced.own[at]
+            adds[number, inside] = joined.priced.adds_of[at]
+            mine = joined.priced.centre[[at]]
+            centre[number, inside] = _centres(lean, mine, np.array([kind[0]]))[0]
     own[:, -1], adds[:, -1] = 0.0, 0.0
-    for at, pool in enumerate(towns.pools):
-        whole = adds[..., at].sum(axis=1, keepdims=True)
-        share = np.divide(adds[..., at], whole, out=np.zeros(own.shape), where=whole > 0)
-        own += share * pool.euro(whole[:, 0])[:, np.newaxis]
-    return own[:, :-1]
+    return _settled(lean, own, adds, centre) + towns.projects[:-1]
+
+
+def _centres(lean: Lean, centre: Ints, rows: Ints) -> Ints:
+    """A number for everybody with whom one is on a form: with its group, or with all as now."""
+    forms = len(lean.towns.forms)
+    return np.where(centre < forms, centre + (rows[:, np.newaxis] + 1) * 2 * forms, centre)

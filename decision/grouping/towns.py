@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import fsum
 from typing import TypeVar
 
@@ -23,16 +24,17 @@ from numpy.typing import NDArray
 from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.crews import Crew
 from decision.costs.result import Costs
-from decision.costs.setup import had, items
+from decision.grouping.buying import Buying
 from decision.model.knowledge import Knowledge
 from decision.model.region import Member, Region
 from decision.sharing.course import course
+from decision.sharing.gains import Gains, Kind, underway
 from decision.sharing.ledger import Ledger, ledger
-from decision.sharing.pieces import Since, State
+from decision.sharing.pieces import Piece, Since, State
 
 __all__ = ["AS_NOW", "Coverage", "Pool", "Towns", "chain", "coverage_of", "lived_in", "towns_of"]
 
-Kind = TypeVar("Kind", bound=np.generic)
+Padded = TypeVar("Padded", bound=np.generic)
 
 AS_NOW = -1
 """The place of the form of who goes on as now."""
@@ -93,8 +95,11 @@ class Towns:
 
     ``calls`` are those in full of who goes to a form, and ``busy`` the seconds that they take;
     ``own`` is the euro a year that a municipality pays for itself on a form, ``own_now`` as it
-    goes on; ``bought`` what it invests itself. ``now`` is the form in use. ``regional`` are the
-    euro of each item that a group buys once for a form, and ``running`` what it pays every year.
+    goes on. What the region chose beside a form is in both, ``steered_now`` of it in the second,
+    but for ``projects``, which are the same whatever the form. ``bought`` is what it invests
+    itself, for its ``places`` to work at. ``now`` is the form in use, and ``today`` are the calls
+    of today. ``buying`` is what a group buys once for a form, and ``running`` what it pays every
+    year.
     """
 
     names: tuple[str, ...]
@@ -106,9 +111,13 @@ class Towns:
     busy_now: Floats
     own: Floats
     own_now: Floats
+    steered_now: Floats
+    projects: Floats
     bought: Floats
+    places: Floats
     now: Ints
-    regional: Floats
+    today: Floats
+    buying: Buying
     running: Floats
     joint: Flags
     chain: Flags
@@ -140,7 +149,9 @@ def towns_of(knowledge: Knowledge, region: Region, costs: Costs) -> Towns:
     staying = {name: as_now.course.state(name, _IN_FULL) for name in names}
     going = {form: _going(knowledge, region, as_now, form) for form in forms}
     people = [one.inhabitants.value for one in region.municipalities.values()]
-    kept = _Priced(as_now, region, knowledge)
+    chosen = ledger(knowledge, region, costs, {}, chosen=underway(knowledge, region)).gains
+    kept = _Priced(as_now, region, knowledge, chosen)
+    steered_now = kept.gained(staying, "channel_steering")
     ties = [{*tie.between} & {*names, *region.neighbours} for tie in region.ties.values()]
     return Towns(
         names=names,
@@ -150,11 +161,17 @@ def towns_of(knowledge: Knowledge, region: Region, costs: Costs) -> Towns:
         calls_now=_padded(np.array([staying[name].calls for name in names])),
         busy=_table(going, lambda one: one.calls * one.handling),
         busy_now=_padded(np.array([one.calls * one.handling for one in staying.values()])),
-        own=_padded(np.column_stack([kept.own(going[form]) for form in forms])),
-        own_now=_padded(kept.own(staying)),
+        own=_padded(np.column_stack([
+            kept.own(going[form]) + kept.gained(going[form], "channel_steering") for form in forms
+        ])),
+        own_now=_padded(kept.own(staying) + steered_now),
+        steered_now=_padded(steered_now),
+        projects=_padded(kept.gained(staying, "project")),
         bought=_padded(np.column_stack([kept.bought(form) for form in forms])),
+        places=_padded(np.column_stack([kept.places(form) for form in forms])),
         now=np.array([*(forms.index(one) for one in now), len(forms)], dtype=np.int64),
-        regional=kept.regional(forms),
+        today=_padded(np.array([as_now.course.calls[name] for name in names])),
+        buying=kept.buying,
         running=np.array([float(as_now.desks.crew.rates[f].running.region) for f in forms]),
         joint=np.array([form in as_now.desks.crew.joint for form in forms]),
         chain=np.array([[form in chain(knowledge, one) for form in forms] for one in forms]),
@@ -213,13 +230,22 @@ def _going(knowledge: Knowledge, region: Region, as_now: Ledger, form: str) -> d
     return {name: way.state(name, _IN_FULL) for name in region.municipalities}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Priced:
     """The prices of a region."""
 
     ledger: Ledger
     region: Region
     knowledge: Knowledge
+    chosen: Gains
+
+    def gained(self, states: Mapping[str, State], kind: Kind) -> Floats:
+        """What all that the region chose of a kind changes for everybody in full."""
+        found = dict.fromkeys(states, 0.0)
+        for gain in self.chosen.of(Piece(_IN_FULL.year, 1.0, _IN_FULL, states)):
+            if gain.of.kind == kind:
+                found[gain.municipality] += gain.euro
+        return np.array([*found.values()])
 
     def own(self, states: Mapping[str, State]) -> Floats:
         """What everybody pays for itself in a state: what no centre and no pool pays."""
@@ -238,23 +264,22 @@ class _Priced:
             found.append(float(wages + rates.running.municipality) + self.ledger.moved(name, one))
         return np.array(found)
 
+    @cached_property
+    def buying(self) -> Buying:
+        """What is bought in the region."""
+        return Buying.of(self.knowledge, self.region, self.ledger.desks.crew.model)
+
+    def places(self, form: str) -> Floats:
+        """The workplaces of everybody on a form that answers for itself."""
+        names = tuple(self.region.municipalities)
+        needed = self.ledger.needs.of(form, "", names)
+        return np.array([needed.get(name, 0.0) for name in names])
+
     def bought(self, form: str) -> Floats:
         """What everybody buys for itself on its way to a form."""
-        own = items(self.knowledge.investments, form)
-        return np.array([
-            sum(one.euro for item, one in own.items()
-                if one.per == "municipality" and not had(self.region, item, name))
-            for name in self.region.municipalities
-        ])  # fmt: skip
-
-    def regional(self, forms: Sequence[str]) -> Floats:
-        """The euro of each item that a group buys once, for each form."""
-        found = np.zeros((len(self.knowledge.investments), len(forms)))
-        for at, (name, item) in enumerate(self.knowledge.investments.items()):
-            for form, amount in item.amounts.items():
-                if amount.per == "region" and not had(self.region, name):
-                    found[at, forms.index(form)] = amount.euro
-        return found
+        everybody = np.arange(len(self.region.municipalities))[:, np.newaxis]
+        needed, at = self.places(form)[:, np.newaxis], [*self.knowledge.forms].index(form)
+        return self.buying.each(at, needed, everybody)[:, 0]
 
     def pools(
         self,
@@ -286,6 +311,6 @@ def _table(going: Mapping[str, Mapping[str, State]], of: Callable[[State], float
     return _padded(np.column_stack([[of(one) for one in s.values()] for s in going.values()]))
 
 
-def _padded(values: NDArray[Kind]) -> NDArray[Kind]:
+def _padded(values: NDArray[Padded]) -> NDArray[Padded]:
     """The values with a row of nothing below them."""
     return np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])

@@ -165,13 +165,20 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
         details["value"] = details["key"] = error["loc"][-1]
     if kind == "literal_error":
         details["known"] = re.findall(r"'([^']*)'", str(context["expected"]))
-    if code == "unknown_reference" and context["kind"] in {"netnummer", "document"}:
-        code = f"unknown_{context['kind']}"
+    if code == "unknown_reference":
+        code = _of_reference(context)
     if code == "marked_thousands":
         details["whole"] = re.sub("[^-0-9]", "", str(value))
     details["least"] = context.get("min_length", context.get("ge", context.get("gt")))
     details["most"] = context.get("max_length", context.get("le"))
     return code, details
+
+
+def _of_reference(context: dict[str, Any]) -> str:
+    """The code of a reference to what does not exist, by the kind of what was meant."""
+    if context["kind"] in {"netnummer", "document"}:
+        return f"unknown_{context['kind']}"
+    return "unknown_reference" if context["known"] else "nothing_of_kind"
 
 
 def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:

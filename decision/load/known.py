@@ -8,6 +8,7 @@ from typing import Any
 from decision.model.checks import Ids, impossible, numbers, part
 from decision.model.figures import LONGEST_CALL, limits_of
 from decision.model.knowledge import UNKNOWN
+from decision.model.projects import DEFAULT_MINIMUM
 
 __all__ = ["known_in_knowledge", "known_in_region"]
 
@@ -22,10 +23,15 @@ _SECTIONS = {
     "rule": "rules",
     "kengetal": "kengetallen",
     "channel": "channels",
+    "project": "projects",
+    "steering": "channel_steering",
     "investment": "investments",
     "netnummer": "netnummers",
 }
 """For each kind of reference the section of the knowledge that it points into."""
+
+_MAY_BE_ABSENT = ("project", "steering")
+"""The kinds of which a knowledge needs none: then nothing of the kind can be chosen."""
 
 
 def known_in_knowledge(document: object) -> dict[str, Any]:
@@ -57,11 +63,28 @@ def known_in_knowledge(document: object) -> dict[str, Any]:
             name for name, one in _values(activities, "level") if one == "decision"
         }
         known["makes"] = {name: _mapping(one, "makes") or {} for name, one in activities.items()}
+        known["chosen activity"] = {
+            name
+            for name, when in _values(activities, "when")
+            if when == "chosen" and known["activity owner"].get(name) == "municipality"
+        }
         known["milestone"] = {name for name, _ in _values(activities, "milestone")}
+    survey = _mapping(document, "survey")
+    if survey is not None:
+        known["finding"] = Ids.of(_mapping(survey, "findings") or {})
     if choices is not None:
         known["choice"] = Ids({name: _keys(one, "options") for name, one in choices.items()})
     criteria = _mapping(document, "criteria") or {}
     known["measured criterion"] = {name for name, _ in _values(criteria, "measure")}
+    for kind in _MAY_BE_ABSENT:
+        known.setdefault(kind, Ids())
+    projects = _mapping(document, "projects") or {}
+    known["least participants"] = {
+        name: least if type(least := part(one, "minimum")) is int else DEFAULT_MINIMUM
+        for name, one in projects.items()
+    }
+    years = {name: part(one, "price_year") for name, one in projects.items()}
+    known["project years"] = {name: year for name, year in years.items() if type(year) is int}
     return {**known, **_kengetallen(document)}
 
 

@@ -71,6 +71,11 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     _name_keys(models["Municipality"]["properties"]["positions"], aspects)
     graded = {name: one.name for name, one in knowledge.criteria.items() if one.grades}
     _name_keys(region["levels"], graded)
+    for key, offered in (
+        ("projects", knowledge.projects),
+        ("channel_steering", knowledge.channel_steering),
+    ):
+        _name_keys(region[key], {name: one.does for name, one in offered.items()})
     kengetallen = {name: f"{k.name} ({k.unit})" for name, k in knowledge.kengetallen.items()}
     _name_keys(region["kengetallen"], kengetallen)
     for name, kengetal in knowledge.kengetallen.items():

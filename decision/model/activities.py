@@ -61,7 +61,7 @@ Made = Annotated[
 """The level that a fact comes to; of a set, one or more."""
 
 _BODIES: Mapping[Partner, tuple[Body, ...]] = {
-    "region": ("client", "contractor", "regional_board"),
+    "region": ("client", "contractor", "management_team", "regional_board"),
     "municipality": ("college", "council"),
     "organisation": ("organisation",),
 }
@@ -72,7 +72,8 @@ class Activity(Checked):
     """Something that has to be done, by whom, how long it takes and what must come first.
 
     ``of_each`` says whether it is done once for the region or by each partner; ``when`` whether
-    it always belongs to its forms or only answers a remedy that a partner needs. A ``body`` does
+    it always belongs to its forms, only answers a remedy that a partner needs, or belongs to a
+    project or a way of steering that a region chooses. A ``body`` does
     it, or else ``who``; a decision is always taken by a body. ``makes`` are the facts of the same
     partner that are so once it is done, each with its level (or levels, of a set): who has them
     need not do it. Who is on a form has done what that form asks, but for what is done ``anew``
@@ -91,7 +92,7 @@ class Activity(Checked):
     duration: Duration
     assumed: tuple[Literal["effort", "duration"], ...] = ()
     after: tuple[ActivityRef, ...] = ()
-    when: Literal["always", "remedy"] = "always"
+    when: Literal["always", "remedy", "chosen"] = "always"
     makes: Map[FactRef, Made] = Field(default_factory=FrozenDict)
     anew: bool = False
     milestone: Literal["go_live"] | None = None

@@ -19,6 +19,7 @@ from decision.model.values import BlockRef, Positive, Share, Source, Text, Whole
 __all__ = [
     "Aspect",
     "BuildingBlock",
+    "EarlierSurvey",
     "Finding",
     "FormPhase",
     "Phase",
@@ -102,8 +103,8 @@ class Topic(Frozen):
 class Finding(Frozen):
     """A printed outcome: the share (0-1) of the respondents, all of them or those of one size.
 
-    ``phase`` is the phase of Antwoord that these respondents say they are in. What is not printed
-    is left out.
+    ``phase`` is the phase of Antwoord that these respondents say they are in, and ``earlier`` the
+    share in the earlier survey. What is not printed is left out.
     """
 
     topic: str
@@ -111,6 +112,15 @@ class Finding(Frozen):
     phase: PhaseNumber | None = None
     everyone: Share | None = None
     by_size: Map[str, Share] = Field(default_factory=FrozenDict)
+    earlier: Share | None = None
+    source: Source
+
+
+class EarlierSurvey(Frozen):
+    """The survey of before that the findings of this one are held against."""
+
+    year: Year
+    respondents: Whole
     source: Source
 
 
@@ -144,13 +154,16 @@ class Survey(Checked):
     topics: Map[str, Topic]
     findings: Map[str, Finding]
     outside_view: OutsideView | None = None
+    earlier: EarlierSurvey | None = None
     source: Source
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:  # noqa: ARG003
-        """A topic or a size class that the survey does not have."""
+        """A topic, a size class or an earlier survey that the survey does not have."""
         for name, finding in entries(given, "findings").items():
             at = ("findings", name)
+            if part(finding, "earlier") is not None and given.get("earlier") is None:
+                yield fault("no_earlier_survey", (*at, "earlier"))
             topics, named = part(finding, "topic"), [*entries(finding, "by_size")]
             yield from _unknown("topic", [topics], given.get("topics"), (*at, "topic"))
             yield from _unknown("size class", named, given.get("size_classes"), (*at, "by_size"))

@@ -22,7 +22,8 @@ from decision.model.checks import (
     shares_not_one,
 )
 from decision.model.figures import LONGEST_CALL, ProfileHour
-from decision.model.frozen import Map
+from decision.model.frozen import FrozenDict, Map
+from decision.model.projects import NotCounted
 from decision.model.values import EARLIEST, LATEST, Source, Text, Year
 
 __all__ = [
@@ -74,7 +75,7 @@ class CostBasis(Checked):
     the first line is busier than ``occupancy_cap`` (a share of the agents' time); ``patience`` is
     how long callers wait on average before they hang up (seconds), which tells how much Erlang C
     overstaffs and changes no cost. ``whole_calls`` rounds the calls of today to whole calls a day,
-    as the publication does.
+    as the publication does; ``not_counted`` is what its own amounts leave out.
     """
 
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
@@ -87,6 +88,7 @@ class CostBasis(Checked):
     hourly_profile: tuple[ProfileHour, ...] | None = None
     occupancy_cap: Occupancy | None = None
     patience: Patience | None = None
+    not_counted: Map[str, NotCounted] = Field(default_factory=FrozenDict)
     note: Text | None = None
     source: Source | None = None
 
@@ -182,7 +184,9 @@ def faults_of_prices(given: Given, known: Given) -> Iterator[Fault]:
     if not isinstance(index, Mapping) or not now.isdecimal():
         return
     stated = {name: part(one, "price_year") or int(now) for name, one in own.items()}
+    chosen = known.get("project years", {})
     used = {stated.get(name, year) for name, year in years.items() if year is not None}
+    used |= {chosen[name] for name in entries(given, "projects") if name in chosen}
     missing = {str(year) for year in (*used, part(level, "year"))} - {str(year) for year in index}
     for year in sorted(missing):
         yield fault("no_index_for_year", ("costs", "price_level", "index"), value=year)

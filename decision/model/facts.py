@@ -44,6 +44,7 @@ __all__ = [
     "OwnKengetal",
     "Position",
     "TargetPhase",
+    "WishedStart",
     "Wishes",
     "faults_of_facts",
 ]
@@ -137,6 +138,16 @@ class TargetPhase(Position):
     """A phase of Antwoord (1-5) that a partner aims for, and ``by`` when."""
 
     by: Date | None = None
+
+
+class WishedStart(Declared):
+    """The date by which a municipality wants to start on the joint number."""
+
+    KEY: ClassVar = "by"
+
+    by: Date
+    note: Text | None = None
+    source: Source | None = None
 
 
 class Wishes(Checked):

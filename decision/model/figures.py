@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -16,12 +17,12 @@ from decision.model.checks import (
     entries,
     fault,
     impossible,
-    known,
     numbers,
     outside_range,
 )
 from decision.model.frozen import FrozenDict, Map
 from decision.model.values import (
+    ChannelRef,
     Date,
     FormRef,
     Hour,
@@ -50,6 +51,7 @@ __all__ = [
     "Moved",
     "ProfileHour",
     "RunningCost",
+    "Sized",
     "Version",
     "Yearly",
     "limits_of",
@@ -61,7 +63,6 @@ LONGEST_CALL = 24 * 60 * 60
 PHONE = "phone"
 """The channel of which the contacts are the calls, that are staffed hour by hour."""
 
-ChannelRef = Annotated[str, known("channel")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
 Euro = Annotated[float, Field(strict=True, ge=0, le=1e12)]
 
@@ -217,13 +218,32 @@ class Yearly(Frozen):
     per: Literal["region", "municipality"] = "region"
 
 
+class Sized(Frozen):
+    """For how many ``workplaces`` an amount is, and the euro of every ``each`` ``more``."""
+
+    workplaces: Annotated[int, Field(strict=True, ge=1)]
+    more: Euro
+    each: Annotated[int, Field(strict=True, ge=1)]
+    source: Source
+
+
 class Amount(Yearly):
     """An investment, paid once.
 
-    ``lost_on_growth`` marks what must be written off when the region grows into a further form.
+    ``lost_on_growth`` marks what must be written off when the region grows into a further form. An
+    amount that is ``sized`` is for so many workplaces: who needs more buys more, and of less no
+    source tells what it saves.
     """
 
     lost_on_growth: bool = False
+    sized: Sized | None = None
+
+    def for_workplaces(self, needed: float) -> float:
+        """The euro for so many workplaces."""
+        if self.sized is None or needed <= self.sized.workplaces:
+            return self.euro
+        steps = ceil((needed - self.sized.workplaces) / self.sized.each)
+        return self.euro + self.sized.more * steps
 
 
 class CostItem(Checked):

@@ -9,7 +9,7 @@ reference is reported together with every other fault of the same file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -47,9 +47,13 @@ from decision.model.figures import (
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.groupings import GroupingMeasure
+from decision.model.process import Moment, Papers, Risk
+from decision.model.projects import ChannelFitness, NotCounted, Project, Steering
+from decision.model.requirements import Predicate, asked_elsewhere
 from decision.model.rules import Rule
 from decision.model.values import (
     AspectRef,
+    Body,
     Document,
     FormRef,
     Name,
@@ -90,14 +94,22 @@ class FactDefinition(Frozen):
         return not self.derived and self.aspect is None
 
 
-class Lesson(Frozen):
-    """A lesson about the process, and the rules that apply it."""
+class Lesson(Checked):
+    """A lesson about the process, the rules that apply it, and ``when`` it is about a region.
+
+    Without ``when`` it always is.
+    """
 
     number: Whole
     name: Text
     about: Text
     rules: tuple[RuleRef, ...] = ()
+    when: Predicate | None = None
     source: Source
+
+    CHECKS: ClassVar = (
+        lambda given, known: asked_elsewhere(given.get("when"), "region", known, ("when",)),
+    )
 
 
 class Netnummer(Frozen):
@@ -130,10 +142,17 @@ class Knowledge(Checked):
     calculations: Map[FormRef, Calculation]
     investments: Map[str, Investment]
     running_costs: Map[str, RunningCost] = Field(default_factory=FrozenDict)
+    not_counted: Map[str, NotCounted] = Field(default_factory=FrozenDict)
+    projects: Map[Name, Project] = Field(default_factory=FrozenDict)
+    channel_steering: Map[Name, Steering] = Field(default_factory=FrozenDict)
+    channel_fitness: Map[str, ChannelFitness] = Field(default_factory=FrozenDict)
     rules: Map[str, Rule]
     activities: Map[str, Activity]
     waves: Waves
     lessons: Map[str, Lesson]
+    risks: Map[str, Risk] = Field(default_factory=FrozenDict)
+    moments: Map[str, Moment] = Field(default_factory=FrozenDict)
+    papers: Map[Body, Papers] = Field(default_factory=FrozenDict)
     netnummers: Map[str, Netnummer]
     fit: FitWeights
     grouping_measures: Map[str, GroupingMeasure] = Field(default_factory=FrozenDict)
@@ -169,6 +188,7 @@ class Knowledge(Checked):
         yield from _faults_of_forms(given)
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(entries(given, "activities"))
+        yield from _asked_by_nothing(given)
         yield from _remedies_not_made(given, known)
 
 
@@ -197,10 +217,12 @@ def _faults_of_forms(given: Given) -> Iterator[Fault]:
 
 def _faults_of_moves(given: Given) -> Iterator[Fault]:
     """Contacts that are moved without a price, or that are calls, or cannot be counted."""
-    channels = entries(given, "channels")
+    channels, moves = entries(given, "channels"), dict[tuple[str, ...], object]()
     for form, calculation in entries(given, "calculations").items():
-        moved = part(calculation, "moved")
-        at = ("calculations", form, "moved")
+        moves["calculations", form, "moved"] = part(calculation, "moved")
+    for name, steering in entries(given, "channel_steering").items():
+        moves["channel_steering", name] = steering
+    for at, moved in moves.items():
         if moved is not None and PHONE not in channels:
             yield fault("no_phone_channel", at, value=PHONE)
         for key in ("from", "to"):
@@ -213,6 +235,28 @@ def _faults_of_moves(given: Given) -> Iterator[Fault]:
 
 def _has_no_cost(channel: object) -> bool:
     return channel is not None and part(channel, "cost") is None
+
+
+def _asked_by_nothing(given: Given) -> Iterator[Fault]:
+    """Activities for what a region chooses, of which nothing that it can choose asks them."""
+    asked = {
+        name
+        for kind in ("projects", "channel_steering")
+        for one in entries(given, kind).values()
+        if isinstance(asks := part(one, "asks"), list | tuple)
+        for name in asks
+        if isinstance(name, str)
+    }
+    activities = entries(given, "activities")
+    waiting = [*asked]
+    while waiting:  # what must come before it is asked as well
+        after = part(activities.get(waiting.pop()), "after")
+        new = {n for n in after if isinstance(n, str)} if isinstance(after, list | tuple) else set()
+        waiting += new - asked
+        asked |= new
+    for name, one in activities.items():
+        if part(one, "when") == "chosen" and name not in asked:
+            yield fault("chosen_by_nothing", ("activities", name, "when"), value=name)
 
 
 def _faults_of_activities(activities: Mapping[str, Any]) -> Iterator[Fault]:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from decision.model.cost_basis import PriceLevel
-from decision.model.figures import CostItem, Kengetal
+from decision.model.figures import Amount, CostItem, Kengetal, Yearly
 from decision.model.knowledge import Knowledge
+from decision.model.projects import Project
 from decision.model.region import Region
 
 __all__ = ["at_price_level", "price_years", "years_of_prices"]
@@ -33,12 +34,17 @@ def price_years(knowledge: Knowledge) -> dict[str, int | None]:
 def years_of_prices(knowledge: Knowledge, region: Region) -> dict[int, tuple[str, ...]]:
     """The kengetallen and items of cost that are in the prices of each year, first year first.
 
-    What a region states without a price year is of its reference date.
+    Of the projects those count that the region chose. What a region states without a price year is
+    of its reference date.
     """
     found: dict[int, list[str]] = {}
     for name, year in price_years(knowledge).items():
         if year is not None:
             found.setdefault(_stated(region, name) or year, []).append(name)
+    for name in region.projects:
+        priced = knowledge.projects[name].price_year
+        if priced is not None:
+            found.setdefault(priced, []).append(name)
     return {year: tuple(found[year]) for year in sorted(found)}
 
 
@@ -55,6 +61,7 @@ def at_price_level(knowledge: Knowledge, region: Region) -> tuple[Knowledge, Reg
         "kengetallen": {name: _kengetal(one, level) for name, one in knowledge.kengetallen.items()},
         "investments": _items(knowledge.investments, level),
         "running_costs": _items(knowledge.running_costs, level),
+        "projects": {name: _project(one, level) for name, one in knowledge.projects.items()},
     }
     return knowledge.model_copy(update=priced), region.model_copy(update={"kengetallen": own})
 
@@ -83,6 +90,24 @@ def _kengetal(one: Kengetal, level: PriceLevel) -> Kengetal:
     return one.model_copy(update=_at(level, one, one.price_year))
 
 
+def _raised(amount: Yearly, times: float) -> dict[str, Any]:
+    """The euro of an amount so many times as high, also those of more workplaces."""
+    sized = amount.sized if isinstance(amount, Amount) else None
+    more = sized and {"sized": sized.model_copy(update={"more": sized.more * times})}
+    return {"euro": amount.euro * times, **(more or {})}
+
+
+def _project(one: Project, level: PriceLevel) -> Project:
+    """A project at the level, but where the index has no number for the year of its prices."""
+    if one.price_year is None or str(one.price_year) not in {str(level.year), *level.index}:
+        return one
+    times, priced = _factor(level, one.price_year), dict[str, Any]()
+    for key, amount in (("gain", one.gain), ("once", one.once)):
+        if amount is not None and amount.euro is not None:
+            priced[key] = amount.model_copy(update={"euro": amount.euro * times})
+    return one.model_copy(update={**priced, "price_year": level.year})
+
+
 def _items(items: Mapping[str, I], level: PriceLevel) -> dict[str, I]:
     """Items of cost at the level."""
 
@@ -91,7 +116,7 @@ def _items(items: Mapping[str, I], level: PriceLevel) -> dict[str, I]:
             return item
         times = _factor(level, item.price_year)
         amounts = {
-            form: amount.model_copy(update={"euro": amount.euro * times})
+            form: amount.model_copy(update=_raised(amount, times))
             for form, amount in item.amounts.items()
         }
         return item.model_copy(update={"amounts": amounts, "price_year": level.year})

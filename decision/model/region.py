@@ -39,11 +39,13 @@ from decision.model.facts import (
     OwnKengetal,
     Position,
     TargetPhase,
+    WishedStart,
     Wishes,
     faults_of_facts,
 )
 from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
+from decision.model.projects import Chosen, faults_of_choices
 from decision.model.published import Published
 from decision.model.search import SearchLimits
 from decision.model.values import (
@@ -57,8 +59,10 @@ from decision.model.values import (
     Name,
     NetnummerRef,
     PartnerRef,
+    ProjectRef,
     Share,
     Source,
+    SteeringRef,
     Text,
 )
 from decision.model.weights import Weights
@@ -132,7 +136,8 @@ class Municipality(Member):
     ``sites`` are the shares of its calls that each of its own locations answers, where each
     municipality answers its own calls; without it there is one location.
     ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
-    for, and by when. ``current`` is what it has in use, done, decided and spent.
+    for, and by when; ``wished_start`` the date on which it wants to start. ``current`` is what it
+    has in use, done, decided and spent.
     """
 
     facts: Facts = Field(default_factory=FrozenDict)
@@ -144,6 +149,7 @@ class Municipality(Member):
     calls_per_year: Figure | None = None
     sites: SiteShares | None = None
     current: Current = Current()
+    wished_start: WishedStart | None = None
 
 
 class Neighbour(Member):
@@ -187,11 +193,14 @@ class Tie(Checked):
 class Governance(Frozen):
     """Who commissions and who carries out the cooperation, and what other bodies are called.
 
-    ``college``, ``council`` and ``organisation`` (the board of one) are bodies of each partner.
+    The ``management_team`` steers the work and the ``sounding_board`` is told of it; ``college``,
+    ``council`` and ``organisation`` (the board of one) are bodies of each partner.
     """
 
     client: Text
     contractor: Text
+    management_team: Text | None = None
+    sounding_board: Text | None = None
     regional_board: Text | None = None
     college: Text | None = None
     council: Text | None = None
@@ -269,6 +278,8 @@ class Region(Checked):
     weights: Weights | None = None
     levels: Map[CriterionRef, Levels] = Field(default_factory=FrozenDict)
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
+    projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
+    channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     search: SearchLimits | None = None
     published: Published | None = None
 
@@ -286,6 +297,7 @@ class Region(Checked):
         yield from _equal_but_split(given)
         yield from faults_of_calls(given, known)
         yield from faults_of_prices(given, known)
+        yield from faults_of_choices(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)

@@ -19,12 +19,14 @@ __all__ = [
     "AspectRef",
     "BlockRef",
     "Body",
+    "ChannelRef",
     "ChoiceRef",
     "CriterionRef",
     "Date",
     "Document",
     "DocumentRef",
     "FactRef",
+    "FindingRef",
     "FormRef",
     "GroupRef",
     "Hour",
@@ -42,11 +44,13 @@ __all__ = [
     "Partner",
     "PartnerRef",
     "Positive",
+    "ProjectRef",
     "Range",
     "Role",
     "RuleRef",
     "Share",
     "Source",
+    "SteeringRef",
     "Text",
     "Whole",
     "Year",
@@ -74,8 +78,17 @@ Range = tuple[Number, Number]
 LimitedRange = tuple[Limited, Limited]
 OptionId = Literal["A", "B", "C", "D", "E"]
 Partner = Literal["region", "municipality", "organisation"]
-Body = Literal["client", "contractor", "college", "council", "regional_board", "organisation"]
-"""Who decides or acts; a region says what each is called there."""
+Body = Literal[
+    "client",
+    "contractor",
+    "management_team",
+    "sounding_board",
+    "college",
+    "council",
+    "regional_board",
+    "organisation",
+]
+"""Who decides, acts or is told; a region says what each is called there."""
 Outcome = Literal["ready", "ready_after", "refuses", "unknown"]
 Role = Literal[
     "early_adopter",
@@ -90,6 +103,7 @@ Role = Literal[
 DocumentRef = Annotated[str, known("document")]
 FormRef = Annotated[str, known("form")]
 FactRef = Annotated[str, known("fact")]
+FindingRef = Annotated[str, known("finding")]
 ChoiceRef = Annotated[str, known("choice")]
 CriterionRef = Annotated[str, known("criterion")]
 ActivityRef = Annotated[str, known("activity")]
@@ -101,6 +115,9 @@ InvestmentRef = Annotated[str, known("investment")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
 MemberRef = Annotated[str, known("municipality")]
+ChannelRef = Annotated[str, known("channel")]
+ProjectRef = Annotated[str, known("project")]
+SteeringRef = Annotated[str, known("steering")]
 PartnerRef = Annotated[str, known("partner")]
 
 

@@ -16,8 +16,11 @@ __all__ = ["MARK", "RefusedError", "sealed", "write"]
 MARK = "decide-region"
 """The name under which the program signs what it writes."""
 
-SEAL = re.compile(rf'\n<!-- {MARK} ([0-9a-f]{{64}}) -->\n|,\n  "digest": "([0-9a-f]{{64}})"\n\}}\n')
-"""The digest of all before it, which ends a text or JSON that nobody has changed."""
+SEAL = re.compile(
+    rf'\n<!-- {MARK} ([0-9a-f]{{64}}) -->\n|,\n  "digest": "([0-9a-f]{{64}})"\n\}}\n'
+    rf"|\nX-{MARK.upper()}:\n ([0-9a-f]{{64}})\nEND:VEVENT\nEND:VCALENDAR\n"
+)
+"""The digest of all before it, which ends a text, JSON or calendar that nobody has changed."""
 
 
 class RefusedError(Exception):
@@ -30,7 +33,16 @@ class RefusedError(Exception):
 
 
 def sealed(text: str, form: str) -> str:
-    """The text with a digest of itself at its end, by which an untouched file is known."""
+    """The text with a digest of itself at its end, by which an untouched file is known.
+
+    Rows for a spreadsheet have no place for it.
+    """
+    if form == "csv":
+        return text
+    if form == "ics":
+        end = "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        text = text.removesuffix(end)
+        return f"{text}\r\nX-{MARK.upper()}:\r\n {_digest(_read_back(text))}{end}"
     if form == "json":
         text = text.removesuffix("\n}\n")
         return f'{text},\n  "digest": "{_digest(text)}"\n}}\n'
@@ -48,7 +60,7 @@ def write(files: Mapping[Path, str], inputs: Iterable[Path] = (), *, force: bool
     Raises:
         RefusedError: a file stands in the way, or the system does not let us write.
     """
-    targets = {path: _target(path, inputs, force=force) for path in files}
+    targets = {path: _target(path, text, inputs, force=force) for path, text in files.items()}
     parts: dict[Path, Path] = {}
     try:
         for path, text in files.items():
@@ -71,7 +83,7 @@ def _fill(part: Path, target: Path, text: str) -> None:
         part.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _target(path: Path, inputs: Iterable[Path], *, force: bool) -> Path:
+def _target(path: Path, text: str, inputs: Iterable[Path], *, force: bool) -> Path:
     """The file to write for a path; raises ``RefusedError`` where it is to be left alone."""
     target = Path(os.path.realpath(path))
     try:
@@ -84,16 +96,16 @@ def _target(path: Path, inputs: Iterable[Path], *, force: bool) -> Path:
     except OSError as error:
         code = "link_loop" if error.errno == errno.ELOOP else "cannot_write"
         raise RefusedError(code, path, error.strerror or str(error)) from error
-    objection = _objection(target, found, inputs, force=force)
+    objection = _objection(target, found, inputs)
+    if objection is None and not force:
+        objection = _changed(target, text)
     if objection:
         raise RefusedError(objection, path, os.strerror(errno.EACCES))
     return target
 
 
-def _objection(
-    target: Path, found: os.stat_result, inputs: Iterable[Path], *, force: bool
-) -> str | None:
-    """Why an existing file is not to be written over; None when it may be."""
+def _objection(target: Path, found: os.stat_result, inputs: Iterable[Path]) -> str | None:
+    """Why an existing file is never to be written over; None when it may be."""
     if stat.S_ISDIR(found.st_mode):
         return "is_folder"
     if not stat.S_ISREG(found.st_mode):
@@ -102,21 +114,32 @@ def _objection(
         return "is_input"
     if not os.access(target, os.W_OK):
         return "cannot_write"
-    return None if force else _changed(target)
+    return None
 
 
-def _changed(target: Path) -> str | None:
-    """Whether it is somebody else's file, or ours with a change in it; None when it is ours."""
+def _changed(target: Path, new: str) -> str | None:
+    """Whether it is somebody else's file, or ours with a change in it; None when it is ours.
+
+    So is a file that has the ``new`` text already.
+    """
     try:
         text = target.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return "foreign_file"
+    new = _read_back(new)
+    if text == new:
+        return None
     seals = list(SEAL.finditer(text))
     if not seals:
-        return "foreign_file"
+        return "foreign_file" if SEAL.search(new) else "unmarked_file"
     last = seals[-1]
     whole = last.end() == len(text) and _digest(text[: last.start()]) in last.groups()
     return None if whole else "edited_file"
+
+
+def _read_back(text: str) -> str:
+    """The text as it is read from a file."""
+    return text.replace("\r\n", "\n")
 
 
 def _digest(text: str) -> str:

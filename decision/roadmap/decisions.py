@@ -11,7 +11,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import Body, Partner
 from decision.roadmap.jobs import Job
-from decision.roadmap.plan import Roadmap
+from decision.roadmap.plan import Roadmap, Task
 from decision.roadmap.progress import Progress
 
 __all__ = ["Decision", "decisions"]
@@ -21,8 +21,9 @@ __all__ = ["Decision", "decisions"]
 class Decision:
     """A decision of the region or of a partner, by one of its bodies.
 
-    ``id`` is that of the task; ``week`` is when a decision that is to take has been taken. ``how``
-    is what is declared of one that was: None where it only follows from a fact or a form in use.
+    ``id`` is that of the task; ``week`` is when a decision that is to take has been taken, and
+    ``papers`` when its papers must be in at the latest. ``how`` is what is declared of one that was
+    taken: None where it only follows from a fact or a form in use.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Decision:
     body: Body
     status: Literal["taken", "to_take"]
     week: float | None = None
+    papers: float | None = None
     how: Decided | None = None
 
     @property
@@ -51,11 +53,25 @@ def decisions(knowledge: Knowledge, region: Region, plan: Roadmap | None) -> tup
     """
     taken = (one for who in _whose(region, plan) for one in _taken(knowledge, region, *who))
     to_take = [
-        Decision(task.id, task.activity, task.partner, body, "to_take", task.finish)
+        Decision(
+            task.id,
+            task.activity,
+            task.partner,
+            body,
+            "to_take",
+            task.finish,
+            _papers(knowledge, task, body),
+        )
         for task in (plan.tasks if plan else ())
         if (body := _body(knowledge, task.activity))
     ]
     return (*taken, *sorted(to_take, key=lambda one: one.week or 0.0))
+
+
+def _papers(knowledge: Knowledge, task: Task, body: Body) -> float | None:
+    """When the papers must be in: never before the work on the decision starts."""
+    lead = knowledge.papers.get(body)
+    return None if lead is None else max(task.start, task.finish - lead.weeks)
 
 
 def _body(knowledge: Knowledge, activity: str) -> Body | None:
@@ -86,7 +102,7 @@ def _taken(
         if one.of_each == kind and (body := _body(knowledge, activity)):
             job = Job(activity, name)
             declared = activity in current.decisions or activity in current.done
-            due = form is not None and form in one.forms
+            due = form is not None and form in one.forms and one.when != "chosen"
             if declared or (form and due and progress.done(job, form) == "yes"):
                 how = current.decisions.get(activity)
                 yield Decision(job.id, activity, name, body, "taken", how=how)

@@ -20,6 +20,7 @@ from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.chosen import chosen_jobs
 from decision.roadmap.graph import (
     after_municipalities,
     decided,
@@ -277,6 +278,14 @@ class _Case:
         for doer in self._doers(goal, unknown_to_do=unknown_to_do):
             for one in planned(self.knowledge, doer, self.done, uncertain=unknown_to_do):
                 jobs.setdefault(one.job.id, one)
+        for one in chosen_jobs(
+            self.knowledge,
+            self.region,
+            self.done,
+            lambda name: self.stretch[name][unknown_to_do],
+            lambda name: goal.get(name, self.form),
+        ):
+            jobs.setdefault(one.job.id, one)
         live = self.knowledge.go_live
         gates = {n: f"{live}@{n}" for n in goal if f"{live}@{n}" in jobs}
         slow = ("yes", "unknown") if unknown_to_do else ("yes",)

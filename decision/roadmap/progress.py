@@ -30,13 +30,16 @@ class Progress:
         What is declared done or decided is done, and so is all that the form asks of who is on it.
         Else the facts that the activity makes so tell. Where these are not known, or it makes
         none, it is done by who is on a lesser form that asks for it, unless it is done anew.
-        Going live is never done: who is on the form goes live at once.
+        Going live is never done: who is on the form goes live at once; and what belongs to a choice
+        of the region is done by no form.
         """
         activity, current = self.knowledge.activities[job.activity], self.current(job.partner)
         if activity.milestone:
             return "no"
         if job.activity in current.done or job.activity in current.decisions:
             return "yes"
+        if activity.when == "chosen":
+            return self._made(activity, job.partner)
         form_now = current.form
         had = () if form_now is None else (form_now, *self.knowledge.lesser(form_now))
         if form in had:

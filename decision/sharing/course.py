@@ -9,7 +9,7 @@ of them promises. Those that the form of today avoided are already in the calls 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -49,13 +49,13 @@ class Course:
         begun = [one for one in self.steps.get(name, ()) if one.since <= day]
         return begun[-1] if begun else self.now[name]
 
-    def pieces(self, first: int, last: int) -> Iterator[Piece]:
-        """The years cut where somebody goes live, or has been so for a whole number of years."""
+    def pieces(self, first: int, last: int, marks: Iterable[date] = ()) -> Iterator[Piece]:
+        """The years cut at ``marks``, and where somebody is live for a whole number of years."""
         steps = (*self.now.values(), *(one for way in self.steps.values() for one in way))
-        marks = {day for one in {*steps} for day in anniversaries(one.since, last)}
+        cuts = {*marks, *(day for one in {*steps} for day in anniversaries(one.since, last))}
         for year in range(first, last + 1):
             ends = date(year, 1, 1), date(year + 1, 1, 1)
-            days = sorted({*ends, *(day for day in marks if ends[0] < day < ends[1])})
+            days = sorted({*ends, *(day for day in cuts if ends[0] < day < ends[1])})
             for start, end in pairwise(days):
                 states = {name: self.state(name, start) for name in self.now}
                 yield Piece(year, (end - start) / (ends[1] - ends[0]), start, states)

@@ -37,6 +37,11 @@ class Desks:
     outside: Collection[str] = ()
     parts: Collection[str] = ()
 
+    @property
+    def equal_site(self) -> float:
+        """The calls a year today of a municipality, if all were equal."""
+        return fsum(self._region().values()) / max(1, len(self._region()))
+
     def first_line(self, centre: tuple[str, str], states: Mapping[str, State]) -> dict[str, float]:
         """The first-line agents of each municipality on a form, with its group."""
         form, group = centre
@@ -89,9 +94,9 @@ class Desks:
 
     def _on_site(self, names: Sequence[str], calls: Floats) -> Floats:
         """The calls of an equal site, if all changed their calls as each of these did."""
-        today, region = np.array([self.calls[name] for name in names]), self._region()
+        today = np.array([self.calls[name] for name in names])
         changed = np.divide(calls, today, out=np.zeros(today.size), where=today > 0)
-        site: Floats = changed * fsum(region.values()) / len(region)
+        site: Floats = changed * self.equal_site
         return site
 
     def _sites(self, names: Sequence[str]) -> Floats:

@@ -20,6 +20,7 @@ import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.result import Costs
+from decision.costs.workplaces import had, items
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.games import sums
@@ -107,7 +108,7 @@ class _Together:
             if key not in rates:
                 rates[key] = self._rate(piece.states, before.states)
             cost = piece.length * rates[key] + worn * self._invested()
-            found[piece.year] = found.get(piece.year, 0.0) + cost
+            found[piece.year] = found.get(piece.year, 0.0) + np.maximum(cost, 0)
         return found
 
     def _moves(self, name: str) -> bool:
@@ -128,8 +129,26 @@ class _Together:
         others = fsum(calls.values()) - fsum(inside)
         own = [bought[name] if calls[name] else 0.0 for name in self.names]
         part = _divide(sums(np.array(inside)), sums(np.array(inside)) + others)
-        invested: Floats = sums(np.array(own)) + part * bought.get("", 0.0)
+        shared = bought.get("", 0.0) - self._not_needed(sums(np.array(inside)) + others)
+        invested: Floats = sums(np.array(own)) + part * np.maximum(shared, 0)
         return invested
+
+    def _not_needed(self, calls: Floats) -> Floats:
+        """What a centre for so many calls costs less than one for all who go to the form."""
+        needs, centre = self.joint.needs, (self.form, "")
+        amounts = [
+            one
+            for item, one in items(needs.knowledge.investments, self.form).items()
+            if one.sized and one.per == "region" and not had(needs.region, item)
+        ]
+        if not amounts or self.form not in self.joint.desks.crew.joint:
+            return np.zeros(calls.size)
+        going = [name for name in needs.calls if self._moves(name)]
+        everybody = fsum(needs.of(*centre, going).values())
+        whole = fsum(one.for_workplaces(everybody) for one in amounts)
+        places = self.joint.desks.crew.workplaces(needs.knowledge.calculations[self.form], calls)
+        euro = {n: fsum(one.for_workplaces(n) for one in amounts) for n in {*places.tolist()}}
+        return whole - np.array([euro[n] for n in places.tolist()])
 
     def _rate(self, joined: Mapping[str, State], now: Mapping[str, State]) -> Floats:
         """What a year costs every group, without depreciation."""

@@ -17,8 +17,9 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.course import Course, Steps, course
 from decision.sharing.desks import Desks
+from decision.sharing.gains import Gain, Gains, Underway
 from decision.sharing.pieces import Depreciation, State, shared
-from decision.sharing.purchases import Purchase, purchases
+from decision.sharing.purchases import Needs, Purchase, purchases
 
 __all__ = ["Ledger", "Sums", "ledger"]
 
@@ -35,7 +36,8 @@ class Rate(NamedTuple):
 class Sums:
     """What one year adds up to, in euro by municipality; calls and fte of all of them.
 
-    ``cost`` has depreciation in it, and ``cash`` the investments of the year.
+    ``cost`` has depreciation in it, and ``cash`` the investments of the year; ``gained`` is the
+    part of both that is due to what the region chose beside a form.
     """
 
     cost: dict[str, float]
@@ -43,14 +45,17 @@ class Sums:
     calls: float = 0.0
     fte_first: float = 0.0
     fte_second: float = 0.0
+    gained: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The prices of a region, and who goes where."""
+    """The prices of a region, who goes where, and what it chose beside that."""
 
     course: Course
     desks: Desks
+    needs: Needs
+    gains: Gains
     purchases: tuple[Purchase, ...]
     _rates: dict[tuple[State, ...], Rate] = field(default_factory=dict, repr=False, compare=False)
 
@@ -63,20 +68,35 @@ class Ledger:
         bought = {(one.centre, one.owner): one.euro for one in self.purchases}
         left = Depreciation(self.desks.crew.model.kengetallen["depreciation_years"], bought)
         found: dict[int, Sums] = {}
-        for piece in self.course.pieces(first, asked[-1]):
+        for piece in self.course.pieces(first, asked[-1], self.gains.marks(asked[-1])):
             sums = found.setdefault(piece.year, self._bought(piece.year))
             rate = self.rate(piece.states)
             sums.calls += piece.length * fsum(one.calls for one in piece.states.values())
             sums.fte_first += piece.length * rate.fte_first
             sums.fte_second += piece.length * rate.fte_second
-            for name, euro in rate.cost.items():
-                sums.cost[name] += piece.length * euro
-                sums.cash[name] += piece.length * euro
+            spent = {name: piece.length * euro for name, euro in rate.cost.items()}
+            for gain in self.gains.of(piece):
+                self._gain(gain, sums, spent)
+            for name, euro in _not_below_nothing(spent, piece.states).items():
+                sums.cash[name] += euro
             live = {n: one for n, one in piece.states.items()
                     if (one.centre, n) in bought and self._moved(n, piece.start)}  # fmt: skip
             for name, euro in left.charge(live, piece.length):
+                spent[name] += euro
+            for name, euro in _not_below_nothing(spent, piece.states).items():
                 sums.cost[name] += euro
         return {year: found[year] for year in asked}
+
+    def _gain(self, gain: Gain, sums: Sums, spent: dict[str, float]) -> None:
+        """Count a gain: in other channels with what the telephone costs, else beside it."""
+        name, euro = gain.municipality, gain.euro
+        if gain.of.kind == "channel_steering":
+            spent[name] += euro
+        else:
+            sums.cost[name] += euro
+            sums.cash[name] += euro
+        of = sums.gained.setdefault(gain.of.kind_and_id, {})
+        of[name] = of.get(name, 0.0) + euro
 
     def _moved(self, name: str, day: date) -> bool:
         """Whether a municipality is on another form than that of today, by what it does."""
@@ -131,6 +151,25 @@ class Ledger:
         return float(self.desks.crew.moved_euro(state.form, today, years)[0])
 
 
+def _not_below_nothing(
+    euro: Mapping[str, float], states: Mapping[str, State]
+) -> Mapping[str, float]:
+    """The amounts of a piece of a year, where other channels save no more than a form costs.
+
+    As in the table of a form (`decision.costs.prices`) that is so for all on it together; nobody
+    among them has less than nothing.
+    """
+    if min(euro.values(), default=0.0) >= 0:
+        return euro
+    found = dict(euro)
+    for centre in dict.fromkeys(one.centre for one in states.values()):
+        inside = {name: euro[name] for name, one in states.items() if one.centre == centre}
+        costing = {name: max(0.0, own) for name, own in inside.items()}
+        left, whole = max(0.0, fsum(inside.values())), fsum(costing.values())
+        found |= {name: own * left / whole if whole else 0.0 for name, own in costing.items()}
+    return found
+
+
 def ledger(  # noqa: PLR0913 - the last two are options with a default
     knowledge: Knowledge,
     region: Region,
@@ -138,10 +177,12 @@ def ledger(  # noqa: PLR0913 - the last two are options with a default
     steps: Steps,
     groups: Mapping[str, str] = FrozenDict(),
     outside: Mapping[str, float] = FrozenDict(),
+    chosen: tuple[Underway, ...] = (),
 ) -> Ledger:
     """The prices of a region in which some go from form to form, all together or in groups.
 
-    ``outside`` has the calls of municipalities of the region that ``costs`` does not count.
+    ``chosen`` is what the region does beside that. ``outside`` has the calls of municipalities
+    of the region that ``costs`` does not count.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -153,4 +194,20 @@ def ledger(  # noqa: PLR0913 - the last two are options with a default
     equal, pooled = basis.sites == "equal", basis.second_line == "pooled"
     parts = {one for one in groups.values() if any(groups.get(n, "") != one for n in own)}
     desks = Desks(crew(knowledge, region), calls, equal, pooled, outside, parts)
-    return Ledger(way, desks, purchases(knowledge, region, way))
+    needs = Needs(knowledge, region, calls, desks)
+    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    staff = _employees(way, desks) if chosen else {}
+    gains = Gains(chosen, knowledge, desks.crew, calls, people, staff)
+    return Ledger(way, desks, needs, gains, purchases(needs, way))
+
+
+def _employees(way: Course, desks: Desks) -> dict[str, float]:
+    """The fte in the first line of each municipality, as it is now."""
+    now = {name: way.state(name, way.reference) for name in way.now}
+    found = dict[str, float]()
+    for centre in dict.fromkeys(one.centre for one in now.values()):
+        inside = {name: one for name, one in now.items() if one.centre == centre}
+        rates = desks.crew.rates[centre[0]]
+        agents = desks.first_line(centre, inside)
+        found |= {name: float(rates.first_line(np.array(one))[0]) for name, one in agents.items()}
+    return found

@@ -31,6 +31,7 @@ from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.sharing.course import Steps
+from decision.sharing.gains import Underway
 from decision.sharing.joining import MOST_YEARS
 from decision.sharing.ledger import Ledger, ledger
 from decision.sharing.pieces import Since
@@ -91,13 +92,14 @@ class Route:
         return fsum(year.total for year in self.years)
 
 
-def routes(
+def routes(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     form: str,
     joins: Mapping[str, Since] = FrozenDict(),
     *,
     result: Costs | None = None,
+    chosen: tuple[Underway, ...] = (),
 ) -> tuple[Route, ...]:
     """Follow every route to a form: nothing, straight, growing through each lesser form, the plan.
 
@@ -111,6 +113,7 @@ def routes(
         form: the id of the joint form.
         joins: the plan: who goes to which form on which day. Without it that route is left out.
         result: what `decision.costs.costs` gives for the region, for who has it already.
+        chosen: what the region does beside a form, on every route but doing nothing.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -133,11 +136,11 @@ def routes(
         today = (region.municipalities[name].current.form for name in joins)
         path = (*dict.fromkeys(one or knowledge.baseline for one in today), form)
         ways.append(("waves", path, {name: (one,) for name, one in joins.items()}))
-    ledgers += [ledger(knowledge, region, priced, steps) for _, _, steps in ways[1:]]
+    ledgers += [ledger(knowledge, region, priced, steps, chosen=chosen) for _, _, steps in ways[1:]]
     days = [begin, *(one.since for _, _, steps in ways for way in steps.values() for one in way)]
     first = min(days).year
     last = max(first + _whole(values, "route_years") - 1, max(days).year)
-    followed = [tuple(_follow(knowledge, one, range(first, last + 1))) for one in ledgers]
+    followed = [tuple(_follow(one, range(first, last + 1))) for one in ledgers]
     found: list[Route] = []
     for (kind, path, _), years in zip(ways, followed, strict=True):
         rate = 1 + values["discount_rate"]
@@ -174,9 +177,9 @@ def _all_along(
     return found
 
 
-def _follow(knowledge: Knowledge, way: Ledger, years: Sequence[int]) -> Iterator[RouteYear]:
+def _follow(way: Ledger, years: Sequence[int]) -> Iterator[RouteYear]:
     """A route year by year."""
-    wasted = lost(knowledge, way.course)
+    wasted = lost(way.purchases, way.course)
     for year, sums in way.years(years).items():
         bought = fsum(one.euro for one in way.purchases if one.day.year == year)
         yield RouteYear(

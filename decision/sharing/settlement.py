@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from decision.costs.setup import had, in_region, items
+from decision.costs.setup import model
+from decision.costs.workplaces import bought, needs
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -68,9 +69,10 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
         WavesError: A municipality that is unknown or in twice, or a year outside 0 to 99.
     """
     joining.check(region, waves)
-    invested = items(knowledge.investments, form)
-    each = {item: one.euro for item, one in invested.items() if one.per == "municipality"}
-    shared = fsum(in_region(a, region, n) for n, a in invested.items() if a.per == "region")
+    joins = [name for _, names in waves for name in names]
+    needed = needs(knowledge, region, model(knowledge, region), form, joins)
+    invested = bought(knowledge, region, form, needed, joins).values()
+    shared = fsum(one.region for one in invested)
     people = [
         fsum(region.municipalities[name].inhabitants.value for name in names) for _, names in waves
     ]
@@ -80,7 +82,7 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
     for number, (year, names) in enumerate(waves):
         starts = number == 0
         for name in names:
-            own = fsum(euro for item, euro in each.items() if not had(region, item, name))
+            own = fsum(one.municipalities.get(name, 0.0) for one in invested)
             size = region.municipalities[name].inhabitants.value
             part = shared * size / (people[0] if starts else fsum(people))
             found[name] = Settled(first_year + year, part + own, part * later if starts else 0.0)

@@ -76,6 +76,19 @@ class Numbers:
         """Use the locale that goes with ``lang`` (``nl`` or ``en``)."""
         self._locale = Locale.parse(LOCALES[lang])
 
+    @property
+    def signs(self) -> Mapping[str, object]:
+        """The signs in numbers, as `d3-format <https://d3js.org/d3-format>`_ names them."""
+        symbols = self._locale.number_symbols["latn"]
+        euro, _ = self.euro(1).split("1")
+        return {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": [euro, ""],
+            "minus": MINUS,
+        }
+
     def euro(self, amount: float) -> str:
         """Whole euros: € 1.234."""
         return self.amount(amount, 0)
@@ -129,6 +142,11 @@ class Numbers:
         parts = [int(part) for part in text.split("-")]
         first = dt.date(*parts, *[1] * (3 - len(parts)))
         return str(format_date(first, DATES[len(parts)], locale=self._locale))
+
+    def month(self, text: str) -> str:
+        """A month (``2008-07``) as short as can be: jul 2008."""
+        first = dt.date.fromisoformat(f"{text}-01")
+        return str(format_date(first, "MMM y", locale=self._locale)).replace(".", "")
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share (0-1) as a percentage."""

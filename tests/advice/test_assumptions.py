@@ -17,6 +17,8 @@ from decision.model.facts import OwnKengetal
 from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
 from decision.model.forms import FitWeights
 from decision.model.knowledge import Knowledge
+from decision.model.process import Papers
+from decision.model.projects import Chosen, Project, Steering
 from decision.model.region import Region
 from decision.model.rules import Rule
 from decision.model.values import Source
@@ -37,8 +39,11 @@ LISTED = {
     FitWeights,
     Investment,
     Kengetal,
+    Papers,
+    Project,
     Rule,
     RunningCost,
+    Steering,
     Version,  # the kengetal of its date has what it says
     Waves,
 }
@@ -96,6 +101,18 @@ running_costs:
         )
 
 
+def test_what_is_assumed_of_a_project_is_told_once_it_is_chosen(drechtsteden: Case) -> None:
+    """An amount that nobody chose is no part of the advice, so neither is what it rests on."""
+    both = Chosen(participants=("dordrecht", "papendrecht"))
+    chosen = {"projects": {"een-redactie": both}, "channel_steering": {"prijsverschil": both}}
+    region = drechtsteden.region.model_copy(update=chosen)
+    told = [
+        [one.id for one in assumptions(drechtsteden.knowledge, at) if one.kind in _CHOSEN]
+        for at in (drechtsteden.region, region)
+    ]
+    assert told == [[], ["een-redactie", "prijsverschil"]]
+
+
 def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
     """Once a source backs it up, it is listed no more."""
     stated = drechtsteden.knowledge.fit.model_copy(update={"assumed": False})
@@ -104,6 +121,7 @@ def test_what_a_source_states_is_no_assumption(drechtsteden: Case) -> None:
     assert "fit" not in {one.kind for one in found}
 
 
+_CHOSEN = {"project", "channel_steering"}
 TABLE = {"document": "realiseren-2008", "place": "tabel 2.1"}
 
 
@@ -160,10 +178,12 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "households": 9_000,
         "calls_per_year": 30_000,
         "target_phase": 4,
+        "wished_start": "2009",
         "coverage": {"078": 1.0},
         "current": {"done": ["deelname-kiezen"]},
     }
     other = {"name": "Buurt", "cbs": "0002", "source": TABLE, "target_phase": "unknown"}
+    other["wished_start"] = {"by": "2009", "source": TABLE}
     silent = member | other | {"current": {"done": ["deelname-kiezen"], "source": TABLE}} | {
         key: {"value": member[key], "source": TABLE}
         for key in ("inhabitants", "households", "calls_per_year")
@@ -200,7 +220,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         *(("buur", name) for name in ("inhabitants", "coverage")),
     }
     for lang in languages():
-        assert {name for _, name in told} | {"years"} == set(
+        assert {name for _, name in told} | {"years", "papers"} == set(
             catalogue(lang, "words").tree["unsourced"]
         )
     with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})

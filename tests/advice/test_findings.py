@@ -10,6 +10,8 @@ from decision.advice import findings
 from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
 from decision.load import Case, load_region
+from decision.model.facts import Fact
+from tests.regions import with_fact
 
 
 def test_each_is_found_once(advice: Advice) -> None:
@@ -74,3 +76,21 @@ def test_a_form_with_nobody_in_it_divides_nothing(drechtsteden: Case) -> None:
     assert (found.members, found.divides) == ((), "few")
     assert (found.sharing, found.settlement) == (None, None)
     assert found.routes
+
+
+def test_the_undecided_are_a_range_beside_the_plan(drechtsteden: Case) -> None:
+    """Papendrecht that may join counts as it is now, and beside that as joining 3a."""
+    sure = decide(drechtsteden).findings
+    assert (sure.undecided, sure.plan_money_if_all_join) == ((), None)
+    found = decide(
+        with_fact(drechtsteden, "papendrecht", "cooperation", Fact(value="unknown"))
+    ).findings
+    plan, joined = found.plan_money, found.plan_money_if_all_join
+    assert found.undecided == ("papendrecht",)
+    assert plan is not None
+    assert joined is not None
+    for year, one in joined.years.items():
+        assert one.baseline == plan.years[year].baseline
+    apart, inside = (one.municipalities["papendrecht"][2011] for one in (plan, joined))
+    assert inside.difference < 0 <= apart.difference
+    assert joined.years[2011].cost < plan.years[2011].cost

@@ -97,7 +97,8 @@ ONE_OF_EACH = {fact: (fact, partner) for fact, partner in reversed(OPEN) if "vng
 @pytest.mark.parametrize("place", ONE_OF_EACH.values(), ids=str)
 def test_an_answer_takes_the_question_away(place: Place) -> None:
     """Whatever is answered, the question is not asked again, and no question comes back twice."""
-    for level in KNOWLEDGE.facts[place[0]].levels:
+    levels = [*KNOWLEDGE.facts[place[0]].levels]
+    for level in (levels[0], levels[-1]):
         after = asked(changed(REGION, {place: level}))
         assert place not in after
         assert {*after} <= {*OPEN}

@@ -338,7 +338,7 @@ MISTAKES = {
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
     "": (
         "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
-        "groupings, compare, check, validate, schema."
+        "roadmap, groupings, compare, check, validate, schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
@@ -347,7 +347,8 @@ MISTAKES = {
     "region x.yaml nog meer": "Er staat te veel op de regel: nog meer.",
     "region x.yaml --criteria weg": "weg is geen map. Geef bij --criteria een bestaande map.",
     "region x.yaml --output advies": (
-        "Aan de naam advies is geen vorm te zien. Eindig op .md, .html of .json, of geef --format."
+        "Aan de naam advies is geen vorm te zien. Laat haar eindigen op een van deze: .md, .html, "
+        ".json. Of geef --format."
     ),
     "region x.yaml --section costs --format json": (
         "--section kiest delen van het rapport en gaat niet samen met JSON. "

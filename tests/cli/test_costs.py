@@ -73,7 +73,8 @@ def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
     """Other programs rely on these keys, and on costs of the same shape as in the advice."""
     assert [*found] == [
         *("version", "region", "recommended", "form"),
-        *("costs", "cost_items", "plan", "warnings", "doubts"),
+        *("costs", "cost_items", "plan", "choosable", "not_counted"),
+        *("prices", "warnings", "doubts"),
         *("channels", "overstaffing"),
         *("break_even", "uncertainty", "sharing", "routes"),
     ]

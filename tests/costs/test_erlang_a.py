@@ -102,8 +102,13 @@ def test_chances_are_those_of_the_chain(load: float, agents: int, patience: floa
     assert float(mean_wait_with_patience(*case)) == pytest.approx(seconds, rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.parametrize(("load", "agents", "patience"), CHAINS)
-@pytest.mark.parametrize("wait", [0.01, 0.125, 1.0])
+LIMITS = (0.01, 0.125, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("load", "agents", "patience", "wait"),
+    [(*chain, LIMITS[at % len(LIMITS)]) for at, chain in enumerate(CHAINS)],
+)
 def test_service_level_is_that_of_the_chain(
     load: float, agents: int, patience: float, wait: float
 ) -> None:

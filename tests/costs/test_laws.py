@@ -232,13 +232,9 @@ def test_everything_answered_directly_needs_no_second_line() -> None:
     assert year.cost_per_call == year.price_first_line
 
 
-@pytest.mark.parametrize(
-    ("people", "options"),
-    [((1,), {"whole_calls": True}), ((5000,), {"counted": {0: 0}})],
-)
-def test_no_calls_cost_nothing(people: tuple[float, ...], options: dict[str, Any]) -> None:
+def test_no_calls_cost_nothing() -> None:
     """A region that is hardly ever called needs nobody, and has no price per call."""
-    result = costs(small(), a_region(*people, **options))
+    result = costs(small(), a_region(1, whole_calls=True))
     assert result.calls_per_day == 0
     for form in result.forms.values():
         assert {year.total for year in form.years.values()} == {0}

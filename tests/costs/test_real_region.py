@@ -138,7 +138,8 @@ def test_no_hour_is_busier_than_the_cap() -> None:
             assert max(hour.occupancy_first_line for hour in year.hours) <= 0.8
 
 
-def test_a_small_municipality_invests_as_much_as_a_large_one() -> None:
-    """Three municipalities with form 1: 60.000 euro once and 40.000 euro each."""
-    assert found().forms["1"].investment == 60_000 + 3 * 40_000
-    assert found().forms["1"].write_off == 3 * 40_000
+def test_who_needs_more_than_eight_workplaces_buys_one_more_exchange() -> None:
+    """Form 1: € 60.000 once and € 40.000 each; the city has nine workplaces, on two locations."""
+    assert found().forms["1"].workplaces == 9 + 3 + 3
+    assert found().forms["1"].investment == 60_000 + 3 * 40_000 + 25_000
+    assert found().forms["1"].write_off == 3 * 40_000 + 25_000

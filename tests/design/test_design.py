@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from decision.model.knowledge import Knowledge
 
 CASE = load_region("drechtsteden.yaml")
-RANDOM_CASES = tries(200)
+RANDOM_CASES = tries(120)
 Chosen = dict[str, str]
 
 randoms = st.integers(0, 2**32 - 1).map(Random)

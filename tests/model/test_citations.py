@@ -38,6 +38,8 @@ def test_each_rule_says_which_kind_of_thing_it_is() -> None:
     assert ends == {
         *("gelijke-leveringsprocessen", "een-systeem"),
         *("partner-gekozen", "klantgerichte-cultuur"),
+        *("nummer-heeft-beheerder", "kosten-zijn-verdeeld", "doorverbinden-gekozen"),
+        *("achtervang-geregeld", "noodnummers-geregeld"),
     }
     assert all(rules[name].remedy is not None for name in ends)
     for name in ("eigen-medewerkers", "grip-in-de-regio", "zelfde-uitgangspunten"):

@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from decision.costs.result import costs
 from decision.load import Case
+from decision.model.facts import OwnKengetal
+from decision.model.knowledge import Knowledge
+from decision.model.region import Region
+from decision.sharing.groups import groups
 from decision.sharing.money import PlanMoney, money_of
 from decision.sharing.pieces import Since
+from tests.costs.test_workplaces import larger
 from tests.regions import base
 from tests.searching import examples
 
@@ -136,3 +141,59 @@ def test_a_plan_that_runs_in_full_costs_its_wages() -> None:
     assert year == 2013
     assert round(settled.cost) == round(settled.cash) == 1_796_228
     assert money({}).settled is None
+
+
+def test_a_larger_region_buys_in_its_plan_what_its_table_says() -> None:
+    """Four times as many people: more desks and exchanges, the same in plan, table and sharing."""
+    region = larger(4)
+    case, table = Case(base().knowledge, region), costs(base().knowledge, region).forms
+    for form in ("1", "3a"):
+        found = money(joining(form, TOWNS), case)
+        assert found.investment == table[form].investment > costs(*_known()).forms[form].investment
+        for year, one in table[form].years.items():
+            assert found.years[year].cost == pytest.approx(one.total, abs=0.01)
+        together = groups(
+            base().knowledge, region, costs(base().knowledge, region), form, TOWNS, {}
+        )
+        for year, one in table[form].years.items():
+            assert together.together[year][-1] == pytest.approx(one.total, abs=0.01)
+
+
+def _known() -> tuple[Knowledge, Region]:
+    return base().knowledge, base().region
+
+
+def test_a_centre_is_built_for_who_comes() -> None:
+    """Four times as large: three municipalities buy fewer workplaces than all six do."""
+    case = Case(base().knowledge, larger(4))
+    few = money(joining("3a", ["dordrecht", "papendrecht", "zwijndrecht"]), case)
+    assert 395_000 < few.investment < money(joining("3a", TOWNS), case).investment
+
+
+def steering(share: float) -> Case:
+    """The Drechtsteden where form 4 moves such a share of the contacts at the desk each year."""
+    own = {"desk_to_digital": OwnKengetal(value=share, range=(0, 1))}
+    return Case(base().knowledge, base().region.model_copy(update={"kengetallen": own}))
+
+
+@examples(10)
+@given(share=st.floats(0, 1), names=st.lists(st.sampled_from(TOWNS), unique=True, min_size=1))
+def test_other_channels_never_save_more_than_is_paid(share: float, names: list[str]) -> None:
+    """However many contacts leave the desk: nobody pays less than nothing, and parts add up."""
+    found = money(joining("4", names), steering(share))
+    for year, one in found.years.items():
+        towns = [of[year] for of in found.municipalities.values()]
+        assert min(min(town.cost, town.cash) for town in towns) >= 0
+        assert sum(town.cost for town in towns) == pytest.approx(one.cost)
+
+
+def test_a_plan_has_the_floor_of_its_table() -> None:
+    """Where form 4 would save more than it costs, table and plan both say that nothing is left."""
+    case = steering(0.9)
+    table, found = (
+        costs(*(case.knowledge, case.region)).forms["4"],
+        money(joining("4", TOWNS), case),
+    )
+    assert table.years[2011].total == found.years[2011].cost == 0
+    for year, one in table.years.items():
+        assert found.years[year].cost == pytest.approx(one.total, abs=0.01)

@@ -14,6 +14,7 @@ from decision.cli.commands.explain import explain_command
 from decision.cli.commands.findings import design_command, verify_command
 from decision.cli.commands.groupings import groupings_command
 from decision.cli.commands.region import region_command
+from decision.cli.commands.roadmap import roadmap_command
 from decision.cli.commands.robustness import robustness_command
 from decision.cli.commands.schema import schema_command
 from decision.cli.commands.validate import validate_command
@@ -30,6 +31,7 @@ COMMANDS: tuple[Make, ...] = (
     verify_command,
     design_command,
     robustness_command,
+    roadmap_command,
     groupings_command,
     compare_command,
     check_command,

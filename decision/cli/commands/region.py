@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,8 @@ import click
 from decision.cli.naming import weighed
 from decision.cli.options import Invocation, argument, asking, folder_option, option
 from decision.cli.usage import MisuseError
+from decision.cli.writing import format_of, inputs_of, output_option, write
 from decision.load.guess import Guesses
-from decision.model.installed import data_folder
 from decision.words.catalogue import Messages, catalogue
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def _region(  # noqa: PLR0913 - one argument for each option
     weights: str | None,
 ) -> None:
     say = asked.say
-    form = asked.format or _format_of(output)
+    form = asked.format or format_of(output, FORMATS)
     if form == "json" and section:
         raise MisuseError("section_of_json")
     case = weighed(replace(asked, format=form).load(file), weights)
-    inputs = _inputs(Path(file), asked, templates)
+    inputs = inputs_of(Path(file), asked, templates)
     if templates is not None:
         _tell_of_ignored(templates, say)
 
@@ -49,12 +49,12 @@ def _region(  # noqa: PLR0913 - one argument for each option
     report = Report(decide(case), asked.lang, section, templates)
     if form is None and output is None and not section:
         both = {Path(report.file_name(one)): one for one in ("md", "html")}
-        _write(both, report, say, inputs, force=force)
+        write(_texts(both, report, say), say, inputs, force=force)
         report.print_summary()
     elif output is None:
         click.echo(_text(report, form or "md", say), nl=False)
     else:
-        _write({output: form or "md"}, report, say, inputs, force=force)
+        write(_texts({output: form or "md"}, report, say), say, inputs, force=force)
 
 
 def _tell_of_ignored(templates: Path, say: Messages) -> None:
@@ -70,16 +70,6 @@ def _tell_of_ignored(templates: Path, say: Messages) -> None:
         click.echo(told, err=True)
 
 
-def _format_of(output: Path | None) -> str | None:
-    """The format that a file's name asks for; None when there is no file."""
-    if output is None:
-        return None
-    form = output.suffix.removeprefix(".")
-    if form not in FORMATS:
-        raise MisuseError("unknown_format", path=output)
-    return form
-
-
 def _text(report: Report, form: str, say: Messages) -> str:
     from decision.report.document.sandbox import MistakeError
 
@@ -91,28 +81,9 @@ def _text(report: Report, form: str, say: Messages) -> str:
         raise click.ClickException(say.say("errors.bad_template", **details)) from error
 
 
-def _inputs(file: Path, asked: Invocation, templates: Path | None) -> Iterator[Path]:
-    """Every file that the advice can have come from."""
-    yield from (file, file.parent / asked.lang / file.name)
-    own = (data_folder(name) for name in ("criteria", "regions", "report_templates"))
-    for folder in filter(None, (asked.criteria, templates, *own)):
-        yield from folder.rglob("*")
-
-
-def _write(
-    files: dict[Path, str], report: Report, say: Messages, inputs: Iterable[Path], *, force: bool
-) -> None:
-    """Write each file in its format, all of them or none, and say where."""
-    from decision.report.files import RefusedError, write
-
-    texts = {path: _text(report, form, say) for path, form in files.items()}
-    try:
-        write(texts, [*inputs], force=force)
-    except RefusedError as error:
-        details = {"path": error.path, "reason": error.reason}
-        raise click.ClickException(say.say(f"errors.{error.code}", **details)) from error
-    for path in files:
-        click.echo(say.say("wrote", path=path), err=True)
+def _texts(files: Mapping[Path, str], report: Report, say: Messages) -> dict[Path, str]:
+    """The text of each file, in its format."""
+    return {path: _text(report, form, say) for path, form in files.items()}
 
 
 def region_command(lang: str, say: Messages) -> click.Command:
@@ -128,7 +99,7 @@ def region_command(lang: str, say: Messages) -> click.Command:
         arguments=(argument("file"),),
         options=(
             option("--weights", metavar="weights"),
-            option("--output", type=click.Path(path_type=Path), metavar="file"),
+            output_option(FORMATS),
             lambda _: section,
             folder_option("--templates"),
             option("--force", is_flag=True),

@@ -8,17 +8,17 @@ from decision.advice.number import Elsewhere
 from decision.costs.verify import RankReversal, Verification
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.dates import NotInForce
+from decision.report.json.choices import CHOICES, choices
 from decision.report.json.costs import joint
 from decision.report.json.money import plan as money_of_plan
 from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
 from decision.report.json.plain import Json, Keys, document, named, plain
+from decision.report.json.roadmap import KEYS as ROADMAP
+from decision.report.json.roadmap import process
 from decision.report.json.robustness import ranking
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import traces
-from decision.roadmap.decisions import Decision
-from decision.roadmap.parts import Part, Ready
-from decision.roadmap.plan import Roadmap, Task
 from decision.scores.additive import Contribution
 
 __all__ = ["contract"]
@@ -40,7 +40,9 @@ def contract(advice: Advice) -> Json:
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
             "roadmap": {} if plan is None else plan,
             "plan": money_of_plan(advice),
+            **choices(advice),
             "decisions": advice.decisions,
+            **process(advice),
             "errata": [] if checked is None else _errata(checked),
             "assumptions": advice.assumptions,
             "open_questions": [question(advice, one) for one in advice.open_questions],
@@ -126,16 +128,13 @@ def _verdict(verdict: PartnerVerdict) -> Json:
 KEYS: Keys = {
     Growth: "ambition wanted_end missing open beyond",
     Elsewhere: "low high",
+    **CHOICES,
     **MUNICIPAL,
+    **ROADMAP,
     **TRACES,
-    Decision: "id activity partner body status week date elsewhere",
     Contribution: "value low high weight adds=contribution",
     NotInForce: "kind id from=start until=end",
-    Part: "role form may_join wave ready",
-    Ready: "earliest latest",
     PartnerVerdict: _verdict,
-    Roadmap: "form score weeks waves activities=tasks critical_path",
-    Task: "id activity partner start finish slack critical effort_days uncertain after",
     RankReversal: "measure year as_stated=stated as_published=published",
     Verification: lambda one: one.counts,
 }

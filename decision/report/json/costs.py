@@ -8,6 +8,7 @@ from decision.costs.arithmetic import OverTime
 from decision.costs.break_even import BreakEven
 from decision.costs.result import ChannelUse, FormCost, YearCost
 from decision.costs.uncertainty import TornadoBar, Uncertainty
+from decision.report.json.choices import CHOICES, choices
 from decision.report.json.money import plan
 from decision.report.json.plain import Json, Keys, document, named
 from decision.sharing.division import Coalition, Division, Share
@@ -28,6 +29,7 @@ def costs_contract(advice: Advice) -> Json:
             "form": found.form,
             **_figures(advice),
             "plan": plan(advice),
+            **choices(advice),
             "warnings": costs.warnings,
             "doubts": costs.doubts,
             "channels": {use.channel: use for use in costs.channels},
@@ -64,7 +66,9 @@ def joint(advice: Advice) -> Json:
 def _figures(advice: Advice) -> Json:
     """Staff and cost of every form and year, and what it invests and pays item by item."""
     forms = advice.costs.forms
-    items = {form: named(one, "investments running_costs") for form, one in forms.items()}
+    items = {
+        form: named(one, "workplaces investments running_costs") for form, one in forms.items()
+    }
     return {"costs": forms, "cost_items": items}
 
 
@@ -129,6 +133,7 @@ def _share(share: Share) -> Json:
 
 
 KEYS: Keys = {
+    **CHOICES,
     FormCost: lambda one: one.years,
     YearCost: "calls fte_first_line fte_second_line price_first_line price_second_line depreciation"
     " running_costs other_channels cost_per_call total",

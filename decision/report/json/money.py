@@ -11,7 +11,7 @@ __all__ = ["plan"]
 
 def plan(advice: Advice) -> Json | None:
     """The plan in euro and fte, per year and per municipality; null where nothing is advised."""
-    money = advice.findings.plan_money
+    money, joined = advice.findings.plan_money, advice.findings.plan_money_if_all_join
     if money is None:
         return None
     return {
@@ -26,10 +26,26 @@ def plan(advice: Advice) -> Json | None:
             name: {year: named(one, "cost cash difference") for year, one in of.items()}
             for name, of in money.municipalities.items()
         },
+        "if_undecided_join": None
+        if joined is None
+        else {
+            "municipalities": advice.findings.undecided,
+            "years": {year: _year(one) for year, one in joined.years.items()},
+            "investment": joined.investment,
+        },
+        "chosen": [
+            {
+                **named(one, "kind id late in_full fte years"),
+                "since": {name: str(day) for name, day in one.since.items()},
+            }
+            for one in money.chosen
+        ],
     }
 
 
 def _year(one: PlanYear) -> Json:
     return named(
-        one, "cost cash difference baseline fte fte_first_line fte_second_line baseline_fte"
+        one,
+        "cost cash difference baseline fte fte_first_line fte_second_line baseline_fte"
+        " projects channel_steering",
     )

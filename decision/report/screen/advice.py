@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markdown import Markdown
 
 from decision.advice.advice import Advice
+from decision.report.planner.wishes import answered
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 
@@ -22,6 +23,7 @@ def print_summary(advice: Advice, lang: str, summary: str) -> None:
     if advice.roadmap is not None:
         shown.show()
         shown.parts()
+        shown.wishes()
         shown.organisations()
 
 
@@ -47,6 +49,8 @@ class _Summary(Sheet):
             rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
         columns = self.said(*codes)
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
+        if self.advice.conditional is None:
+            self.line(self.prices(self.advice.knowledge, self.advice.region))
 
     def parts(self) -> None:
         """The role, the form and the week of every municipality."""
@@ -58,6 +62,12 @@ class _Summary(Sheet):
             role = self.say(f"roles.{part.role}")
             rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         self.grid(self.said(*codes), rows, self.say("terminal.parts"), left=3)
+
+    def wishes(self) -> None:
+        """What those are told who want to start on a date."""
+        for wish in self.advice.start_wishes:
+            self.show()
+            self.line(answered(self.view, self.numbers, wish))
 
     def organisations(self) -> None:
         """The regional organisations, one line for each role."""

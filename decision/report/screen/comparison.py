@@ -99,6 +99,17 @@ class _Comparison(Screen):
         for key in _COSTS:
             if not (as_large and key == "per_inhabitant"):
                 self.beside(self.say(f"comparison.costs.{key}"), self.rows.costs(key), change)
+        self.priced()
+
+    def priced(self) -> None:
+        """In the prices of which years the amounts are: of each side, or once for all."""
+        told = [self.prices(one.advice.knowledge, one.advice.region) for one in self.found.sides]
+        self.show()
+        if len({*told}) == 1:
+            self.line(told[0])
+            return
+        for letter, prices in zip(self.rows.letters, told, strict=True):
+            self.line(f"{letter}: {prices}")
 
     def rest(self) -> None:
         """What is the same, and where the rest can be seen."""

@@ -20,6 +20,7 @@ from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.report.view.doubts import doubts_told
+from decision.sharing.money import ChosenMoney
 from decision.words.catalogue import catalogue
 
 __all__ = ["print_costs", "progress_of_draws"]
@@ -87,7 +88,16 @@ class _Costs(Sheet):
         rows = [
             TableRow(self.say("costs.plan.now"), tuple(numbers.euro(y.baseline) for y in years)),
             TableRow(self.say("costs.plan.cost"), tuple(numbers.euro(y.cost) for y in years)),
+            *self.joined(),
             TableRow(self.say("costs.plan.cash"), tuple(numbers.euro(y.cash) for y in years)),
+            *(
+                TableRow(self.say(f"costs.plan.{kind}"), tuple(map(numbers.euro, euro)))
+                for kind, euro in (
+                    ("project", [y.projects for y in years]),
+                    ("channel_steering", [y.channel_steering for y in years]),
+                )
+                if any(one.kind == kind for one in money.chosen)
+            ),
             TableRow(
                 self.say("costs.plan.fte_now"),
                 tuple(numbers.number(y.baseline_fte, 1) for y in years),
@@ -95,7 +105,29 @@ class _Costs(Sheet):
             TableRow(self.say("costs.plan.fte"), tuple(numbers.number(y.fte, 1) for y in years)),
         ]
         self.over_time(["", *map(str, self.view.years)], rows)
+        if self.found.undecided:
+            names = numbers.listing(self.view.names(self.found.undecided))
+            self.line(self.say("costs.plan.undecided", names=names))
+        for one in money.chosen:
+            self.beside(one)
         self.line(self.say("costs.plan.compare", year=str(self.view.years[0])))
+
+    def joined(self) -> Iterator[TableRow]:
+        """What the plan costs if the undecided join as well."""
+        money = self.found.plan_money_if_all_join
+        if money is not None:
+            years = money.years.values()
+            yield TableRow(
+                self.say("costs.plan.joined"), tuple(self.numbers.euro(y.cost) for y in years)
+            )
+
+    def beside(self, one: ChosenMoney) -> None:
+        """What is to be told of a project that the region chose."""
+        projects = self.advice.knowledge.projects
+        if one.kind == "project" and one.late:
+            self.line(self.say("costs.plan.late", name=projects[one.id].name))
+        if one.kind == "project" and one.in_full is None and projects[one.id].once is None:
+            self.line(self.say("costs.plan.no_amount", name=projects[one.id].name))
 
     def forms(self) -> None:
         """Cost per call, cost per year and staff of every form, year by year."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from decision.model.price_level import years_of_prices
 from decision.words.catalogue import catalogue
 from decision.words.numbers import Numbers
+
+if TYPE_CHECKING:
+    from decision.model.knowledge import Knowledge
+    from decision.model.region import Region
 
 __all__ = ["Screen", "TableRow", "parted"]
 
@@ -40,6 +45,11 @@ class Screen:
     def said(self, *codes: str) -> list[str]:
         """Several words, such as those above the columns of a table."""
         return [self.say(code) for code in codes]
+
+    def prices(self, knowledge: Knowledge, region: Region) -> str:
+        """In the prices of which years the amounts are, in one short sentence."""
+        years = [str(year) for year in years_of_prices(knowledge, region)]
+        return self.say("costs.prices.short", years=self.numbers.listing(years))
 
     def show(self, *parts: RenderableType) -> None:
         """What `rich` knows how to show; an empty line where there is nothing."""

@@ -59,6 +59,7 @@ class Costing(Standing):
         for entries, word in (
             (self.knowledge.investments, "items"),
             (self.knowledge.running_costs, "paid"),
+            (self.region.projects, "projects"),
         ):
             if any(name in entries for name in names):
                 told.append(self.words.say(f"costs.prices.{word}"))

@@ -1,0 +1,104 @@
+"""What every figure is made from: an advice, what is asked of it, and the words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from decision.advice.advice import Advice
+from decision.model.values import first_day
+from decision.report.charts.diagram import Cell, Diagram, DiagramColumn, Drawing
+from decision.report.view import View
+from decision.words.catalogue import Messages, catalogue, sentence
+from decision.words.numbers import Numbers
+
+__all__ = ["Scene"]
+
+_WEEKS = (1, 2, 4, 13, 26, 52, 104, 260, 520, 1040, 5200)
+_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 1200)
+"""How far apart what is named on an axis of time can be."""
+
+_FEW = 3
+"""So many names are read out; of more it is told how many there are."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An advice in a language, for figures."""
+
+    advice: Advice
+    lang: str
+
+    @cached_property
+    def view(self) -> View:
+        """Names, labels and small selections."""
+        return View(self.advice, catalogue(self.lang, "words"))
+
+    @cached_property
+    def words(self) -> Messages:
+        """The words of figures."""
+        return catalogue(self.lang, "charts")
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How numbers are written."""
+        return Numbers(self.lang)
+
+    def say(self, code: str, **details: object) -> str:
+        """A sentence of the figures."""
+        return self.words.say(code, **details)
+
+    def figure(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[DiagramColumn],
+        rows: Iterable[tuple[Cell, ...]],
+        draw: Drawing,
+        **details: object,
+    ) -> Diagram:
+        """A figure with the text in its place and the note of its own words."""
+        return Diagram(
+            id=name,
+            title=sentence(title),
+            alt=self.say(f"alt.{name}", title=sentence(title), **details),
+            note=self.say(f"note.{name}", **details),
+            columns=tuple(columns),
+            rows=tuple(rows),
+            lang=self.lang,
+            draw=draw,
+        )
+
+    def about(self, amount: float) -> str:
+        """An amount in round figures: ``ruim € 1,8 miljoen``."""
+        text, side = self.numbers.rounded(abs(amount))
+        return self.view.words.say(f"rounding.{side}", amount=text)
+
+    def those(self, partners: Sequence[str]) -> str:
+        """Municipalities by name where they are few, else how many there are."""
+        if len(partners) <= _FEW:
+            return self.numbers.listing(self.view.names(partners))
+        return self.say("municipalities", count=len(partners))
+
+    def when(self, week: float) -> str:
+        """A week as a month where the reference date has one, else as a week."""
+        month = self.view.month_of(week)
+        return self.numbers.date(month) if month else self.say("week", week=int(week))
+
+    def ticks(self, last: float, most: int) -> dict[float, str]:
+        """A few weeks up to the last to name on an axis: first days of months, or weeks."""
+        given = self.advice.region.reference_date
+        if self.view.month_of(0) is None:
+            step = next(one for one in _WEEKS if last / one < most)
+            return {week: self.numbers.number(week) for week in range(0, int(last) + 1, step)}
+        start = date.fromisoformat(first_day(given))
+        step = next(one for one in _MONTHS if last * 12 / 52 / one < most)
+        found: dict[float, str] = {}
+        month = start.year * 12 + start.month - 1 + (start.day > 1)
+        month += -month % min(step, 12)
+        while (week := (date(month // 12, month % 12 + 1, 1) - start).days / 7) <= last:
+            found[week] = self.numbers.month(f"{month // 12}-{month % 12 + 1:02}")
+            month += step
+        return found
