@@ -217,6 +217,5 @@ def _found(searched: Searched, limits: SearchLimits, names: Mapping[int, str]) -
             for name, one in searched.best.items()
         },
         front=len(searched.front),
-        front_on=searched.front_on,
         complete=searched.complete,
     )

@@ -26,7 +26,16 @@ from decision.scores.additive import TIE, worth
 from decision.scores.smaa import SAMPLES, SEED
 from decision.scores.weights import Drawn, drawn_from, stream, weights_drawn
 
-__all__ = ["Placed", "Ranked", "Standings", "front", "ranked", "shares_of", "values_of"]
+__all__ = [
+    "Placed",
+    "Ranked",
+    "Standings",
+    "front",
+    "ranked",
+    "shares_of",
+    "values_of",
+    "weights_of",
+]
 
 _EQUAL = 1e-9
 
@@ -110,6 +119,16 @@ def values_of(knowledge: Knowledge, region: Region, lean: Lean, found: Totals) -
     values = np.empty(shares.shape)
     for at, one in enumerate(measures):
         values[:, at] = worth(one.value, shares[:, at])
+    return Standings(
+        measures=tuple(knowledge.grouping_measures),
+        weights=weights_of(knowledge, region, measures),
+        shares=shares,
+        values=np.sort(values, axis=2),
+    )
+
+
+def weights_of(knowledge: Knowledge, region: Region, measures: Sequence[GroupingMeasure]) -> Floats:
+    """The weight of each measure in a region; together 1."""
     stated = {} if region.weights is None else region.weights.shares
     of_group = {
         name: one.weight if region.weights is None else stated.get(name, 0.0)
@@ -117,12 +136,8 @@ def values_of(knowledge: Knowledge, region: Region, lean: Lean, found: Totals) -
     }
     weights = np.array([of_group[one.group] for one in measures]) / _sharing(measures)
     whole = weights.sum()
-    return Standings(
-        measures=tuple(knowledge.grouping_measures),
-        weights=weights / whole if whole else np.full(len(measures), 1 / max(len(measures), 1)),
-        shares=shares,
-        values=np.sort(values, axis=2),
-    )
+    found: Floats = weights / whole if whole else np.full(len(measures), 1 / max(len(measures), 1))
+    return found
 
 
 def _sharing(measures: Sequence[GroupingMeasure]) -> Floats:

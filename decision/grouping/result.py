@@ -166,8 +166,7 @@ class SearchReport(Result):
 
     ``groups`` can be made by the ``limits``, and ``groupings`` of these (None where they were not
     made one by one). ``best`` has the best of each measure, and of the ``score``; ``front`` counts
-    the groupings that no other beats, on the measures of ``front_on``; it is ``complete`` when
-    there are no others.
+    the groupings that no other beats, of all that can be made (``complete``) or of those found.
     """
 
     limits: SearchLimits
@@ -176,7 +175,6 @@ class SearchReport(Result):
     groupings: int | None
     best: Mapping[str, Best]
     front: int
-    front_on: tuple[str, ...]
     complete: bool
 
 

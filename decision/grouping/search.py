@@ -1,10 +1,9 @@
 """The best groupings within limits, exactly: all of them one by one, or by set partitioning.
 
-With few units (see `limits`) every partition is made and valued. With more, the best on each
-measure is found by set partitioning, and so is the front of cost and own number: the cheapest, then
-the cheapest in which more inhabitants call their own netnummer, and so on. What several groups pay
-together is not a sum over groups; there a straight line below it takes its place, what is found is
-priced as it is, and it is ruled out until nothing cheaper can be left.
+With few units (see `limits`) every partition is made and valued (`partitions`). With more, the best
+on each measure is found over all `subsets` of units, and with still more by set partitioning
+(`covering`), with a bound that proves how good it is. What several groups pay together is not a sum
+over groups; there a straight line below it takes its place, and what is found is priced as it is.
 """
 
 from __future__ import annotations
@@ -13,19 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 
-from decision.costs.arrays import Floats, Ints
-from decision.grouping.covering import Covering, SideRow
-from decision.grouping.fronts import Standings, front, values_of
+from decision.costs.arrays import Flags, Floats, Ints
+from decision.grouping.covering import Covering
+from decision.grouping.fronts import Standings, front, values_of, weights_of
 from decision.grouping.lean import Batch, Lean
 from decision.grouping.limits import Candidates, candidates
 from decision.grouping.partitions import MOST_UNITS, partitions
 from decision.grouping.reach import YES
-from decision.grouping.totals import Totals, totals
+from decision.grouping.subsets import MOST_IN_SETS, cheapest_partitions
+from decision.grouping.totals import Totals, as_now, totals
 from decision.model.groupings import GroupingMeasure
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -38,7 +37,7 @@ SCORE = "score"
 
 _SECONDS = 60.0  # for the last step of each search by set partitioning
 _CLOSE = 1e-9
-_MOST_TRIED = 25  # groupings that are priced and ruled out, and points of a front
+_LEAST = 1e-9
 
 
 class Bound(NamedTuple):
@@ -54,8 +53,8 @@ class Bound(NamedTuple):
 class Searched:
     """The groups that can be made, the groupings that were valued, and the best of these.
 
-    ``front`` are the numbers of those that no other beats; ``made`` is how many there were, None
-    where they were not made one by one; ``front_on`` are the measures on which the front is exact.
+    ``front`` are the numbers of those that no other beats, of all (``complete``) or of the found;
+    ``made`` is how many there were, None where they were not made one by one.
     """
 
     lean: Lean
@@ -65,7 +64,6 @@ class Searched:
     standings: Standings
     best: Mapping[str, Bound]
     front: Ints
-    front_on: tuple[str, ...]
     complete: bool
     made: int | None
 
@@ -142,28 +140,34 @@ class _Task:
             standings=standings,
             best=best,
             front=front(standings, [*self.measures.values()]),
-            front_on=tuple(self.measures),
             complete=True,
             made=len(groupings),
         )
 
     def optimised(self) -> Searched:
-        """The best on each measure, and the front of cost and own number."""
-        covers = {name: self._best_on(one) for name, one in self.measures.items()}
-        points, complete = self._front()
-        wanted = [*(groups for groups, _ in covers.values()), *points]
-        groupings = _rows(wanted, len(self.batch))
+        """The best on each measure, and what is best by the weights if values were straight lines.
+
+        What others pay together is not a sum over groups: there a bound takes its place, and what
+        is found is priced as it is.
+        """
+        aims = np.column_stack([*(self._aim(one) for one in self.measures.values()), self._score()])
+        if self.made.count <= MOST_IN_SETS:
+            chosen = cheapest_partitions(self.made.units, self.made.count, aims)
+            bounds = [float(aims[[*one], at].sum()) for at, one in enumerate(chosen)]
+        else:
+            covering = Covering(self.made.units, self.made.count)
+            covers = [covering.best(aim, seconds=self.seconds) for aim in aims.T]
+            chosen, bounds = [one.groups for one in covers], [one.bound for one in covers]
+        groupings = _rows(chosen, len(self.batch))
         found = totals(self.lean, self.batch, groupings)
         standings = values_of(self.knowledge, self.region, self.lean, found)
         best = {}
         for at, (name, one) in enumerate(self.measures.items()):
-            bound = self._as_share(one, covers[name][1], found.baseline)
             top = _top(standings, at, one)
-            gap = abs(top.share - bound) / abs(top.share) if top.share else 0.0
+            bound = self._as_share(one, bounds[at], found.baseline)
+            gap = abs(top.share - bound) / max(abs(top.share), abs(bound), _LEAST)
             best[name] = top._replace(bound=bound, gap=0.0 if gap < _CLOSE else gap)
         best[SCORE] = _top_score(standings)._replace(bound=inf, gap=inf)
-        kinds = [one.measure for one in self.measures.values()]
-        two = [at for at, kind in enumerate(kinds) if kind in ("yearly_cost", "own_number")]
         return Searched(
             lean=self.lean,
             batch=self.batch,
@@ -172,28 +176,31 @@ class _Task:
             standings=standings,
             best=best,
             front=front(standings, [*self.measures.values()]),
-            front_on=tuple(name for at, name in enumerate(self.measures) if at in two),
-            complete=complete,
+            complete=False,
             made=None,
         )
 
-    def _best_on(self, one: GroupingMeasure) -> tuple[tuple[int, ...], float]:
-        """The best grouping on one measure, and the bound in the unit of that measure."""
+    def _aim(self, one: GroupingMeasure) -> Floats:
+        """What each group adds to a measure, of which the least is asked."""
         if one.measure == "yearly_cost":
-            return self._cheapest(())
-        amount = self._amounts(one)
+            return self._cost()
         sign = 1.0 if one.value.best < one.value.worst else -1.0
-        cover = self._covering.best(sign * amount, seconds=self.seconds)
-        if cover is None:  # pragma: no cover - every unit can be alone
-            raise AssertionError
-        return cover.groups, sign * cover.bound
+        return sign * self._amounts(one)
 
-    @property
-    def _covering(self) -> Covering:
-        return Covering(self.made.units, self.made.count)
+    def _score(self) -> Floats:
+        """What each group takes off the score, if every measure were worth a straight line."""
+        measures = [*self.measures.values()]
+        weights = weights_of(self.knowledge, self.region, measures)
+        baseline = float(as_now(self.lean).sum())
+        score = np.zeros(len(self.batch))
+        for one, weight in zip(measures, weights.tolist(), strict=True):
+            whole = self._whole(one, baseline)
+            steep = weight / (one.value.worst - one.value.best) / whole if whole else 0.0
+            score += steep * (self._cost() if one.measure == "yearly_cost" else self._amounts(one))
+        return score
 
     def _amounts(self, one: GroupingMeasure) -> Floats:
-        """What each group adds to a measure, in its own unit."""
+        """What each group adds to a measure, in its own unit: as good as it can be."""
         batch, groups = self.batch, [*self.knowledge.groups]
         match one.measure:
             case "investment":
@@ -205,63 +212,59 @@ class _Task:
             case "ties_kept":
                 return batch.ties.astype(np.float64)
             case _:
-                return batch.worth[:, groups.index(one.group)].copy()
+                return self._worth(groups.index(one.group))
 
-    def _as_share(self, one: GroupingMeasure, bound: float, baseline: float) -> float:
-        people = float(self.lean.towns.people.sum())
-        ties = int((self.lean.towns.ties > 0).sum())
-        match one.measure:
-            case "yearly_cost" | "investment":
-                return bound / baseline if baseline else 0.0
-            case "to_tell":
-                return bound / self.lean.towns.size
-            case "ties_kept":
-                return bound / ties if ties else 1.0
-            case _:
-                return bound / people
+    def _worth(self, group: int) -> Floats:
+        """What everybody's form is worth; who can answer for itself beside others may do so."""
+        worth = self.batch.worth[:, group].copy()
+        for place, form in self.lean.attachable.items():
+            beside = self.lean.worth[form, group] * self.lean.towns.people[place]
+            worth[self._alone(place)] = np.maximum(worth[self._alone(place)], beside)
+        return worth
 
-    def _cheapest(self, sides: Sequence[SideRow]) -> tuple[tuple[int, ...], float]:
-        """The cheapest grouping that keeps to the sides (none: nobody), with the bound in euro."""
-        cost, fixed, exact = self._relaxed()
-        rows = [*sides]
-        best: tuple[int, ...] = ()
-        lowest, bound, until = inf, -inf, monotonic() + 2 * self.seconds
-        for _ in range(_MOST_TRIED):
-            cover = self._covering.best(cost, rows, seconds=self.seconds)
-            if cover is None:
-                break
-            bound = cover.bound + fixed
-            euro = float(totals(self.lean, self.batch, np.array([cover.groups])).cost[0])
-            if euro < lowest:
-                best, lowest = cover.groups, euro
-            if exact or bound >= lowest - _CLOSE * abs(lowest) or monotonic() > until:
-                break
-            chosen = np.zeros(len(cost))
-            chosen[[*cover.groups]] = 1.0
-            rows.append(SideRow(chosen, -inf, len(cover.groups) - 1.0))
-        return best, min(bound, lowest)
+    def _alone(self, place: int) -> Flags:
+        """The group of one municipality."""
+        alone: Flags = (self.batch.size == 1) & (self.batch.members[:, 0] == place)
+        return alone
 
-    def _relaxed(self) -> tuple[Floats, float, bool]:
-        """A cost of each group of which the sum is never more than what a grouping costs.
+    def _cost(self) -> Floats:
+        """A cost of each group, of which the sum is never more than what a grouping costs.
 
-        With what is to be added to that sum, and whether it is what a grouping costs.
+        It is that sum where nobody pays for anything with more than one group.
         """
         priced, towns = self.batch.priced, self.lean.towns
-        cost, fixed = priced.cost.copy(), float(towns.projects.sum())
-        for at, pool in enumerate(towns.pools):
-            slope, level = _line_below(pool.euro, *self._range(at))
-            cost += slope * priced.adds[:, at]
-            fixed += level
-        able = self.lean.attachable
-        size = self.batch.size
-        for place, form in able.items():
-            alone = np.flatnonzero((size == 1) & (self.batch.members[:, 0] == place))
-            beside = float(towns.own[place, form])
-            for at, pool in enumerate(towns.pools):
-                slope = _line_below(pool.euro, *self._range(at))[0]
-                beside += slope * float(pool.moved[place, form])
+        each = float(towns.projects.sum()) / towns.size
+        cost = priced.cost + each * self.batch.size
+        lines = [_line_below(pool.euro, *self._range(at)) for at, pool in enumerate(towns.pools)]
+        for at, (slope, level) in enumerate(lines):
+            cost = cost + slope * priced.adds[:, at] + level / towns.size * self.batch.size
+        for place, form in self.lean.attachable.items():
+            beside = float(towns.own[place, form]) + each
+            for (slope, level), pool in zip(lines, towns.pools, strict=True):
+                beside += slope * float(pool.moved[place, form]) + level / towns.size
+            alone = self._alone(place)
             cost[alone] = np.minimum(cost[alone], beside)
-        return cost, fixed, not towns.pools and not able and bool((priced.own >= 0).all())
+        return cost
+
+    def _as_share(self, one: GroupingMeasure, bound: float, baseline: float) -> float:
+        """A bound on the sum of `_aim` as a share, as the measure is told."""
+        sign = 1.0 if one.value.best < one.value.worst else -1.0
+        whole = self._whole(one, baseline)
+        if one.measure == "ties_kept" and not whole:
+            return 1.0
+        return sign * bound / whole if whole else 0.0
+
+    def _whole(self, one: GroupingMeasure, baseline: float) -> float:
+        """Of what a measure is a share."""
+        match one.measure:
+            case "yearly_cost" | "investment":
+                return baseline
+            case "to_tell":
+                return float(self.lean.towns.size)
+            case "ties_kept":
+                return float((self.lean.towns.ties > 0).sum())
+            case _:
+                return float(self.lean.towns.people.sum())
 
     def _range(self, pool: int) -> tuple[float, float, float]:
         """The least and the most that a pool can be, and about what it will be."""
@@ -271,20 +274,6 @@ class _Task:
         people = float(form.mean()) if form.size else 0.0
         low, high = float(each.min(axis=1).sum()), float(each.max(axis=1).sum())
         return low, high, min(max(people, low), high)
-
-    def _front(self) -> tuple[list[tuple[int, ...]], bool]:
-        """The front of cost and own number, from the cheapest on."""
-        own = self.batch.on_own[:, 0]
-        points: list[tuple[int, ...]] = []
-        least = -inf
-        for _ in range(_MOST_TRIED):
-            sides = [] if least == -inf else [SideRow(own, least)]
-            groups, _ = self._cheapest(sides)
-            if not groups:
-                return points, True
-            points.append(groups)
-            least = float(own[[*groups]].sum()) + 0.5
-        return points, False
 
 
 def _line_below(

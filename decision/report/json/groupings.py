@@ -46,7 +46,7 @@ KEYS: Keys = {
     Money: "cost baseline difference",
     Placed: "rank score low high first error near",
     Leaving: "count first every",
-    SearchReport: "limits method groups groupings best front front_on complete",
+    SearchReport: "limits method groups groupings best front complete",
     Best: "grouping share bound gap",
     Spot: "name place netnummers rings",
     SearchLimits: lambda limits: limits.model_dump(),

@@ -61,6 +61,7 @@ class _Groupings(Screen):
         columns = [self.told(code, year=self.region.costs.years[-1]) for code in codes]
         self.grid(columns, rows, self.told("title", region=self.region.name), no_wrap=True)
         self.line(self.told("about_full"))
+        self.line(self.prices(self.knowledge, self.region))
 
     def ranking(self) -> None:
         """How the groupings rank, and how sure that is."""
@@ -109,8 +110,7 @@ class _Groupings(Screen):
             else:
                 self.line(self.told("best_of_found", **details), "  ")
         complete = "front_all" if search.complete else "front_part"
-        on = self.numbers.listing([self._measure(one) for one in search.front_on])
-        self.line(self.told(complete, count=search.front, shown=number(search.front), on=on), "  ")
+        self.line(self.told(complete, count=search.front, shown=number(search.front)), "  ")
 
     def _measure(self, name: str) -> str:
         return self.knowledge.grouping_measures[name].name
