@@ -13,11 +13,11 @@ from decision.grouping.declared import Engine
 from decision.grouping.fronts import front, ranked, values_of
 from decision.grouping.lean import Batch, Lean
 from decision.grouping.leaving import Leaving, leaving
-from decision.grouping.result import Best, Ends, GroupingResult, Groupings, SearchReport, Spot
+from decision.grouping.result import Best, Ends, GroupingResult, Groupings, SearchReport
 from decision.grouping.search import Searched, search
 from decision.grouping.totals import Totals
 from decision.load import Case
-from decision.model.region import Grouping, GroupOf, Member
+from decision.model.region import Grouping, GroupOf
 from decision.model.search import SearchLimits
 
 __all__ = ["groupings"]
@@ -74,7 +74,6 @@ class _Comparison:
             samples=0,
             seed=0,
             search=None,
-            map=dict(self._spots()),
         )
 
     def _shown(self, searched: Searched, results: dict[str, GroupingResult]) -> dict[int, str]:
@@ -142,7 +141,6 @@ class _Comparison:
             samples=order.samples,
             seed=order.seed,
             search=found,
-            map=dict(self._spots()),
         )
 
     def _totals(self, results: list[GroupingResult]) -> Totals:
@@ -184,13 +182,6 @@ class _Comparison:
             [numbers.index(group.number) for group in one.groups],
             [names.index(name) for name in one.left_out],
         )
-
-    def _spots(self) -> Iterable[tuple[str, Spot]]:
-        region = self.case.region
-        everyone: Mapping[str, Member] = {**region.municipalities, **region.neighbours}
-        for name, one in everyone.items():
-            place = None if one.place is None else (one.place.latitude, one.place.longitude)
-            yield name, Spot(one.name, place, tuple(one.coverage), None)
 
 
 def _list(values: Iterable[float]) -> Floats:

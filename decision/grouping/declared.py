@@ -18,7 +18,7 @@ from math import fsum
 from typing import NamedTuple, TypedDict
 
 from decision.advice.advice import Advice, decide
-from decision.costs.result import costs, own_calls
+from decision.costs.result import Costs, costs, own_calls
 from decision.grouping.lean import Lean, lean_of
 from decision.grouping.result import Ends, GroupingResult, GroupResult, Money
 from decision.grouping.totals import as_chosen, as_now
@@ -58,9 +58,14 @@ class Engine:
         return decide(self.case)
 
     @cached_property
+    def costs(self) -> Costs:
+        """What every form costs all municipalities of the region together."""
+        return costs(self.case.knowledge, self.case.region)
+
+    @cached_property
     def lean(self) -> Lean:
         """The region as tables, in which many groups are evaluated at once."""
-        return lean_of(self.case.knowledge, self.case.region, self.whole.costs)
+        return lean_of(self.case.knowledge, self.case.region, self.costs)
 
     @cached_property
     def as_now(self) -> Mapping[str, float]:
@@ -130,9 +135,9 @@ class _Made:
         region, outside = _counted(case, self.grouping)
         plans, together = self._plans()
         joins = {name: one for plan in plans for name, one in plan.joins.items()}
-        whole = self.engine.whole
-        chosen = underway(case.knowledge, case.region, whole.roadmap)
-        money = money_of(case.knowledge, region, whole.costs, joins, together, outside, chosen)
+        chosen = underway(case.knowledge, case.region, self.engine.whole.roadmap)
+        counted = self.engine.costs
+        money = money_of(case.knowledge, region, counted, joins, together, outside, chosen)
         last, full = self._last_year(money), self._in_full(money)
         groups = tuple(
             GroupResult(

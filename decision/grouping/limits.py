@@ -28,13 +28,13 @@ _RADIUS = 6371.0  # of the earth, in kilometres
 class SearchError(ValueError):
     """Limits by which nothing can be searched.
 
-    ``code`` is `no_place` (of which a distance is asked), `no_borders` (of which a border is
-    asked), `together_and_apart` or `many_groups`; ``members`` are those it is about.
+    ``code`` is `no_place` (of which a distance is asked), `together_and_apart` or `many_groups`;
+    ``members`` are those it is about.
     """
 
     def __init__(
         self,
-        code: Literal["no_place", "no_borders", "together_and_apart", "many_groups"],
+        code: Literal["no_place", "together_and_apart", "many_groups"],
         members: tuple[str, ...] = (),
     ) -> None:
         """Keep the parts."""
@@ -57,7 +57,6 @@ class Candidates:
 def candidates(
     region: Region,
     limits: SearchLimits,
-    borders: frozenset[tuple[str, str]],
     willing: Sequence[bool],
 ) -> Candidates:
     """Every group that the limits allow.
@@ -65,7 +64,6 @@ def candidates(
     Args:
         region: The municipalities, and where they lie.
         limits: What a group must keep to.
-        borders: The pairs of municipalities that share a border.
         willing: Who surely takes part in some form of cooperation.
 
     Raises:
@@ -74,16 +72,12 @@ def candidates(
     names = [*region.municipalities]
     units = _units(names, limits)
     fits = _fits(region, names, units, limits, willing)
-    beside = _beside(names, units, borders) if limits.contiguous else None
     sizes = [len(unit) for unit in units]
     smallest, largest = limits.smallest or 1, limits.largest or len(names)
     found: list[tuple[int, ...]] = []
     for group in _cliques(fits, sizes, largest):
-        if len(group) > 1:
-            if sum(sizes[unit] for unit in group) < smallest:
-                continue
-            if beside is not None and not _connected(group, beside):
-                continue
+        if len(group) > 1 and sum(sizes[unit] for unit in group) < smallest:
+            continue
         found.append(group)
         if len(found) > MOST_GROUPS:
             raise SearchError("many_groups")
@@ -146,36 +140,6 @@ def _fits(
                 raise SearchError("together_and_apart", tuple(sorted(parted)))
     apart: Flags = of @ (~fits).astype(np.int64) @ of.T > 0
     return ~apart
-
-
-def _beside(
-    names: Sequence[str], units: Sequence[Sequence[int]], borders: frozenset[tuple[str, str]]
-) -> list[int]:
-    """The units that border on each unit, as bits."""
-    if not borders:
-        raise SearchError("no_borders")
-    of = {place: at for at, unit in enumerate(units) for place in unit}
-    bits = [0] * len(units)
-    for pair in borders:
-        if all(name in names for name in pair):
-            one, other = (of[names.index(name)] for name in pair)
-            bits[one] |= 1 << other
-            bits[other] |= 1 << one
-    return bits
-
-
-def _connected(group: Sequence[int], beside: Sequence[int]) -> bool:
-    whole = sum(1 << unit for unit in group)
-    reached, new = 0, 1 << group[0]
-    while new:
-        reached |= new
-        at, new = new, 0
-        while at:
-            lowest = at & -at
-            new |= beside[lowest.bit_length() - 1]
-            at ^= lowest
-        new &= whole & ~reached
-    return reached == whole
 
 
 def _cliques(fits: Flags, sizes: Sequence[int], largest: int) -> Iterator[tuple[int, ...]]:

@@ -22,7 +22,6 @@ __all__ = [
     "Money",
     "Reach",
     "SearchReport",
-    "Spot",
 ]
 
 
@@ -178,26 +177,12 @@ class SearchReport(Result):
     complete: bool
 
 
-class Spot(NamedTuple):
-    """What a map shows of a municipality: where it lies, in which netnummers, and its borders.
-
-    ``place`` is (latitude, longitude) in degrees, ``rings`` the borders as lists of (longitude,
-    latitude): both None where nobody says it.
-    """
-
-    name: str
-    place: tuple[float, float] | None
-    netnummers: tuple[str, ...]
-    rings: tuple[tuple[tuple[float, float], ...], ...] | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Groupings(Result):
     """The groupings of a region side by side: those that it declares, and those that were found.
 
     ``pareto`` are those that no other beats, ``ranking`` all of them by their score; ``drawn``
-    tells from which weights was drawn, so many ``samples`` with one ``seed``. ``map`` has every
-    municipality and neighbour, to be coloured by the groups of any grouping.
+    tells from which weights was drawn, so many ``samples`` with one ``seed``.
     """
 
     region: str
@@ -208,7 +193,6 @@ class Groupings(Result):
     samples: int
     seed: int
     search: SearchReport | None
-    map: Mapping[str, Spot]
 
     def __iter__(self) -> Iterator[GroupingResult]:
         """Every grouping, the declared ones first."""

@@ -78,12 +78,11 @@ class Searched:
         return sorted(found, key=lambda one: towns.names.index(one[1][0]))
 
 
-def search(  # noqa: PLR0913 - the last three are options with a default
+def search(  # noqa: PLR0913 - the last two are options with a default
     knowledge: Knowledge,
     region: Region,
     lean: Lean,
     limits: SearchLimits,
-    borders: frozenset[tuple[str, str]] = frozenset(),
     batched: Callable[[Lean, Ints], Batch] = Lean.batch,
     seconds: float = _SECONDS,
 ) -> Searched:
@@ -94,7 +93,6 @@ def search(  # noqa: PLR0913 - the last three are options with a default
         region: The municipalities and the weights.
         lean: The region as tables.
         limits: What every group must keep to.
-        borders: The pairs of municipalities that share a border.
         batched: How groups are evaluated: here, or on many processors.
         seconds: How long the last step of each search may take, with many units.
 
@@ -103,7 +101,7 @@ def search(  # noqa: PLR0913 - the last three are options with a default
     """
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)
-    made = candidates(region, limits, borders, willing.tolist())
+    made = candidates(region, limits, willing.tolist())
     batch = batched(lean, made.rows)
     task = _Task(knowledge, region, lean, made, batch, seconds)
     return task.enumerated() if made.count <= MOST_UNITS else task.optimised()

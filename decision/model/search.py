@@ -21,15 +21,14 @@ class SearchLimits(Checked):
     """What a group that a search finds must keep to; who is alone keeps to it always.
 
     A group has ``smallest`` to ``largest`` members, of which no two lie further apart than
-    ``distance`` kilometres; in a ``contiguous`` one each can be reached over shared borders. Those
-    in a list of ``together`` are in one group, no two of a list of ``apart`` are. With ``willing``
-    only who surely takes part in some form of cooperation is put with others.
+    ``distance`` kilometres. Those in a list of ``together`` are in one group, no two of a list of
+    ``apart`` are. With ``willing`` only who surely takes part in some form of cooperation is put
+    with others.
     """
 
     smallest: Size | None = None
     largest: Size | None = None
     distance: Kilometres | None = None
-    contiguous: bool = False
     together: tuple[Some, ...] = ()
     apart: tuple[Some, ...] = ()
     willing: bool = False

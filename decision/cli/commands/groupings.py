@@ -28,7 +28,6 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     smallest: int | None,
     largest: int | None,
     distance: int | None,
-    contiguous: bool,
     together: tuple[str, ...],
     apart: tuple[str, ...],
     willing: bool,
@@ -39,7 +38,6 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         "smallest": smallest,
         "largest": largest,
         "distance": None if distance is None else float(distance),
-        "contiguous": contiguous or None,
         "together": tuple(municipalities_named(case, "--together", one) for one in together)
         or None,
         "apart": tuple(municipalities_named(case, "--apart", one) for one in apart) or None,
@@ -85,7 +83,6 @@ groupings_command = asking(
         number_option("--smallest", 2, MOST_MEMBERS),
         number_option("--largest", 2, MOST_MEMBERS),
         number_option("--distance", 1, FARTHEST),
-        option("--contiguous", is_flag=True),
         option("--together", multiple=True, metavar="partners"),
         option("--apart", multiple=True, metavar="partners"),
         option("--willing", is_flag=True),

@@ -13,7 +13,6 @@ from decision.grouping.result import (
     GroupResult,
     Money,
     SearchReport,
-    Spot,
 )
 from decision.model.search import SearchLimits
 from decision.report.json.plain import Json, Keys, document, named
@@ -23,7 +22,7 @@ __all__ = ["groupings_contract"]
 
 def groupings_contract(found: Groupings) -> Json:
     """The comparison under the keys that other programs rely on; see docs/json.md."""
-    parts = named(found, "region groupings pareto ranking drawn samples seed search map")
+    parts = named(found, "region groupings pareto ranking drawn samples seed search")
     return document(parts, KEYS)
 
 
@@ -48,6 +47,5 @@ KEYS: Keys = {
     Leaving: "count first every",
     SearchReport: "limits method groups groupings best front complete",
     Best: "grouping share bound gap",
-    Spot: "name place netnummers rings",
     SearchLimits: lambda limits: limits.model_dump(),
 }
