@@ -200,7 +200,7 @@ def _kind(groups: Iterable[tuple[str, Iterable[str]]]) -> frozenset[tuple[str, f
 def _found(searched: Searched, limits: SearchLimits, names: Mapping[int, str]) -> SearchReport:
     return SearchReport(
         limits=limits,
-        method="optimisation" if searched.made is None else "enumeration",
+        method=searched.method,
         groups=len(searched.batch),
         groupings=searched.made,
         best={

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from decision.grouping.fronts import Placed
 from decision.grouping.leaving import Leaving
+from decision.grouping.search import Method
 from decision.model.frozen import FrozenDict, Result
 from decision.model.search import SearchLimits
 from decision.model.values import Source
@@ -169,7 +170,7 @@ class SearchReport(Result):
     """
 
     limits: SearchLimits
-    method: Literal["enumeration", "optimisation"]
+    method: Method
     groups: int
     groupings: int | None
     best: Mapping[str, Best]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.search import SearchLimits
 
-__all__ = ["SCORE", "Bound", "Searched", "search"]
+__all__ = ["SCORE", "Bound", "Method", "Searched", "search"]
 
 SCORE = "score"
 """Stands among the measures for all of them together, under the weights of the region."""
@@ -38,6 +38,10 @@ SCORE = "score"
 _SECONDS = 60.0  # for the last step of each search by set partitioning
 _CLOSE = 1e-9
 _LEAST = 1e-9
+
+
+Method: TypeAlias = Literal["enumeration", "subsets", "partitioning"]
+"""All groupings one by one, the best over all sets of units, or by set partitioning."""
 
 
 class Bound(NamedTuple):
@@ -66,6 +70,7 @@ class Searched:
     front: Ints
     complete: bool
     made: int | None
+    method: Method
 
     def groups_of(self, grouping: int) -> list[tuple[str, tuple[str, ...]]]:
         """The number and the members of each group of a grouping."""
@@ -78,13 +83,14 @@ class Searched:
         return sorted(found, key=lambda one: towns.names.index(one[1][0]))
 
 
-def search(  # noqa: PLR0913 - the last two are options with a default
+def search(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     lean: Lean,
     limits: SearchLimits,
     batched: Callable[[Lean, Ints], Batch] = Lean.batch,
     seconds: float = _SECONDS,
+    method: Method | None = None,
 ) -> Searched:
     """Find the best groupings of the municipalities of a region.
 
@@ -95,6 +101,7 @@ def search(  # noqa: PLR0913 - the last two are options with a default
         limits: What every group must keep to.
         batched: How groups are evaluated: here, or on many processors.
         seconds: How long the last step of each search may take, with many units.
+        method: How to search; None for what fits the number of units.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
@@ -104,7 +111,15 @@ def search(  # noqa: PLR0913 - the last two are options with a default
     made = candidates(region, limits, willing.tolist())
     batch = batched(lean, made.rows)
     task = _Task(knowledge, region, lean, made, batch, seconds)
-    return task.enumerated() if made.count <= MOST_UNITS else task.optimised()
+    by = method or _method(made.count)
+    return task.enumerated() if by == "enumeration" else task.optimised(by)
+
+
+def _method(units: int) -> Method:
+    """How to search among so many units."""
+    if units <= MOST_UNITS:
+        return "enumeration"
+    return "subsets" if units <= MOST_IN_SETS else "partitioning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +155,17 @@ class _Task:
             front=front(standings, [*self.measures.values()]),
             complete=True,
             made=len(groupings),
+            method="enumeration",
         )
 
-    def optimised(self) -> Searched:
+    def optimised(self, method: Method) -> Searched:
         """The best on each measure, and what is best by the weights if values were straight lines.
 
         What others pay together is not a sum over groups: there a bound takes its place, and what
         is found is priced as it is.
         """
         aims = np.column_stack([*(self._aim(one) for one in self.measures.values()), self._score()])
-        if self.made.count <= MOST_IN_SETS:
+        if method == "subsets":
             chosen = cheapest_partitions(self.made.units, self.made.count, aims)
             bounds = [float(aims[[*one], at].sum()) for at, one in enumerate(chosen)]
         else:
@@ -176,6 +192,7 @@ class _Task:
             front=front(standings, [*self.measures.values()]),
             complete=False,
             made=None,
+            method=method,
         )
 
     def _aim(self, one: GroupingMeasure) -> Floats:
