@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.grouping.compared import groupings
 from decision.grouping.covering import Covering
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import unbeaten
@@ -77,12 +76,6 @@ def of_nine() -> tuple[Case, Searched]:
     """What a search finds in a region of nine."""
     case = nine()
     return case, search(case.knowledge, case.region, Engine(case).lean, SearchLimits())
-
-
-@pytest.fixture(scope="module")
-def found() -> Groupings:
-    """The declared groupings of the Drechtsteden, with what a search adds."""
-    return groupings(base(), SearchLimits())
 
 
 @examples(16)
