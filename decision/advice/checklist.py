@@ -19,6 +19,7 @@ import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
+from decision.costs.inputs import values
 from decision.costs.prices import Rates
 from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
@@ -145,16 +146,15 @@ def checklist(
         costs: the calls and the staffing of every form.
         form: the form in which the municipalities answer together, if one is chosen.
     """
-    staff = crew(knowledge, region)
-    used = staff.model.kengetallen
+    used = values(knowledge, region)
     planned = Norm(used["service_target"], used["answer_within"])
     vng = ("vng_target", "vng_answer_within")
     norm = Norm(*(used[name] for name in vng)) if used.keys() >= {*vng} else None
     chosen = None if norm is None or form == knowledge.baseline else form
     speeds: Mapping[str, AnswerSpeed] = {}
     apart = together = None
-    if norm is not None:
-        calls = own_calls(knowledge, region, costs)
+    if norm is not None and costs.forms:
+        staff, calls = crew(knowledge, region), own_calls(knowledge, region, costs)
         own = [calls[name] * staff.own_sites[name] for name in calls]
         found = _speeds(costs, staff, knowledge.baseline, own, (planned, norm))
         speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)

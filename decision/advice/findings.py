@@ -128,9 +128,12 @@ class Findings:
 
     @cached_property
     def plan_money(self) -> PlanMoney | None:
-        """What the advised plan costs, year by year; None where nothing is advised to be done."""
+        """What the advised plan costs, year by year.
+
+        None where nothing is advised to be done, or where no amount can be worked out.
+        """
         plan = self.roadmap
-        if plan is None or not plan.waves:
+        if plan is None or not plan.waves or not self.costs.forms:
             return None
         return plan_money(self.knowledge, self.region, self.costs, plan)
 
@@ -162,9 +165,14 @@ class Findings:
 
     @cached_property
     def verification(self) -> Verification | None:
-        """The published figures beside those of the model; None where nothing was published."""
+        """The published figures beside those of the model.
+
+        None where nothing was published, or where no amount can be worked out.
+        """
         known, published = (self.knowledge, self.region), self.region.published
-        return None if published is None else verify(*known, published, self.costs)
+        if published is None or not self.costs.forms:
+            return None
+        return verify(*known, published, self.costs)
 
     @cached_property
     def robustness(self) -> Robustness:

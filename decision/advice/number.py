@@ -17,6 +17,9 @@ from decision.model.region import Member, Region
 __all__ = ["Elsewhere", "NumberChoice", "number_choice"]
 
 
+_ENDS = ("low", "high")
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """The share (0-1) of the inhabitants that calls a number not theirs, at least and at most."""
@@ -64,13 +67,21 @@ def number_choice(region: Region) -> NumberChoice:
 
 
 def _of_all(region: Region, number: str) -> Elsewhere:
-    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    total = fsum(sizes.values())
+    """The share of all inhabitants.
+
+    A municipality of unknown size may be anything beside the others: what holds of all lies between
+    the least and the most of those, and of all others together.
+    """
     found = {name: _elsewhere(one, number) for name, one in region.municipalities.items()}
-    if not total:
+    sizes = {name: one.people for name, one in region.municipalities.items()}
+    known = {name: size for name, size in sizes.items() if size is not None}
+    parts = [found[name] for name in sizes if name not in known]
+    if total := fsum(known.values()):
+        low, high = (fsum(known[n] * getattr(found[n], end) for n in known) for end in _ENDS)
+        parts.append(Elsewhere(low / total, high / total))
+    if not parts:
         return Elsewhere(0.0, 0.0)
-    low = fsum(sizes[name] * one.low for name, one in found.items()) / total
-    return Elsewhere(low, fsum(sizes[name] * one.high for name, one in found.items()) / total)
+    return Elsewhere(min(one.low for one in parts), max(one.high for one in parts))
 
 
 def _elsewhere(member: Member, number: str) -> Elsewhere:

@@ -156,6 +156,7 @@ class ChannelUse(Result):
 class Costs(Result):
     """The cost of every form for one region; ``calls_per_day`` is the volume of today.
 
+    Where nobody knows the inhabitants of some municipality all is empty: there are no ``forms``.
     ``channels`` is empty where no form moves contacts from one channel to another. ``unmoved`` has
     of each form that moves an assumed share of them what it costs when it moves none; ``doubts``
     are figures that may well be a typing error.
@@ -180,6 +181,8 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.costs.staffing` accepts.
     """
+    if region.unsized:
+        return Costs(0.0, 0.0, FrozenDict(), (), ())
     found = _costs(knowledge, region)
     still, forms = unmoved(knowledge, region)
     other = _costs(knowledge, still).forms if forms else {}

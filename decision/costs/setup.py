@@ -34,9 +34,11 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        UnsizedError: Nobody knows the inhabitants of a municipality.
     """
     members = region.municipalities.values()
-    people = np.array([member.inhabitants.value for member in members])
+    inputs.sized(region)
+    people = np.array([*region.sizes.values()])
     counts = (member.calls_per_year for member in members)
     counted = np.array([np.nan if count is None else count.value for count in counts])
     sites, located = _sites(region, people, counted)

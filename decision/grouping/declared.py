@@ -17,6 +17,7 @@ from math import fsum
 from typing import NamedTuple, TypedDict
 
 from decision.advice.advice import Advice, decide
+from decision.costs.inputs import UnsizedError
 from decision.costs.result import costs, own_calls
 from decision.load import Case
 from decision.model.frozen import Result
@@ -95,11 +96,27 @@ class GroupingResult(Reach, Result):
 
 
 def groupings(case: Case) -> tuple[GroupingResult, ...]:
-    """Run the engine on every group of every grouping that the region declares."""
+    """Run the engine on every group of every grouping that the region declares.
+
+    Raises:
+        UnsizedError: Nobody knows the inhabitants of one of its municipalities.
+    """
     if not case.region.groupings:
         return ()
+    _all_sized(case.region)
     whole = decide(case)
     return tuple(_grouping(case, whole, *one) for one in case.region.groupings.items())
+
+
+def _all_sized(region: Region) -> None:
+    """Complain of municipalities, in the region or in a group, of which nobody knows the size."""
+    everyone = _members(region)
+    grouped = {
+        m for one in region.groupings.values() for group in one.groups for m in group.members
+    }
+    concerned = (one for n, one in everyone.items() if n in region.municipalities or n in grouped)
+    if unsized := tuple(one.name for one in concerned if one.people is None):
+        raise UnsizedError(unsized)
 
 
 class _Plan(NamedTuple):
@@ -139,7 +156,7 @@ def _grouping(case: Case, whole: Advice, name: str, grouping: Grouping) -> Group
         )
         for group, plan in zip(grouping.groups, plans, strict=True)
     )
-    everyone = fsum(one.inhabitants.value for one in region.municipalities.values())
+    everyone = fsum(region.sizes.values())
     low, high = (
         fsum(one.inhabitants * one.on_own_netnummer[at] for one in groups) / everyone
         for at in (0, 1)
@@ -211,8 +228,8 @@ def region_of(region: Region, group: GroupOf) -> Region:
     }
     counted = region.costs.inhabitants_counted
     if counted is not None:
-        own = fsum(one.inhabitants.value for one in region.municipalities.values())
-        counted *= fsum(one.inhabitants.value for one in members.values()) / own
+        own = fsum(region.sizes.values())
+        counted *= fsum(one.people or 0.0 for one in members.values()) / own
     whole = set(members) == set(region.municipalities)
     basis = {
         "inhabitants_counted": counted,
@@ -262,7 +279,7 @@ class _Numbers(TypedDict):
 def _reach(region: Region, group: GroupOf) -> _Numbers:
     members = region.municipalities.items()
     shares = {name: one.coverage.get(group.number, 0.0) for name, one in members}
-    sizes = {name: one.inhabitants.value for name, one in members}
+    sizes = region.sizes
     unknown = tuple(name for name, share in shares.items() if isinstance(share, str))
     whole = fsum(sizes.values())
     sure = fsum(sizes[n] * one for n, one in shares.items() if not isinstance(one, str)) / whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import fsum
 from typing import Annotated, ClassVar, Literal
 
@@ -38,6 +38,7 @@ from decision.model.facts import (
     Figure,
     OwnKengetal,
     Position,
+    Size,
     TargetPhase,
     WishedStart,
     Wishes,
@@ -104,12 +105,18 @@ class Member(Checked):
 
     name: Text
     cbs: Cbs
-    inhabitants: Figure
+    inhabitants: Size
     households: Figure | None = None
     coverage: Annotated[Mapping[NetnummerRef, ShareOrUnknown], Field(min_length=1), FREEZE]
     place: Place | None = None
     note: Text | None = None
     source: Source | None = None
+
+    @property
+    def people(self) -> float | None:
+        """The inhabitants, or None when nobody knows how many."""
+        value = self.inhabitants.value
+        return None if isinstance(value, str) else value
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
@@ -280,6 +287,27 @@ class Region(Checked):
     projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     published: Published | None = None
+
+    @property
+    def unsized(self) -> tuple[str, ...]:
+        """The municipalities of which nobody knows how many inhabitants they have."""
+        return tuple(name for name, one in self.municipalities.items() if one.people is None)
+
+    @property
+    def sizes(self) -> Mapping[str, float]:
+        """The inhabitants of each municipality; where those of some are unknown each is just one.
+
+        So nothing is put before another by a guess; what is told as a share of the inhabitants
+        asks for `people`.
+        """
+        known = {name: one.people for name, one in self.municipalities.items()}
+        equal = None in known.values()
+        return {name: 1.0 if equal or size is None else size for name, size in known.items()}
+
+    def people(self, names: Iterable[str] | None = None) -> float | None:
+        """The inhabitants of some municipalities, or of all; None where one of them is unknown."""
+        some = [self.municipalities[n].people for n in names or self.municipalities]
+        return None if None in some else fsum(one for one in some if one is not None)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:

@@ -46,6 +46,9 @@ def costs_contract(advice: Advice) -> Json:
 def joint(advice: Advice) -> Json:
     """The same about one form, as far as the report tells it; no kengetal is turned by itself."""
     found, chosen = advice.findings, advice.findings.chosen
+    if not advice.costs.forms:  # nobody knows the inhabitants of some municipality
+        nothing = dict.fromkeys(("break_even", "uncertainty", "sharing"))
+        return {**_figures(advice), **nothing, "routes": []}
     needed: Json | None = None
     if chosen is not None:
         needed = {"baseline": advice.knowledge.baseline}

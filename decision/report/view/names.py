@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import fsum
 
 from decision.advice.advice import Advice
 from decision.model.facts import Fact
@@ -98,6 +97,6 @@ class Names:
         """The part that a municipality or organisation plays."""
         return self.advice.parts[partner]
 
-    def inhabitants(self, partners: Iterable[str]) -> float:
+    def inhabitants(self, partners: Iterable[str]) -> float | None:
         """How many people live in these municipalities."""
-        return fsum(self.region.municipalities[name].inhabitants.value for name in partners)
+        return self.region.people(partners)
