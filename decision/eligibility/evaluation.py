@@ -143,7 +143,7 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
             partner=name,
             facts={
                 **municipality.facts,
-                **_derived(municipality, region.number),
+                **_derived(municipality, region.possible_numbers),
                 **_phases(knowledge, municipality),
             },
             definitions=knowledge.facts,
@@ -160,13 +160,18 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
     )
 
 
-def _derived(member: Member, number: str) -> dict[str, Fact]:
-    share = member.coverage.get(number, 0.0)
-    if share == UNKNOWN:
-        return {"in_netnummer": Fact(value=UNKNOWN)}
+def _derived(member: Member, numbers: Iterable[str]) -> dict[str, Fact]:
+    """Whether it lies in the netnummer, as far as that is the same whichever number it becomes."""
+    (found, *others) = {_lies_in(member.coverage.get(number, 0.0)) for number in numbers}
+    return {"in_netnummer": Fact(value=UNKNOWN if others else found)}
+
+
+def _lies_in(share: float | str) -> str:
+    if isinstance(share, str):
+        return UNKNOWN
     if share == 0.0:
-        return {"in_netnummer": Fact(value="nee")}
-    return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+        return "nee"
+    return "ja" if share == 1.0 else "deels"
 
 
 def _phases(knowledge: Knowledge, municipality: Municipality) -> dict[str, Fact]:
@@ -186,10 +191,15 @@ def _outside(region: Region) -> Fact:
     """
     if not region.neighbours and "neighbours" not in region.model_fields_set:
         return Fact(value=UNKNOWN)
-    shares = {one.coverage.get(region.number, 0.0) for one in region.neighbours.values()}
+    (found, *others) = {_covers(region, number) for number in region.possible_numbers}
+    return Fact(value=UNKNOWN if others else found)
+
+
+def _covers(region: Region, number: str) -> str:
+    shares = {one.coverage.get(number, 0.0) for one in region.neighbours.values()}
     if shares - {UNKNOWN, 0.0}:
-        return Fact(value="ja")
-    return Fact(value=UNKNOWN if UNKNOWN in shares else "nee")
+        return "ja"
+    return UNKNOWN if UNKNOWN in shares else "nee"
 
 
 def answers_to(definition: FactDefinition) -> Iterator[Fact]:

@@ -205,7 +205,7 @@ def _counted(case: Case, grouping: Grouping) -> tuple[Region, dict[str, float]]:
     extra = tuple(m for group in grouping.groups for m in group.members if m not in known)
     if not extra:
         return region, {}
-    beside = region_of(region, GroupOf(number=region.number, members=extra))
+    beside = region_of(region, GroupOf(number=region.possible_numbers[0], members=extra))
     calls = own_calls(case.knowledge, beside, costs(case.knowledge, beside))
     whole = {**known, **beside.municipalities}
     return region.model_copy(update={"municipalities": whole}), calls

@@ -58,6 +58,7 @@ from decision.model.values import (
     MemberRef,
     Name,
     NetnummerRef,
+    NumberRef,
     PartnerRef,
     ProjectRef,
     Share,
@@ -260,12 +261,13 @@ def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
 class Region(Checked):
     """A region file.
 
-    Without ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
+    An unknown ``number`` is the netnummer of some municipality: see `possible_numbers`. Without
+    ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
     """
 
     id: Id
     name: Text
-    number: NetnummerRef
+    number: NumberRef
     reference_date: Date
     situation: Text | None = None
     sources: Map[str, Document] = Field(default_factory=FrozenDict)
@@ -287,6 +289,16 @@ class Region(Checked):
     projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     published: Published | None = None
+
+    @property
+    def possible_numbers(self) -> tuple[str, ...]:
+        """The number; while it is unknown every netnummer in which somebody lies."""
+        if self.number != UNKNOWN:
+            return (self.number,)
+        everyone = self.municipalities.values()
+        return tuple(
+            dict.fromkeys(n for one in everyone for n, share in one.coverage.items() if share)
+        )
 
     @property
     def unsized(self) -> tuple[str, ...]:
