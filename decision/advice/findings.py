@@ -147,7 +147,7 @@ class Findings:
     def plan_money_if_all_join(self) -> PlanMoney | None:
         """The same if all who are undecided join as well; None where nobody is undecided."""
         plan = self.roadmap
-        if plan is None or not plan.waves or not self.undecided:
+        if plan is None or self.plan_money is None or not self.undecided:
             return None
         return plan_money(self.knowledge, self.region, self.costs, plan, self.undecided)
 
