@@ -75,6 +75,7 @@ def _figures(advice: Advice) -> Json:
 def _break_even(found: BreakEven) -> Json:
     return {
         "baseline": found.baseline,
+        "rough": found.rough,
         **{
             measure: {
                 "shares": of.shares,
@@ -90,7 +91,7 @@ def _break_even(found: BreakEven) -> Json:
 
 def _uncertainty(advice: Advice, unsure: Uncertainty) -> Json:
     return {
-        **named(unsure, "draws seed"),
+        **named(unsure, "draws asked seed"),
         "distribution": "triangular",
         **named(unsure, "kept alike forms"),
         "tornado": _tornado(advice, unsure),
