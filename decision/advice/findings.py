@@ -15,6 +15,7 @@ from decision.costs.break_even import BreakEven, Needed, break_even, shares_need
 from decision.costs.derivation import Derivation, derivation
 from decision.costs.overstaffing import Overstaffed, overstaffing
 from decision.costs.result import Costs
+from decision.costs.service import Service, service
 from decision.costs.uncertainty import Draws, Uncertainty, drawn
 from decision.costs.verify import Verification, verify
 from decision.model.frozen import frozen
@@ -53,6 +54,8 @@ class Request:
         seed: Of all draws; the same seed gives the same chances.
         methods: The other methods to hold the ranking against; they need an extra library.
         progress: Called with the draws of kengetallen that are done and the draws in all.
+        agents: How many answer in the first line at once, to see what callers notice; None for
+            the people that the norm asks.
     """
 
     form: str | None = None
@@ -60,6 +63,7 @@ class Request:
     seed: int = SEED
     methods: tuple[Method, ...] = ()
     progress: Progress | None = field(default=None, compare=False)
+    agents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,12 @@ class Findings:
     def uncertainty(self) -> Uncertainty:
         """What every form may cost, and which is the cheapest how often."""
         return self._draws.of()
+
+    @cached_property
+    def service(self) -> Service | None:
+        """What callers notice of so many people as were asked about."""
+        asked = self.request.agents
+        return None if asked is None else service(self.knowledge, self.region, asked)
 
     @property
     def of_stated(self) -> Uncertainty:

@@ -124,7 +124,8 @@ class Model:
     municipalities there are, ``running`` and ``invested`` the euro of each form; ``moves`` the
     contacts that a form moves to another channel; ``cells`` are those of the first line and of the
     second; ``most_occupancy`` is how busy an hour of the first line may be, None where there is no
-    such cap; with ``whole_calls`` the calls of today are whole calls a day.
+    such cap, and ``smallest_crew`` how many agents a location of it has at least in an hour with
+    calls; with ``whole_calls`` the calls of today are whole calls a day.
     """
 
     forms: tuple[str, ...]
@@ -147,6 +148,7 @@ class Model:
     moves: Mapping[str, Move]
     cells: tuple[Cells, Cells]
     most_occupancy: float | None
+    smallest_crew: int
     whole_calls: bool
 
     @property
@@ -280,9 +282,11 @@ def agents(model: Model, situation: Situation, line: Line) -> Ints:
 def staffed(  # noqa: PLR0913 - a line, and what an hour of it must handle
     model: Model, line: Line, calls: Floats, handling: Floats, target: Floats, wait: Floats
 ) -> Ints:
-    """The agents that so many calls an hour need in a line, with the cap on the first line."""
-    cap = model.most_occupancy if line == FIRST else None
-    return agents_needed(calls, handling, target, wait, most_occupancy=cap)
+    """The agents that so many calls an hour need; the first line has a cap and a smallest crew."""
+    if line == SECOND:
+        return agents_needed(calls, handling, target, wait)
+    cap, crew = model.most_occupancy, model.smallest_crew
+    return agents_needed(calls, handling, target, wait, most_occupancy=cap, smallest_crew=crew)
 
 
 def effort(model: Model, situation: Situation, line: Line) -> Floats:

@@ -67,6 +67,7 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
+        smallest_crew=region.costs.smallest_crew or 1,
         whole_calls=region.costs.whole_calls,
     )
     return replace(basis, invested=_invested(knowledge, region, basis))

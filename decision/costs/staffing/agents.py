@@ -29,13 +29,14 @@ _AT_ONCE = 2**11  # integrals
 _STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
 
 
-def agents_needed(
+def agents_needed(  # noqa: PLR0913 - what is asked, and two options with a default
     calls_per_hour: ArrayLike,
     handling_time: ArrayLike,
     target: ArrayLike,
     wait: ArrayLike,
     *,
     most_occupancy: ArrayLike | None = None,
+    smallest_crew: int = 1,
 ) -> Ints:
     """The smallest whole number of agents that answers enough calls in time.
 
@@ -49,15 +50,19 @@ def agents_needed(
         wait: Seconds within which a call must be answered, at least 0.
         most_occupancy: The largest share of their time that agents may handle calls, from
             1e-9 to 1; without it there is no such cap.
+        smallest_crew: The fewest agents that there are when there are calls at all.
 
     Raises:
         StaffingError: An argument is out of range, or the load exceeds `MOST_ERLANG`.
     """
     load = offered_load(calls_per_hour, handling_time)
     agents = _in_time(load, target_share(target), waits(wait, handling_time))
-    if most_occupancy is None:
-        return agents
-    return np.maximum(agents, _at_most(share_of_time("most_occupancy", most_occupancy), load))
+    if most_occupancy is not None:
+        cap = share_of_time("most_occupancy", most_occupancy)
+        agents = np.maximum(agents, _at_most(cap, load))
+    if smallest_crew > 1:
+        agents = np.where(agents > 0, np.maximum(agents, smallest_crew), agents)
+    return agents
 
 
 def _at_most(cap: Floats, load: Floats) -> Ints:

@@ -19,6 +19,7 @@ from decision.costs.uncertainty import Uncertainty
 from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
+from decision.report.screen.staffing import print_staffing
 from decision.report.view.doubts import doubts_told
 from decision.sharing.money import ChosenMoney
 from decision.words.catalogue import catalogue
@@ -46,6 +47,7 @@ def print_costs(advice: Advice, lang: str) -> None:
     shown.plan()
     shown.forms()
     shown.warnings()
+    print_staffing(advice, lang)
     shown.overstaffing()
     shown.channels()
     if found.form is not None:
