@@ -69,11 +69,11 @@ class _Staffing(Sheet):
         if len(one.locations) > 1:
             each = numbers.listing(map(str, one.locations))
             self.line(self.say("costs.service.locations", people=each))
-        columns = ["hours.start", "hours.calls", "service.needed"]
-        columns += ["service.in_time", "service.wait", "service.occupancy"]
-        columns += [] if found.patience is None else ["service.abandonment"]
+        columns = ["costs.hours.start", "costs.hours.calls", "costs.service.needed"]
+        columns += ["costs.service.in_time", "costs.service.wait", "costs.service.occupancy"]
+        columns += [] if found.patience is None else ["costs.service.abandonment"]
         hours = [self.hour(hour) for hour in one.hours]
-        self.table(self.said(*(f"costs.{column}" for column in columns)), hours)
+        self.table(self.said(*columns), hours)
 
     def hour(self, hour: HourService) -> TableRow:
         """An hour with its calls and the people that the norm asks."""
