@@ -62,6 +62,9 @@ class _Staffing(Sheet):
         ]
         self.table(self.said("costs.form", *(f"costs.service.{one}" for one in columns)), rows)
         self.line(self.say("costs.service.norm", **norm))
+        shown = [one.with_patience or one.patient for one in found.forms.values()]
+        if any(one.mean_wait is None for one in shown):
+            self.line(self.say("costs.service.overfull"))
         if form is None:
             return
         one = found.forms[form]
