@@ -59,7 +59,7 @@ class Telephony:
 
     ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``rates`` say what
     an agent costs. ``most_occupancy`` is the largest share (0-1) of their time that planned agents
-    are busy, if there is a cap.
+    are busy, if there is a cap; ``smallest_crew`` how many of them a site has at least.
     """
 
     starts: tuple[str, ...]
@@ -67,6 +67,7 @@ class Telephony:
     handling: float
     rates: Rates
     most_occupancy: float | None = None
+    smallest_crew: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,12 @@ def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[Ans
     """
     calls, handling = telephony.calls, telephony.handling
     now = agents_needed(
-        calls, handling, planned.target, planned.wait, most_occupancy=telephony.most_occupancy
+        calls,
+        handling,
+        planned.target,
+        planned.wait,
+        most_occupancy=telephony.most_occupancy,
+        smallest_crew=telephony.smallest_crew,
     )
     needed = agents_needed(calls, handling, asked.target, asked.wait)
     level = service_level(offered_load(calls, handling), now, asked.wait, handling)
@@ -241,6 +247,7 @@ def _speeds(
         handling=year.handling_first_line,
         rates=staff.rates[form],
         most_occupancy=staff.model.most_occupancy,
+        smallest_crew=staff.model.smallest_crew,
     )
     found = iter(answer_speeds(telephony, *norms))
     return [_sum([*islice(found, group.size)]) for group in groups]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import fsum
+from math import ceil, fsum
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ __all__ = [
     "costs",
     "of_year",
     "own_calls",
+    "present",
 ]
 
 
@@ -56,7 +57,8 @@ class HourStaffing:
     """One hour of an average day, for the whole region together.
 
     ``start`` is ``HH:MM``; ``share`` the hour's share of the day's calls; ``calls`` arrive in it
-    and are not rounded; the agents are whole people; the occupancy is a share of their time.
+    and are not rounded; the agents are whole people; the occupancy is a share of their time. To
+    have so many agents in the first line ``present_first_line`` must be there.
     """
 
     start: str
@@ -65,6 +67,7 @@ class HourStaffing:
     agents_first_line: int
     agents_second_line: int
     occupancy_first_line: float
+    present_first_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ def _costs(knowledge: Knowledge, region: Region) -> Costs:
     first, second = (agents(basis, situation, line) for line in (FIRST, SECOND))
     figures = priced(basis, situation, by_year(basis, FIRST, first), by_year(basis, SECOND, second))
     crew = by_hour(basis, FIRST, first[0]), by_hour(basis, SECOND, second[0])
-    found = _Priced(basis, situation, figures, *crew)
+    found = _Priced(basis, situation, figures, *crew, region.costs.shrinkage or 0.0)
     forms = {form: _form_cost(form, knowledge, region, found) for form in basis.forms}
     limit = basis.kengetallen["occupancy_warning"]
     warnings = tuple(warning for form in forms.values() for warning in _warnings(form, limit))
@@ -232,6 +235,7 @@ class _Priced:
     prices: Prices
     first: Ints
     second: Ints
+    shrinkage: float
 
 
 def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced) -> FormCost:
@@ -294,10 +298,16 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
                 agents_first_line=int(first[at]),
                 agents_second_line=int(second[at]),
                 occupancy_first_line=float(busy[at]),
+                present_first_line=present(int(first[at]), priced.shrinkage),
             )
             for at, hour in enumerate(priced.model.profile)
         ),
     )
+
+
+def present(agents: int, shrinkage: float) -> int:
+    """How many must be present for so many to answer: whole people, in the region together."""
+    return ceil(agents / (1 - shrinkage) - 1e-9)
 
 
 def of_year(prices: Prices, form: int, position: int) -> dict[str, Any]:
