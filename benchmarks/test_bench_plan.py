@@ -29,13 +29,13 @@ SIZES = (6, 20, 60)
 def region_of(count: int) -> Case:
     """The Drechtsteden with so many municipalities, each with calls of its own."""
     case = load_region("drechtsteden.yaml", changes=["costs.sites=own", "costs.second_line=own"])
-    towns = {}
+    towns, whole = {}, 0.0
     for at, (name, town) in enumerate(islice(cycle(case.region.municipalities.items()), count)):
-        people = town.inhabitants.model_copy(update={"value": town.inhabitants.value + 97 * at})
-        cbs = f"{9000 + at}"
+        size = case.region.sizes[name] + 97 * at
+        people = town.inhabitants.model_copy(update={"value": size})
+        cbs, whole = f"{9000 + at}", whole + size
         like = {"inhabitants": people, "cbs": cbs, "name": f"{town.name} {at}", "sites": None}
         towns[f"{name}-{at}"] = town.model_copy(update=like)
-    whole = sum(town.inhabitants.value for town in towns.values())
     costs = case.region.costs.model_copy(update={"inhabitants_counted": whole})
     changed = {"municipalities": towns, "costs": costs, "groupings": {}, "organisations": {}}
     changed |= {"projects": {}, "channel_steering": {}, "published": None}
