@@ -69,7 +69,7 @@ def test_the_example_of_a_rule_changes_the_advice(decide: Decide, tmp_path: Path
     The other examples stay out: another form or cost may well be another advice.
     """
     for file in write_examples(ROOT / "CONTRIBUTING.md", tmp_path):
-        if file.stem not in {"facts", "rules", "activities"}:
+        if file.stem not in {"facts", "rules", "activities", "projects"}:
             file.unlink()
 
     def advised(plan: str) -> Any:  # noqa: ANN401 - JSON

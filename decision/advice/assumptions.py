@@ -19,7 +19,10 @@ _Partner: TypeAlias = Region | Municipality | Neighbour | Organisation
 _FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase", "wished_start")
 """What can be declared about a region or a municipality, each with its own source."""
 
-_OF_COSTS = ("inhabitants_counted", "joint_sites", "hourly_profile", "occupancy_cap", "patience")
+_OF_COSTS = (
+    "inhabitants_counted", "joint_sites", "hourly_profile", "occupancy_cap", "smallest_crew",
+    "shrinkage", "patience",
+)  # fmt: skip
 """What a region can declare about its costs, with one source for all of it."""
 
 

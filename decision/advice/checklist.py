@@ -19,6 +19,7 @@ import numpy as np
 
 from decision.costs.arrays import Floats
 from decision.costs.crews import Crew, crew
+from decision.costs.inputs import values
 from decision.costs.prices import Rates
 from decision.costs.result import Costs, own_calls
 from decision.costs.staffing import agents_needed, offered_load, service_level
@@ -58,7 +59,7 @@ class Telephony:
 
     ``starts`` are the hours (``HH:MM``), ``handling`` is in seconds per call, ``rates`` say what
     an agent costs. ``most_occupancy`` is the largest share (0-1) of their time that planned agents
-    are busy, if there is a cap.
+    are busy, if there is a cap; ``smallest_crew`` how many of them a site has at least.
     """
 
     starts: tuple[str, ...]
@@ -66,6 +67,7 @@ class Telephony:
     handling: float
     rates: Rates
     most_occupancy: float | None = None
+    smallest_crew: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +147,15 @@ def checklist(
         costs: the calls and the staffing of every form.
         form: the form in which the municipalities answer together, if one is chosen.
     """
-    staff = crew(knowledge, region)
-    used = staff.model.kengetallen
+    used = values(knowledge, region)
     planned = Norm(used["service_target"], used["answer_within"])
     vng = ("vng_target", "vng_answer_within")
     norm = Norm(*(used[name] for name in vng)) if used.keys() >= {*vng} else None
     chosen = None if norm is None or form == knowledge.baseline else form
     speeds: Mapping[str, AnswerSpeed] = {}
     apart = together = None
-    if norm is not None:
-        calls = own_calls(knowledge, region, costs)
+    if norm is not None and costs.forms:
+        staff, calls = crew(knowledge, region), own_calls(knowledge, region, costs)
         own = [calls[name] * staff.own_sites[name] for name in calls]
         found = _speeds(costs, staff, knowledge.baseline, own, (planned, norm))
         speeds, apart = dict(zip(calls, found, strict=True)), _sum(found)
@@ -186,7 +187,12 @@ def answer_speeds(telephony: Telephony, planned: Norm, asked: Norm) -> tuple[Ans
     """
     calls, handling = telephony.calls, telephony.handling
     now = agents_needed(
-        calls, handling, planned.target, planned.wait, most_occupancy=telephony.most_occupancy
+        calls,
+        handling,
+        planned.target,
+        planned.wait,
+        most_occupancy=telephony.most_occupancy,
+        smallest_crew=telephony.smallest_crew,
     )
     needed = agents_needed(calls, handling, asked.target, asked.wait)
     level = service_level(offered_load(calls, handling), now, asked.wait, handling)
@@ -241,6 +247,7 @@ def _speeds(
         handling=year.handling_first_line,
         rates=staff.rates[form],
         most_occupancy=staff.model.most_occupancy,
+        smallest_crew=staff.model.smallest_crew,
     )
     found = iter(answer_speeds(telephony, *norms))
     return [_sum([*islice(found, group.size)]) for group in groups]

@@ -119,7 +119,7 @@ class _Case:
         """The municipalities that may take part in the form, the largest first."""
         verdict = self.eligibility.forms[self.form]
         unsure = [n for n in verdict.possible_participants if n not in verdict.participants]
-        sizes = {name: self.region.municipalities[name].inhabitants.value for name in unsure}
+        sizes = self.region.sizes
         return [self.municipality(name) for name in sorted(unsure, key=lambda n: -sizes[n])]
 
     def municipality(self, name: str) -> Decisive:

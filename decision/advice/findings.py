@@ -15,7 +15,8 @@ from decision.costs.break_even import BreakEven, Needed, break_even, shares_need
 from decision.costs.derivation import Derivation, derivation
 from decision.costs.overstaffing import Overstaffed, overstaffing
 from decision.costs.result import Costs
-from decision.costs.uncertainty import Uncertainty, uncertainty
+from decision.costs.service import Service, service
+from decision.costs.uncertainty import Draws, Uncertainty, drawn
 from decision.costs.verify import Verification, verify
 from decision.model.frozen import frozen
 from decision.roadmap.plan import Roadmap, roadmap
@@ -53,6 +54,8 @@ class Request:
         seed: Of all draws; the same seed gives the same chances.
         methods: The other methods to hold the ranking against; they need an extra library.
         progress: Called with the draws of kengetallen that are done and the draws in all.
+        agents: How many answer in the first line at once, to see what callers notice; None for
+            the people that the norm asks.
     """
 
     form: str | None = None
@@ -60,6 +63,7 @@ class Request:
     seed: int = SEED
     methods: tuple[Method, ...] = ()
     progress: Progress | None = field(default=None, compare=False)
+    agents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ class Findings:
     roadmap: Roadmap | None
     request: Request
     _about: dict[str, FormFindings] = field(default_factory=dict, repr=False, compare=False)
+    _outlooks: dict[tuple[str, ...], Uncertainty] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def form(self) -> str | None:
@@ -98,39 +105,50 @@ class Findings:
         return break_even(self.knowledge, self.region)
 
     @cached_property
-    def uncertainty(self) -> Uncertainty:
-        """What every form may cost, and which is the cheapest how often."""
-        return self.drawn(())
-
-    @cached_property
-    def of_stated(self) -> Uncertainty:
-        """The same without the forms that rest on an assumption, but for ``form``."""
-        stated = self.stated(self.form)
-        return self.uncertainty if len(stated) == len(self.costs.forms) else self.drawn(stated)
-
-    def stated(self, also: str | None) -> tuple[str, ...]:
-        """The forms that do not rest on an assumption, and ``also``."""
-        forms = self.costs.forms.items()
-        return tuple(name for name, one in forms if not one.assumed or name == also)
-
-    def drawn(self, forms: tuple[str, ...], years: tuple[int, ...] | None = None) -> Uncertainty:
-        """What some forms may cost in some years, beside doing nothing; by default all of them."""
+    def _draws(self) -> Draws:
         asked = self.request
-        return uncertainty(
+        return drawn(
             self.knowledge,
             self.region,
-            forms=forms,
-            years=years,
             draws=asked.draws,
             seed=asked.seed,
             progress=asked.progress,
         )
 
     @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """What every form may cost, and which is the cheapest how often."""
+        return self._draws.of()
+
+    @cached_property
+    def service(self) -> Service | None:
+        """What callers notice of so many people as were asked about."""
+        asked = self.request.agents
+        return None if asked is None else service(self.knowledge, self.region, asked)
+
+    @property
+    def of_stated(self) -> Uncertainty:
+        """The same without the forms that rest on an assumption, but for ``form``."""
+        return self.beside_stated(self.form)
+
+    def beside_stated(self, form: str | None) -> Uncertainty:
+        """What the forms that do not rest on an assumption may cost, and this form."""
+        forms = self.costs.forms.items()
+        stated = tuple(name for name, one in forms if not one.assumed or name == form)
+        if len(stated) == len(forms):
+            return self.uncertainty
+        if stated not in self._outlooks:
+            self._outlooks[stated] = self._draws.of(stated)
+        return self._outlooks[stated]
+
+    @cached_property
     def plan_money(self) -> PlanMoney | None:
-        """What the advised plan costs, year by year; None where nothing is advised to be done."""
+        """What the advised plan costs, year by year.
+
+        None where nothing is advised to be done, or where no amount can be worked out.
+        """
         plan = self.roadmap
-        if plan is None or not plan.waves:
+        if plan is None or not plan.waves or not self.costs.forms:
             return None
         return plan_money(self.knowledge, self.region, self.costs, plan)
 
@@ -144,7 +162,7 @@ class Findings:
     def plan_money_if_all_join(self) -> PlanMoney | None:
         """The same if all who are undecided join as well; None where nobody is undecided."""
         plan = self.roadmap
-        if plan is None or not plan.waves or not self.undecided:
+        if plan is None or self.plan_money is None or not self.undecided:
             return None
         return plan_money(self.knowledge, self.region, self.costs, plan, self.undecided)
 
@@ -162,9 +180,14 @@ class Findings:
 
     @cached_property
     def verification(self) -> Verification | None:
-        """The published figures beside those of the model; None where nothing was published."""
+        """The published figures beside those of the model.
+
+        None where nothing was published, or where no amount can be worked out.
+        """
         known, published = (self.knowledge, self.region), self.region.published
-        return None if published is None else verify(*known, published, self.costs)
+        if published is None or not self.costs.forms:
+            return None
+        return verify(*known, published, self.costs)
 
     @cached_property
     def robustness(self) -> Robustness:
@@ -257,11 +280,10 @@ class FormFindings:
         needed = frozen({measure: of[form] for measure, of in found.items()})
         return needed
 
-    @cached_property
+    @property
     def outlook(self) -> Uncertainty:
-        """What it may cost in the last year, beside the forms with figures of their own."""
-        last = self._all.region.costs.years[-1:]
-        return self._all.drawn(self._all.stated(self.form), last)
+        """What it may cost, beside the forms with figures of their own."""
+        return self._all.beside_stated(self.form)
 
     @cached_property
     def derivation(self) -> Derivation | None:

@@ -6,7 +6,7 @@ area, and has to be put through. Where it is unknown who lies where, shares are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -15,6 +15,9 @@ from decision.model.knowledge import UNKNOWN
 from decision.model.region import Member, Region
 
 __all__ = ["Elsewhere", "NumberChoice", "number_choice"]
+
+
+_ENDS = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class Elsewhere:
 class NumberChoice(Result):
     """What the number of the region means for callers, beside every other one they lie in.
 
-    ``members`` holds, per municipality, the share of its own inhabitants that lies elsewhere.
+    ``members`` holds, per municipality, the share of its own inhabitants that lies elsewhere. While
+    the number is ``unknown``, shares run from those of the one that fits best to the one that fits
+    least.
     """
 
     number: str
@@ -51,26 +56,41 @@ class NumberChoice(Result):
 
 def number_choice(region: Region) -> NumberChoice:
     """Hold the number of the region against the netnummers that its municipalities lie in."""
-    members = region.municipalities
+    members, possible = region.municipalities, region.possible_numbers
     lain_in = dict.fromkeys(
         n for one in members.values() for n, share in one.coverage.items() if share
     )
     return NumberChoice(
         number=region.number,
-        elsewhere=_of_all(region, region.number),
-        members={name: _elsewhere(one, region.number) for name, one in members.items()},
+        elsewhere=_between(_of_all(region, number) for number in possible),
+        members={
+            name: _between(_elsewhere(one, number) for number in possible)
+            for name, one in members.items()
+        },
         others={n: _of_all(region, n) for n in lain_in if n != region.number},
     )
 
 
+def _between(some: Iterable[Elsewhere]) -> Elsewhere:
+    """From the least of them to the most; nothing where there is none."""
+    found = [*some] or [Elsewhere(0.0, 0.0)]
+    return Elsewhere(min(one.low for one in found), max(one.high for one in found))
+
+
 def _of_all(region: Region, number: str) -> Elsewhere:
-    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
-    total = fsum(sizes.values())
+    """The share of all inhabitants.
+
+    A municipality of unknown size may be anything beside the others: what holds of all lies between
+    the least and the most of those, and of all others together.
+    """
     found = {name: _elsewhere(one, number) for name, one in region.municipalities.items()}
-    if not total:
-        return Elsewhere(0.0, 0.0)
-    low = fsum(sizes[name] * one.low for name, one in found.items()) / total
-    return Elsewhere(low, fsum(sizes[name] * one.high for name, one in found.items()) / total)
+    sizes = {name: one.people for name, one in region.municipalities.items()}
+    known = {name: size for name, size in sizes.items() if size is not None}
+    parts = [found[name] for name in sizes if name not in known]
+    if total := fsum(known.values()):
+        low, high = (fsum(known[n] * getattr(found[n], end) for n in known) for end in _ENDS)
+        parts.append(Elsewhere(low / total, high / total))
+    return _between(parts)
 
 
 def _elsewhere(member: Member, number: str) -> Elsewhere:

@@ -242,7 +242,7 @@ class _Case:
         first = get_args(Change).index(found[0]) if found else len(so)
         if found[:1] == ("waves",):
             towns = {asked[1]} & self.on_their_way.keys() or {*self.on_their_way}
-        people = fsum(self.region.municipalities[name].inhabitants.value for name in towns)
+        people = fsum(self.region.sizes[name] for name in towns)
         leads = any(one.candidates[:1] != now.candidates[:1] for one in outcomes)
         return found, (first, not leads, -people, not another)
 

@@ -79,7 +79,7 @@ def _named(
     if survey is None:
         return ()
     classes = {
-        name: survey.size_class(region.municipalities[name].inhabitants.value)
+        name: survey.size_class(region.municipalities[name].people)
         for name in partners
         if name in region.municipalities
     }

@@ -26,22 +26,25 @@ def costed(say: Messages) -> Iterator[None]:
 
 def _why_not(error: ValueError, say: Messages) -> str | None:
     """Why a cost cannot be calculated, in one line; None when that is not what is wrong."""
-    from decision.costs.inputs import CostsError
+    from decision.costs.inputs import CostsError, UnsizedError
     from decision.costs.staffing import StaffingError
     from decision.sharing.division import MOST_MUNICIPALITIES, SharingError
     from decision.sharing.joining import WavesError
 
+    told: str | None = None
     match error:
+        case UnsizedError(municipalities=names):
+            told = say.say("errors.unsized", names=", ".join(names))
         case CostsError(kengetal=kengetal, value=None):
-            return say.say("errors.kengetal_missing", kengetal=kengetal)
+            told = say.say("errors.kengetal_missing", kengetal=kengetal)
         case CostsError(kengetal=kengetal, value=value, allowed=code):
             allowed = say.say(f"errors.allowed.{code}")
-            return say.say("errors.bad_kengetal", kengetal=kengetal, value=value, allowed=allowed)
+            told = say.say("errors.bad_kengetal", kengetal=kengetal, value=value, allowed=allowed)
         case WavesError(code=code, municipality=municipality, year=year):
-            return say.say(f"errors.{code}", municipality=municipality, year=year)
+            told = say.say(f"errors.{code}", municipality=municipality, year=year)
         case SharingError(code=code, members=members):
             details = {"count": len(members), "most": MOST_MUNICIPALITIES}
-            return say.say(f"errors.{code}", names=", ".join(members), **details)
+            told = say.say(f"errors.{code}", names=", ".join(members), **details)
         case StaffingError():
-            return say.say("errors.no_staffing")
-    return None
+            told = say.say("errors.no_staffing")
+    return told

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import fsum, isclose
+from math import isclose
 from typing import Any, Literal, NamedTuple, get_args
 
 from decision.advice.advice import Advice
@@ -67,12 +67,13 @@ class Measures:
 
     ``score`` (0-1) and ``cost`` are of the recommended form, the cost of the last year of the
     period; ``roles`` counts municipalities and organisations; ``weeks`` is how long the roadmap
-    takes. None without a recommended form.
+    takes. None without a recommended form; the inhabitants and the cost also where nobody knows how
+    many inhabitants there are.
     """
 
     municipalities: int
     organisations: int
-    inhabitants: float
+    inhabitants: float | None
     score: float | None
     cost: YearCost | None
     roles: Mapping[str, int]
@@ -81,7 +82,9 @@ class Measures:
     @property
     def per_inhabitant(self) -> float | None:
         """The cost a year in euro per inhabitant."""
-        return None if self.cost is None else self.cost.total / self.inhabitants
+        if self.cost is None or self.inhabitants is None:
+            return None
+        return self.cost.total / self.inhabitants
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +182,9 @@ def _measures(advice: Advice) -> Measures:
     return Measures(
         municipalities=len(region.municipalities),
         organisations=len(region.organisations),
-        inhabitants=fsum(one.inhabitants.value for one in region.municipalities.values()),
+        inhabitants=region.people(),
         score=None if form is None else advice.scores.forms[form].score,
-        cost=None if form is None else advice.costs.forms[form].last_year,
+        cost=advice.costs.forms[form].last_year if form and advice.costs.forms else None,
         roles=Counter(part.role for part in parts),
         weeks=None if plan is None else plan.weeks,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
-from math import fsum
 from typing import Any, get_args
 
 from decision.advice.advice import Advice
@@ -90,7 +89,7 @@ def costs_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
     Of the last year also per inhabitant, so that regions of another size or in other years can be
     held against each other.
     """
-    inhabitants = fsum(one.inhabitants.value for one in advice.region.municipalities.values())
+    inhabitants = advice.region.people()
     figures = [one.name for one in fields(YearCost) if one.name not in _NOT_COMPARED]
     for form, cost in advice.costs.forms.items():
         for year, one in cost.years.items():
@@ -99,7 +98,7 @@ def costs_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:
         last, at = cost.last_year, ("costs", form, "last_year")
         yield (*at, "cost_per_call"), last.cost_per_call
         yield (*at, "total"), last.total
-        yield (*at, "per_inhabitant"), last.total / inhabitants
+        yield (*at, "per_inhabitant"), last.total / inhabitants if inhabitants else None
 
 
 def scores_in(advice: Advice) -> Iterator[tuple[Steps, Any]]:

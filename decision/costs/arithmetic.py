@@ -17,12 +17,13 @@ just that share moves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
+from decision.costs.cells import Cells, Sites
 from decision.costs.inputs import Move
 from decision.costs.prices import Fixed, Prices, Rates, Use, per, prices
 from decision.costs.staffing import agents_needed
@@ -33,24 +34,22 @@ __all__ = [
     "FIRST",
     "MEASURES",
     "SECOND",
-    "Cells",
     "Line",
     "Measure",
     "Model",
     "OverTime",
     "Promise",
-    "Sites",
     "Situation",
     "agents",
     "by_hour",
     "by_year",
     "demand",
+    "effort",
     "measured",
     "measures",
     "priced",
     "rates",
     "staffed",
-    "weights",
 ]
 
 Line: TypeAlias = Literal[0, 1]
@@ -62,7 +61,7 @@ FIRST: Line = 0
 SECOND: Line = 1
 MEASURES: tuple[Measure, ...] = ("cost_per_call", "total")
 _ALL = np.ones(1)
-_SLAB = 64  # cells to staff at a time, which keeps what is computed in the cache
+_SLAB = 2**15  # hours to staff at a time, which keeps what is computed in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +86,6 @@ class Promise(NamedTuple):
     volume: Floats
     direct: Floats
     handling: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The different hours that one line must staff, and which form and year needs which of them.
-
-    A cell is a column (form and year, flat), an ``hour`` (its share of the day's calls) and a
-    ``site`` (a place in `Situation.sites`). Each ``target`` (form, year and hour, flat) needs
-    ``times`` as many agents as the ``cell`` beside it.
-    """
-
-    column: Ints
-    hour: Floats
-    site: Ints
-    cell: Ints
-    target: Ints
-    times: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
-    """The different locations that answer calls.
-
-    A ``member`` (a place among the municipalities; None where all count as equal) has a location
-    for the ``part`` of its calls beside it; ``joint`` are the parts of all calls that the
-    locations of the joint centre answer. ``departments`` are municipalities with a second line of
-    their own; there are none where one serves them all.
-    """
-
-    member: Ints | None
-    part: Floats
-    joint: Floats
-    departments: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +124,8 @@ class Model:
     municipalities there are, ``running`` and ``invested`` the euro of each form; ``moves`` the
     contacts that a form moves to another channel; ``cells`` are those of the first line and of the
     second; ``most_occupancy`` is how busy an hour of the first line may be, None where there is no
-    such cap; with ``whole_calls`` the calls of today are whole calls a day.
+    such cap, and ``smallest_crew`` how many agents a location of it has at least in an hour with
+    calls; with ``whole_calls`` the calls of today are whole calls a day.
     """
 
     forms: tuple[str, ...]
@@ -181,12 +148,34 @@ class Model:
     moves: Mapping[str, Move]
     cells: tuple[Cells, Cells]
     most_occupancy: float | None
+    smallest_crew: int
     whole_calls: bool
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """How many forms, years and hours there are."""
         return len(self.forms), len(self.years), len(self.profile)
+
+    def lean(self) -> Model:
+        """The same with only the first years, of which the hours are, to staff it."""
+        every = len(self.years)
+        until = max(int((cells.column % every).max()) for cells in self.cells) + 1
+        promises = (
+            Promise(*(part[:, :until] for part in of)) for of in (self.today, self.promised)
+        )
+        today, promised = promises
+        first, second = (
+            replace(cells, column=cells.column // every * until + cells.column % every)
+            for cells in self.cells
+        )
+        return replace(
+            self,
+            years=self.years[:until],
+            today=today,
+            promised=promised,
+            volume_before=self.volume_before[:, :until],
+            cells=(first, second),
+        )
 
     def at(self, changed: Mapping[str, Floats] | None = None, kept: Floats = _ALL) -> Situation:
         """What follows at other kengetallen, where the share ``kept`` of the promise comes true.
@@ -279,7 +268,8 @@ def agents(model: Model, situation: Situation, line: Line) -> Ints:
     target, wait = (
         _single(situation[name][..., 0]) for name in ("service_target", "answer_within")
     )
-    places = np.arange(_SLAB, max(calls.shape[1], 1), _SLAB)
+    slab = max(_SLAB // len(calls), 1)
+    places = np.arange(slab, max(calls.shape[1], 1), slab)
     parts = np.split(calls, places, axis=1)
     times = np.split(handling, places, axis=1) if handling.shape[1] > 1 else [handling] * len(parts)
     needed = (
@@ -292,36 +282,34 @@ def agents(model: Model, situation: Situation, line: Line) -> Ints:
 def staffed(  # noqa: PLR0913 - a line, and what an hour of it must handle
     model: Model, line: Line, calls: Floats, handling: Floats, target: Floats, wait: Floats
 ) -> Ints:
-    """The agents that so many calls an hour need in a line, with the cap on the first line."""
-    cap = model.most_occupancy if line == FIRST else None
-    return agents_needed(calls, handling, target, wait, most_occupancy=cap)
+    """The agents that so many calls an hour need; the first line has a cap and a smallest crew."""
+    if line == SECOND:
+        return agents_needed(calls, handling, target, wait)
+    cap, crew = model.most_occupancy, model.smallest_crew
+    return agents_needed(calls, handling, target, wait, most_occupancy=cap, smallest_crew=crew)
+
+
+def effort(model: Model, situation: Situation, line: Line) -> Floats:
+    """How much work it is to staff each cell of a line at one of the points; 1 without calls."""
+    calls, handling = demand(model, situation, line)
+    load: Floats = (calls * handling / 3600).mean(axis=0)
+    return 1 + 0.3 * np.sqrt(load)
 
 
 def by_hour(model: Model, line: Line, agents: Ints) -> Ints:
     """The agents in each form, year and hour at one point, from those of its cells."""
-    cells, shape = model.cells[line], model.shape
-    total = np.zeros(shape[0] * shape[1] * shape[2], dtype=np.int64)
-    np.add.at(total, cells.target, agents[cells.cell] * cells.times)
-    return total.reshape(shape)
+    cells = model.cells[line]
+    total = np.add.reduceat(agents * cells.times, cells.starts)
+    of_kind = total.reshape(-1, cells.share.max() + 1)
+    return of_kind[cells.kind[:, np.newaxis], cells.share].reshape(model.shape)
 
 
 def by_year(model: Model, line: Line, agents: Ints) -> Floats:
     """The agents of all hours of a form and year together, at each point."""
-    cells, (forms, years, hours) = model.cells[line], model.shape
-    column = cells.target // hours
-    order = np.argsort(column, kind="stable")
-    starts = column[order].searchsorted(np.arange(forms * years))
-    needed = agents[:, cells.cell[order]] * cells.times[order]
-    total = np.add.reduceat(needed, starts, axis=1, dtype=np.float64)
-    return total.reshape(len(agents), forms, years)
-
-
-def weights(model: Model, line: Line) -> Floats:
-    """How often each cell counts in each form and year (flat)."""
-    cells, (forms, years, hours) = model.cells[line], model.shape
-    times = np.zeros((cells.column.size, forms * years))
-    np.add.at(times, (cells.cell, cells.target // hours), cells.times)
-    return times
+    cells = model.cells[line]
+    starts = cells.starts[:: cells.share.max() + 1]
+    total = np.add.reduceat(agents * cells.weights, starts, axis=1, dtype=np.float64)
+    return total[:, cells.kind].reshape(len(agents), *model.shape[:2])
 
 
 def rates(model: Model, situation: Situation) -> Rates:

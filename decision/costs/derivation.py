@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from decision.costs.arithmetic import FIRST, SECOND, Line, Model
+from decision.costs.arithmetic import FIRST, SECOND, Line, Model, staffed
 from decision.costs.result import Costs, FormCost, YearCost
 from decision.costs.setup import model
 from decision.costs.staffing import agents_needed
@@ -77,7 +77,8 @@ class LineHour:
 
     ``calls`` are not rounded, ``load`` is, to `DECIMALS`; ``factors`` are X(0) up to X(N).
     ``enough`` meets the ``target`` within ``wait`` seconds and ``fewer`` (one agent less) does
-    not; ``agents`` are more than those of ``enough`` where a cap on the occupancy asks for it.
+    not; ``agents`` are more than those of ``enough`` where a cap on the occupancy asks for it, or
+    where that is the ``smallest_crew`` of a location.
     """
 
     calls: float
@@ -89,11 +90,17 @@ class LineHour:
     fewer: ServiceLevel
     enough: ServiceLevel
     agents: int
+    smallest_crew: int
+
+    @property
+    def crewed(self) -> bool:
+        """Whether they are the smallest crew, and more than the service target asks."""
+        return self.agents == self.smallest_crew > self.enough.agents
 
     @property
     def capped(self) -> bool:
         """Whether the cap on the occupancy asks for more agents than the service target."""
-        return self.agents > self.enough.agents
+        return self.agents > self.enough.agents and not self.crewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +238,8 @@ def _hour(basis: Model, line: Line, calls: float, handling: float) -> LineHour:
     """The steps of a line for the calls in the hour."""
     target, wait = (basis.kengetallen[name] for name in ("service_target", "answer_within"))
     enough = int(agents_needed(calls, handling, target, wait))
-    cap = basis.most_occupancy if line == FIRST else None
-    agents = int(agents_needed(calls, handling, target, wait, most_occupancy=cap))
+    known = [np.array(one) for one in (calls, handling, target, wait)]
+    agents = int(staffed(basis, line, *known))
     load = round(calls * handling / 3600, DECIMALS)
     numbers, patience = range(1, enough + 1), wait / handling
     factors = tuple(accumulate(numbers, lambda x, n: 1 + x * n / load, initial=1.0))
@@ -246,6 +253,7 @@ def _hour(basis: Model, line: Line, calls: float, handling: float) -> LineHour:
         fewer=_crew(load, enough - 1, factors[-2], patience),
         enough=_crew(load, enough, factors[-1], patience),
         agents=agents,
+        smallest_crew=basis.smallest_crew if line == FIRST else 1,
     )
 
 

@@ -47,8 +47,9 @@ def doubts(knowledge: Knowledge, region: Region) -> tuple[Doubt, ...]:
 def _compared(knowledge: Knowledge, region: Region) -> Iterator[Doubt]:
     counted = region.costs.inhabitants_counted
     if counted is not None:
-        people = fsum(one.inhabitants.value for one in region.municipalities.values())
-        yield Doubt("inhabitants_counted", counted, people)
+        people = region.people()
+        if people is not None:
+            yield Doubt("inhabitants_counted", counted, people)
     if any(moves(knowledge)):  # else nothing is calculated with the channels
         used = values(knowledge, region)
         shares = (used[name] for name in {one.contacts for one in knowledge.channels.values()})

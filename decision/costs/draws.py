@@ -26,6 +26,7 @@ IN_FULL = Span(1.0, 1.0, 1.0)
 """A promise that is kept in full."""
 
 _CHUNK = 500  # draws at a time: small enough for the cache, large enough for numpy
+_HOURS = 2**20  # that are staffed at a time, so that many hours take no more memory than few
 _KEPT = "kept"  # the stream of the share of the promise that comes true
 
 
@@ -50,8 +51,9 @@ def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
     """
     drawn = {name: _draw(span, draws, seed, name) for name, span in spans.items()}
     realised = _draw(kept, draws, seed, _KEPT)
-    for start in range(0, draws, _CHUNK):
-        part = slice(start, min(start + _CHUNK, draws))
+    some = min(_CHUNK, max(_HOURS // sum(cells.column.size for cells in basis.cells), 1))
+    for start in range(0, draws, some):
+        part = slice(start, min(start + some, draws))
         changed = {name: _part(values, part) for name, values in drawn.items()}
         amounts = measures(basis, basis.at(changed, _part(realised, part)))
         if progress:

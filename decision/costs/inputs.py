@@ -18,8 +18,10 @@ __all__ = [
     "CostsError",
     "Move",
     "Span",
+    "UnsizedError",
     "assumed_parts",
     "moves",
+    "sized",
     "spans",
     "unmoved",
     "values",
@@ -43,6 +45,25 @@ class CostsError(ValueError):
         """Name the kengetal, its value and what is allowed."""
         found = "is missing" if self.value is None else f"is {self.value!r}"
         return f"kengetal {self.kengetal} {found}, but must be {self.allowed}"
+
+
+class UnsizedError(ValueError):
+    """Municipalities of which nobody knows the inhabitants: then nothing can be calculated."""
+
+    def __init__(self, municipalities: tuple[str, ...]) -> None:
+        """Keep the names."""
+        super().__init__(municipalities)
+        self.municipalities = municipalities
+
+    def __str__(self) -> str:
+        """Name the municipalities."""
+        return f"the inhabitants of {', '.join(self.municipalities)} are unknown"
+
+
+def sized(region: Region) -> None:
+    """Raise ``UnsizedError`` where nobody knows the inhabitants of some municipality."""
+    if region.unsized:
+        raise UnsizedError(tuple(region.municipalities[name].name for name in region.unsized))
 
 
 class Move(NamedTuple):

@@ -59,8 +59,8 @@ class Overstaffed:
 def overstaffing(knowledge: Knowledge, region: Region) -> Mapping[str, Mapping[int, Overstaffed]]:
     """By form and year how many fte of the first line Erlang C asks too many.
 
-    It is empty where the region does not say how patient callers are. A cap on the occupancy holds
-    for all three, over the calls that arrive.
+    It is empty where the region does not say how patient callers are. A cap on the occupancy and a
+    smallest crew hold for all three, over the calls that arrive.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
@@ -95,13 +95,13 @@ def overstaffing(knowledge: Knowledge, region: Region) -> Mapping[str, Mapping[i
 
 
 def _patient(basis: Model, situation: Situation, patience: float, *, forgiving: bool) -> Ints:
-    """The agents of every cell of the first line by Erlang A, and no fewer than the cap asks."""
+    """The agents of every cell of the first line by Erlang A, within the cap and the crew."""
     calls, handling = demand(basis, situation, FIRST)
     target, wait = (basis.kengetallen[name] for name in ("service_target", "answer_within"))
     needed = agents_needed_with_patience(
         calls, handling, target, wait, patience, forgive_hang_ups=forgiving
     )
-    if basis.most_occupancy is None:
+    if basis.most_occupancy is None and basis.smallest_crew == 1:
         return needed
     of_cap = staffed(basis, FIRST, calls, handling, np.zeros(()), np.array(wait))
     return np.maximum(needed, of_cap)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import fsum
+from math import ceil, fsum
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ __all__ = [
     "costs",
     "of_year",
     "own_calls",
+    "present",
 ]
 
 
@@ -56,7 +57,8 @@ class HourStaffing:
     """One hour of an average day, for the whole region together.
 
     ``start`` is ``HH:MM``; ``share`` the hour's share of the day's calls; ``calls`` arrive in it
-    and are not rounded; the agents are whole people; the occupancy is a share of their time.
+    and are not rounded; the agents are whole people; the occupancy is a share of their time. To
+    have so many agents in the first line ``present_first_line`` must be there.
     """
 
     start: str
@@ -65,6 +67,7 @@ class HourStaffing:
     agents_first_line: int
     agents_second_line: int
     occupancy_first_line: float
+    present_first_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class ChannelUse(Result):
 class Costs(Result):
     """The cost of every form for one region; ``calls_per_day`` is the volume of today.
 
+    Where nobody knows the inhabitants of some municipality all is empty: there are no ``forms``.
     ``channels`` is empty where no form moves contacts from one channel to another. ``unmoved`` has
     of each form that moves an assumed share of them what it costs when it moves none; ``doubts``
     are figures that may well be a typing error.
@@ -180,6 +184,8 @@ def costs(knowledge: Knowledge, region: Region) -> Costs:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
         StaffingError: More calls than `decision.costs.staffing` accepts.
     """
+    if region.unsized:
+        return Costs(0.0, 0.0, FrozenDict(), (), ())
     found = _costs(knowledge, region)
     still, forms = unmoved(knowledge, region)
     other = _costs(knowledge, still).forms if forms else {}
@@ -196,7 +202,7 @@ def _costs(knowledge: Knowledge, region: Region) -> Costs:
     first, second = (agents(basis, situation, line) for line in (FIRST, SECOND))
     figures = priced(basis, situation, by_year(basis, FIRST, first), by_year(basis, SECOND, second))
     crew = by_hour(basis, FIRST, first[0]), by_hour(basis, SECOND, second[0])
-    found = _Priced(basis, situation, figures, *crew)
+    found = _Priced(basis, situation, figures, *crew, region.costs.shrinkage or 0.0)
     forms = {form: _form_cost(form, knowledge, region, found) for form in basis.forms}
     limit = basis.kengetallen["occupancy_warning"]
     warnings = tuple(warning for form in forms.values() for warning in _warnings(form, limit))
@@ -229,6 +235,7 @@ class _Priced:
     prices: Prices
     first: Ints
     second: Ints
+    shrinkage: float
 
 
 def _form_cost(form: str, knowledge: Knowledge, region: Region, priced: _Priced) -> FormCost:
@@ -291,10 +298,16 @@ def _year_cost(year: int, form: int, position: int, priced: _Priced) -> YearCost
                 agents_first_line=int(first[at]),
                 agents_second_line=int(second[at]),
                 occupancy_first_line=float(busy[at]),
+                present_first_line=present(int(first[at]), priced.shrinkage),
             )
             for at, hour in enumerate(priced.model.profile)
         ),
     )
+
+
+def present(agents: int, shrinkage: float) -> int:
+    """How many must be present for so many to answer: whole people, in the region together."""
+    return ceil(agents / (1 - shrinkage) - 1e-9)
 
 
 def of_year(prices: Prices, form: int, position: int) -> dict[str, Any]:

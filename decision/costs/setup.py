@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decision.costs import inputs
-from decision.costs.arithmetic import Cells, Model, Promise, Sites
+from decision.costs.arithmetic import Model, Promise
 from decision.costs.arrays import Floats, Ints
+from decision.costs.cells import Cells, Sites
 from decision.costs.prices import Fixed
 from decision.costs.workplaces import bought, items, needs, sized
 from decision.model.figures import ProfileHour
@@ -34,9 +35,11 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
+        UnsizedError: Nobody knows the inhabitants of a municipality.
     """
     members = region.municipalities.values()
-    people = np.array([member.inhabitants.value for member in members])
+    inputs.sized(region)
+    people = np.array([*region.sizes.values()])
     counts = (member.calls_per_year for member in members)
     counted = np.array([np.nan if count is None else count.value for count in counts])
     sites, located = _sites(region, people, counted)
@@ -66,6 +69,7 @@ def model(knowledge: Knowledge, region: Region, years: tuple[int, ...] | None = 
         moves=dict(inputs.moves(knowledge)),
         cells=(_cells(first, profile), _cells(second, profile)),
         most_occupancy=region.costs.occupancy_cap,
+        smallest_crew=region.costs.smallest_crew or 1,
         whole_calls=region.costs.whole_calls,
     )
     return replace(basis, invested=_invested(knowledge, region, basis))
@@ -203,18 +207,18 @@ def _cells(blocks: tuple[_Block, ...], profile: tuple[ProfileHour, ...]) -> Cell
     """Every different hour of the blocks once, and who needs it."""
     shares, share_of = np.unique([hour.share for hour in profile], return_inverse=True)
     parts: list[tuple[NDArray[np.generic], ...]] = []
-    start = 0
+    kinds = np.zeros(sum(block.columns.size for block in blocks), dtype=np.int64)
+    cells = groups = 0
     for block in blocks:
         _, alike, kind_of = np.unique(block.keys, axis=0, return_index=True, return_inverse=True)
+        kinds[block.columns] = groups + kind_of.ravel()
         kind, share, site = _every(alike.size, shares.size, block.sites.size)
-        column, hour, at = _every(block.columns.size, len(profile), block.sites.size)
-        cell = (kind_of.ravel()[column] * shares.size + share_of[hour]) * block.sites.size + at
-        cells = block.columns[alike][kind], shares[share], block.sites[site]
-        target = block.columns[column] * len(profile) + hour
-        parts.append((*cells, start + cell, target, block.times[at]))
-        start += kind.size
-    column, share, site, cell, target, times = map(np.concatenate, zip(*parts, strict=True))
-    return Cells(column, share, site, cell, target, times)
+        start = cells + np.arange(alike.size * shares.size) * block.sites.size
+        column, at = block.columns[alike][kind], block.sites[site]
+        parts.append((column, shares[share], at, block.times[site], start))
+        cells, groups = cells + kind.size, groups + alike.size
+    column, hour, of_site, times, starts = map(np.concatenate, zip(*parts, strict=True))
+    return Cells(column, hour, of_site, times, starts, kinds, share_of)
 
 
 def _every(*sizes: int) -> Ints:

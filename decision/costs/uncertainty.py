@@ -18,7 +18,17 @@ from functools import partial
 
 import numpy as np
 
-from decision.costs.arithmetic import MEASURES, Measure, Model, OverTime, measures
+from decision.costs.arithmetic import (
+    FIRST,
+    MEASURES,
+    SECOND,
+    Measure,
+    Model,
+    OverTime,
+    Situation,
+    effort,
+    measures,
+)
 from decision.costs.arrays import Floats
 from decision.costs.draws import IN_FULL, Progress, drawn_amounts
 from decision.costs.inputs import Span, spans
@@ -31,11 +41,13 @@ __all__ = [
     "DRAWS",
     "SEED",
     "Chance",
+    "Draws",
     "Estimate",
     "Outlook",
     "Tornado",
     "TornadoBar",
     "Uncertainty",
+    "drawn",
     "quantiles",
     "uncertainty",
 ]
@@ -43,6 +55,8 @@ __all__ = [
 DRAWS = 10_000
 SEED = 14
 _MOST = 10  # bars of a tornado
+_MOST_EFFORT, _FEWEST = 25e6, 100  # the work of all draws, and how few there are at least
+_PRICED = 4.0  # what pricing a form in a year takes, when staffing an hour without calls takes 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +164,13 @@ class Tornado(Result):
 class Uncertainty(Result):
     """The outlook of every form, and with which seed, draws and ranges it was found.
 
-    ``alike`` are the groups of forms that cost exactly the same in every draw.
+    ``alike`` are the groups of forms that cost exactly the same in every draw. There are fewer
+    ``draws`` than were ``asked`` where a region has so many hours and locations to staff that all
+    of them would take more than a few seconds.
     """
 
     draws: int
+    asked: int
     seed: int
     spans: Mapping[str, Span]
     kept: Span
@@ -162,25 +179,62 @@ class Uncertainty(Result):
     tornado: Tornado
 
 
-def uncertainty(  # noqa: PLR0913 - the last six are options with a default
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What all forms cost in every draw, from which `of` tells about some of them.
+
+    The axes of ``amounts`` are draws (a single one where nothing varies), forms, years (the last is
+    the period as a whole) and `MEASURES`; so are those of ``tornado``, see `Tornado`.
+    """
+
+    knowledge: Knowledge
+    region: Region
+    basis: Model
+    draws: int
+    asked: int
+    seed: int
+    spans: Mapping[str, Span]
+    kept: Span
+    amounts: Floats
+    tornado: Floats
+
+    def of(self, forms: Collection[str] = ()) -> Uncertainty:
+        """The outlook of some forms, beside doing nothing; none means all of them."""
+        known = only(self.knowledge, forms) if forms else self.knowledge
+        names = tuple(known.calculations)
+        at = [self.basis.forms.index(name) for name in names]
+        ranges = spans(known, self.region)
+        rows = [0]
+        for number, name in enumerate(self.spans):
+            rows += [1 + 2 * number, 2 + 2 * number] if name in ranges else []
+        amounts, years = self.amounts[:, at], self.basis.years
+        return Uncertainty(
+            draws=self.draws,
+            asked=self.asked,
+            seed=self.seed,
+            spans=ranges,
+            kept=self.kept,
+            forms=_spreads(names, years, amounts),
+            alike=_alike(names, amounts),
+            tornado=Tornado(names, years, ranges, self.tornado[rows][:, at]),
+        )
+
+
+def drawn(  # noqa: PLR0913 - the last four are options with a default
     knowledge: Knowledge,
     region: Region,
     *,
-    forms: Collection[str] = (),
-    years: tuple[int, ...] | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
     kept: Span = IN_FULL,
     progress: Progress | None = None,
-) -> Uncertainty:
-    """The chance of each form to be cheapest, and how far its cost can lie apart.
+) -> Draws:
+    """Draw the kengetallen from their ranges, and calculate all forms at each draw.
 
     Args:
         knowledge: What the kengetallen, their ranges and the calculations are taken from.
         region: The region; its own kengetallen go before the general ones.
-        forms: The forms to compare, beside doing nothing; none means all of them.
-        years: Those of the region to look at; None for all. It changes nothing in any of them.
-        draws: How often the kengetallen are drawn, at least 1.
+        draws: How often the kengetallen are drawn, at least 1; less often where that is too much.
         seed: The same seed gives the same result.
         kept: From where to where the share (0-1) of the promises that comes true can lie.
         progress: Called with the draws that are done and the draws in all.
@@ -193,32 +247,58 @@ def uncertainty(  # noqa: PLR0913 - the last six are options with a default
         raise ValueError(f"draws is {draws!r}, but must be at least 1")
     if not 0 <= kept.low <= kept.value <= kept.high <= 1:
         raise ValueError(f"kept is {tuple(kept)!r}, but must go up from 0 at least to 1 at most")
-    if forms:
-        knowledge = only(knowledge, forms)
-    basis, ranges = model(knowledge, region, years), spans(knowledge, region)
-    parts = drawn_amounts(basis, ranges, draws=draws, seed=seed, kept=kept, progress=progress)
-    amounts = np.concatenate([amounts for _, amounts in parts])
-    return Uncertainty(
-        draws=draws,
+    basis, ranges = model(knowledge, region), spans(knowledge, region)
+    ends = _ends(basis, ranges)
+    work = sum(float(effort(basis, ends, line).sum()) for line in (FIRST, SECOND))
+    work += _PRICED * len(basis.forms) * len(basis.years)
+    done = min(draws, max(int(_MOST_EFFORT / max(work, 1)), _FEWEST))
+    parts = drawn_amounts(basis, ranges, draws=done, seed=seed, kept=kept, progress=progress)
+    return Draws(
+        knowledge=knowledge,
+        region=region,
+        basis=basis,
+        draws=done,
+        asked=draws,
         seed=seed,
         spans=ranges,
         kept=kept,
-        forms=_spreads(basis, amounts),
-        alike=_alike(basis.forms, amounts),
-        tornado=_tornado(basis, ranges),
+        amounts=np.concatenate([amounts for _, amounts in parts]),
+        tornado=measures(basis, ends),
     )
 
 
-def _tornado(basis: Model, ranges: Mapping[str, Span]) -> Tornado:
+def uncertainty(  # noqa: PLR0913 - the last five are options with a default
+    knowledge: Knowledge,
+    region: Region,
+    *,
+    forms: Collection[str] = (),
+    draws: int = DRAWS,
+    seed: int = SEED,
+    kept: Span = IN_FULL,
+    progress: Progress | None = None,
+) -> Uncertainty:
+    """The chance of each form to be cheapest, and how far its cost can lie apart.
+
+    ``forms`` are those to compare, beside doing nothing; none means all of them. For the rest, see
+    `drawn`.
+    """
+    asked = {"draws": draws, "seed": seed}
+    return drawn(knowledge, region, **asked, kept=kept, progress=progress).of(forms)
+
+
+def _ends(basis: Model, ranges: Mapping[str, Span]) -> Situation:
+    """All kengetallen at their value, and then each by itself at its low and at its high end."""
     rows = 1 + 2 * len(ranges)
     changed = {}
     for number, (name, span) in enumerate(ranges.items()):
         changed[name] = np.full(rows, span.value)
         changed[name][1 + 2 * number : 3 + 2 * number] = span.low, span.high
-    return Tornado(basis.forms, basis.years, ranges, measures(basis, basis.at(changed)))
+    return basis.at(changed)
 
 
-def _spreads(basis: Model, amounts: Floats) -> dict[str, OverTime[Outlook]]:
+def _spreads(
+    forms: tuple[str, ...], years: tuple[int, ...], amounts: Floats
+) -> dict[str, OverTime[Outlook]]:
     """The outlook of every form, from the amounts of every draw, form, year and measure."""
     tenths = quantiles(np.sort(amounts, axis=0))
     lowest = amounts == amounts.min(axis=1, keepdims=True)
@@ -239,10 +319,7 @@ def _spreads(basis: Model, amounts: Floats) -> dict[str, OverTime[Outlook]]:
     def outlook(form: int, year: int) -> Outlook:
         return Outlook(*(estimate(form, year, measure) for measure in range(len(MEASURES))))
 
-    return {
-        name: OverTime.of(basis.years, partial(outlook, form))
-        for form, name in enumerate(basis.forms)
-    }
+    return {name: OverTime.of(years, partial(outlook, form)) for form, name in enumerate(forms)}
 
 
 def quantiles(ordered: Floats) -> list[Floats]:

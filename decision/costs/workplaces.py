@@ -118,7 +118,7 @@ def divided(
     region: Region, inhabitants: float, per_inhabitant: float, today: float
 ) -> dict[str, float]:
     """The calls a year ``today`` of each municipality, by its own count or its own inhabitants."""
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    people = region.sizes
     whole = fsum(people.values())
     each = inhabitants / whole * per_inhabitant if whole else 0.0
     calls = {

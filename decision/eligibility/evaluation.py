@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import fsum
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
@@ -24,6 +23,7 @@ __all__ = [
     "Scope",
     "Trace",
     "Truth",
+    "Weighed",
     "all_of",
     "answers_to",
     "by_answer",
@@ -51,7 +51,7 @@ class Scope:
     partner: str
     facts: Mapping[str, Fact]
     definitions: Mapping[str, FactDefinition]
-    inhabitants: float = 0.0
+    inhabitants: float | None = 0.0
     municipalities: Mapping[str, Scope] = field(default_factory=dict)
 
 
@@ -143,11 +143,11 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
             partner=name,
             facts={
                 **municipality.facts,
-                **_derived(municipality, region.number),
+                **_derived(municipality, region.possible_numbers),
                 **_phases(knowledge, municipality),
             },
             definitions=knowledge.facts,
-            inhabitants=municipality.inhabitants.value,
+            inhabitants=municipality.people,
         )
         for name, municipality in region.municipalities.items()
     }
@@ -155,18 +155,23 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
         partner=region.id,
         facts={**region.facts, "number_outside_region": _outside(region)},
         definitions=knowledge.facts,
-        inhabitants=fsum(one.inhabitants for one in municipalities.values()),
+        inhabitants=region.people(),
         municipalities=municipalities,
     )
 
 
-def _derived(member: Member, number: str) -> dict[str, Fact]:
-    share = member.coverage.get(number, 0.0)
-    if share == UNKNOWN:
-        return {"in_netnummer": Fact(value=UNKNOWN)}
+def _derived(member: Member, numbers: Iterable[str]) -> dict[str, Fact]:
+    """Whether it lies in the netnummer, as far as that is the same whichever number it becomes."""
+    (found, *others) = {_lies_in(member.coverage.get(number, 0.0)) for number in numbers}
+    return {"in_netnummer": Fact(value=UNKNOWN if others else found)}
+
+
+def _lies_in(share: float | str) -> str:
+    if isinstance(share, str):
+        return UNKNOWN
     if share == 0.0:
-        return {"in_netnummer": Fact(value="nee")}
-    return {"in_netnummer": Fact(value="ja" if share == 1.0 else "deels")}
+        return "nee"
+    return "ja" if share == 1.0 else "deels"
 
 
 def _phases(knowledge: Knowledge, municipality: Municipality) -> dict[str, Fact]:
@@ -186,10 +191,15 @@ def _outside(region: Region) -> Fact:
     """
     if not region.neighbours and "neighbours" not in region.model_fields_set:
         return Fact(value=UNKNOWN)
-    shares = {one.coverage.get(region.number, 0.0) for one in region.neighbours.values()}
+    (found, *others) = {_covers(region, number) for number in region.possible_numbers}
+    return Fact(value=UNKNOWN if others else found)
+
+
+def _covers(region: Region, number: str) -> str:
+    shares = {one.coverage.get(number, 0.0) for one in region.neighbours.values()}
     if shares - {UNKNOWN, 0.0}:
-        return Fact(value="ja")
-    return Fact(value=UNKNOWN if UNKNOWN in shares else "nee")
+        return "ja"
+    return UNKNOWN if UNKNOWN in shares else "nee"
 
 
 def answers_to(definition: FactDefinition) -> Iterator[Fact]:
@@ -251,28 +261,49 @@ def _met(asked: Comparison, fact: Fact, definition: FactDefinition) -> bool:
 
 def _quantify(asked: Quantified, held: Scope) -> Trace:
     parts = tuple(evaluate(asked.municipalities, one) for one in held.municipalities.values())
-    weights, threshold = weighed(asked, held)
-    sure = sum(weights[part.partner] for part in parts if part.truth == "yes")
-    maybe = sure + sum(weights[part.partner] for part in parts if part.truth == UNKNOWN)
-    if sure >= threshold:
-        truth: Truth = "yes"
-    else:
-        truth = "unknown" if maybe >= threshold else "no"
+    weights, enough, spare = weighed(asked, held)
+    sure, never = (
+        sum(weights[part.partner] for part in parts if part.truth == truth)
+        for truth in ("yes", "no")
+    )
+    truth: Truth = "yes" if sure >= enough else "no" if never > spare else "unknown"
     return Trace(asked, held.partner, truth, parts=parts)
 
 
-def weighed(asked: Quantified, held: Scope) -> tuple[dict[str, Fraction], Fraction]:
-    """What every municipality weighs in a quantity, and how much weight is asked in all.
+class Weighed(NamedTuple):
+    """What every municipality weighs in a quantity, and how much weight settles it.
 
-    Both are exact, so that 7 of 25 municipalities are a share of 0.28.
+    It is there for sure when those that meet it weigh ``enough``, and surely not when those that do
+    not meet it weigh more than ``spare``.
     """
-    by_inhabitants = asked.share_of_inhabitants is not None
-    weights = {
-        name: exact(one.inhabitants) if by_inhabitants else Fraction(1)
-        for name, one in held.municipalities.items()
-    }
+
+    weights: dict[str, Fraction]
+    enough: Fraction
+    spare: Fraction
+
+
+def weighed(asked: Quantified, held: Scope) -> Weighed:
+    """What a quantity asks; all is exact, so that 7 of 25 municipalities are a share of 0.28.
+
+    Of a share of the inhabitants nothing is settled that hangs on how large some municipality is of
+    which nobody knows that: all of those must agree, with enough of the rest.
+    """
+    share, towns = asked.share_of_inhabitants, held.municipalities
+    if share is None:
+        weights = dict.fromkeys(towns, Fraction(1))
+        total = Fraction(len(towns))
+        enough = exact(asked.share or 0.0) * total
+        if asked.count is not None:
+            enough = total if asked.count == "all" else Fraction(asked.count)
+        return Weighed(weights, enough, total - enough)
+    weights = {name: exact(one.inhabitants or 0.0) for name, one in towns.items()}
     total = sum(weights.values(), Fraction())
-    if asked.count is not None:
-        return weights, total if asked.count == "all" else Fraction(asked.count)
-    share = asked.share if asked.share is not None else asked.share_of_inhabitants
-    return weights, exact(share or 0.0) * total
+    unsized = [name for name, one in towns.items() if one.inhabitants is None]
+    heavy = total + len(unsized) + 1  # more than all that is known, so that each of these counts
+    weights |= dict.fromkeys(unsized, heavy)
+    asked_for, agree = exact(share), heavy * len(unsized)
+    if share == 1:  # whoever is not among them spoils it, however small
+        return Weighed(weights, total + agree, Fraction())
+    least = len(unsized)  # inhabitants: there is one in each at least
+    enough = agree + asked_for * total - (1 - asked_for) * least
+    return Weighed(weights, enough, agree + (1 - asked_for) * total - asked_for * least)

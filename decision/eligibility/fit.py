@@ -150,7 +150,7 @@ def _voters(knowledge: Knowledge, region: Region) -> Iterator[_Voter]:
     for name, municipality in region.municipalities.items():
         votes = Fraction(1)
         if weights.inhabitants_per_vote is not None:
-            people = exact(municipality.inhabitants.value)
+            people = exact(region.sizes[name])
             votes = Fraction(ceil(people / exact(weights.inhabitants_per_vote)))
         yield _Voter(name, votes, _named(municipality.wishes))
     for name, organisation in region.organisations.items():

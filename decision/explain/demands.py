@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
-from math import ceil, lcm
+from math import ceil, floor, lcm
 from typing import NamedTuple, TypeAlias
 
 from decision.eligibility.evaluation import Scope, evaluate, scopes, weighed
@@ -275,9 +275,9 @@ def _quantity(asked: Quantified, inner: Predicate, held: Scope, *, wanted: bool)
 
     The unit of weight is so small that every part weighs a whole number of it.
     """
-    weights, threshold = weighed(asked, held)
+    weights, enough, spare = weighed(asked, held)
     parts = (_normal(inner, one, wanted=wanted) for one in held.municipalities.values())
     unit = lcm(*(weight.denominator for weight in weights.values()))
     whole = tuple(int(weight * unit) for weight in weights.values())
-    least = ceil(threshold * unit)
-    return Enough(tuple(parts), whole, least if wanted else sum(whole) - least + 1)
+    least = ceil(enough * unit) if wanted else floor(spare * unit) + 1
+    return Enough(tuple(parts), whole, least)

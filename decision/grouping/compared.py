@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from decision.costs.arrays import Floats, Ints
+from decision.costs.inputs import UnsizedError
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import front, ranked, values_of
 from decision.grouping.lean import Batch, Lean
@@ -17,7 +18,7 @@ from decision.grouping.result import Best, Ends, GroupingResult, Groupings, Sear
 from decision.grouping.search import Searched, search
 from decision.grouping.totals import Totals
 from decision.load import Case
-from decision.model.region import Grouping, GroupOf
+from decision.model.region import Grouping, GroupOf, Member, Region
 from decision.model.search import SearchLimits
 
 __all__ = ["groupings"]
@@ -40,8 +41,21 @@ def groupings(
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        UnsizedError: Nobody knows the inhabitants of a municipality that takes part.
     """
+    _all_sized(case.region)
     return _Comparison(case, Engine(case)).of(limits, batched)
+
+
+def _all_sized(region: Region) -> None:
+    """Complain of municipalities, in the region or in a group, of which nobody knows the size."""
+    everyone: Mapping[str, Member] = {**region.municipalities, **region.neighbours}
+    grouped = {
+        m for one in region.groupings.values() for group in one.groups for m in group.members
+    }
+    concerned = (one for n, one in everyone.items() if n in region.municipalities or n in grouped)
+    if unsized := tuple(one.name for one in concerned if one.people is None):
+        raise UnsizedError(unsized)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ class _Made:
 
 
 def _people(region: Region) -> float:
-    return fsum(one.inhabitants.value for one in region.municipalities.values())
+    return fsum(region.sizes.values())
 
 
 def _added(of: Mapping[str, Money], names: Iterable[str]) -> Money:
@@ -242,7 +242,7 @@ def _counted(case: Case, grouping: Grouping) -> tuple[Region, dict[str, float]]:
     extra = tuple(m for group in grouping.groups for m in group.members if m not in known)
     if not extra:
         return region, {}
-    beside = region_of(region, GroupOf(number=region.number, members=extra))
+    beside = region_of(region, GroupOf(number=region.possible_numbers[0], members=extra))
     calls = own_calls(case.knowledge, beside, costs(case.knowledge, beside))
     whole = {**known, **beside.municipalities}
     return region.model_copy(update={"municipalities": whole}), calls
@@ -265,8 +265,8 @@ def region_of(region: Region, group: GroupOf) -> Region:
     }
     counted = region.costs.inhabitants_counted
     if counted is not None:
-        own = fsum(one.inhabitants.value for one in region.municipalities.values())
-        counted *= fsum(one.inhabitants.value for one in members.values()) / own
+        own = fsum(region.sizes.values())
+        counted *= fsum(one.people or 0.0 for one in members.values()) / own
     whole = set(members) == set(region.municipalities)
     basis = {
         "inhabitants_counted": counted,
@@ -309,8 +309,7 @@ class _Numbers(TypedDict):
 def _reach(region: Region, group: GroupOf) -> _Numbers:
     members = region.municipalities.items()
     shares = {name: lived_in(one, group.number) for name, one in members}
-    sizes = {name: one.inhabitants.value for name, one in members}
-    whole = _people(region)
+    sizes, whole = region.sizes, _people(region)
     low, high = (fsum(sizes[n] * one[end] for n, one in shares.items()) / whole for end in (0, 1))
     around = (n for n, one in region.neighbours.items() if lived_in(one, group.number)[1] > 0)
     return _Numbers(

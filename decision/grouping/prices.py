@@ -59,7 +59,7 @@ class GroupPrices:
         basis = model(knowledge, region, region.costs.years[-1:])
         situation = basis.at()
         forms, used = tuple(knowledge.forms), values(knowledge, region)
-        people = [one.inhabitants.value for one in region.municipalities.values()]
+        people = [*region.sizes.values()]
         each = costs.inhabitants / fsum(people) * used["calls_per_inhabitant"]
         today = [
             size * each if one.calls_per_year is None else one.calls_per_year.value

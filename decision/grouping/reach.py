@@ -189,7 +189,7 @@ def rulebook(knowledge: Knowledge, region: Region, costs: Costs) -> Rulebook:
     prices = GroupPrices.of(knowledge, region, costs)
     return Rulebook(
         forms=forms,
-        people=np.array([*(round(one.inhabitants) for one in towns), 0], dtype=np.int64),
+        people=np.array([*(round(one) for one in region.sizes.values()), 0], dtype=np.int64),
         low=prices.coverage.low,
         high=prices.coverage.high,
         takes_part=_padded(

@@ -148,7 +148,7 @@ def towns_of(knowledge: Knowledge, region: Region, costs: Costs) -> Towns:
     now = [as_now.course.now[name].form for name in names]
     staying = {name: as_now.course.state(name, _IN_FULL) for name in names}
     going = {form: _going(knowledge, region, as_now, form) for form in forms}
-    people = [one.inhabitants.value for one in region.municipalities.values()]
+    people = [*region.sizes.values()]
     chosen = ledger(knowledge, region, costs, {}, chosen=underway(knowledge, region)).gains
     kept = _Priced(as_now, region, knowledge, chosen)
     steered_now = kept.gained(staying, "channel_steering")

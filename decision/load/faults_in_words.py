@@ -155,7 +155,7 @@ def _told(error: ErrorDetails, path: Path) -> tuple[str, dict[str, Any]]:
         code = _narrowed(code, value, context)
     if code == "share_expected" and "phase" in error["loc"][-2:]:
         code = "phase_expected"
-    if code == "share_expected" and "euro" in error["loc"][-2:]:
+    if code == "share_expected" and not {"euro", "inhabitants"}.isdisjoint(error["loc"][-3:]):
         code = "number_expected"
     if kind == "not_a_cbs_code" and isinstance(value, int) and len(str(value)) == _CBS:
         code = "code_as_number"

@@ -89,6 +89,12 @@ class Problem:
         return f"{place}: {self.message} {self.hint}".rstrip()
 
     @property
+    def mended(self) -> tuple[object, ...]:
+        """What is mended in one go: of a part that is used in more places, each says the same."""
+        path = None if self.line else self.path
+        return (self.file, self.line, self.column, self.code, self.message, self.hint, path)
+
+    @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Problems are told file by file, from top to bottom; how many are left out comes last."""
         line = sys.maxsize if self.code == UNTOLD else self.line or 0
@@ -104,7 +110,10 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order in which they are told."""
-        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
+        told = {
+            one.mended: one for one in sorted(problems, key=lambda one: one.order, reverse=True)
+        }
+        self.problems = tuple(sorted(told.values(), key=lambda problem: problem.order))
         super().__init__(self.problems)
 
     def __str__(self) -> str:

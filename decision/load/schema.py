@@ -58,8 +58,8 @@ def _name_ids(models: Schema, knowledge: Knowledge) -> None:
     """Name the ids of forms, netnummers, groups, kengetallen, documents and choices."""
     netnummers, forms = sorted(knowledge.netnummers), list(knowledge.forms)
     region = models["Region"]["properties"]
-    for field in (region["number"], models["GroupOf"]["properties"]["number"]):
-        field["enum"] = netnummers
+    region["number"]["enum"] = [*netnummers, UNKNOWN]
+    models["GroupOf"]["properties"]["number"]["enum"] = netnummers
     for key in ("ambition", "end_state"):
         region[key]["anyOf"][0]["enum"] = forms
     for member in ("Municipality", "Neighbour"):

@@ -168,8 +168,10 @@ class Survey(Checked):
             yield from _unknown("topic", [topics], given.get("topics"), (*at, "topic"))
             yield from _unknown("size class", named, given.get("size_classes"), (*at, "by_size"))
 
-    def size_class(self, inhabitants: float) -> str | None:
-        """The size class of a municipality; None when the survey has none that fits."""
+    def size_class(self, inhabitants: float | None) -> str | None:
+        """The size class of a municipality; None when the survey has none that fits, or unknown."""
+        if inhabitants is None:
+            return None
         limits = {
             name: float("inf") if one.below is None else one.below
             for name, one in self.size_classes.items()

@@ -178,12 +178,12 @@ def fault(kind: str, at: Path, /, **details: object) -> Fault:
     return InitErrorDetails(type=error, loc=at, input=None)
 
 
-def known(kind: str) -> AfterValidator:
-    """A check that a text is one of the known ids of ``kind``."""
+def known(kind: str, *others: str) -> AfterValidator:
+    """A check that a text is one of the known ids of ``kind``, or one of the ``others``."""
 
     def check(value: str, info: ValidationInfo) -> str:
         ids = (info.context or {}).get(kind)
-        if ids is not None and value not in ids:
+        if ids is not None and value not in ids and value not in others:
             raise PydanticCustomError(
                 "unknown_reference",
                 "unknown_reference",

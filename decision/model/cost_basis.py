@@ -50,6 +50,8 @@ IndexYear = Annotated[str, Shaped("not_a_date", "[0-9]{4}")]
 PriceIndex = Annotated[float, Field(strict=True, gt=0, le=1e6)]
 Occupancy = Annotated[float, Field(strict=True, ge=0.01, le=1)]
 Patience = Annotated[float, Field(strict=True, gt=0, le=LONGEST_CALL)]
+SmallestCrew = Annotated[int, Field(strict=True, ge=1, le=100)]
+Shrinkage = Annotated[float, Field(strict=True, ge=0, le=0.9)]
 
 
 class PriceLevel(Checked):
@@ -72,7 +74,10 @@ class CostBasis(Checked):
     ``own`` its own. ``second_line: pooled`` staffs the departments of all municipalities together,
     as the publication does, ``own`` those of each by themselves. ``joint_sites`` are the shares of
     the calls that each location of the joint centre answers (without it there is one); no hour of
-    the first line is busier than ``occupancy_cap`` (a share of the agents' time); ``patience`` is
+    the first line is busier than ``occupancy_cap`` (a share of the agents' time), and none in which
+    somebody calls has fewer agents at a location than ``smallest_crew``. ``shrinkage`` is the share
+    of the time that those who are present do not answer: it says how many must be present and
+    changes no cost, as the hours per fte are without that time already. ``patience`` is
     how long callers wait on average before they hang up (seconds), which tells how much Erlang C
     overstaffs and changes no cost. ``whole_calls`` rounds the calls of today to whole calls a day,
     as the publication does; ``not_counted`` is what its own amounts leave out.
@@ -87,6 +92,8 @@ class CostBasis(Checked):
     joint_sites: SiteShares | None = None
     hourly_profile: tuple[ProfileHour, ...] | None = None
     occupancy_cap: Occupancy | None = None
+    smallest_crew: SmallestCrew | None = None
+    shrinkage: Shrinkage | None = None
     patience: Patience | None = None
     not_counted: Map[str, NotCounted] = Field(default_factory=FrozenDict)
     note: Text | None = None

@@ -43,6 +43,7 @@ __all__ = [
     "Figure",
     "OwnKengetal",
     "Position",
+    "Size",
     "TargetPhase",
     "WishedStart",
     "Wishes",
@@ -52,6 +53,12 @@ __all__ = [
 
 PhaseOrUnknown = Annotated[
     Annotated[Literal["unknown"], Tag("<text>")] | Annotated[PhaseNumber, Tag("<other>")],
+    Discriminator(text_or_other),
+]
+
+
+NumberOrUnknown = Annotated[
+    Annotated[Literal["unknown"], Tag("<text>")] | Annotated[Limited, Tag("<other>")],
     Discriminator(text_or_other),
 ]
 
@@ -111,6 +118,22 @@ class Figure(Declared):
     range: LimitedRange | None = None
     note: Text | None = None
     source: Source | None = None
+
+
+class Size(Declared):
+    """How many inhabitants, or ``unknown``: then no amount is worked out that would rest on it."""
+
+    value: NumberOrUnknown
+    range: LimitedRange | None = None
+    note: Text | None = None
+    source: Source | None = None
+
+    @classmethod
+    def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
+        """A range around a number that nobody knows: nothing would be done with it."""
+        yield from super().faults(given, known)
+        if given.get("value") == UNKNOWN and given.get("range") is not None:
+            yield fault("range_of_unknown", ("range",))
 
 
 class OwnKengetal(Figure):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import fsum
 from typing import Annotated, ClassVar, Literal
 
@@ -38,6 +38,7 @@ from decision.model.facts import (
     Figure,
     OwnKengetal,
     Position,
+    Size,
     TargetPhase,
     WishedStart,
     Wishes,
@@ -58,6 +59,7 @@ from decision.model.values import (
     MemberRef,
     Name,
     NetnummerRef,
+    NumberRef,
     PartnerRef,
     ProjectRef,
     Share,
@@ -105,12 +107,18 @@ class Member(Checked):
 
     name: Text
     cbs: Cbs
-    inhabitants: Figure
+    inhabitants: Size
     households: Figure | None = None
     coverage: Annotated[Mapping[NetnummerRef, ShareOrUnknown], Field(min_length=1), FREEZE]
     place: Place | None = None
     note: Text | None = None
     source: Source | None = None
+
+    @property
+    def people(self) -> float | None:
+        """The inhabitants, or None when nobody knows how many."""
+        value = self.inhabitants.value
+        return None if isinstance(value, str) else value
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
@@ -254,12 +262,13 @@ def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
 class Region(Checked):
     """A region file.
 
-    Without ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
+    An unknown ``number`` is the netnummer of some municipality: see `possible_numbers`. Without
+    ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
     """
 
     id: Id
     name: Text
-    number: NetnummerRef
+    number: NumberRef
     reference_date: Date
     situation: Text | None = None
     sources: Map[str, Document] = Field(default_factory=FrozenDict)
@@ -282,6 +291,37 @@ class Region(Checked):
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     search: SearchLimits | None = None
     published: Published | None = None
+
+    @property
+    def possible_numbers(self) -> tuple[str, ...]:
+        """The number; while it is unknown every netnummer in which somebody lies."""
+        if self.number != UNKNOWN:
+            return (self.number,)
+        everyone = self.municipalities.values()
+        return tuple(
+            dict.fromkeys(n for one in everyone for n, share in one.coverage.items() if share)
+        )
+
+    @property
+    def unsized(self) -> tuple[str, ...]:
+        """The municipalities of which nobody knows how many inhabitants they have."""
+        return tuple(name for name, one in self.municipalities.items() if one.people is None)
+
+    @property
+    def sizes(self) -> Mapping[str, float]:
+        """The inhabitants of each municipality; where those of some are unknown each is just one.
+
+        So nothing is put before another by a guess; what is told as a share of the inhabitants
+        asks for `people`.
+        """
+        known = {name: one.people for name, one in self.municipalities.items()}
+        equal = None in known.values()
+        return {name: 1.0 if equal or size is None else size for name, size in known.items()}
+
+    def people(self, names: Iterable[str] | None = None) -> float | None:
+        """The inhabitants of some municipalities, or of all; None where one of them is unknown."""
+        some = [self.municipalities[n].people for n in names or self.municipalities]
+        return None if None in some else fsum(one for one in some if one is not None)
 
     @classmethod
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:

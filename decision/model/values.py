@@ -39,6 +39,7 @@ __all__ = [
     "NetnummerRef",
     "NonNegative",
     "Number",
+    "NumberRef",
     "OptionId",
     "Outcome",
     "Partner",
@@ -114,6 +115,9 @@ RuleRef = Annotated[str, known("rule")]
 InvestmentRef = Annotated[str, known("investment")]
 KengetalRef = Annotated[str, known("kengetal")]
 NetnummerRef = Annotated[str, known("netnummer")]
+NumberRef = Annotated[str, known("netnummer", "unknown")]
+"""The netnummer of a 14-number, or ``unknown``: nobody has chosen it, or no source says which."""
+
 MemberRef = Annotated[str, known("municipality")]
 ChannelRef = Annotated[str, known("channel")]
 ProjectRef = Annotated[str, known("project")]

@@ -86,7 +86,7 @@ def played(
 
 def score_of(region: Region, scores: Scores, found: Mapping[str, Part]) -> float:
     """What forms beside each other are worth together (0-1), by the inhabitants of each form."""
-    sizes = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    sizes = region.sizes
     worth = (size * scores.forms[found[name].form].score for name, size in sizes.items())
     return fsum(worth) / fsum(sizes.values())
 

@@ -23,24 +23,28 @@ __all__ = ["Founders", "Sooner", "Wave", "founders", "share_of", "waves_of"]
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Partners that go live together in ``week``; ``share`` is their share of inhabitants."""
+    """Partners that go live together in ``week``; ``share`` is their share of inhabitants.
+
+    It is None where nobody knows it.
+    """
 
     number: int
     week: float
     members: tuple[str, ...]
-    share: float
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Founders:
     """Who opens together: the ``starters`` that want to, and who is ``added`` for their scale.
 
-    ``share`` (0-1) is what the starters have of the inhabitants of all that take part.
+    ``share`` (0-1) is what the starters have of the inhabitants of all that take part (None
+    where nobody knows it; then each counts for one in the scale).
     """
 
     starters: tuple[str, ...]
     added: tuple[str, ...]
-    share: float
+    share: float | None
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -59,12 +63,12 @@ class Founders:
 class Sooner:
     """When the first wave could open without the founder that it waits for longest.
 
-    ``share`` (0-1) is what the others have of the inhabitants of all that take part.
+    ``share`` (0-1) is what the others have of the inhabitants of all that take part, if known.
     """
 
     without: str
     week: float
-    share: float
+    share: float | None
 
 
 def founders(
@@ -115,11 +119,14 @@ def _those(
     return tuple(n for n in held if n in among and evaluate(asked, held[n]).truth == "yes")
 
 
-def share_of(region: Region, some: Iterable[str], everybody: Iterable[str]) -> float:
-    """The share (0-1) that some municipalities have of the inhabitants of all of them."""
-    total = _people(region, everybody)
+def share_of(region: Region, some: Iterable[str], everybody: Iterable[str]) -> float | None:
+    """The share (0-1) of the inhabitants that some municipalities have; None where unknown."""
+    of = [*everybody]
+    if not {*of}.isdisjoint(region.unsized):
+        return 1.0 if {*of} == {*some} else None
+    total = _people(region, of)
     return _people(region, some) / total if total else 0.0
 
 
 def _people(region: Region, names: Iterable[str]) -> float:
-    return fsum(region.municipalities[name].inhabitants.value for name in names)
+    return fsum(region.sizes[name] for name in names)

@@ -320,14 +320,18 @@ def _graded(
 
 def _measured(
     costs: Costs, form: str, criterion: Criterion, baseline: str
-) -> tuple[float, float, tuple[float, ...]]:
+) -> tuple[float | None, float, tuple[float, ...]]:
     """The measure in the last year as a share of the baseline's, 0 of nothing; and its worth.
+
+    Where nothing could be calculated it is as unknown as a grade that nobody gave.
 
     Where the form moves an assumed share of the contacts it counts for its worth without that
     move, and can be worth what it is with it.
     """
     if criterion.measure is None or criterion.value is None:  # pragma: no cover - the model forbids
         raise AssertionError
+    if not costs.forms:
+        return None, 0.5, (0.0, 1.0)
     base = costs.forms[baseline]
     found = [costs.forms[form]]
     if form in costs.unmoved:

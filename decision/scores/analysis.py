@@ -126,6 +126,8 @@ class Robustness:
         Raises:
             CostsError: A kengetal or its range is of no use to the calculation.
         """
+        if not self.costs.forms:  # unknown costs are drawn as an unknown grade is
+            return self.matrix
         measured = cost_shares(
             self.knowledge,
             self.region,

@@ -22,7 +22,7 @@ from decision.model.region import Region
 
 __all__ = ["cost_shares"]
 
-_LAST_YEAR = -2  # on the axis of years, of which the last is the period
+_LAST_YEAR = 0  # on the axis of years: the only one that is drawn, beside the period
 
 
 def cost_shares(  # noqa: PLR0913 - the last is an option with a default
@@ -42,7 +42,7 @@ def cost_shares(  # noqa: PLR0913 - the last is an option with a default
         CostsError: A kengetal or its range is of no use to the calculation.
     """
     still, _ = unmoved(knowledge, region)
-    basis, ranges = model(knowledge, still), spans(knowledge, still)
+    basis, ranges = model(knowledge, still, still.costs.years[-1:]), spans(knowledge, still)
     parts = []
     for count, amounts in drawn_amounts(basis, ranges, draws=draws, seed=seed, progress=progress):
         last = amounts[:, :, _LAST_YEAR]

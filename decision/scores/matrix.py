@@ -25,7 +25,7 @@ class Matrix:
         shares: Per criterion and group, the part of the group's weight that the criterion carries.
         values: What each form is worth on each criterion in the score (0-1).
         low, high: Between what it can be worth there; equal where that is known.
-        grades: The grade (1-5), -1 for an unknown one, or 0 where there are no grades.
+        grades: The grade (1-5), 0 where there are no grades, or -1 for what is unknown.
         levels: Per criterion what the grades 1 to 5 are worth in the score.
         ordinal: Per criterion whether its grades give no more than an order.
         drawn: By criterion, the values in every draw of the costs, per draw and form.
@@ -96,7 +96,7 @@ def matrix_of(
     raw = np.array([[np.nan if one.raw is None else one.raw for one in mine] for mine in parts])
     criteria = knowledge.criteria
     graded = np.array([one.grades is not None for one in criteria.values()], dtype=bool)
-    grades = np.where(graded, np.nan_to_num(raw, nan=-1.0), 0.0)
+    grades = np.where(np.isnan(raw), -1.0, np.where(graded, raw, 0.0))
     return Matrix(
         forms=tuple(scores.forms),
         criteria=tuple(criteria),

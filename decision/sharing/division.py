@@ -175,7 +175,7 @@ def sharing(  # noqa: PLR0913 - the last three are options with a default
     others = {n: (apart or {}).get(n, region.municipalities[n].current.form or knowledge.baseline)
               for n in region.municipalities if n not in names}  # fmt: skip
     priced = groups(knowledge, region, result or costs(knowledge, region), form, names, others)
-    people = np.array([region.municipalities[name].inhabitants.value for name in names])
+    people = np.array([region.sizes[name] for name in names])
     who = _Weights(names, people, priced.calls)
     last, period = (
         _division(who, _added(priced.together, some), _added(priced.alone, some))

@@ -195,7 +195,7 @@ def ledger(  # noqa: PLR0913 - the last two are options with a default
     parts = {one for one in groups.values() if any(groups.get(n, "") != one for n in own)}
     desks = Desks(crew(knowledge, region), calls, equal, pooled, outside, parts)
     needs = Needs(knowledge, region, calls, desks)
-    people = {name: one.inhabitants.value for name, one in region.municipalities.items()}
+    people = dict(region.sizes)
     staff = _employees(way, desks) if chosen else {}
     gains = Gains(chosen, knowledge, desks.crew, calls, people, staff)
     return Ledger(way, desks, needs, gains, purchases(needs, way))

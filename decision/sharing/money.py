@@ -282,15 +282,15 @@ class Offer:
     """What can be chosen, what it saves or costs in a year in full if all took part, and once.
 
     ``in_full`` is None where no source gives an amount; a saving is negative. ``fte`` are those
-    that it saves then.
+    that it saves then. All three are None where nobody knows how large some municipality is.
     """
 
     kind: Kind
     id: str
     offered: Project | Steering
     in_full: float | None
-    fte: float
-    once: float
+    fte: float | None
+    once: float | None
 
 
 def on_offer(knowledge: Knowledge, region: Region, costs: Costs) -> tuple[Offer, ...]:
@@ -306,6 +306,8 @@ def on_offer(knowledge: Knowledge, region: Region, costs: Costs) -> tuple[Offer,
         for kind, of in offered.items()
         for name, one in of.items()
     )
+    if not costs.forms:
+        return tuple(Offer(one.kind, one.id, one.offered, None, None, None) for one in chosen)
     now = ledger(knowledge, region, costs, {}, chosen=chosen)
     states = {name: now.course.state(name, today) for name in everybody}
     return tuple(

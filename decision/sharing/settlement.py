@@ -73,9 +73,7 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
     needed = needs(knowledge, region, model(knowledge, region), form, joins)
     invested = bought(knowledge, region, form, needed, joins).values()
     shared = fsum(one.region for one in invested)
-    people = [
-        fsum(region.municipalities[name].inhabitants.value for name in names) for _, names in waves
-    ]
+    people = [fsum(region.sizes[name] for name in names) for _, names in waves]
     later = fsum(people[1:]) / fsum(people) if waves else 0.0
     first_year = region.costs.years[0]
     found = {}
@@ -83,7 +81,7 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
         starts = number == 0
         for name in names:
             own = fsum(one.municipalities.get(name, 0.0) for one in invested)
-            size = region.municipalities[name].inhabitants.value
+            size = region.sizes[name]
             part = shared * size / (people[0] if starts else fsum(people))
             found[name] = Settled(first_year + year, part + own, part * later if starts else 0.0)
     return Settlement(form, found)

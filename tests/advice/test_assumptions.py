@@ -194,6 +194,8 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "joint_sites": [0.5, 0.5],
         "hourly_profile": [{"start": "09:00", "share": 1.0}],
         "occupancy_cap": 0.9,
+        "smallest_crew": 2,
+        "shrinkage": 0.1,
         "patience": 60,
         "price_level": {"year": 2026, "index": {"2008": 1.0, "2026": 1.52}},
     }

@@ -105,7 +105,7 @@ def test_each_municipality_has_its_own_calls(advice: Advice) -> None:
     for name, a_year in calls.items():
         hours = speed(advice, name).hours
         assert sum(hour.calls for hour in hours) == pytest.approx(a_year / 260)
-        share = advice.region.municipalities[name].inhabitants.value / 261_609
+        share = advice.region.sizes[name] / 261_609
         assert a_year == pytest.approx(1506 * 260 * share)
 
 

@@ -52,7 +52,7 @@ def test_the_cases_that_come_with_the_program_hold(
     monkeypatch.setattr(expert, "load_cases", lambda *asked, **how: built_in(*asked, **how)[:3])
     status, out, err = decide("check")
     assert (status, err) == (DONE, "")
-    assert "regions/cases/drechtsteden.yaml:" in out
+    assert "regions/cases/andere-regios.yaml:" in out
     assert "0 fout. Verwachtingen:" in out.splitlines()[-1]
 
 

@@ -75,7 +75,7 @@ def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
         *("version", "region", "recommended", "form"),
         *("costs", "cost_items", "plan", "choosable", "not_counted"),
         *("prices", "warnings", "doubts"),
-        *("channels", "overstaffing"),
+        *("channels", "overstaffing", "staffing", "service"),
         *("break_even", "uncertainty", "sharing", "routes"),
     ]
     assert (found["region"], found["recommended"], found["form"]) == ("drechtsteden", "3a", "3a")
@@ -516,3 +516,58 @@ def test_a_pipe_gets_no_progress(tmp_path: Path) -> None:
     done = program("costs", REGION, *FEW, folder=tmp_path)
     assert (done.returncode, done.stderr) == (DONE, "")
     assert not [*tmp_path.iterdir()]
+
+
+def test_what_callers_notice_of_twelve_people() -> None:
+    """In the JSON for every form, and on the terminal for all forms and each hour of the one."""
+    found = machine_contract(REGION, *FEW, "--agents", "12", "--set", "costs.shrinkage=0.1")
+    told = found["service"]
+    assert [told[key] for key in ("agents", "present", "year", "target", "wait", "patience")] == [
+        *(12, 14, 2011, 0.8, 30.0, None)
+    ]
+    one = told["forms"]["3a"]
+    assert [*one] == [
+        *("locations", "service_level", "mean_wait", "occupancy", "with_patience", "hours")
+    ]
+    assert [*one["hours"][0]] == [
+        *("start", "calls", "needed", "service_level", "mean_wait", "occupancy", "with_patience")
+    ]
+    assert (one["locations"], round(one["service_level"], 3)) == ([12], 0.899)
+    hour = found["staffing"]["forms"]["3a"][1]
+    assert (hour["agents_first_line"], hour["present_first_line"]) == (13, 15)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("nl", ("Als er 9 mensen opnemen in 2011", "loopt vol", "minstens 9 mensen", "15% van de")),
+        ("en", ("If 9 people answer in 2011", "grows", "at least 9 people", "for 15% of the")),
+    ],
+)
+def test_the_hours_and_so_many_people_on_the_terminal(lang: str, words: tuple[str, ...]) -> None:
+    """A manager reads what the norm asks in each hour, and what nine people would mean."""
+    asked = ("--agents", "9", "--set", "costs.smallest_crew=9", "--set", "costs.shrinkage=0.15")
+    text = said(REGION, *FEW, *asked, "--lang", lang)
+    assert all(word in " ".join(text.split()) for word in words)
+    impatient = said(REGION, *FEW, *asked, *PATIENCE, "--lang", lang)
+    assert {"nl": "Hangt op", "en": "Hangs up"}[lang] in impatient
+
+
+@pytest.mark.parametrize("given", ["0", "12.5", "-3", "veel", "100001"])
+def test_so_many_people_is_a_whole_number(decide: Callable[..., Run], given: str) -> None:
+    """Half a person, nobody and a word are told in one line."""
+    code, out, err = decide("costs", REGION, f"--agents={given}")
+    assert (code, out) == (MISUSE, "")
+    assert f"{given} kan niet bij --agents. Geef een heel getal van 1 tot en met 100000." in err
+
+
+def test_bounded_answers_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many steps and too many hours to draw: the terminal says what was done instead."""
+    monkeypatch.setattr("decision.costs.curves._MOST_EFFORT", 50_000)
+    monkeypatch.setattr("decision.costs.uncertainty._MOST_EFFORT", 0)
+    told = " ".join(said(REGION, "--draws", "201").split())
+    assert "Gevraagd zijn er 201." in told
+    assert "gelijke delen bekeken" in told
+    english = " ".join(said(REGION, "--draws", "201", "--lang", "en").split())
+    assert "201 were asked for." in english
+    assert "equal parts" in english

@@ -38,6 +38,8 @@ OWN = {
         "inhabitants_counted": 261_000,
         "joint_sites": [0.5, 0.5],
         "occupancy_cap": 0.8,
+        "smallest_crew": 2,
+        "shrinkage": 0.1,
         "patience": 60.0,
         "hourly_profile": [{"start": "08:00", "share": 0.5}, {"start": "09:00", "share": 0.5}],
     },

@@ -279,12 +279,13 @@ def test_some_forms_alone() -> None:
         assert own.unbeaten.value >= everyone.unbeaten.value
 
 
-def test_some_years_alone() -> None:
-    """A year that is looked at by itself has the chances and the cost that it has among others."""
-    region = drechtsteden()
-    last = uncertainty(published(), region, years=region.costs.years[-1:])
-    for form, spread in last.forms.items():
-        assert spread.years == {2011: found().forms[form].years[2011]}
+def test_fewer_draws_where_they_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A region with too many hours to staff gets the first draws of the same seed, and is told."""
+    monkeypatch.setattr("decision.costs.uncertainty._MOST_EFFORT", 0)
+    bounded = uncertainty(published(), drechtsteden(), draws=5000)
+    assert (bounded.draws, bounded.asked) == (100, 5000)
+    monkeypatch.undo()
+    assert bounded.forms == uncertainty(published(), drechtsteden(), draws=100).forms
 
 
 @pytest.mark.parametrize("draws", [1, 2, 9, 250])

@@ -24,7 +24,7 @@ def larger(times: float) -> Region:
     region = drechtsteden()
     towns = {
         name: one.model_copy(
-            update={"inhabitants": Figure(value=float(round(one.inhabitants.value * times)))}
+            update={"inhabitants": Figure(value=float(round(region.sizes[name] * times)))}
         )
         for name, one in region.municipalities.items()
     }

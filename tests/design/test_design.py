@@ -86,7 +86,7 @@ def partners(case: Case) -> Iterator[tuple[Fraction, Wishes]]:
     weights = case.knowledge.fit
     for municipality in case.region.municipalities.values():
         per_vote = weights.inhabitants_per_vote
-        people = municipality.inhabitants.value
+        people = municipality.people or 0.0
         yield Fraction(1 if per_vote is None else ceil(people / per_vote)), municipality.wishes
     for organisation in case.region.organisations.values():
         yield Fraction(str(weights.organisation)), organisation.wishes

@@ -430,7 +430,8 @@ def test_capacity_knowledge_and_vision_keep_the_drechtsteden_from_form_four(
     assert found.excluded_by == ("regionale-visie-nodig", *lacking)
     rules = drechtsteden.knowledge.rules
     work = {v.rule for v in found.verdicts if rules[v.rule].otherwise == "asks_work"}
-    assert work == {"gelijke-leveringsprocessen", "een-systeem"}
+    assert work >= {"gelijke-leveringsprocessen", "een-systeem"}
+    assert work.isdisjoint(lacking)
 
 
 def test_outsourcing_falls_for_the_reasons_of_the_publication(drechtsteden: Case) -> None:

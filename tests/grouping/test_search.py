@@ -17,6 +17,7 @@ from decision.grouping.partitions import partitions
 from decision.grouping.search import SCORE, Method, Searched, search
 from decision.grouping.subsets import cheapest_partitions
 from decision.load import Case
+from decision.model.facts import Figure
 from decision.model.search import SearchLimits
 from tests.regions import base, case_of, changed, regions
 from tests.searching import examples
@@ -56,11 +57,7 @@ def nine() -> Case:
     towns = [*base().region.municipalities.items()]
     more = {
         f"{name}-{at}": one.model_copy(
-            update={
-                "inhabitants": one.inhabitants.model_copy(
-                    update={"value": one.inhabitants.value * (1 + at / 7)}
-                )
-            }
+            update={"inhabitants": Figure(value=base().region.sizes[name] * (1 + at / 7))}
         )
         for at, (name, one) in enumerate(towns[:3])
     }

@@ -97,7 +97,7 @@ def test_a_fact_that_is_worked_out_cannot_be_written(
 def test_ids_are_offered(schema: dict[str, Any], knowledge: Knowledge) -> None:
     """Forms, netnummers, groups, kengetallen and options can be chosen from a list."""
     region = schema["properties"]
-    assert region["number"]["enum"] == sorted(knowledge.netnummers)
+    assert region["number"]["enum"] == [*sorted(knowledge.netnummers), "unknown"]
     assert region["ambition"]["anyOf"][0]["enum"] == list(knowledge.forms)
     assert set(region["kengetallen"]["properties"]) == set(knowledge.kengetallen)
     assert set(schema["$defs"]["Weights"]["anyOf"][0]["properties"]) == set(knowledge.groups)

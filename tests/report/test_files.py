@@ -14,13 +14,15 @@ from decision.report.files import MARK, RefusedError, sealed, write
 
 TEXTS = {"md": "# Advies\n", "html": "<p>Advies</p>\n", "json": '{\n  "form": "3a"\n}\n'}
 
+NEW = sealed("# Nieuw\n", "md")
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights and links are otherwise")
 
 
 def refused(path: Path, *inputs: Path, force: bool = False) -> str:
     """Why a path is not written."""
     with pytest.raises(RefusedError) as error:
-        write({path: "nieuw"}, inputs, force=force)
+        write({path: NEW}, inputs, force=force)
     assert error.value.path == path
     return error.value.code
 
@@ -50,6 +52,17 @@ def test_only_what_nobody_changed_is_written_over(tmp_path: Path, form: str) -> 
         file.write_bytes(untouched.encode())
         write({file: "nieuw"})
         assert file.read_text(encoding="utf-8") == "nieuw"
+
+
+def test_a_table_cannot_tell_who_made_it(tmp_path: Path) -> None:
+    """A table or a calendar has no mark, so what stands there is kept unless it is the same."""
+    file = tmp_path / "plan.csv"
+    write({file: "een;twee\n"})
+    write({file: "een;twee\n"})
+    with pytest.raises(RefusedError) as error:
+        write({file: "een;drie\n"})
+    assert error.value.code == "unmarked_file"
+    assert file.read_text(encoding="utf-8") == "een;twee\n"
 
 
 def test_a_file_that_only_names_the_program_is_not_ours(tmp_path: Path) -> None:

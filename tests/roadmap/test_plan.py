@@ -177,7 +177,9 @@ def test_the_first_wave_has_the_scale_that_the_knowledge_asks(
     drechtsteden: Case, advice: Advice
 ) -> None:
     """Chapter 6: the joint KCC needs a certain size."""
-    assert plan_of(advice).waves[0].share >= drechtsteden.knowledge.waves.minimum_scale
+    share = plan_of(advice).waves[0].share
+    assert share is not None
+    assert share >= drechtsteden.knowledge.waves.minimum_scale
 
 
 def test_every_partner_of_the_form_goes_live_once_and_not_before_it_is_ready(

@@ -39,7 +39,8 @@ def found(case: Case, paces: str, scale: float = 0.5, members: int = 2) -> Found
         return "".join(sorted(letter_of[name] for name in names))
 
     assert [one.number for one in waves] == [*range(1, len(waves) + 1)]
-    return [(one.week, letters(one.members), one.share) for one in waves], letters(opening.added)
+    found = [(one.week, letters(one.members), one.share or 0.0) for one in waves]
+    return found, letters(opening.added)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,7 @@ EVERYONE = (*FIRST, "alblasserdam", "hendrik-ido-ambacht", "sliedrecht")
 
 def test_who_starts_pays_all_and_is_paid_back(drechtsteden: Case) -> None:
     """Three start and pay € 395.000 (tabel 5.5); two pay their part by inhabitants on joining."""
-    people = {
-        name: one.inhabitants.value for name, one in drechtsteden.region.municipalities.items()
-    }
+    people = drechtsteden.region.sizes
     found = settlement(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES).municipalities
     starting, all_five = sum(people[name] for name in FIRST), sum(people[name] for name in found)
     assert sum(found[name].pays for name in FIRST) == pytest.approx(395_000)

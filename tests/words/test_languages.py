@@ -7,6 +7,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+import pytest
 import yaml
 from pydantic import BaseModel
 
@@ -79,16 +80,20 @@ def test_every_dutch_text_of_the_knowledge_has_an_english_one() -> None:
         assert english == texts(Knowledge, read(path)), path.name
 
 
-def test_every_dutch_text_of_the_region_has_an_english_one() -> None:
+REGIONS = sorted(path.name for path in data_folder("regions").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_dutch_text_of_a_region_has_an_english_one(region: str) -> None:
     """Names of municipalities and organisations are proper names and stay as they are."""
     regions = data_folder("regions")
     dutch = {
         path
-        for path in texts(Region, read(regions / "drechtsteden.yaml"))
+        for path in texts(Region, read(regions / region))
         if not (path[-1] == "name" and path[0] in {"municipalities", "organisations", "neighbours"})
         and path != ("name",)
     }
-    assert leaves(read(regions / "en" / "drechtsteden.yaml")) == dutch
+    assert leaves(read(regions / "en" / region)) == dutch
 
 
 def test_the_english_layer_changes_words_only() -> None:

@@ -7,11 +7,17 @@ from decision.cli.usage import MisuseError
 
 __all__ = ["costs_command"]
 
-MOST_DRAWS, MOST_SEED = 100_000, 2**32 - 1
+MOST_DRAWS, MOST_SEED, MOST_AGENTS = 100_000, 2**32 - 1, 100_000
 
 
-def _costs(
-    asked: Invocation, *, file: str, form: str | None, draws: int | None, seed: int | None
+def _costs(  # noqa: PLR0913 - the options of the command
+    asked: Invocation,
+    *,
+    file: str,
+    form: str | None,
+    draws: int | None,
+    seed: int | None,
+    agents: int | None,
 ) -> None:
     case = asked.load(file)
     known = case.knowledge.forms
@@ -26,7 +32,8 @@ def _costs(
 
     seed = SEED if seed is None else seed
     with progress_of_draws(asked.lang) as progress:
-        advice = decide(case, Request(form, draws or SAMPLES, seed, progress=progress))
+        wanted = Request(form, draws or SAMPLES, seed, progress=progress, agents=agents)
+        advice = decide(case, wanted)
         document = costs_contract(advice)  # which finds all that there is to show
     asked.show(lambda: document, lambda: print_costs(advice, asked.lang))
 
@@ -39,5 +46,6 @@ costs_command = asking(
         option("--form", metavar="ID"),
         number_option("--draws", 1, MOST_DRAWS),
         number_option("--seed", 0, MOST_SEED),
+        number_option("--agents", 1, MOST_AGENTS),
     ),
 )

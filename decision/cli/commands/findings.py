@@ -32,9 +32,11 @@ def _verify(asked: Invocation, *, file: str) -> None:
     case = asked.load(file)
 
     from decision.advice.advice import decide
+    from decision.costs.inputs import sized
     from decision.report.json.verification import verification_contract
     from decision.report.screen.verification import print_verification
 
+    sized(case.region)
     result = decide(case).findings.verification
     if result is None:
         raise click.ClickException(asked.say.say("errors.no_published", file=file))

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 
 from decision.costs.arrays import Flags, Floats, Ints
 from decision.costs.staffing.arguments import share_of_time, target_share, waits
-from decision.costs.staffing.erlang_c import FAR, inverse_blocking, level, offered_load
+from decision.costs.staffing.erlang_c import FAR, level, offered_load
+from decision.costs.staffing.quadrature import gauss_legendre
 from decision.costs.staffing.steps import MARGIN, ONE_ROW, Steps, patience_band
 
 __all__ = ["agents_needed", "search"]
@@ -21,17 +22,21 @@ __all__ = ["agents_needed", "search"]
 _WORTH_A_TABLE = 4  # a row and a number of agents in a table cost as much as so many searches
 _FIRST_AGENTS, _MOST_AGENTS = 32, 8192  # the sizes between which a table grows
 _MOST_CELLS = 2**20  # some 20 MB for the table of one target
-_LONG_WAY = 500  # agents from which the terms that count in a sum are fewer than the agents
+_MOST_TABLES = 16  # targets whose tables are kept; more would push each other out
+_LONG_WAY = 100  # erlang from which an integral takes less than a sum agent by agent
+_POINTS, _DROP = 24, 40.0  # of an integral, which is followed until e^-40 of its peak
+_AT_ONCE = 2**11  # integrals
 _STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
 
 
-def agents_needed(
+def agents_needed(  # noqa: PLR0913 - what is asked, and two options with a default
     calls_per_hour: ArrayLike,
     handling_time: ArrayLike,
     target: ArrayLike,
     wait: ArrayLike,
     *,
     most_occupancy: ArrayLike | None = None,
+    smallest_crew: int = 1,
 ) -> Ints:
     """The smallest whole number of agents that answers enough calls in time.
 
@@ -45,15 +50,19 @@ def agents_needed(
         wait: Seconds within which a call must be answered, at least 0.
         most_occupancy: The largest share of their time that agents may handle calls, from
             1e-9 to 1; without it there is no such cap.
+        smallest_crew: The fewest agents that there are when there are calls at all.
 
     Raises:
         StaffingError: An argument is out of range, or the load exceeds `MOST_ERLANG`.
     """
     load = offered_load(calls_per_hour, handling_time)
     agents = _in_time(load, target_share(target), waits(wait, handling_time))
-    if most_occupancy is None:
-        return agents
-    return np.maximum(agents, _at_most(share_of_time("most_occupancy", most_occupancy), load))
+    if most_occupancy is not None:
+        cap = share_of_time("most_occupancy", most_occupancy)
+        agents = np.maximum(agents, _at_most(cap, load))
+    if smallest_crew > 1:
+        agents = np.where(agents > 0, np.maximum(agents, smallest_crew), agents)
+    return agents
 
 
 def _at_most(cap: Floats, load: Floats) -> Ints:
@@ -74,7 +83,7 @@ def _in_time(load: Floats, goal: Floats, patience: Floats) -> Ints:
     if goal.size == 1:
         return _of_one_goal(flat, goal.item(), patience).reshape(shape)
     goals, kind = np.unique(goal, return_inverse=True)
-    if goals.size * _WORTH_A_TABLE * _FIRST_AGENTS > flat.size:
+    if goals.size > _MOST_TABLES or goals.size * _WORTH_A_TABLE * _FIRST_AGENTS > flat.size:
         everyone = np.broadcast_to(goal, shape).ravel()
         return search(flat, everyone, patience).reshape(shape)
     kinds = np.broadcast_to(kind.reshape(goal.shape), shape).ravel()
@@ -155,7 +164,7 @@ def _of_one_patience(goal: float, patience: float) -> _Table:
     return _Table(goal, patience)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST_TABLES)
 def _of_all_patiences(goal: float) -> _Table:
     return _Table(goal, None)
 
@@ -201,9 +210,19 @@ def _first_inverse(load: Floats, agents: Floats) -> Floats:
 
     Built up agent by agent, for all loads that have so many; a large load has a shorter way.
     """
+    inverse = np.empty(load.size)
+    large = load > _LONG_WAY
+    far, near = np.flatnonzero(large), np.flatnonzero(~large)
+    for start in range(0, far.size, _AT_ONCE):
+        some = far[start : start + _AT_ONCE]
+        inverse[some] = _integrated(load[some], agents[some])
+    inverse[near] = _built_up(load[near], agents[near])
+    return inverse
+
+
+def _built_up(load: Floats, agents: Floats) -> Floats:
+    """The same, agent by agent, the largest number first."""
     most = int(agents.max(initial=0))
-    if most > _LONG_WAY:
-        return inverse_blocking(load, agents)
     fewer = (most - agents).astype(np.int16)
     order = np.argsort(fewer, kind="stable")  # a radix sort
     reached = np.cumsum(np.bincount(fewer, minlength=most))
@@ -214,6 +233,19 @@ def _first_inverse(load: Floats, agents: Floats) -> Floats:
             inverse[part] *= staff / offered[part]
             inverse[part] += 1
     inverse[order] = np.minimum(inverse, FAR)
+    return inverse
+
+
+def _integrated(load: Floats, agents: Floats) -> Floats:
+    """1 ÷ B = load ∫ (1 + t)^agents e^(-load t) dt over t from 0: half a peak, at 1e-12.
+
+    There is at most one agent more than erlang, so that the peak is at 0 whatever the load.
+    """
+    half = (np.sqrt(2 * _DROP / load) + _DROP / load) / 2
+    points, weights = gauss_legendre(_POINTS)
+    away = half[:, np.newaxis] * (points + 1)
+    height = np.exp(agents[:, np.newaxis] * np.log1p(away) - load[:, np.newaxis] * away)
+    inverse: Floats = load * half * (height @ weights)
     return inverse
 
 

@@ -12,11 +12,11 @@ an integral of a single smooth peak, whatever the size of x and y: 64 points giv
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 
 from decision.costs.arrays import Floats
+from decision.costs.staffing.quadrature import gauss_legendre
 
 __all__ = ["queue"]
 
@@ -78,7 +78,7 @@ def _integral(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     left = -np.minimum(late, width)
     right = np.minimum(width + 2 / 3 * _DROP / curve, _DROP / np.maximum(slope, _DROP / 40))
     half = (right - left) / 2
-    points, weights = _gauss_legendre()
+    points, weights = gauss_legendre(64)
     away = left[:, np.newaxis] + half[:, np.newaxis] * (points + 1)
     bend = away + np.expm1(-away)
     steep, bent = slope[:, np.newaxis], np.minimum(x, y)[:, np.newaxis]
@@ -87,10 +87,3 @@ def _integral(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     total = weight.sum(axis=1)
     lost = (weight * -np.expm1(-(away + late[:, np.newaxis]))).sum(axis=1)
     return np.log(x * half * total) + peak, lost / total
-
-
-@cache
-def _gauss_legendre() -> tuple[Floats, Floats]:
-    """The points and their weights: worked out once, and not by a run that needs none."""
-    points, weights = np.polynomial.legendre.leggauss(64)
-    return points, weights

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from decision.advice.advice import Advice
 from decision.report.document.templates import DATA, INSERT, context, environment, escape
+from decision.report.view.names import number_of
 from decision.words.catalogue import catalogue
 
 __all__ = ["Section", "markdown", "sections", "title", "written"]
@@ -61,7 +62,7 @@ def written(
 def title(advice: Advice, lang: str) -> str:
     """The title of the whole report."""
     say = catalogue(lang, "words")
-    return say.say("title", number=f"14{advice.region.number}", region=advice.region.name)
+    return say.say("title", number=number_of(advice.region, say), region=advice.region.name)
 
 
 def markdown(parts: Iterable[Section], heading: str | None) -> str:

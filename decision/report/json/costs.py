@@ -6,7 +6,8 @@ from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
 from decision.costs.arithmetic import OverTime
 from decision.costs.break_even import BreakEven
-from decision.costs.result import ChannelUse, FormCost, YearCost
+from decision.costs.result import ChannelUse, FormCost, HourStaffing, YearCost
+from decision.costs.service import FormService, HourService
 from decision.costs.uncertainty import TornadoBar, Uncertainty
 from decision.report.json.choices import CHOICES, choices
 from decision.report.json.money import plan
@@ -34,6 +35,8 @@ def costs_contract(advice: Advice) -> Json:
             "doubts": costs.doubts,
             "channels": {use.channel: use for use in costs.channels},
             "overstaffing": found.overstaffing,
+            "staffing": _staffing(advice),
+            "service": found.service,
             "break_even": _break_even(found.break_even),
             "uncertainty": unsure,
             "sharing": _sharing(found.chosen),
@@ -46,6 +49,9 @@ def costs_contract(advice: Advice) -> Json:
 def joint(advice: Advice) -> Json:
     """The same about one form, as far as the report tells it; no kengetal is turned by itself."""
     found, chosen = advice.findings, advice.findings.chosen
+    if not advice.costs.forms:  # nobody knows the inhabitants of some municipality
+        nothing = dict.fromkeys(("break_even", "uncertainty", "sharing"))
+        return {**_figures(advice), **nothing, "routes": []}
     needed: Json | None = None
     if chosen is not None:
         needed = {"baseline": advice.knowledge.baseline}
@@ -72,9 +78,20 @@ def _figures(advice: Advice) -> Json:
     return {"costs": forms, "cost_items": items}
 
 
+def _staffing(advice: Advice) -> Json:
+    """The people in each hour of the last year, and what a region says of its rosters."""
+    basis, forms = advice.region.costs, advice.costs.forms
+    return {
+        "year": basis.years[-1],
+        **named(basis, "smallest_crew shrinkage"),
+        "forms": {form: one.last_year.hours for form, one in forms.items()},
+    }
+
+
 def _break_even(found: BreakEven) -> Json:
     return {
         "baseline": found.baseline,
+        "rough": found.rough,
         **{
             measure: {
                 "shares": of.shares,
@@ -90,7 +107,7 @@ def _break_even(found: BreakEven) -> Json:
 
 def _uncertainty(advice: Advice, unsure: Uncertainty) -> Json:
     return {
-        **named(unsure, "draws seed"),
+        **named(unsure, "draws asked seed"),
         "distribution": "triangular",
         **named(unsure, "kept alike forms"),
         "tornado": _tornado(advice, unsure),
@@ -122,6 +139,11 @@ def _division(division: Division) -> Json:
     }
 
 
+def _noticed(of: FormService | HourService) -> Json:
+    """What callers notice when nobody hangs up, and beside it when they do."""
+    return {**named(of.patient, "service_level mean_wait occupancy"), **named(of, "with_patience")}
+
+
 def _share(share: Share) -> Json:
     return {
         "municipalities": {
@@ -138,6 +160,14 @@ KEYS: Keys = {
     YearCost: "calls fte_first_line fte_second_line price_first_line price_second_line depreciation"
     " running_costs other_channels cost_per_call total",
     ChannelUse: "contacts cost_per_contact cost forms=contacts_in",
+    HourStaffing: "start calls agents_first_line present_first_line occupancy_first_line"
+    " agents_second_line",
+    FormService: lambda one: {
+        **named(one, "locations"),
+        **_noticed(one),
+        "hours": one.hours,
+    },
+    HourService: lambda one: {**named(one, "start calls needed"), **_noticed(one)},
     OverTime: lambda one: {**one.years, "period": one.period},
     TornadoBar: "kengetal low=span.low high=span.high at_low at_high",
     Division: _division,

@@ -35,16 +35,16 @@ class _Summary(Sheet):
         codes = [f"terminal.{one}" for one in ("form", "score", *_MONEY)]
         rows = []
         for one in self.view.ranked():
-            cost = self.advice.costs.forms[one.form]
-            cells = (
-                self.numbers.span(self.view.points(one.form), 1),
+            cost = self.advice.costs.forms.get(one.form)
+            money = cost and (
                 self.numbers.cents(cost.last_year.cost_per_call),
                 self.numbers.euro(cost.last_year.total),
                 self.numbers.euro(cost.investment),
             )
+            cells = (self.numbers.span(self.view.points(one.form), 1), *(money or _MONEY))
             name = self.view.label(one.form) + self.view.set_apart(one.form)
             rows.append(TableRow(name, cells, not one.rank))
-        if self.advice.conditional is not None:
+        if self.advice.conditional is not None or not self.advice.costs.forms:
             codes = codes[: -len(_MONEY)]
             rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
         columns = self.said(*codes)

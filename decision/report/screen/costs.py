@@ -19,6 +19,7 @@ from decision.costs.uncertainty import Uncertainty
 from decision.report.screen.joint import print_joint
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
+from decision.report.screen.staffing import print_staffing
 from decision.report.view.doubts import doubts_told
 from decision.sharing.money import ChosenMoney
 from decision.words.catalogue import catalogue
@@ -46,6 +47,7 @@ def print_costs(advice: Advice, lang: str) -> None:
     shown.plan()
     shown.forms()
     shown.warnings()
+    print_staffing(advice, lang)
     shown.overstaffing()
     shown.channels()
     if found.form is not None:
@@ -235,6 +237,8 @@ class _Costs(Sheet):
             rows.append(self.row(other, *(self.needed(one, other) for one in answers)))
         columns = [self.say("costs.form"), *map(str, years), self.say("costs.conditions.period")]
         self.over_time(columns, rows)
+        if parts := self.found.break_even.rough.get("kept"):
+            self.line(self.say("costs.conditions.rough", parts=parts))
 
     def needed(self, one: Needed, other: str) -> str:
         alike = self.found.uncertainty.alike
@@ -248,6 +252,10 @@ class _Costs(Sheet):
         """At which values of a kengetal the form becomes or ceases to be the cheaper one."""
         rows = list(self._turns(form))
         self.heading(self.say("costs.turns.title", form=form))
+        for name, parts in self.found.break_even.rough.items():
+            if name in self.found.break_even.spans:
+                kengetal = self.kengetal(name)
+                self.line(self.say("costs.turns.rough", kengetal=kengetal, parts=parts))
         if not rows:
             self.line(self.say("costs.turns.none", form=form))
             return
@@ -285,6 +293,9 @@ class _Costs(Sheet):
         drawn = {"draws": self.numbers.number(unsure.draws), "seed": unsure.seed}
         error = self.numbers.number(100 / sqrt(unsure.draws), 1)
         self.line(self.say("costs.uncertainty.drawn", **drawn, error=error))
+        if unsure.draws < unsure.asked:
+            asked = self.numbers.number(unsure.asked)
+            self.line(self.say("costs.uncertainty.fewer", **drawn, asked=asked))
 
     def chance(self, unsure: Uncertainty, form: str) -> str:
         """The chance that no other form is cheaper per call; nothing for a form left out."""

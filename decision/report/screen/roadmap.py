@@ -110,9 +110,9 @@ class _Road(Sheet):
             names = self.numbers.listing(self.view.names(undecided))
             self.line(self.say("roadmap.waves.undecided", names=names))
 
-    def share(self, share: float) -> str:
-        """A share of the inhabitants."""
-        return self.numbers.percent(share)
+    def share(self, share: float | None) -> str:
+        """A share of the inhabitants; nothing where nobody knows it."""
+        return "" if share is None else self.numbers.percent(share)
 
     def month(self, week: float) -> str:
         """The month of a week."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import fsum
 
 from decision.advice.advice import Advice
 from decision.model.facts import Fact
 from decision.model.knowledge import UNKNOWN
-from decision.model.region import Member, Organisation
+from decision.model.region import Member, Organisation, Region
 from decision.model.values import Body
 from decision.roadmap.parts import Part
 from decision.words.catalogue import Messages
 
-__all__ = ["Names"]
+__all__ = ["Names", "number_of"]
+
+
+def number_of(region: Region, words: Messages) -> str:
+    """The 14-number of a region, or words for one that nobody knows yet."""
+    return words.say("number_unknown") if region.number == UNKNOWN else f"14{region.number}"
 
 
 class Names:
@@ -27,7 +31,7 @@ class Names:
         self.plan = advice.roadmap
         self.words = words
         self.years = tuple(advice.region.costs.years)
-        self.number = f"14{advice.region.number}"
+        self.number = number_of(advice.region, words)
         self.baseline = advice.knowledge.baseline
 
     def name(self, partner: str | None) -> str:
@@ -98,6 +102,6 @@ class Names:
         """The part that a municipality or organisation plays."""
         return self.advice.parts[partner]
 
-    def inhabitants(self, partners: Iterable[str]) -> float:
+    def inhabitants(self, partners: Iterable[str]) -> float | None:
         """How many people live in these municipalities."""
-        return fsum(self.region.municipalities[name].inhabitants.value for name in partners)
+        return self.region.people(partners)

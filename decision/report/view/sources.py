@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from decision.advice.assumptions import Assumption
-from decision.model.facts import Fact, Figure
+from decision.model.facts import Fact, Size
 from decision.model.values import Document, Source
 from decision.report.view.names import Names
 
@@ -43,7 +43,7 @@ class Sources(Names):
         found = {documents.index(entry.source.document) + 1 for entry in entries.values()}
         return [self.words.say("cite.document", number=number) for number in sorted(found)]
 
-    def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Figure | None]]:
+    def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Size | None]]:
         """The region and every partner: name, kind, facts, and number of inhabitants."""
         region = self.region
         yield region.name, "region", region.facts, None

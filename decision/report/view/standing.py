@@ -107,18 +107,22 @@ class Standing(Names):
     def ungraded(self, form: str) -> list[str]:
         """The names of the criteria that weigh and on which nobody knows the grade of a form."""
         parts = self.advice.scores.forms[form].contributions
-        names = [one.criterion for one in parts if one.raw is None and not one.certain]
-        return [self.knowledge.criteria[name].name for name in names]
+        unsure = (one.criterion for one in parts if one.raw is None and not one.certain)
+        criteria = (self.knowledge.criteria[name] for name in unsure)
+        return [one.name for one in criteria if one.grades is not None]
 
     def deciding(self) -> list[tuple[str, tuple[str, ...], list[str]]]:
         """What would tell the candidates apart: of what kind, of which forms, on which criteria."""
         found = self.advice.scores.undecided_by
         if found is None:
             return []
-        graded = dict.fromkeys(form for form, _ in found.grades)
+        grades = [one for one in found.grades if self.knowledge.criteria[one[1]].grades is not None]
+        graded = dict.fromkeys(form for form, _ in grades)
+        unsized = self.names(self.region.unsized) if grades != [*found.grades] else []
         return [
             *(("reach", found.reach, []) for _ in range(bool(found.reach))),
             *(("grades", (form,), self.ungraded(form)) for form in graded),
+            *(("sizes", (), unsized) for _ in range(bool(unsized))),
             *(("weights", (), []) for _ in range(found.weights)),
             *(("grade", found.alike, []) for _ in range(bool(found.alike))),
         ]

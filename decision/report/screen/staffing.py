@@ -1,0 +1,94 @@
+"""The people in each hour on the terminal, and what callers notice of another number of them."""
+
+from __future__ import annotations
+
+from decision.advice.advice import Advice
+from decision.costs.service import HourService, Noticed, Service
+from decision.report.screen.layout import TableRow
+from decision.report.screen.sheet import Sheet
+
+__all__ = ["print_staffing"]
+
+
+def print_staffing(advice: Advice, lang: str) -> None:
+    """Print the staffing of the form that the questions are on, and that of so many people."""
+    shown, found = _Staffing(advice, lang), advice.findings
+    if found.form is not None:
+        shown.hours(found.form)
+    if found.service is not None:
+        shown.service(found.service)
+
+
+class _Staffing(Sheet):
+    """The parts about the hours of a day, each under its own heading."""
+
+    def hours(self, form: str) -> None:
+        """How many people the norm asks in each hour of the last year."""
+        numbers, basis = self.numbers, self.advice.region.costs
+        self.heading(self.say("costs.hours.title", form=form, year=self.last_year))
+        self.line(self.say("costs.hours.about"))
+        if basis.smallest_crew is not None:
+            self.line(self.say("costs.hours.crew", people=basis.smallest_crew))
+        if basis.shrinkage is not None:
+            self.line(self.say("costs.hours.shrinkage", share=numbers.share(basis.shrinkage)))
+        columns = ["start", "calls", "first_line"]
+        columns += [] if basis.shrinkage is None else ["present"]
+        rows = []
+        for hour in self.advice.costs.forms[form].last_year.hours:
+            cells = [numbers.number(hour.calls, 1), str(hour.agents_first_line)]
+            cells += [] if basis.shrinkage is None else [str(hour.present_first_line)]
+            cells += [numbers.percent(hour.occupancy_first_line), str(hour.agents_second_line)]
+            rows.append(TableRow(hour.start, cells))
+        columns += ["occupancy", "second_line"]
+        self.table(self.said(*(f"costs.hours.{one}" for one in columns)), rows)
+
+    def service(self, found: Service) -> None:
+        """What callers notice of so many people: in all forms, and hour by hour in one."""
+        numbers, form = self.numbers, self.found.form
+        norm = {"target": numbers.share(found.target), "wait": numbers.plain(found.wait)}
+        self.heading(self.say("costs.service.title", people=found.agents, year=found.year))
+        self.line(self.say("costs.service.about", people=found.agents))
+        if found.present > found.agents:
+            self.line(self.say("costs.service.present", people=found.present))
+        if found.patience is None:
+            self.line(self.say("costs.service.nobody"))
+        else:
+            self.line(self.say("costs.service.patience", patience=numbers.plain(found.patience)))
+        columns = ["in_time", "wait", "occupancy"]
+        columns += [] if found.patience is None else ["abandonment"]
+        rows = [
+            self.row(name, *self.noticed(one.with_patience or one.patient))
+            for name, one in found.forms.items()
+        ]
+        self.table(self.said("costs.form", *(f"costs.service.{one}" for one in columns)), rows)
+        self.line(self.say("costs.service.norm", **norm))
+        shown = [one.with_patience or one.patient for one in found.forms.values()]
+        if any(one.mean_wait is None for one in shown):
+            self.line(self.say("costs.service.overfull"))
+        if form is None:
+            return
+        one = found.forms[form]
+        self.heading(self.say("costs.service.hours", form=form))
+        if len(one.locations) > 1:
+            each = numbers.listing(map(str, one.locations))
+            self.line(self.say("costs.service.locations", people=each))
+        columns = ["costs.hours.start", "costs.hours.calls", "costs.service.needed"]
+        columns += ["costs.service.in_time", "costs.service.wait", "costs.service.occupancy"]
+        columns += [] if found.patience is None else ["costs.service.abandonment"]
+        hours = [self.hour(hour) for hour in one.hours]
+        self.table(self.said(*columns), hours)
+
+    def hour(self, hour: HourService) -> TableRow:
+        """An hour with its calls and the people that the norm asks."""
+        cells = (self.numbers.number(hour.calls, 1), str(hour.needed))
+        return TableRow(hour.start, (*cells, *self.noticed(hour.with_patience or hour.patient)))
+
+    def noticed(self, one: Noticed) -> list[str]:
+        """In time, the wait, how busy, and who hangs up where that is known."""
+        numbers = self.numbers
+        wait = self.say("costs.service.grows")
+        if one.mean_wait is not None:
+            wait = self.say("costs.service.seconds", seconds=numbers.number(one.mean_wait))
+        cells = [numbers.percent(one.service_level), wait, numbers.percent(one.occupancy)]
+        known = self.advice.region.costs.patience is not None
+        return [*cells, numbers.percent(one.abandonment, 1)] if known else cells
