@@ -62,6 +62,8 @@ class _Groupings(Screen):
         self.grid(columns, rows, self.told("title", region=self.region.name), no_wrap=True)
         self.line(self.told("about_full"))
         self.line(self.prices(self.knowledge, self.region))
+        if not any(group.forms for result in self.found for group in result.groups):
+            self.line(self.told("no_form_yet"))
 
     def ranking(self) -> None:
         """How the groupings rank, and how sure that is."""
