@@ -39,7 +39,7 @@ class SearchError(ValueError):
     ) -> None:
         """Keep the parts."""
         super().__init__(code, members)
-        self.code, self.members, self.most = code, members, MOST_GROUPS
+        self.code, self.members = code, members
 
 
 @dataclass(frozen=True, slots=True)

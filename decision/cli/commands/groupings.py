@@ -8,6 +8,7 @@ import click
 
 from decision.cli.naming import municipalities_named
 from decision.cli.options import Invocation, argument, asking, number_option, option
+from decision.cli.usage import MisuseError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         results = groupings(case, limits)
     except SearchError as error:
         names = ", ".join(error.members)
-        message = asked.say.say(f"errors.{error.code}", names=names, most=error.most)
+        message = asked.say.say(f"errors.{error.code}", names=names)
         raise click.ClickException(message) from error
     asked.show(
         lambda: groupings_contract(results),
@@ -71,7 +72,10 @@ def _limits(case: Case, given: Mapping[str, object]) -> SearchLimits:
     from decision.model.search import SearchLimits
 
     declared = case.region.search or SearchLimits()
-    return declared.model_copy(update=given)
+    limits = declared.model_copy(update=given)
+    if limits.smallest and limits.largest and limits.smallest > limits.largest:
+        raise MisuseError("sizes_cross", smallest=limits.smallest, largest=limits.largest)
+    return limits
 
 
 groupings_command = asking(
