@@ -350,9 +350,7 @@ MISTAKES = {
         "--section kiest delen van het rapport en gaat niet samen met JSON. "
         "Kies --format md of html."
     ),
-    "schema --set a=b": (
-        "--set verandert een regio, en het schema gaat over alle regio's. Laat --set weg."
-    ),
+    "schema --set a=b": ("--set verandert een regio, en hier is er geen. Laat --set weg."),
     "region x.yaml --as-of 2015 --as-of=2016": (
         "De optie --as-of staat er twee keer. Kies één waarde."
     ),

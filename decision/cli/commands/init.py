@@ -1,0 +1,197 @@
+"""``decide init``: a new region file, from a table of municipalities or from answers."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from decision.cli.options import Invocation, asking, option, print_json
+from decision.cli.usage import MisuseError
+from decision.load import load_knowledge
+from decision.load.guess import Guesses
+from decision.model.knowledge import UNKNOWN
+from decision.model.values import is_date
+
+if TYPE_CHECKING:
+    from decision.report.draft import Town
+    from decision.words.catalogue import Messages
+
+__all__ = ["init_command"]
+
+
+def _init(  # noqa: PLR0913 - one argument for each option
+    asked: Invocation,
+    *,
+    from_: Path | None,
+    number: str | None,
+    name: str | None,
+    date: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    from decision.load.table import id_of
+    from decision.report.draft import Draft, region_file
+    from decision.report.files import RefusedError, write
+
+    if asked.changes:
+        raise MisuseError("set_without_region")
+    knowledge = load_knowledge(asked.criteria, asked.lang, asked.as_of)
+    netnummers = knowledge.netnummers
+    given = {"--name": name, "--date": date, "--from": from_}
+    missing = [key for key, value in given.items() if value is None]
+    if missing and not sys.stdin.isatty():
+        raise MisuseError("init_needs", options=", ".join(missing))
+    said = _Asker(asked.say, netnummers)
+    name = name or said.name()
+    date = said.date() if date is None else _date(date)
+    if number is None:
+        number = said.number() if missing else UNKNOWN
+    number = _netnummer(number, netnummers)
+    towns = _in_table(asked, from_, netnummers) if from_ else said.towns(number)
+    region = id_of(name)
+    if not region:
+        raise MisuseError("init_no_id", value=name)
+    _in_some_netnummer(towns, number)
+    draft = Draft(region, name, number, date, _by_id(towns, region))
+    path = output or Path(f"{region}.yaml")
+    try:
+        write(
+            {path: region_file(knowledge, draft, asked.lang)}, [from_] if from_ else [], force=force
+        )
+    except RefusedError as error:
+        details = {"path": error.path, "reason": error.reason}
+        raise click.ClickException(asked.say.say(f"errors.{error.code}", **details)) from error
+    if asked.as_json:
+        print_json({"file": str(path), "region": region, "municipalities": [*draft.towns]})
+        return
+    click.echo(asked.say.say("wrote", path=path), err=True)
+    click.echo(asked.say.say("next", path=path), err=True)
+
+
+def _in_table(asked: Invocation, path: Path, netnummers: Collection[str]) -> list[Town]:
+    """The municipalities in a table; what of it is not used is told."""
+    from decision.load.table import read_table
+    from decision.report.draft import Town
+
+    table = read_table(path, netnummers, asked.lang)
+    for code, names in (("unused_columns", table.columns), ("unused_areas", table.areas)):
+        if names:
+            click.echo(asked.say.say(code, names=", ".join(names)), err=True)
+    return [Town(one.code, one.name, one.inhabitants, one.netnummers) for one in table.rows]
+
+
+def _by_id(towns: list[Town], region: str) -> Mapping[str, Town]:
+    """The municipalities by id; one that is called as its region gets its code behind it."""
+    from decision.load.table import id_of
+
+    ids = {id_of(one.name): one for one in towns}
+    return {f"{name}-{one.code}" if name == region else name: one for name, one in ids.items()}
+
+
+def _in_some_netnummer(towns: list[Town], number: str) -> None:
+    """Refuse municipalities of which nobody knows a netnummer, and a number of none of them."""
+    lain_in = {netnummer for one in towns for netnummer in one.netnummers}
+    placed = all(one.netnummers for one in towns)
+    if number == UNKNOWN and not placed:
+        raise MisuseError("init_no_place")
+    if number not in {UNKNOWN, *lain_in} and placed:
+        raise MisuseError("number_of_nobody", value=number)
+
+
+def _date(value: str) -> str:
+    if not is_date(value):
+        raise MisuseError("bad_date", option="--date", value=value)
+    return value
+
+
+def _netnummer(value: str, netnummers: Collection[str]) -> str:
+    """The netnummer that is meant by 078, 78 or 14078."""
+    plain = re.sub("[ -]", "", value)
+    for one in (plain, plain.removeprefix("14"), f"0{plain}"):
+        if one in netnummers or one == UNKNOWN:
+            return one
+    raise MisuseError("bad_netnummer", Guesses().closest(plain, [*netnummers]), value=value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """What is asked on a terminal; a wrong answer is told, and the question comes again."""
+
+    say: Messages
+    netnummers: Collection[str]
+
+    def ask(self, code: str, **details: object) -> str:
+        """The answer to a question, which may be nothing."""
+        question = self.say.say(f"ask.{code}", **details)
+        answer: str = click.prompt(question, default="", show_default=False, err=True)
+        return answer.strip()
+
+    def wrong(self, code: str, **details: object) -> None:
+        """Say why an answer is none."""
+        click.echo(self.say.say(f"errors.{code}", **details), err=True)
+
+    def name(self) -> str:
+        """The name of the region."""
+        while not (answer := self.ask("name")):
+            pass
+        return answer
+
+    def date(self) -> str:
+        """The reference date."""
+        while not is_date(answer := self.ask("date")):
+            self.wrong("bad_date", option="--date", value=answer)
+        return answer
+
+    def number(self) -> str:
+        """The number of the region, unknown for no answer."""
+        return self.netnummer("number") or UNKNOWN
+
+    def netnummer(self, code: str, **details: object) -> str | None:
+        """A netnummer; None for no answer."""
+        while answer := self.ask(code, **details):
+            try:
+                return _netnummer(answer, self.netnummers)
+            except MisuseError as error:
+                self.wrong(error.code, guess="", **error.details)
+        return None
+
+    def towns(self, number: str) -> list[Town]:
+        """The municipalities, one after another until there is no answer."""
+        return [*self._towns(number)]
+
+    def _towns(self, number: str) -> Iterator[Town]:
+        from decision.report.draft import Town
+
+        count = 0
+        while (name := self.ask("town", number=count + 1)) or not count:
+            if not name:
+                continue
+            count += 1
+            while not re.fullmatch("[0-9]{4}", code := self.ask("code", name=name)):
+                self.wrong("bad_code", value=code)
+            while (people := self.ask("inhabitants", name=name)) and not people.isdecimal():
+                self.wrong("bad_people", value=people)
+            lies_in = self.netnummer("netnummer", name=name, number=number)
+            yield Town(code, name, int(people) if people else None, (lies_in,) if lies_in else ())
+
+
+init_command = asking(
+    "init",
+    _init,
+    arguments=(),
+    options=(
+        option("--from", "from_", type=click.Path(path_type=Path), metavar="table"),
+        option("--number", metavar="netnummer"),
+        option("--name", metavar="name"),
+        option("--date", metavar="date"),
+        option("--output", type=click.Path(path_type=Path), metavar="file"),
+        option("--force", is_flag=True),
+    ),
+    about=(),
+)
