@@ -32,7 +32,7 @@ _SIGNS = ";,\t"
 _CODE = re.compile("(?:GM)?([0-9]{1,4})", re.IGNORECASE)
 _OTHER_AREA = re.compile("(?!GM)[A-Z]{2}[0-9]*", re.IGNORECASE)
 _NOT_KNOWN = frozenset({"", ".", "-", "x"})
-_THOUSANDS = re.compile("([0-9]{1,3}(?:[.,’' \u00a0\u202f][0-9]{3})+)(?:[.,]0+)?")
+_THOUSANDS = re.compile("([0-9]{1,3}(?:[.,' \u00a0\u2019\u202f][0-9]{3})+)(?:[.,]0+)?")
 _PLAIN = re.compile("([0-9]+)(?:[.,]0+)?")
 _MOST_PEOPLE = 100_000_000
 
@@ -151,8 +151,9 @@ class _Reader:
         seen: dict[tuple[str, str], int | None] = {}
         for cells in lines[:MOST_ROWS]:
             if len(cells) != len(header):
-                details = {"count": len(cells), "expected": len(header)}
-                self.faults.add("table_row_length", cells[0].place, **details)
+                self.faults.add(
+                    "table_row_length", cells[0].place, count=len(cells), expected=len(header)
+                )
                 continue
             held = {name: cells[at] for name, at in columns.items()}
             if _OTHER_AREA.fullmatch(held["code"].text):
@@ -188,7 +189,7 @@ class _Reader:
             elif value:
                 seen[column, value] = cell.place.line
         people = self.people(held.get("inhabitants"))
-        lies_in = (*self.lies_in(held.get("netnummer")),)
+        lies_in = tuple(dict.fromkeys(self.lies_in(held.get("netnummer"))))
         if code is None or len(self.faults) > before:
             return None
         return Row(code[1].zfill(4), held["name"].text, people, lies_in)

@@ -7,6 +7,7 @@ municipality; the others have the same facts without them. The same draft gives 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from decision.model.values import Partner
 from decision.words.catalogue import catalogue
 
 __all__ = ["Draft", "Town", "region_file"]
+
+_WORDS_OF_YAML = frozenset({"true", "false", "null"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Writer:
         covered = ", ".join(f"{_text(one)}: {share}" for one in lies_in)
         if not lies_in:
             covered = f"{_text(self.draft.number)}: {UNKNOWN}"
-        yield f"  {name}:"
+        yield f"  {_text(name)}:"
         yield f"    name: {_text(town.name)}"
         yield f"    cbs: {_text(town.code)}"
         yield f"    inhabitants: {UNKNOWN if town.inhabitants is None else town.inhabitants}"
@@ -118,7 +121,7 @@ class _Writer:
         yield f"  {name}:"
         yield f"    name: {name}"
         yield f"    does: {self.words['does']}"
-        yield f"    members: [{', '.join([*self.draft.towns][:2])}]"
+        yield f"    members: [{', '.join(_text(one) for one in [*self.draft.towns][:2])}]"
         yield "    facts:"
         yield from self.facts("organisation", name, "      ")
 
@@ -129,5 +132,7 @@ def _said(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    """A text as YAML reads it back, whatever is in it."""
-    return value if value == UNKNOWN else json.dumps(value, ensure_ascii=False)
+    """A text as YAML reads it back, whatever is in it; bare where that is plain."""
+    bare = re.fullmatch(r"[^\W\d_]{4,}(?:[ -]?[^\W\d_]+)*", value) is not None
+    bare = bare and value.casefold() not in _WORDS_OF_YAML
+    return value if bare else json.dumps(value, ensure_ascii=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ import click
 
 from decision.cli.options import Invocation, asking, option, print_json
 from decision.cli.usage import MisuseError
+from decision.cli.writing import write
 from decision.load import load_knowledge
 from decision.load.guess import Guesses
+from decision.load.text import visible
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import is_date
 
@@ -37,41 +39,38 @@ def _init(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     from decision.load.table import id_of
     from decision.report.draft import Draft, region_file
-    from decision.report.files import RefusedError, write
 
     if asked.changes:
         raise MisuseError("set_without_region")
-    knowledge = load_knowledge(asked.criteria, asked.lang, asked.as_of)
+    knowledge = asked.read(lambda lang: load_knowledge(asked.criteria, lang, asked.as_of))
     netnummers = knowledge.netnummers
     given = {"--name": name, "--date": date, "--from": from_}
     missing = [key for key, value in given.items() if value is None]
     if missing and not sys.stdin.isatty():
         raise MisuseError("init_needs", options=", ".join(missing))
     said = _Asker(asked.say, netnummers)
-    name = name or said.name()
+    name = said.name() if name is None else _plain(name)
+    region = id_of(name)
+    if not region:
+        raise MisuseError("init_no_id", value=name)
     date = said.date() if date is None else _date(date)
     if number is None:
         number = said.number() if missing else UNKNOWN
     number = _netnummer(number, netnummers)
     towns = _in_table(asked, from_, netnummers) if from_ else said.towns(number)
-    region = id_of(name)
-    if not region:
-        raise MisuseError("init_no_id", value=name)
-    _in_some_netnummer(towns, number)
+    while (wrong := _misplaced(towns, number)) is not None:
+        if not missing:
+            raise MisuseError(wrong, value=number)
+        said.wrong(wrong, value=number)
+        number = said.number()
     draft = Draft(region, name, number, date, _by_id(towns, region))
     path = output or Path(f"{region}.yaml")
-    try:
-        write(
-            {path: region_file(knowledge, draft, asked.lang)}, [from_] if from_ else [], force=force
-        )
-    except RefusedError as error:
-        details = {"path": error.path, "reason": error.reason}
-        raise click.ClickException(asked.say.say(f"errors.{error.code}", **details)) from error
+    text = region_file(knowledge, draft, asked.lang)
+    write({path: text}, asked.say, [from_] if from_ else [], force=force)
     if asked.as_json:
         print_json({"file": str(path), "region": region, "municipalities": [*draft.towns]})
-        return
-    click.echo(asked.say.say("wrote", path=path), err=True)
-    click.echo(asked.say.say("next", path=path), err=True)
+    else:
+        click.echo(asked.say.say("next", path=path), err=True)
 
 
 def _in_table(asked: Invocation, path: Path, netnummers: Collection[str]) -> list[Town]:
@@ -90,18 +89,27 @@ def _by_id(towns: list[Town], region: str) -> Mapping[str, Town]:
     """The municipalities by id; one that is called as its region gets its code behind it."""
     from decision.load.table import id_of
 
-    ids = {id_of(one.name): one for one in towns}
-    return {f"{name}-{one.code}" if name == region else name: one for name, one in ids.items()}
+    found: dict[str, Town] = {}
+    for one in towns:
+        name = id_of(one.name)
+        while name == region or name in found:
+            name = f"{name}-{one.code}"
+        found[name] = one
+    return found
 
 
-def _in_some_netnummer(towns: list[Town], number: str) -> None:
-    """Refuse municipalities of which nobody knows a netnummer, and a number of none of them."""
-    lain_in = {netnummer for one in towns for netnummer in one.netnummers}
+def _misplaced(towns: list[Town], number: str) -> str | None:
+    """What is wrong with a number: nobody knows where the towns lie, or none lies in it."""
     placed = all(one.netnummers for one in towns)
-    if number == UNKNOWN and not placed:
-        raise MisuseError("init_no_place")
-    if number not in {UNKNOWN, *lain_in} and placed:
-        raise MisuseError("number_of_nobody", value=number)
+    if number == UNKNOWN:
+        return None if placed else "init_no_place"
+    inside = any(number in one.netnummers for one in towns)
+    return None if inside or not placed else "number_of_nobody"
+
+
+def _plain(name: str) -> str:
+    """A name without what cannot be seen in it."""
+    return " ".join(visible(name).split())
 
 
 def _date(value: str) -> str:
@@ -138,8 +146,15 @@ class _Asker:
 
     def name(self) -> str:
         """The name of the region."""
-        while not (answer := self.ask("name")):
-            pass
+        return self.named("name")
+
+    def named(self, code: str, **details: object) -> str:
+        """A name of which an id can be made."""
+        from decision.load.table import id_of
+
+        while not id_of(answer := _plain(self.ask(code, **details))):
+            if answer:
+                self.wrong("init_no_id", value=answer)
         return answer
 
     def date(self) -> str:
@@ -163,22 +178,36 @@ class _Asker:
 
     def towns(self, number: str) -> list[Town]:
         """The municipalities, one after another until there is no answer."""
-        return [*self._towns(number)]
+        from decision.load.table import id_of
 
-    def _towns(self, number: str) -> Iterator[Town]:
+        towns: list[Town] = []
+        while (name := _plain(self.ask("town", number=len(towns) + 1))) or not towns:
+            if id_of(name) in {id_of(one.name) for one in towns}:
+                self.wrong("town_twice", value=name)
+            elif id_of(name):
+                towns.append(self.town(name, number, {one.code for one in towns}))
+            elif name:
+                self.wrong("init_no_id", value=name)
+        return towns
+
+    def town(self, name: str, number: str, taken: Collection[str]) -> Town:
+        """What is to know of a municipality; another has each code that is ``taken``."""
         from decision.report.draft import Town
 
-        count = 0
-        while (name := self.ask("town", number=count + 1)) or not count:
-            if not name:
-                continue
-            count += 1
-            while not re.fullmatch("[0-9]{4}", code := self.ask("code", name=name)):
-                self.wrong("bad_code", value=code)
-            while (people := self.ask("inhabitants", name=name)) and not people.isdecimal():
-                self.wrong("bad_people", value=people)
+        while not re.fullmatch("[0-9]{4}", code := self.ask("code", name=name)) or code in taken:
+            self.wrong("town_twice" if code in taken else "bad_code", value=code)
+        while (people := self.ask("inhabitants", name=name)) and not _is_size(people):
+            self.wrong("bad_people", value=people)
+        if number == UNKNOWN:
+            while (lies_in := self.netnummer("own_netnummer", name=name)) is None:
+                pass
+        else:
             lies_in = self.netnummer("netnummer", name=name, number=number)
-            yield Town(code, name, int(people) if people else None, (lies_in,) if lies_in else ())
+        return Town(code, name, int(people) if people else None, (lies_in,) if lies_in else ())
+
+
+def _is_size(people: str) -> bool:
+    return re.fullmatch("0*[1-9][0-9]{0,7}", people) is not None
 
 
 init_command = asking(
@@ -190,7 +219,7 @@ init_command = asking(
         option("--number", metavar="netnummer"),
         option("--name", metavar="name"),
         option("--date", metavar="date"),
-        option("--output", type=click.Path(path_type=Path), metavar="file"),
+        option("--output", code="output_region", type=click.Path(path_type=Path), metavar="file"),
         option("--force", is_flag=True),
     ),
     about=(),

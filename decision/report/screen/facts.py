@@ -76,7 +76,9 @@ class _Facts(Screen):
                 known = self.say("facts_listed.known", known=len(held) - len(left), all=len(held))
                 nobody = len(left) == len(held) > 1
                 told = self.say("facts_listed.everybody") if nobody else self.some(left)
-                yield TableRow(one.definition.name, (known, told or "–"))
+                yield TableRow(
+                    one.definition.name, (known, told or self.say("facts_listed.nobody"))
+                )
 
     def some(self, names: Sequence[str]) -> str:
         """The first names, and how many more there are."""
