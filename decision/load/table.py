@@ -19,7 +19,7 @@ from decision.load.problems import Faults, Location, TextFile
 from decision.load.text import printable, read_bytes
 from decision.words.catalogue import catalogue, languages
 
-__all__ = ["Row", "Table", "id_of", "read_table"]
+__all__ = ["Table", "Town", "id_of", "read_table"]
 
 Column = Literal["code", "name", "inhabitants", "netnummer"]
 COLUMNS: tuple[Column, ...] = ("code", "name", "inhabitants", "netnummer")
@@ -38,8 +38,11 @@ _MOST_PEOPLE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A municipality: its CBS code, name, inhabitants (None when unknown) and netnummers."""
+class Town:
+    """A municipality: its CBS code, name, inhabitants (None when unknown) and netnummers.
+
+    Of one netnummer it lies in that as a whole; of more nobody knows yet how it is divided.
+    """
 
     code: str
     name: str
@@ -51,7 +54,7 @@ class Row:
 class Table:
     """The municipalities in a table, and the columns and other areas that are not used."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Town, ...]
     columns: tuple[str, ...]
     areas: tuple[str, ...]
 
@@ -143,11 +146,11 @@ class _Reader:
         self, header: Sequence[_Cell], columns: Mapping[Column, int], lines: list[list[_Cell]]
     ) -> Table:
         """The municipalities below the header; what is said under them in one cell is no row."""
-        while lines and sum(bool(cell.text) for cell in lines[-1]) == 1:
+        while lines and _is_note(lines[-1], columns["code"]):
             lines.pop()
-        if not lines:
+        if not lines and not self.faults:
             self.faults.add("table_empty", header[0].place)
-        rows, areas = list[Row](), list[str]()
+        rows, areas = list[Town](), list[str]()
         seen: dict[tuple[str, str], int | None] = {}
         for cells in lines[:MOST_ROWS]:
             if len(cells) != len(header):
@@ -170,7 +173,7 @@ class _Reader:
 
     def row(
         self, held: Mapping[Column, _Cell], seen: dict[tuple[str, str], int | None]
-    ) -> Row | None:
+    ) -> Town | None:
         """One municipality; None where something is wrong with it."""
         before = len(self.faults)
         code = _CODE.fullmatch(held["code"].text)
@@ -192,7 +195,7 @@ class _Reader:
         lies_in = tuple(dict.fromkeys(self.lies_in(held.get("netnummer"))))
         if code is None or len(self.faults) > before:
             return None
-        return Row(code[1].zfill(4), held["name"].text, people, lies_in)
+        return Town(code[1].zfill(4), held["name"].text, people, lies_in)
 
     def people(self, cell: _Cell | None) -> int | None:
         """The inhabitants in a cell; None when it says that nobody knows, or is at fault."""
@@ -218,6 +221,12 @@ class _Reader:
     def fault(self, code: str, cell: _Cell, **details: object) -> None:
         """Something is wrong with a cell."""
         self.faults.add(code, cell.place, (), **{"value": cell.text, **details})
+
+
+def _is_note(cells: Sequence[_Cell], code: int) -> bool:
+    """Whether a line holds one text, which is no code of a municipality."""
+    filled = [at for at, cell in enumerate(cells) if cell.text]
+    return len(filled) == 1 and not (filled == [code] and _CODE.fullmatch(cells[code].text))
 
 
 def _count(sign: str) -> Callable[[str], int]:

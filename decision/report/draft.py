@@ -12,30 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from decision.load.table import Town
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
 from decision.model.values import Partner
 from decision.words.catalogue import catalogue
 
-__all__ = ["Draft", "Town", "region_file"]
+__all__ = ["NewRegion", "region_file"]
 
 _WORDS_OF_YAML = frozenset({"true", "false", "null"})
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
-    """A municipality: its CBS code, name, inhabitants if known, and the netnummers it lies in.
-
-    Of one netnummer it lies in that as a whole; of more nobody knows yet how it is divided.
-    """
-
-    code: str
-    name: str
-    inhabitants: int | None
-    netnummers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
+class NewRegion:
     """What is known of a new region; its number may be ``unknown``, and ``towns`` are by id."""
 
     id: str
@@ -45,7 +33,7 @@ class Draft:
     towns: Mapping[str, Town]
 
 
-def region_file(knowledge: Knowledge, draft: Draft, lang: str) -> str:
+def region_file(knowledge: Knowledge, draft: NewRegion, lang: str) -> str:
     """The text of the region file, with its comments in one language."""
     words: Mapping[str, Any] = catalogue(lang, "words").tree["draft"]
     return "\n".join(_Writer(knowledge, draft, words).lines()) + "\n"
@@ -56,7 +44,7 @@ class _Writer:
     """What writes one file."""
 
     knowledge: Knowledge
-    draft: Draft
+    draft: NewRegion
     words: Mapping[str, Any]
 
     def lines(self) -> Iterator[str]:

@@ -21,7 +21,7 @@ from decision.model.knowledge import UNKNOWN
 from decision.model.values import is_date
 
 if TYPE_CHECKING:
-    from decision.report.draft import Town
+    from decision.load.table import Town
     from decision.words.catalogue import Messages
 
 __all__ = ["init_command"]
@@ -38,7 +38,7 @@ def _init(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> None:
     from decision.load.table import id_of
-    from decision.report.draft import Draft, region_file
+    from decision.report.draft import NewRegion, region_file
 
     if asked.changes:
         raise MisuseError("set_without_region")
@@ -63,7 +63,7 @@ def _init(  # noqa: PLR0913 - one argument for each option
             raise MisuseError(wrong, value=number)
         said.wrong(wrong, value=number)
         number = said.number()
-    draft = Draft(region, name, number, date, _by_id(towns, region))
+    draft = NewRegion(region, name, number, date, _by_id(towns, region))
     path = output or Path(f"{region}.yaml")
     text = region_file(knowledge, draft, asked.lang)
     write({path: text}, asked.say, [from_] if from_ else [], force=force)
@@ -76,13 +76,12 @@ def _init(  # noqa: PLR0913 - one argument for each option
 def _in_table(asked: Invocation, path: Path, netnummers: Collection[str]) -> list[Town]:
     """The municipalities in a table; what of it is not used is told."""
     from decision.load.table import read_table
-    from decision.report.draft import Town
 
     table = read_table(path, netnummers, asked.lang)
     for code, names in (("unused_columns", table.columns), ("unused_areas", table.areas)):
         if names:
             click.echo(asked.say.say(code, names=", ".join(names)), err=True)
-    return [Town(one.code, one.name, one.inhabitants, one.netnummers) for one in table.rows]
+    return [*table.rows]
 
 
 def _by_id(towns: list[Town], region: str) -> Mapping[str, Town]:
@@ -192,7 +191,7 @@ class _Asker:
 
     def town(self, name: str, number: str, taken: Collection[str]) -> Town:
         """What is to know of a municipality; another has each code that is ``taken``."""
-        from decision.report.draft import Town
+        from decision.load.table import Town
 
         while not re.fullmatch("[0-9]{4}", code := self.ask("code", name=name)) or code in taken:
             self.wrong("town_twice" if code in taken else "bad_code", value=code)
