@@ -24,9 +24,9 @@ GIVEN = ("--from", "gemeenten.csv", "--name", "Merwede", "--date", "2026-10", "-
 
 
 @pytest.fixture(autouse=True)
-def _table() -> None:
+def _table(tmp_path: Path) -> None:
     """A table in the folder where the program runs."""
-    Path("gemeenten.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "gemeenten.csv").write_text(TABLE, encoding="utf-8")
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
