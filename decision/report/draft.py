@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from decision.load.table import Town
 from decision.model.knowledge import UNKNOWN, FactDefinition, Knowledge
@@ -35,8 +34,7 @@ class NewRegion:
 
 def region_file(knowledge: Knowledge, draft: NewRegion, lang: str) -> str:
     """The text of the region file, with its comments in one language."""
-    words: Mapping[str, Any] = catalogue(lang, "words").tree["draft"]
-    return "\n".join(_Writer(knowledge, draft, words).lines()) + "\n"
+    return "\n".join(_Writer(knowledge, draft, catalogue(lang, "words").say).lines()) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,15 @@ class _Writer:
 
     knowledge: Knowledge
     draft: NewRegion
-    words: Mapping[str, Any]
+    say: Callable[..., str]
 
     def lines(self) -> Iterator[str]:
-        yield from _said(self.words["about"])
+        yield from _said(self.say("draft.about").splitlines())
         for key in ("id", "name", "number", "reference_date"):
             yield f"{key}: {_text(getattr(self.draft, key))}"
         yield ""
-        yield from _said(self.words["sources"])
+        year = self.draft.reference_date[:4]
+        yield from _said(self.say("draft.sources", year=year).splitlines())
         yield ""
         yield "facts:"
         yield from self.facts("region", self.draft.name, "  ")
@@ -61,9 +60,9 @@ class _Writer:
         for at, (name, town) in enumerate(self.draft.towns.items()):
             yield from self.town(name, town, asks=not at)
         yield ""
-        yield from _said([self.words["organisations"], *self.organisation()])
+        yield from _said([self.say("draft.organisations"), *self.organisation()])
         yield ""
-        yield from _said([self.words["neighbours"]])
+        yield from _said([self.say("draft.neighbours")])
 
     def town(self, name: str, town: Town, *, asks: bool) -> Iterator[str]:
         """A municipality, where ``asks`` says so with the questions."""
@@ -81,7 +80,7 @@ class _Writer:
         yield from self.facts("municipality", town.name, "      ", asks=asks)
         yield "    positions:"
         if asks:
-            yield f"      # {self.words['phases']}"
+            yield f"      # {self.say('draft.phases')}"
         for one in self.knowledge.facts.values():
             if one.aspect is not None:
                 yield f"      {one.aspect}: {UNKNOWN}"
@@ -100,15 +99,15 @@ class _Writer:
         for level, said in one.levels.items():
             yield f"  {level}: {said}"
         if one.kind == "set":
-            yield f"  {self.words['set']}"
+            yield f"  {self.say('draft.set')}"
 
     def organisation(self) -> Iterator[str]:
         """How an organisation is declared."""
-        name = self.words["organisation"]
+        name = self.say("draft.organisation")
         yield "organisations:"
         yield f"  {name}:"
         yield f"    name: {name}"
-        yield f"    does: {self.words['does']}"
+        yield f"    does: {self.say('draft.does')}"
         yield f"    members: [{', '.join(_text(one) for one in [*self.draft.towns][:2])}]"
         yield "    facts:"
         yield from self.facts("organisation", name, "      ")

@@ -136,7 +136,9 @@ class _Asker:
     def ask(self, code: str, **details: object) -> str:
         """The answer to a question, which may be nothing."""
         question = self.say.say(f"ask.{code}", **details)
-        answer: str = click.prompt(question, default="", show_default=False, err=True)
+        answer: str = click.prompt(
+            question, default="", show_default=False, prompt_suffix=" ", err=True
+        )
         return answer.strip()
 
     def wrong(self, code: str, **details: object) -> None:

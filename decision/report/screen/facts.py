@@ -31,9 +31,7 @@ def print_facts(listed: Sequence[Listed], lang: str) -> None:
 def print_inventory(listed: Sequence[Listed], found: Inventory, lang: str) -> None:
     """Print per fact of how many partners it is known, and of whom it is still to ask."""
     shown = _Facts(lang)
-    columns = shown.said(
-        *(f"facts_listed.known_columns.{one}" for one in ("fact", "known", "open"))
-    )
+    columns = shown.said(*(f"facts_listed.columns.{one}" for one in ("fact", "known", "open")))
     for of in _OWNERS:
         held = [one for one in found.partners.values() if one.kind == of]
         rows = [*shown.rows([one for one in listed if one.definition.of == of], held)]
