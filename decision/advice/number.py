@@ -60,6 +60,7 @@ def number_choice(region: Region) -> NumberChoice:
     lain_in = dict.fromkeys(
         n for one in members.values() for n, share in one.coverage.items() if share
     )
+    others = {n: _of_all(region, n) for n in lain_in if n != region.number}
     return NumberChoice(
         number=region.number,
         elsewhere=_between(_of_all(region, number) for number in possible),
@@ -67,7 +68,7 @@ def number_choice(region: Region) -> NumberChoice:
             name: _between(_elsewhere(one, number) for number in possible)
             for name, one in members.items()
         },
-        others={n: _of_all(region, n) for n in lain_in if n != region.number},
+        others=dict(sorted(others.items(), key=lambda of: (of[1].high, of[1].low))),
     )
 
 

@@ -126,13 +126,21 @@ def asking(  # noqa: PLR0913 - what a command consists of
     return make
 
 
-def option(*names: str, metavar: str | None = None, **settings: Any) -> Ask:  # noqa: ANN401 - click's own
-    """An option with its help, and the word of the catalogue that stands for its value."""
-    code = names[0].removeprefix("--").replace("-", "_")
+def option(
+    *names: str,
+    metavar: str | None = None,
+    code: str | None = None,
+    **settings: Any,  # noqa: ANN401 - click's own
+) -> Ask:
+    """An option with its help, and the word of the catalogue that stands for its value.
+
+    The help has the ``code`` of the option's own name, unless another is given.
+    """
+    text = code or names[0].removeprefix("--").replace("-", "_")
 
     def ask(say: Messages) -> Parameter:
         shown = metavar and (say.get(f"metavars.{metavar}") or metavar)
-        return click.option(*names, metavar=shown, help=say.say(f"help.{code}"), **settings)
+        return click.option(*names, metavar=shown, help=say.say(f"help.{text}"), **settings)
 
     return ask
 

@@ -47,7 +47,7 @@ RESOLUTION = 1e-10
 _PARTS, _FEWEST_PARTS = 256, 8
 _WAYS = 6  # a gap is narrowed to a sixth at a time: numpy takes five places nearly as fast as one
 _LOOKS = 50  # at how many places it is staffed to locate one step
-_MOST_EFFORT = 2_000_000.0  # for the parts of one curve, and as much again for its steps
+_MOST_EFFORT = 2_500_000.0  # for the parts of one curve, and as much again for its steps
 _MOST_POINTS = 1_000_000  # sides of steps, times the forms and years that are priced there
 
 
@@ -177,8 +177,13 @@ def narrowed(
 
 
 def _effort(basis: Model, situation: Situation) -> float:
-    """The work of staffing one point of a situation."""
-    return sum(float(effort(basis, situation, line).sum()) for line in (FIRST, SECOND))
+    """The work of staffing one point of a situation, in the lines of which the agents differ."""
+    norm = max(situation.kengetallen[name].size for name in ("service_target", "answer_within"))
+    work = 0.0
+    for line in (FIRST, SECOND):
+        if max(norm, *map(len, demand(basis, situation, line))) > 1:
+            work += float(effort(basis, situation, line).sum())
+    return work
 
 
 def _at_ends(grid: Floats, agents: Floats, values: Floats) -> Floats:

@@ -55,7 +55,7 @@ __all__ = [
 DRAWS = 10_000
 SEED = 14
 _MOST = 10  # bars of a tornado
-_MOST_EFFORT, _FEWEST = 25e6, 100  # the work of all draws, and how few there are at least
+_MOST_EFFORT, _FEWEST = 30e6, 100  # the work of all draws, and how few there are at least
 _PRICED = 4.0  # what pricing a form in a year takes, when staffing an hour without calls takes 1
 
 

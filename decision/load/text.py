@@ -9,7 +9,7 @@ from pathlib import Path
 
 from decision.load.problems import Faults, Location, TextFile
 
-__all__ = ["LARGEST", "hidden_in", "loops", "printable", "read_text", "visible"]
+__all__ = ["LARGEST", "hidden_in", "loops", "printable", "read_bytes", "read_text", "visible"]
 
 LARGEST = 4 * 1024 * 1024
 """The largest file, in bytes, that is read; all municipalities of the country take some 1.5 MB."""
@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(
 
 def read_text(path: Path, name: str, faults: Faults) -> str | None:
     """The text of the file at ``path``, known to the reader as ``name``; None when at fault."""
-    content = _content(path, Location(TextFile(name)), faults)
+    content = read_bytes(path, name, faults)
     if content is None:
         return None
     try:
@@ -78,7 +78,9 @@ def loops(path: Path) -> bool:
     return False
 
 
-def _content(path: Path, place: Location, faults: Faults) -> bytes | None:
+def read_bytes(path: Path, name: str, faults: Faults) -> bytes | None:
+    """What the file at ``path`` holds, known to the reader as ``name``; None when at fault."""
+    place = Location(TextFile(name))
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():  # reading one can take for ever
             faults.add("special_file", place)

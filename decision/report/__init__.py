@@ -3,5 +3,5 @@
 In goes a result of any stage, out comes text. `view` chooses what to tell and what it is called;
 `document` is Markdown and HTML, `charts` are its figures, `json` the machine contract, `screen` the
 terminal, and `planner` the plan for a planner or a calendar. A `report` is one advice in any
-format; `files` writes it, and never over somebody else's work.
+format; `files` writes it, and never over somebody else's work. A `draft` is a new region file.
 """

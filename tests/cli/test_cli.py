@@ -374,7 +374,7 @@ MISTAKES = {
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
     "": (
         "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
-        "roadmap, groupings, compare, check, validate, schema."
+        "roadmap, groupings, compare, check, validate, init, facts, schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
@@ -390,9 +390,7 @@ MISTAKES = {
         "--section kiest delen van het rapport en gaat niet samen met JSON. "
         "Kies --format md of html."
     ),
-    "schema --set a=b": (
-        "--set verandert een regio, en het schema gaat over alle regio's. Laat --set weg."
-    ),
+    "schema --set a=b": ("--set verandert een regio, en hier is er geen. Laat --set weg."),
     "region x.yaml --as-of 2015 --as-of=2016": (
         "De optie --as-of staat er twee keer. Kies één waarde."
     ),

@@ -63,6 +63,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "joint sites": lambda: with_costs(sites="own", joint_sites=(0.7, 0.3)),
     "two desks": lambda: with_costs({"dordrecht": {"sites": (0.5, 0.5)}}, sites="own"),
     "capped": lambda: with_costs(occupancy_cap=0.7),
+    "a large crew": lambda: with_costs(smallest_crew=25, occupancy_cap=0.7),
 }
 FORMS = ("0", "1", "2", "3a", "3b", "4", "5")
 
@@ -121,6 +122,15 @@ def test_a_cap_asks_for_more_than_the_target() -> None:
     first = derived(CASES["capped"](), "3a").first
     assert (first.enough.agents, first.agents, first.capped) == (19, 22, True)
     assert not derived(case(), "3a").first.capped
+
+
+def test_a_smallest_crew_asks_for_more_than_the_target() -> None:
+    """At least 25 people, where the target takes 19 and the cap 22; the second line has neither."""
+    found = derived(CASES["a large crew"](), "3a")
+    assert found.second is not None
+    assert (found.first.enough.agents, found.first.agents) == (19, 25)
+    assert (found.first.crewed, found.first.capped, found.second.crewed) == (True, False, False)
+    assert not derived(CASES["capped"](), "3a").first.crewed
 
 
 def test_nobody_calls() -> None:

@@ -496,16 +496,15 @@ def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -
     """The summary asks for none of these; whatever is written, each answer is worked out once."""
     asked: list[str] = []
     advice = decide(load_region("drechtsteden.yaml"))
-    for name in ("uncertainty", "sharing", "routes", "verify"):
+    for name in ("drawn", "sharing", "routes", "verify"):
         monkeypatch.setattr(findings, name, counting(getattr(findings, name), asked))
     Report(advice, wanted=["summary"]).text("html")
     assert asked == []
     report = Report(advice)
     report.text("md")
     report.text("html")
-    assert sorted(asked) == ["routes", "sharing", "uncertainty", "verify"]
     report.text("json")
-    assert sorted(asked)[2:] == ["uncertainty"] * 2 + ["verify"]  # JSON tells of all years
+    assert sorted(asked) == ["drawn", "routes", "sharing", "verify"]
 
 
 def counting(function: Callable[..., object], asked: list[str]) -> Callable[..., object]:

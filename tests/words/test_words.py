@@ -71,6 +71,10 @@ DYNAMIC = {
     "cash": "a column",
     "staff": "a line, or the code of a title",
     "planning.keys": "what a mark stands for",
+    "columns": "a column of a table",
+    "ask": "what is asked on a terminal",
+    "facts_listed.of": "the kind of partner that facts are about",
+    "facts_listed.columns": "a column",
     "metavars": "the name of an argument, or what an option takes",
 }
 """The groups that are looked up by something known only at run time, and by what."""

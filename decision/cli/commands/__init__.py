@@ -11,8 +11,10 @@ from decision.cli.commands.check import check_command
 from decision.cli.commands.compare import compare_command
 from decision.cli.commands.costs import costs_command
 from decision.cli.commands.explain import explain_command
+from decision.cli.commands.facts import facts_command
 from decision.cli.commands.findings import design_command, verify_command
 from decision.cli.commands.groupings import groupings_command
+from decision.cli.commands.init import init_command
 from decision.cli.commands.region import region_command
 from decision.cli.commands.roadmap import roadmap_command
 from decision.cli.commands.robustness import robustness_command
@@ -36,6 +38,8 @@ COMMANDS: tuple[Make, ...] = (
     compare_command,
     check_command,
     validate_command,
+    init_command,
+    facts_command,
     schema_command,
 )
 """Every command, in the order of the help."""

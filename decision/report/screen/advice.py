@@ -49,7 +49,7 @@ class _Summary(Sheet):
             rows = [row._replace(cells=row.cells[: -len(_MONEY)]) for row in rows]
         columns = self.said(*codes)
         self.grid(columns, rows, self.say("terminal.scores"), no_wrap=True)
-        if self.advice.conditional is None:
+        if self.advice.conditional is None and self.advice.costs.forms:
             self.line(self.prices(self.advice.knowledge, self.advice.region))
 
     def parts(self) -> None:
