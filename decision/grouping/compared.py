@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from decision.costs.arrays import Floats, Ints
 from decision.costs.inputs import UnsizedError
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import front, ranked, values_of
-from decision.grouping.lean import Batch, Lean
 from decision.grouping.leaving import Leaving, leaving
 from decision.grouping.result import Best, Ends, GroupingResult, Groupings, SearchReport
 from decision.grouping.search import Searched, search
@@ -26,25 +24,20 @@ __all__ = ["groupings"]
 _SHOWN = 8
 """So many groupings of a front are shown; all are counted."""
 
-Batched: TypeAlias = Callable[[Lean, Ints], Batch]
 
-
-def groupings(
-    case: Case, limits: SearchLimits | None = None, batched: Batched = Lean.batch
-) -> Groupings:
+def groupings(case: Case, limits: SearchLimits | None = None) -> Groupings:
     """Run the engine on every grouping that the region declares, and on what a search finds.
 
     Args:
         case: The region, and the knowledge by which it is judged.
         limits: What a group that is found must keep to; None for no search.
-        batched: How a search evaluates groups: here, or on many processors.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
         UnsizedError: Nobody knows the inhabitants of a municipality that takes part.
     """
     _all_sized(case.region)
-    return _Comparison(case, Engine(case)).of(limits, batched)
+    return _Comparison(case, Engine(case)).of(limits)
 
 
 def _all_sized(region: Region) -> None:
@@ -65,14 +58,12 @@ class _Comparison:
     case: Case
     engine: Engine
 
-    def of(self, limits: SearchLimits | None, batched: Batched) -> Groupings:
+    def of(self, limits: SearchLimits | None) -> Groupings:
         region = self.case.region
         results = {n: self.engine.result(n, one) for n, one in region.groupings.items()}
         searched, found = None, None
         if limits is not None:
-            searched = search(
-                self.case.knowledge, region, self.engine.lean, limits, batched=batched
-            )
+            searched = search(self.case.knowledge, region, self.engine.lean, limits)
             names = self._shown(searched, results)
             found = _found(searched, limits, names)
         return self._ranked(results, searched, found) if results else self._nothing()

@@ -36,12 +36,6 @@ class Cover(NamedTuple):
     cost: float
     bound: float
 
-    @property
-    def gap(self) -> float:
-        """How far the cost can be above the best, as a share of it; 0 where it is the best."""
-        apart = max(0.0, self.cost - self.bound)
-        return apart / abs(self.cost) if self.cost and apart > _CLOSE * abs(self.cost) else 0.0
-
 
 @dataclass(frozen=True)
 class Covering:

@@ -17,10 +17,9 @@ from decision.costs.arrays import Flags, Floats, Ints
 from decision.model.region import Region
 from decision.model.search import SearchLimits
 
-__all__ = ["MOST_GROUPS", "Candidates", "SearchError", "candidates", "kilometres"]
+__all__ = ["Candidates", "SearchError", "candidates", "kilometres"]
 
-MOST_GROUPS = 3_000_000
-"""The most groups that a search looks at."""
+_MOST_GROUPS = 3_000_000  # that a search looks at
 
 _RADIUS = 6371.0  # of the earth, in kilometres
 
@@ -79,7 +78,7 @@ def candidates(
         if len(group) > 1 and sum(sizes[unit] for unit in group) < smallest:
             continue
         found.append(group)
-        if len(found) > MOST_GROUPS:
+        if len(found) > _MOST_GROUPS:
             raise SearchError("many_groups")
     members = [[place for unit in group for place in units[unit]] for group in found]
     return Candidates(_rows(members, len(names)), _rows(found, len(units)), len(units))

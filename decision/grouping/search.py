@@ -83,12 +83,11 @@ class Searched:
         return sorted(found, key=lambda one: towns.names.index(one[1][0]))
 
 
-def search(  # noqa: PLR0913 - the last three are options with a default
+def search(  # noqa: PLR0913 - the last two are options with a default
     knowledge: Knowledge,
     region: Region,
     lean: Lean,
     limits: SearchLimits,
-    batched: Callable[[Lean, Ints], Batch] = Lean.batch,
     seconds: float = _SECONDS,
     method: Method | None = None,
 ) -> Searched:
@@ -99,7 +98,6 @@ def search(  # noqa: PLR0913 - the last three are options with a default
         region: The municipalities and the weights.
         lean: The region as tables.
         limits: What every group must keep to.
-        batched: How groups are evaluated: here, or on many processors.
         seconds: How long the last step of each search may take, with many units.
         method: How to search; None for what fits the number of units.
 
@@ -109,7 +107,7 @@ def search(  # noqa: PLR0913 - the last three are options with a default
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)
     made = candidates(region, limits, willing.tolist())
-    batch = batched(lean, made.rows)
+    batch = lean.batch(made.rows)
     task = _Task(knowledge, region, lean, made, batch, seconds)
     by = method or _method(made.count)
     return task.enumerated() if by == "enumeration" else task.optimised(by)
