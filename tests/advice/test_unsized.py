@@ -134,6 +134,13 @@ def test_what_needs_sizes_says_so_in_one_line(decide: Callable[..., Run], comman
     )
 
 
+def test_where_nothing_was_published_that_is_told_first(decide: Callable[..., Run]) -> None:
+    """Who fills in the inhabitants of such a region would still have nothing to verify."""
+    status, _, err = decide("verify", "groningen-ten-boer.yaml")
+    assert status == 1
+    assert "geen gepubliceerde cijfers" in err
+
+
 def test_a_neighbour_of_unknown_size_only_matters_in_a_group(drechtsteden: Case) -> None:
     """Groupings name whoever they cannot price; the advice of the region goes on."""
     region = drechtsteden.region

@@ -36,7 +36,8 @@ def _verify(asked: Invocation, *, file: str) -> None:
     from decision.report.json.verification import verification_contract
     from decision.report.screen.verification import print_verification
 
-    sized(case.region)
+    if case.region.published is not None:
+        sized(case.region)
     result = decide(case).findings.verification
     if result is None:
         raise click.ClickException(asked.say.say("errors.no_published", file=file))
