@@ -82,6 +82,17 @@ def test_the_number_of_one_that_answers_for_itself_costs_nothing(
     assert whole.on_own_netnummer < apart.on_own_netnummer == (1, 1)
 
 
+def test_in_full_five_on_3a_and_sliedrecht_on_form_1_cost_what_was_worked_out(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Wages of 78, 13,63 and 73 agent-hours a day, worked out by hand: € 1.796.228."""
+    both = compared["zoals-gepubliceerd"], compared["sliedrecht-apart"]
+    assert [round(one.in_full.cost) for one in both] == [1_796_228] * 2
+    assert [round(one.in_full.baseline) for one in both] == [3_569_704] * 2
+    parts = [sum(group.in_full.cost for group in one.groups) for one in both]
+    assert parts == pytest.approx([one.in_full.cost for one in both])
+
+
 def test_the_baseline_is_the_same_for_every_grouping(compared: dict[str, GroupingResult]) -> None:
     """Going on as now costs € 3.569.704, whoever is drawn in a group with whom."""
     assert {round(one.baseline) for one in compared.values()} == {3_569_704}
