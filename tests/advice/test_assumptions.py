@@ -12,6 +12,7 @@ from decision.advice.advice import decide
 from decision.advice.assumptions import Assumption, assumptions
 from decision.load import Case, InputError, load_region
 from decision.model.activities import Activity, Waves
+from decision.model.capacity import Capacity, Recess
 from decision.model.criteria import Criterion
 from decision.model.facts import OwnKengetal
 from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
 LISTED = {
     Activity,
     Calculation,
+    Capacity,
     Criterion,
     FitWeights,
     Investment,
     Kengetal,
     Papers,
     Project,
+    Recess,
     Rule,
     RunningCost,
     Steering,
