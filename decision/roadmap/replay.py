@@ -27,7 +27,7 @@ from decision.roadmap.slack import chain, slack
 from decision.roadmap.waves import waves_of
 from decision.roadmap.workload import Spread, Workload, spread
 
-__all__ = ["DRAWS", "Chance", "Delays", "Moment", "Replay"]
+__all__ = ["DRAWS", "Delays", "OpeningChance", "Percentiles", "Replay"]
 
 DRAWS = 200
 """So many draws tell the chances to a few percent, in about a second."""
@@ -35,7 +35,7 @@ DRAWS = 200
 MONTH, QUARTER = 4, 13
 
 
-class Moment(NamedTuple):
+class Percentiles(NamedTuple):
     """The weeks by which something has come in half, and in four fifths, of the draws."""
 
     p50: float
@@ -43,7 +43,7 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class OpeningChance:
     """When the first wave opens and the last partner joins, by ``draws`` with a ``seed``.
 
     ``critical`` is the share (0-1) of the draws in which each task is on the critical path to the
@@ -52,8 +52,8 @@ class Chance:
 
     draws: int
     seed: int
-    opening: Moment
-    last: Moment
+    opening: Percentiles
+    last: Percentiles
     critical: Mapping[str, float]
 
 
@@ -94,22 +94,24 @@ class Replay:
         gates = {name: some.index(gate) for name, gate in network.gates.items()}
         return tuple(some), own, order, gates
 
-    def chance(self, seed: int, draws: int = DRAWS) -> Chance:
+    def chance(self, seed: int, draws: int = DRAWS) -> OpeningChance:
         """Draw the durations and the days of all tasks, again and again."""
         names, _, order, gates = self._laid
         given = random.Random(seed)  # noqa: S311 - a repeatable draw
         opening, last, critical = [], [], Counter[str]()
         for _ in range(draws):
             drawn = self._drawn(given)
-            found = spread(drawn, order)
-            weeks = self._weeks(found)
+            plan = spread(drawn, order)
+            weeks = self._weeks(plan)
             opening.append(weeks[0])
             last.append(weeks[1])
             ends = [gates[one] for one in self._founders]
-            room = slack(drawn, found, dict.fromkeys(ends, int(weeks[0])))
-            critical.update(names[job] for job in chain(drawn, found, room, ends))
+            room = slack(drawn, plan, dict.fromkeys(ends, int(weeks[0])))
+            critical.update(names[job] for job in chain(drawn, plan, room, ends))
         shares = {name: count / draws for name, count in critical.most_common()}
-        return Chance(draws, seed, _moment(opening), _moment(last), FrozenDict(shares))
+        return OpeningChance(
+            draws, seed, _percentiles(opening), _percentiles(last), FrozenDict(shares)
+        )
 
     def delays(self) -> Delays:
         """What a month more work, or a quarter's delay of a partner, does to the opening."""
@@ -176,6 +178,6 @@ def _longest(delays: Mapping[str, float]) -> Mapping[str, float]:
     return FrozenDict({name: weeks for name, weeks in found if weeks > 0})
 
 
-def _moment(weeks: Iterable[float]) -> Moment:
+def _percentiles(weeks: Iterable[float]) -> Percentiles:
     found = sorted(weeks)
-    return Moment(*(found[math.ceil(share * len(found)) - 1] for share in (0.5, 0.8)))
+    return Percentiles(*(found[math.ceil(share * len(found)) - 1] for share in (0.5, 0.8)))

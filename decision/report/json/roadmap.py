@@ -12,7 +12,7 @@ from decision.roadmap.decisions import Decision
 from decision.roadmap.moments import Occasion
 from decision.roadmap.parts import Part, Ready
 from decision.roadmap.plan import Roadmap, Task
-from decision.roadmap.replay import Chance, Delays, Moment
+from decision.roadmap.replay import Delays, OpeningChance, Percentiles
 from decision.roadmap.waves import Held, Sooner, Wave
 from decision.roadmap.wishes import StartWish
 
@@ -84,10 +84,10 @@ KEYS: Keys = {
     RiskFor: "partners unknown named",
     Roadmap: "form score weeks waves activities=tasks critical_path",
     StartWish: "by available week late met decided_by",
-    Chance: "draws seed opening last critical",
+    OpeningChance: "draws seed opening last critical",
     Delays: "tasks partners",
     Held: "partner together opens most with_people helps by",
-    Moment: "p50 p80",
+    Percentiles: "p50 p80",
     Sooner: "without week share",
     Task: "id activity partner start finish slack critical effort_days uncertain"
     " prerequisites=after behind",

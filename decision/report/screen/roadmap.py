@@ -199,13 +199,13 @@ class _Road(Sheet):
                 half, most = (self.month(week) for week in moment)
                 self.line(self.say(f"roadmap.path.chance.{key}", half=half, most=most))
 
-    def _held(self, one: Held) -> dict[str, str]:
+    def _held(self, one: Held) -> dict[str, str | int]:
         """Who would hold up the first group, and until when."""
         return {
             "name": self.view.name(one.partner),
             "opens": self.month(one.opens),
             "together": self.month(one.together),
-            "most": self.numbers.number(one.most),
+            "most": int(one.most),
             "people": self.month(one.with_people),
             "work": self.numbers.listing(
                 self.advice.knowledge.activities[job.partition("@")[0]].name for job in one.by
