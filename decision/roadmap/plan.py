@@ -23,7 +23,7 @@ from decision.roadmap.network import Network, Ways
 from decision.roadmap.parts import Part, Ready, parts, score_of
 from decision.roadmap.readiness import Openings, readiness, with_people
 from decision.roadmap.schedule import EPSILON, Graph
-from decision.roadmap.waves import Founders, Held, Sooner, Wave, founders, share_of, waves_of
+from decision.roadmap.waves import Founders, HeldUp, Sooner, Wave, founders, share_of, waves_of
 from decision.scores.additive import Scores
 
 __all__ = ["Roadmap", "Task", "roadmap"]
@@ -76,7 +76,7 @@ class Roadmap:
     organisations: Mapping[str, Part]
     founders: Founders
     sooner: Sooner | None
-    held: tuple[Held, ...]
+    held: tuple[HeldUp, ...]
     waves: tuple[Wave, ...]
     bound: float
     decided: float | None
@@ -208,7 +208,7 @@ def _sooner(openings: Openings, opening: Founders, ready: Mapping[str, Ready]) -
     return Sooner(last, week, share_of(ways.region, others, ways.joining))
 
 
-def _held(openings: Openings, opening: Founders) -> Iterator[Held]:
+def _held(openings: Openings, opening: Founders) -> Iterator[HeldUp]:
     """Who would hold up the first wave, and when it would be ready with people from the start."""
     ways = openings.ways
     if not opening.held:
@@ -219,7 +219,7 @@ def _held(openings: Openings, opening: Founders) -> Iterator[Held]:
         then = openings.of((*opening.members, name))
         week, helped = float(then.found.week), with_people(openings, opening.members, name)
         own = (job for job in then.path if openings.network.jobs[job].job.partner == name)
-        yield Held(name, week, opens, most, helped, tuple(own))
+        yield HeldUp(name, week, opens, most, helped, tuple(own))
 
 
 def _decided(openings: Openings, tasks: Iterable[Task]) -> float | None:

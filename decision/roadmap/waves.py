@@ -20,7 +20,7 @@ from decision.model.requirements import Predicate
 from decision.roadmap.capacity import kengetal
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Founders", "Held", "Sooner", "Wave", "founders", "share_of", "waves_of"]
+__all__ = ["Founders", "HeldUp", "Sooner", "Wave", "founders", "share_of", "waves_of"]
 
 _QUARTER = 13
 
@@ -78,7 +78,7 @@ class Sooner:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldUp:
     """Who wants to start now, but would hold up the first wave by more than ``most`` weeks.
 
     With it the first wave would open in week ``together``, and without it in week ``opens``.

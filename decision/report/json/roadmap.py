@@ -13,7 +13,7 @@ from decision.roadmap.moments import Occasion
 from decision.roadmap.parts import Part, Ready
 from decision.roadmap.plan import Roadmap, Task
 from decision.roadmap.replay import Delays, OpeningChance, Percentiles
-from decision.roadmap.waves import Held, Sooner, Wave
+from decision.roadmap.waves import HeldUp, Sooner, Wave
 from decision.roadmap.wishes import StartWish
 
 __all__ = ["KEYS", "process", "roadmap_contract"]
@@ -86,7 +86,7 @@ KEYS: Keys = {
     StartWish: "by available week late met decided_by",
     OpeningChance: "draws seed opening last critical",
     Delays: "tasks partners",
-    Held: "partner together opens most with_people helps by",
+    HeldUp: "partner together opens most with_people helps by",
     Percentiles: "p50 p80",
     Sooner: "without week share",
     Task: "id activity partner start finish slack critical effort_days uncertain"

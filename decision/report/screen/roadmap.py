@@ -15,7 +15,7 @@ from decision.report.screen.sheet import Sheet
 from decision.roadmap.dates import day_of, start_of
 from decision.roadmap.decisions import Decision
 from decision.roadmap.plan import Roadmap, Task
-from decision.roadmap.waves import Held
+from decision.roadmap.waves import HeldUp
 from decision.words.catalogue import sentence
 from decision.words.numbers import LOCALES
 
@@ -199,7 +199,7 @@ class _Road(Sheet):
                 half, most = (self.month(week) for week in moment)
                 self.line(self.say(f"roadmap.path.chance.{key}", half=half, most=most))
 
-    def _held(self, one: Held) -> dict[str, str | int]:
+    def _held(self, one: HeldUp) -> dict[str, str | int]:
         """Who would hold up the first group, and until when."""
         return {
             "name": self.view.name(one.partner),
