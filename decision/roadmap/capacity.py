@@ -73,10 +73,12 @@ def _days(knowledge: Knowledge, region: Region, town: Municipality, held: Scope)
     made = {fact: Fact(value=level) for levels in by.values() for fact, level in levels.items()}
     then = replace(held, facts={**held.facts, **made})
     freed = full * min(_shares(knowledge, region, then))
+    shares = _shares(knowledge, region, held)
     if town.days_a_week is not None:
         own = town.days_a_week.value
-        return LocalDays(own, own, max(own, freed), frozenset(by))
-    low, high = (full * end(_shares(knowledge, region, held)) for end in (min, max))
+        most = max(own, freed) if max(shares) < 1 else own  # else it may lack no people
+        return LocalDays(own, own, most, frozenset(by))
+    low, high = (full * end(shares) for end in (min, max))
     return LocalDays(low, high, max(freed, high), frozenset(by))
 
 
