@@ -22,6 +22,7 @@ from decision.model.antwoord import (
     StartingSituation,
     Survey,
 )
+from decision.model.capacity import Capacity, Recess, faults_of_calendar
 from decision.model.checks import (
     Checked,
     Fault,
@@ -149,6 +150,8 @@ class Knowledge(Checked):
     rules: Map[str, Rule]
     activities: Map[str, Activity]
     waves: Waves
+    capacity: Capacity
+    calendar: Map[str, Recess] = Field(default_factory=FrozenDict)
     lessons: Map[str, Lesson]
     risks: Map[str, Risk] = Field(default_factory=FrozenDict)
     moments: Map[str, Moment] = Field(default_factory=FrozenDict)
@@ -189,6 +192,7 @@ class Knowledge(Checked):
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(entries(given, "activities"))
         yield from _asked_by_nothing(given)
+        yield from faults_of_calendar(given)
         yield from _remedies_not_made(given, known)
 
 

@@ -12,6 +12,7 @@ from decision.advice.advice import decide
 from decision.advice.assumptions import Assumption, assumptions
 from decision.load import Case, InputError, load_region
 from decision.model.activities import Activity, Waves
+from decision.model.capacity import Capacity, Recess
 from decision.model.criteria import Criterion
 from decision.model.facts import OwnKengetal
 from decision.model.figures import Calculation, Investment, Kengetal, RunningCost, Version
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
 LISTED = {
     Activity,
     Calculation,
+    Capacity,
     Criterion,
     FitWeights,
     Investment,
     Kengetal,
     Papers,
     Project,
+    Recess,
     Rule,
     RunningCost,
     Steering,
@@ -179,6 +182,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         "calls_per_year": 30_000,
         "target_phase": 4,
         "wished_start": "2009",
+        "days_a_week": 3,
         "coverage": {"078": 1.0},
         "current": {"done": ["deelname-kiezen"]},
     }
@@ -186,7 +190,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
     other["wished_start"] = {"by": "2009", "source": TABLE}
     silent = member | other | {"current": {"done": ["deelname-kiezen"], "source": TABLE}} | {
         key: {"value": member[key], "source": TABLE}
-        for key in ("inhabitants", "households", "calls_per_year")
+        for key in ("inhabitants", "households", "calls_per_year", "days_a_week")
     }  # fmt: skip
     costs = {
         "years": [2009],
@@ -222,7 +226,7 @@ def test_every_figure_without_a_source_is_told(drechtsteden: Case) -> None:
         *(("buur", name) for name in ("inhabitants", "coverage")),
     }
     for lang in languages():
-        assert {name for _, name in told} | {"years", "papers"} == set(
+        assert {name for _, name in told} | {"years", "papers", "capacity", "recess"} == set(
             catalogue(lang, "words").tree["unsourced"]
         )
     with_costs = region.costs.model_copy(update={"source": Source.model_validate(TABLE)})

@@ -115,8 +115,8 @@ def test_without_uncertain_work_the_plan_is_that_of_the_best_answers(advice: Adv
     region = declaring(advice.region, TOWN, vision="unknown", capacity="unknown")
     progress = Progress(knowledge, region)
     doer = Doer("municipality", TOWN, "3a", ("kennis-gevuld",), ("gedragen-visie",))
-    work = [*planned(knowledge, doer, progress.done, uncertain=True)]
-    sure = [*planned(knowledge, doer, progress.done, uncertain=False)]
+    work = [*planned(knowledge, doer, progress.done, progress.left, uncertain=True)]
+    sure = [*planned(knowledge, doer, progress.done, progress.left, uncertain=False)]
     assert sure == [one for one in work if not one.uncertain]
     assert {one.job.activity for one in work if one.uncertain} == {"visie-vaststellen"}
     assert "kennisbank-inrichten" in {one.job.activity for one in sure}

@@ -47,7 +47,7 @@ class Planning(Names):
     def paces(self) -> list[tuple[str, list[str]]]:
         """What municipalities say of when they want to start, each level with all that say so."""
         rules, found = self.knowledge.waves, dict[str, list[str]]()
-        asked = (rules.first_when, rules.one_after_another_when, rules.waits_when)
+        asked = (rules.first_when, rules.later_when, rules.waits_when)
         facts = dict.fromkeys(one.fact for when in asked for one in comparisons(when))
         for name, town in self.region.municipalities.items():
             declared = [town.facts.get(fact) for fact in facts]
