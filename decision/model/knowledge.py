@@ -47,6 +47,7 @@ from decision.model.figures import (
 )
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
+from decision.model.groupings import GroupingMeasure
 from decision.model.process import Moment, Papers, Risk
 from decision.model.projects import ChannelFitness, NotCounted, Project, Steering
 from decision.model.requirements import Predicate, asked_elsewhere
@@ -157,6 +158,7 @@ class Knowledge(Checked):
     papers: Map[Body, Papers] = Field(default_factory=FrozenDict)
     netnummers: Map[str, Netnummer]
     fit: FitWeights
+    grouping_measures: Map[str, GroupingMeasure] = Field(default_factory=FrozenDict)
 
     @property
     def baseline(self) -> str:

@@ -49,6 +49,7 @@ from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.projects import Chosen, faults_of_choices
 from decision.model.published import Published
+from decision.model.search import SearchLimits
 from decision.model.values import (
     AspectRef,
     CriterionRef,
@@ -293,6 +294,7 @@ class Region(Checked):
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
     projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
+    search: SearchLimits | None = None
     published: Published | None = None
 
     @property

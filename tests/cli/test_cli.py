@@ -81,11 +81,12 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
 
 
 def test_the_groupings_are_laid_side_by_side(decide: Callable[..., Run]) -> None:
-    """At least four partitions, judged on form, cost, netnummer, redirect and alignment."""
+    """At least five groupings, judged on form, cost, netnummer, redirect and alignment."""
     status, out, _ = decide("groupings", REGION, "--format", "json")
     found = json.loads(out)["groupings"]
     assert status == DONE
-    assert list(found) == ["zoals-gepubliceerd", "sliedrecht-apart", "met-buren", "ieder-voor-zich"]
+    names = ("zoals-gepubliceerd", "sliedrecht-apart", "met-buren")
+    assert tuple(found) == (*names, "de-drie-die-nu-willen", "ieder-voor-zich")
     published = found["zoals-gepubliceerd"]
     assert published["groups"][0]["form"] == "3a"
     assert published["measures"]["redirected"] == ["sliedrecht"]
@@ -105,12 +106,51 @@ def test_the_groupings_are_shown_on_the_terminal(decide: Callable[..., Run]) -> 
     assert "€\u00a02.474.041" in out
 
 
+@pytest.mark.parametrize(
+    ("options", "status", "told"),
+    [
+        ("--together dordrecht,papendrech", MISUSE, "Bedoelde u papendrecht?"),
+        ("--apart dordrecht", MISUSE, "Bij --apart horen minstens twee gemeenten."),
+        ("--smallest 5 --largest 3", MISUSE, "kan niet minstens 5 en hoogstens 3 gemeenten"),
+        ("--largest 1", MISUSE, "1 kan niet bij --largest."),
+        (
+            "--together dordrecht,sliedrecht --apart dordrecht,sliedrecht",
+            FAULT,
+            "moeten bij elkaar en ook uit elkaar: dordrecht, sliedrecht.",
+        ),
+    ],
+)
+def test_limits_that_cannot_be_are_told(
+    decide: Callable[..., Run], options: str, status: int, told: str
+) -> None:
+    """A limit of a search that names nobody, or that nothing can keep to, is one line."""
+    found = decide("groupings", REGION, *options.split())
+    assert (found[0], found[1]) == (status, "")
+    assert told in " ".join(found[2].split())
+
+
+def test_a_search_within_limits_is_shown(decide: Callable[..., Run]) -> None:
+    """What was looked at, the best of it, and who would rather leave stand on the terminal."""
+    apart = "alblasserdam,hendrik-ido-ambacht,sliedrecht"
+    words = ("groupings", REGION, "--largest", "4", "--apart", apart, "--lang", "en")
+    status, out, _ = decide(*words)
+    text = " ".join(out.split())
+    assert status == DONE
+    assert "All were looked at." in text
+    assert "Best on " in text
+    for measure in ("cost a year once all runs", "own area code"):
+        assert measure in text
+
+
 def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path: Path) -> None:
     """Nothing to compare is a message, not an empty table."""
     (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
     status, out, err = decide("groupings", "klein.yaml")
     assert (status, out) == (FAULT, "")
-    assert err == ("Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe.\n")
+    assert err == (
+        "Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe, of zoek ze "
+        "met --search.\n"
+    )
 
 
 def test_a_region_of_which_nothing_is_known_is_told_what_to_find_out(

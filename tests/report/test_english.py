@@ -15,13 +15,13 @@ from rich.console import Console
 
 from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
-from decision.grouping.declared import groupings
+from decision.grouping.compared import groupings
 from decision.load import Case, load_region
 from decision.model.installed import data_folder
 from decision.model.region import Region
 from decision.report.report import Report, sections
-from decision.report.screen import advice as terminal
 from decision.report.screen import layout as screen
+from decision.report.screen.groupings import print_groupings
 
 REGION = "drechtsteden.yaml"
 DUTCH = re.compile(
@@ -261,11 +261,11 @@ def test_the_english_terminal_fits_eighty_columns(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(screen, "Console", lambda **_: console)
     Report(advice("drechtsteden", "en"), "en").print_summary()
     case = drechtsteden("en")
-    terminal.print_groupings(case, groupings(case), "en")
+    print_groupings(case, groupings(case), "en")
     printed = out.getvalue()
     assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
     assert "…" not in printed
-    assert "Calls must be redirected technically for Sliedrecht." in " ".join(printed.split())
+    assert "A technical redirect is needed for Sliedrecht." in " ".join(printed.split())
 
 
 def test_both_languages_have_the_same_templates() -> None:
