@@ -15,7 +15,7 @@ from decision.load import load_region
 from decision.report.document.templates import environment
 from decision.report.report import Report
 
-FILTERS: dict[str, Any] = environment("nl", "nl", None, markup=False).filters
+FILTERS: dict[str, Any] = environment("nl", None, markup=False).filters
 NOTE = "Door afronding tellen de delen niet precies op."
 
 

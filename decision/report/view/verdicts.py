@@ -132,3 +132,8 @@ class Verdicts(Standing):
     def gist(text: str) -> str:
         """The first sentence of a text."""
         return text.partition(". ")[0].rstrip(".") + "."
+
+    @staticmethod
+    def rest(text: str) -> str:
+        """What comes after the first sentence of a text."""
+        return text.partition(". ")[2]
