@@ -32,7 +32,6 @@ DYNAMIC = {
     "each": "the kind of partner that a fact is about",
     "comparison": "a figure, a part of a verdict or a topic",
     "costs.conditions": "whether a form needs any of its promise",
-    "costs.plan": "a kind of choice beside a form",
     "costs.sharing": "the key by which cost is divided",
     "costs.plan": "the kind of what a region chose beside a form",
     "costs.prices": "of which year the prices are",

@@ -29,6 +29,7 @@ from decision.report.document.bounded import BoundedSandbox, begin
 from decision.report.document.compiled import compiled
 from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
+from decision.report.planner.wishes import answered
 from decision.report.view import View
 from decision.report.view.asked import Phrases
 from decision.words.catalogue import Messages, catalogue, has_words, languages, sentence
@@ -92,6 +93,7 @@ def context(advice: Advice, lang: str) -> dict[str, Any]:
         "knowledge": advice.knowledge,
         "v": view,
         "traces": Traces(view, Phrases(advice, words, lang)),
+        "wishes": [answered(view, Numbers(lang), wish) for wish in advice.start_wishes],
         "words": words.tree,
         "lang": lang,
     }

@@ -189,6 +189,14 @@ class Pageful(Reasons, Planning, Costing, Questions):
             found.setdefault((*one.forms, *one.undecided), []).append(reason)
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 
+    def missing_for_next(self) -> list[str]:
+        """The names of the facts that keep the next form away."""
+        rules = (
+            self.advice.eligibility.forms[self.advice.next].excluded_by if self.advice.next else ()
+        )
+        facts = (fact for rule in rules for fact in self.about(rule))
+        return list(dict.fromkeys(facts))
+
     def could_help(self) -> list[tuple[str, list[str]]]:
         """The activities by which forms become possible, each with these forms."""
         found: dict[str, list[str]] = {}

@@ -81,13 +81,9 @@ class Stretches(Pageful):
 
     # --- what can go wrong ---------------------------------------------------------------------
 
-    def what_to_do(self, rule: str) -> str:
-        """What helps against a rule that is not met: its remedy, else the lesson about it."""
-        remedy = self.knowledge.rules[rule].remedy
-        if remedy is not None:
-            return self.knowledge.activities[remedy.by].does
-        lessons = self.knowledge.lessons.values()
-        return next((self.gist(one.about) for one in lessons if rule in one.rules), "")
+    def municipalities_among(self, partners: Iterable[str]) -> list[str]:
+        """Which of these are municipalities: the region itself is named nowhere."""
+        return [name for name in partners if name in self.region.municipalities]
 
     def busy_years(self, form: str) -> list[OccupancyWarning]:
         """The years in which the first line of a form is busier than people keep up."""
