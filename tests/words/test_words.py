@@ -26,6 +26,7 @@ DYNAMIC = {
     "checks": "whether a municipality meets a requirement of VNG",
     "fits": "whether a starting situation fits",
     "levels": "the levels that the route walks through",
+    "kinds": "the kind of an assumption",
     "title": "the part of the report",
     "parts": "the assumed part of an entry",
     "unsourced": "what is declared without a source",

@@ -161,7 +161,7 @@ def plan_years(at: Desk) -> Table | None:
         fte=at.numbers.number(now.baseline_fte, 1),
         now=at.money(now.baseline).text,
     )
-    return at.table(title, kinds, rows, note=note, source=at.source())
+    return at.table(title, kinds, rows, note=note if at.rough else "", source=at.source())
 
 
 def form_costs(at: Desk) -> Table:
