@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Stretches"]
 
+_MOST_DECISIONS = 8
+"""So many decisions the main text tells one by one."""
 _MOST_STEPS = 4
 _MOST_NAMES = 3
 _TOLD = 3
@@ -66,6 +68,10 @@ class Stretches(Pageful):
         for who, one in self.taken():
             found.setdefault(who, []).append(one)
         return list(found.items())
+
+    def many_decisions(self) -> bool:
+        """Whether there are more decisions to take than the main text tells one by one."""
+        return sum(len(found) for _, found in self.to_take()) > _MOST_DECISIONS
 
     def decides(self, partner: str) -> list[tuple[str, float]]:
         """The decisions that a partner has to take, by name, with the week of each."""

@@ -12,10 +12,13 @@ from decision.report.view.annexes import ANNEXES
 from decision.words.catalogue import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from decision.costs.result import YearCost
     from decision.report.document.tree import Table
     from decision.report.view import View
     from decision.report.view.exhibits import Desk
+    from decision.roadmap.decisions import Decision
 
 __all__ = ["TABLES"]
 
@@ -292,7 +295,20 @@ def decisions(at: Desk) -> Table:
     first, last = (ends[0].text, ends[-1].text) if ends else ("", "")
     code = "title" if first == last else "title_span"
     title = at.say(code, count=len(rows), first=first, last=last)
+    if at.rough and view.many_decisions():
+        rows = [_of_body(at, who, found) for who, found in view.to_take()]
+        return at.table(title, at.columns(who="text", count="number", when="text"), rows)
     return at.table(title, at.columns(what="text", who="text", when="text"), rows)
+
+
+def _of_body(
+    at: Desk, who: str, found: Sequence[tuple[str, Sequence[Decision]]]
+) -> tuple[Cell, Cell, Cell]:
+    """How many decisions a body takes, and from when to when."""
+    weeks = sorted(one.week or 0.0 for _, own in found for one in own)
+    first, last = at.week(weeks[0]).text, at.week(weeks[-1]).text
+    when = first if first == last else at.say("span", first=first, last=last)
+    return Cell(sentence(who)), at.number(len(found)), Cell(when)
 
 
 _FOUND: tuple[Callable[[Desk], Table | None], ...] = (
