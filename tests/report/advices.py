@@ -63,8 +63,9 @@ def crowd(lang: str) -> Case:
     case = drechtsteden(lang)
     own = case.region.municipalities["dordrecht"]
     many = {f"dorp-{n}": own.model_copy(update={"name": f"Dorp {n}"}) for n in range(21)}
-    update = {"municipalities": many, "organisations": {}, "ties": {}, "groupings": {}}
-    update |= {"published": None, "governance": None, "neighbours": {}}
+    nothing: dict[str, object]
+    nothing = {name: {} for name in ("organisations", "ties", "groupings", "neighbours")}
+    update = {"municipalities": many, **nothing, "published": None, "governance": None}
     return replace(case, region=case.region.model_copy(update=update))
 
 

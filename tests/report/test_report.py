@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -419,9 +419,10 @@ WISHES = (
 def test_wishes_without_a_note_are_told(lang: str) -> None:
     """What a municipality declares is told, choice by choice."""
     found = Report(decide(drechtsteden(lang, WISHES)), lang, ["municipalities"]).text("md")
-    options = {name: one.options for name, one in drechtsteden(lang).knowledge.choices.items()}
-    for choice, letter in (("openingstijden", "E"), ("kanalen", "D"), ("klantcontacten", "B")):
-        assert options[choice][letter].text in found
+    choices = drechtsteden(lang).knowledge.choices
+    assert choices["openingstijden"].options["E"].text in found
+    assert choices["kanalen"].options["D"].text in found
+    assert choices["klantcontacten"].options["B"].text in found
 
 
 def test_changes_to_try_something_out_are_told_first() -> None:
@@ -438,10 +439,7 @@ def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -
     asked: list[str] = []
     names = ("uncertainty", "sharing", "routes")
     for name in names:
-        of = getattr(findings, name)
-        monkeypatch.setattr(
-            findings, name, lambda *a, of=of, **k: (asked.append(of.__name__), of(*a, **k))[1]
-        )
+        monkeypatch.setattr(findings, name, counting(getattr(findings, name), asked))
     own = Report(decide(drechtsteden("nl")))
     replace(own, wanted=["situation"]).text("html")
     assert asked == []
@@ -449,6 +447,16 @@ def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -
         for part in PARTS:
             own.text(form, part)
     assert sorted(asked) == sorted(names)
+
+
+def counting(function: Callable[..., object], asked: list[str]) -> Callable[..., object]:
+    """The function, that notes that it was asked."""
+
+    def counted(*arguments: object, **options: object) -> object:
+        asked.append(function.__name__)
+        return function(*arguments, **options)
+
+    return counted
 
 
 def test_names_keep_their_signs() -> None:
@@ -575,8 +583,9 @@ def test_the_terminal_fits_eighty_columns(
     found = " ".join(" ".join(lines).split())
     if advice(region).roadmap is not None:
         own = advice(region).region
-        partners = [*own.municipalities.values(), *own.organisations.values()]
-        assert [one.name for one in partners if one.name not in found] == []
+        names = [one.name for one in own.municipalities.values()]
+        names += [one.name for one in own.organisations.values()]
+        assert [name for name in names if name not in found] == []
 
 
 def printed(own: Report, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
