@@ -10,6 +10,7 @@ from decision.report.document.tree import Cell, Column, Record, Table
 
 if TYPE_CHECKING:
     from decision.advice.advice import Advice
+    from decision.model.facts import Size
     from decision.report.view import View
     from decision.words.catalogue import Messages
     from decision.words.numbers import Numbers
@@ -61,6 +62,10 @@ class Desk:
     def percent(self, share: float) -> Cell:
         """A share (0-1) as a percentage."""
         return Cell(self.numbers.percent(share), share)
+
+    def size(self, size: Size) -> Cell:
+        """A number of inhabitants, if it is known."""
+        return self.number(size.value) if size.known else self.unknown()
 
     def unknown(self) -> Cell:
         """What nobody knows."""

@@ -38,7 +38,7 @@ def towns(at: Desk) -> Table:
         rows.append(
             (
                 Cell(town.name),
-                at.number(town.inhabitants.value),
+                at.size(town.inhabitants),
                 Cell(view.words.say(f"roles.{view.part(name).role}")),
                 at.number(met),
                 at.number(len(rules) - met - unknown),
@@ -56,16 +56,13 @@ def towns(at: Desk) -> Table:
 def forms(at: Desk) -> Table:
     """Who answers in each form, how often at once, and whether the region can choose it."""
     view, rows = at.view, []
-    last = view.years[-1]
     for form in view.knowledge.forms:
-        cost = at.advice.costs.forms[form].last_year
         rows.append(
             Record(
                 (
                     Cell(view.label(form)),
                     Cell(at.say(f"answers.{view.knowledge.calculations[form].sites}")),
-                    at.percent(cost.direct),
-                    at.number(cost.fte_first_line + cost.fte_second_line),
+                    *_size_of(at, form),
                     Cell(at.say(f"reach.{_reach(view, form)}")),
                 ),
                 faint=view.choosable(form) == "excluded",
@@ -73,9 +70,20 @@ def forms(at: Desk) -> Table:
         )
     able = [f for f in view.knowledge.forms if view.choosable(f) == "chosen" and f != view.baseline]
     title = at.say("title", forms=at.listing(able), count=len(able)) if able else at.say("none")
-    kinds = at.columns(form="text", answers="text", direct="number", fte="number", reach="text")
-    source = at.source("realiseren-2008")
-    return at.table(title, kinds, rows, note=at.say("note", year=last), source=source)
+    priced = at.advice.costs.forms
+    asked = ["form", "answers", *(["direct", "fte"] if priced else []), "reach"]
+    kinds = at.columns(**{one: "number" if one in {"direct", "fte"} else "text" for one in asked})
+    note = at.say("note", year=view.years[-1]) if priced else ""
+    return at.table(title, kinds, rows, note=note, source=at.source("realiseren-2008"))
+
+
+def _size_of(at: Desk, form: str) -> tuple[Cell, ...]:
+    """How often a form answers at once, and with how many; nothing where no size is known."""
+    cost = at.advice.costs.forms.get(form)
+    if cost is None:
+        return ()
+    year = cost.last_year
+    return at.percent(year.direct), at.number(year.fte_first_line + year.fte_second_line)
 
 
 def _reach(view: View, form: str) -> str:
