@@ -92,6 +92,13 @@ def own_sites(lang: str) -> Case:
     )
 
 
+def unsized(lang: str) -> Case:
+    """The region where nobody knows how many people live in one municipality, nor which number."""
+    return drechtsteden(
+        lang, "municipalities.sliedrecht.inhabitants.value=unknown", "number=unknown"
+    )
+
+
 CASES: dict[str, Callable[[str], Case]] = {
     "drechtsteden": drechtsteden,
     "minimal": minimal,
@@ -102,9 +109,13 @@ CASES: dict[str, Callable[[str], Case]] = {
     "crowd": crowd,
     "other roles": other_roles,
     "own sites": own_sites,
+    "unsized": unsized,
+    "haaglanden": lambda lang: load_region("haaglanden.yaml", lang=lang),
+    "zwolle": lambda lang: load_region("zwolle-overijssel.yaml", lang=lang),
+    "bar": lambda lang: load_region("bar.yaml", lang=lang),
 }
 NAMES = tuple(CASES)
-THIN = ("minimal", "nobody", "unknown")
+THIN = ("minimal", "nobody", "unknown", "haaglanden", "zwolle", "bar")
 """The regions that cannot begin anywhere yet."""
 
 

@@ -69,7 +69,7 @@ class Composer:
     def pages(self, part: Part) -> Pages:
         """The main text or the appendices, with their title."""
         words = catalogue(self.lang, "words")
-        title = words.say(f"title.{part}", number=f"14{self.advice.region.number}")
+        title = words.say(f"title.{part}", number=self.known["v"].number)
         found = [one for one in map(self.section, self.contents(part)) if one.blocks]
         if part == "appendices":
             found += self._large(len(found))

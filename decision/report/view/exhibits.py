@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decision.model.knowledge import UNKNOWN
 from decision.report.document.tree import Cell, Column, Record, Table
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Desk:
 
     def size(self, size: Size) -> Cell:
         """A number of inhabitants, if it is known."""
-        return self.number(size.value) if size.known else self.unknown()
+        return self.unknown() if size.value == UNKNOWN else self.number(size.value)
 
     def unknown(self) -> Cell:
         """What nobody knows."""

@@ -13,6 +13,7 @@ from decision.report.view.reasons import Reasons
 from decision.report.view.route import Planning
 
 if TYPE_CHECKING:
+    from decision.advice.number import Elsewhere
     from decision.scores.additive import FormScore
     from decision.sharing.settlement import Settlement
 
@@ -23,8 +24,8 @@ _BODIES: tuple[Body, ...] = (
 )
 
 
-DropOut: TypeAlias = tuple[str, bool, list[str]]
-"""Why a form cannot be chosen, whether that counts who takes part, and who lacks it."""
+DropOut: TypeAlias = tuple[str, bool, list[str], bool]
+"""Why a form cannot be chosen, whether that counts who takes part, who lacks it, if it is open."""
 
 
 class Pageful(Reasons, Planning, Costing, Questions):
@@ -185,7 +186,8 @@ class Pageful(Reasons, Planning, Costing, Questions):
         found: dict[tuple[str, ...], list[DropOut]] = {}
         for one in self.missing():
             because = self.knowledge.rules[one.rule].because
-            reason = (because, self.counts_partners(one.rule), self.those(one.lacking))
+            names, open_ = self.those(one.lacking), not one.forms
+            reason = (because, self.counts_partners(one.rule), names, open_)
             found.setdefault((*one.forms, *one.undecided), []).append(reason)
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 
@@ -196,6 +198,15 @@ class Pageful(Reasons, Planning, Costing, Questions):
         )
         facts = (fact for rule in rules for fact in self.about(rule))
         return list(dict.fromkeys(facts))
+
+    def some_open(self) -> bool:
+        """Whether of some requirement it is only unknown if it is met."""
+        return any(not one.forms for one in self.missing())
+
+    def numbers_by_fit(self) -> list[tuple[str, Elsewhere]]:
+        """The numbers that can be chosen, those first outside which the fewest surely live."""
+        found = self.advice.number.others.items()
+        return sorted(found, key=lambda one: (one[1].low, one[1].high))
 
     def could_help(self) -> list[tuple[str, list[str]]]:
         """The activities by which forms become possible, each with these forms."""
@@ -209,7 +220,7 @@ class Pageful(Reasons, Planning, Costing, Questions):
 
     # --- money ---------------------------------------------------------------------------------
 
-    def counted_inhabitants(self) -> float:
+    def counted_inhabitants(self) -> float | None:
         """With how many inhabitants the costs are calculated."""
         counted = self.region.costs.inhabitants_counted
         return counted or self.inhabitants(self.region.municipalities)

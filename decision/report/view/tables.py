@@ -55,19 +55,19 @@ def towns(at: Desk) -> Table:
 
 def forms(at: Desk) -> Table:
     """Who answers in each form, how often at once, and whether the region can choose it."""
-    view, rows = at.view, []
-    for form in view.knowledge.forms:
-        rows.append(
-            Record(
-                (
-                    Cell(view.label(form)),
-                    Cell(at.say(f"answers.{view.knowledge.calculations[form].sites}")),
-                    *_size_of(at, form),
-                    Cell(at.say(f"reach.{_reach(view, form)}")),
-                ),
-                faint=view.choosable(form) == "excluded",
-            )
+    view = at.view
+    rows = [
+        Record(
+            (
+                Cell(view.label(form)),
+                Cell(at.say(f"answers.{view.knowledge.calculations[form].sites}")),
+                *_size_of(at, form),
+                Cell(at.say(f"reach.{_reach(view, form)}")),
+            ),
+            faint=view.choosable(form) == "excluded",
         )
+        for form in view.knowledge.forms
+    ]
     able = [f for f in view.knowledge.forms if view.choosable(f) == "chosen" and f != view.baseline]
     title = at.say("title", forms=at.listing(able), count=len(able)) if able else at.say("none")
     priced = at.advice.costs.forms
