@@ -437,7 +437,7 @@ def test_changes_to_try_something_out_are_told_first() -> None:
 def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page asks for none of these; whatever is written, each is worked out once."""
     asked: list[str] = []
-    names = ("uncertainty", "sharing", "routes")
+    names = ("drawn", "sharing", "routes")
     for name in names:
         monkeypatch.setattr(findings, name, counting(getattr(findings, name), asked))
     own = Report(decide(drechtsteden("nl")))

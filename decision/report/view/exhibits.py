@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decision.model.knowledge import UNKNOWN
 from decision.report.document.tree import Cell, Column, Record, Table
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Desk:
 
     def size(self, size: Size) -> Cell:
         """A number of inhabitants, if it is known."""
-        return self.unknown() if size.value == UNKNOWN else self.number(size.value)
+        return self.unknown() if isinstance(size.value, str) else self.number(size.value)
 
     def unknown(self) -> Cell:
         """What nobody knows."""
