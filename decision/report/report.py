@@ -81,14 +81,14 @@ class Report:
             forms: the formats to write.
         """
         say = catalogue(self.lang, "words").say
-        main = path or Path(f"{self.advice.region.id}-{say('file.main')}")
-        stem = main.stem if path else self.advice.region.id
-        beside = main.with_name(f"{stem}-{say('file.appendices')}")
         found = {}
         for form in forms:
-            found[main.with_suffix(f".{form}")] = self.text(form)
+            main = path or Path(f"{self.advice.region.id}-{say('file.main')}.{form}")
+            found[main] = self.text(form)
             if form != "json" and not self.wanted:
-                found[beside.with_suffix(f".{form}")] = self.text(form, "appendices")
+                stem = path.stem if path else self.advice.region.id
+                beside = main.with_name(f"{stem}-{say('file.appendices')}{main.suffix}")
+                found[beside] = self.text(form, "appendices")
         return found
 
     def print_summary(self) -> None:
