@@ -171,9 +171,13 @@ class Neighbour(Member):
 
 
 class Organisation(Checked):
-    """A regional organisation: what it does, for whom, and what is declared about it."""
+    """A regional organisation: what it does, for whom, and what is declared about it.
+
+    ``called`` is its name as it stands in a sentence, with its article: *the tax service*.
+    """
 
     name: Text
+    called: Text | None = None
     does: Text
     members: Annotated[tuple[MemberRef, ...], Field(min_length=1)] = ()
     members_note: Text | None = None

@@ -93,6 +93,11 @@ class PlanYear:
         """Staff in both lines when all go on as now."""
         return self.baseline_fte_first_line + self.baseline_fte_second_line
 
+    @property
+    def outlay(self) -> float:
+        """How much more is spent in the year than going on as now costs (negative: less)."""
+        return self.cash - self.baseline
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenMoney(Result):

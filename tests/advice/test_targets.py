@@ -79,7 +79,7 @@ def test_the_verdict_is_told(advice: Advice) -> None:
     assert advice.positions["papendrecht"].in_time is not None
     assert advice.positions["dordrecht"].in_time is None
     text = " ".join(Report(advice, wanted=["positions"]).text("md").split())
-    assert "Zij wil zelf naar fase 3, uiterlijk juli 2011." in text
+    assert "Papendrecht wil zelf naar fase 3, uiterlijk juli 2011." in text
     assert "Dat kan op tijd: het werk duurt hoogstens" in text
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
-def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_path: Path) -> None:
+def test_from_an_empty_folder_the_program_gives_the_advice_and_its_files(tmp_path: Path) -> None:
     """The customer's command shows the summary and writes Markdown and HTML, saying where.
 
     Same input, same bytes: no clock, no paths, no random order.
@@ -40,7 +40,8 @@ def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_pat
     (done, files), (again, same) = outputs
     assert (done.stdout, done.stderr, files) == (again.stdout, again.stderr, same)
     assert b"3a Samen Zelf Afhandelen" in done.stdout
-    assert {*files} == {"drechtsteden-advies.html", "drechtsteden-advies.md"}
+    parts = ("advies", "bijlagen")
+    assert {*files} == {f"drechtsteden-{part}.{form}" for part in parts for form in ("html", "md")}
     assert all(name.encode() in done.stderr for name in files)
 
 

@@ -274,13 +274,13 @@ def test_a_region_sees_its_own_names_of_bodies_and_else_general_words() -> None:
     place = "governance"
     own = [f"{place}.client=stuurgroep", f"{place}.regional_board=dagelijks bestuur"]
     named = Report(decide(load_region("drechtsteden.yaml", changes=own)), wanted=["decisions"])
-    assert "### Dagelijks bestuur" in named.text("md")
-    assert "Antwoord als uitgangspunt kiezen: stuurgroep" in named.text("md")
+    assert "| Dagelijks bestuur |" in named.text("md")
+    assert "- **Stuurgroep:** Antwoord als uitgangspunt kiezen" in named.text("md")
     case = load_region("drechtsteden.yaml")
     region = case.region.model_copy(update={"governance": None, "current": Current()})
     general = Report(decide(Case(case.knowledge, region)), wanted=["decisions", "route"]).text("md")
-    assert "### Opdrachtgever" in general
-    assert "### Regionaal bestuur" in general
+    assert "| Opdrachtgever |" in general
+    assert "| Regionaal bestuur |" in general
     for name in ("Netwerkdirectie", "platform dienstverlening"):
         assert name not in general
 

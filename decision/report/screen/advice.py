@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from rich.markdown import Markdown
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from decision.advice.advice import Advice
 from decision.report.planner.wishes import answered
+from decision.report.screen.document import show_section
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 
+if TYPE_CHECKING:
+    from decision.report.document.tree import Section
+
 __all__ = ["print_summary"]
+
+_BLOCKS = 4
+"""How much of the first page fits on a screen with the tables below it."""
 
 _MONEY = ("per_call", "per_year", "investment")
 
 
-def print_summary(advice: Advice, lang: str, summary: str) -> None:
-    """Print a summary in Markdown, the scores of all forms and the part of every partner."""
+def print_summary(advice: Advice, lang: str, summary: Section) -> None:
+    """Print what comes first of a summary, the scores of all forms and everybody's part."""
     shown = _Summary(advice, lang)
-    shown.show(Markdown(summary))
+    show_section(shown, replace(summary, blocks=summary.blocks[:_BLOCKS]))
     shown.show()
     shown.scores()
     if advice.roadmap is not None:
