@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from decision.cli import run
 from decision.load import Case, files, load_region, nodes
 from decision.load.nodes import Node
 from decision.load.problems import Faults, TextFile
+from decision.report.charts.diagram import Diagram
 from tests.command_line import Run
 from tests.searching import DESK, PROFILE
 
@@ -39,6 +42,35 @@ def once(parse: Callable[..., Node | None]) -> Callable[..., Node | None]:
 
 
 pytest.MonkeyPatch().setattr(files, "parse", once(nodes.parse))
+
+
+def sketch(self: Diagram, width: int = 720, prefix: str = "") -> str:
+    """What stands in a page in the place of a drawing, which takes a while to make."""
+    name = f"{prefix}figure-{self.id}-{width}"
+    return (
+        f'<svg role="img" aria-labelledby="{name}-title {name}-about">'
+        f'<title id="{name}-title">{escape(self.title)}</title>'
+        f'<desc id="{name}-about">{escape(self.alt)}</desc></svg>'
+    )
+
+
+DRAW = Diagram.svg
+pytest.MonkeyPatch().setattr(Diagram, "svg", sketch)
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Figures are drawn as a reader gets them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Diagram, "svg", DRAW)
+        yield
+
+
+@pytest.fixture
+def drawn() -> Iterator[None]:
+    """For a test that looks at figures: these are drawn."""
+    with drawing():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from decision.advice.findings import Request
 from decision.report.charts.figures import figure_of_grouping, figures
 from decision.report.charts.look import DARK, NARROW, SHADES, WIDE
 from decision.words.numbers import Numbers
+from tests.conftest import drawing
 from tests.regions import base, case_of, regions
 from tests.searching import examples
 
@@ -48,9 +49,10 @@ def shown(advice: Advice) -> Mapping[str, Diagram]:
 @pytest.fixture(scope="module")
 def drawings(shown: Mapping[str, Diagram]) -> Mapping[str, Mapping[int, str]]:
     """Each of them as SVG, at both widths."""
-    return {
-        name: {width: one.svg(width) for width in (WIDE, NARROW)} for name, one in shown.items()
-    }
+    with drawing():
+        return {
+            name: {width: one.svg(width) for width in (WIDE, NARROW)} for name, one in shown.items()
+        }
 
 
 def towns(count: int, **changes: Any) -> Case:  # noqa: ANN401 - fields of a municipality
@@ -256,6 +258,7 @@ def test_a_drawing_stands_in_a_page(
         assert "undefined" not in text
 
 
+@pytest.mark.usefixtures("drawn")
 def test_ids_begin_with_those_of_the_host(shown: Mapping[str, Diagram]) -> None:
     """A figure stands twice in a report, or beside those of others."""
     text = shown["ladder"].svg(prefix="bijlage-")
@@ -286,6 +289,7 @@ def test_fills_side_by_side_differ_without_colour() -> None:
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5
 
 
+@pytest.mark.usefixtures("drawn")
 def test_numbers_are_written_in_the_language_of_the_advice(advice: Advice) -> None:
     """The engine gets the signs that the text has: a decimal comma in Dutch, a point in English."""
     assert Numbers("nl").signs["decimal"] == ","

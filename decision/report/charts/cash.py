@@ -17,6 +17,9 @@ __all__ = ["cash", "staff"]
 _MILLION = 1_000_000
 _EURO = 0.5
 
+_HEADROOM = 1.1
+"""How much higher the chart is than its highest bar, for the number above that."""
+
 
 def cash(scene: Scene) -> Diagram | None:
     """What is spent each year by the plan; None where nothing is advised to be done."""
@@ -95,8 +98,10 @@ def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
         for one, as_now in zip(plan.years, now.years, strict=True)
     ]
     x = alt.X("year:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, ticks=False))
+    top = max(one["top"] for one in beside) * _HEADROOM
     y = alt.Y(
         "from:Q",
+        scale=alt.Scale(domain=[0, top], nice=False),
         axis=alt.Axis(title=scene.say("cash.axis"), tickCount=5, domain=False, ticks=False),
     )
     looks = {kinds[0]: ("square", DARK), kinds[1]: ("square", SHADES[1]), line: ("stroke", INK)}

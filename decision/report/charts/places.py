@@ -24,7 +24,7 @@ _KM = 111.2
 """Kilometres in a degree of latitude."""
 
 _BARS = (1, 2, 5, 10, 20, 50, 100)
-_LETTER, _HIGH, _OFF = 6.3, 15, 11
+_LETTER, _HIGH, _OFF = 7.0, 15, 11
 _EDGE = 26
 _SIDES = ("right", "left", "top", "bottom")
 
@@ -241,7 +241,7 @@ def _sides(paper: Paper, points: Sequence[tuple[float, float, _Spot]]) -> list[s
 
         def cost(side: str, boxes: Mapping[str, tuple[float, ...]] = boxes) -> float:
             left, top, right, bottom = boxes[side]
-            over = max(0.0, -left) + max(0.0, right - paper.width)
+            over = max(0.0, -left) + max(0.0, right - paper.width + 8)
             return 100 * over + sum(
                 max(0.0, min(right, other[2]) - max(left, other[0]))
                 * max(0.0, min(bottom, other[3]) - max(top, other[1]))

@@ -118,7 +118,7 @@ def _marked(paper: Paper, marks: Sequence[Row], towns: list[str], words: Mapping
             **paper.marked("state", looks, 4, symbolStrokeWidth=1.6),
         )
     )
-    longest = max(map(len, towns)) * 6.6 + 10 if turned else 44
+    longest = max(map(len, towns)) * 7.2 + 14 if turned else 44
     rows = len(blocks) * paper.step(blocks)
     return paper.finished(chart, round(rows + longest + (54 if paper.narrow else 34)))
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from decision.advice.advice import Advice
 from decision.model.values import first_day
 from decision.report.charts.diagram import Cell, Diagram, DiagramColumn, Drawing
-from decision.report.view import View
 from decision.words.catalogue import Messages, catalogue, sentence
 from decision.words.numbers import Numbers
+
+if TYPE_CHECKING:
+    from decision.advice.advice import Advice
+    from decision.report.view import View
 
 __all__ = ["Scene"]
 
@@ -26,15 +29,15 @@ _FEW = 3
 
 @dataclass(frozen=True)
 class Scene:
-    """An advice in a language, for figures."""
+    """What there is to tell of an advice, and in which language, for figures."""
 
-    advice: Advice
+    view: View
     lang: str
 
-    @cached_property
-    def view(self) -> View:
-        """Names, labels and small selections."""
-        return View(self.advice, catalogue(self.lang, "words"))
+    @property
+    def advice(self) -> Advice:
+        """What the figures are about."""
+        return self.view.advice
 
     @cached_property
     def words(self) -> Messages:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from decision.advice.advice import Advice
 from decision.report.document.contents import contents, sections
 from decision.report.document.parse import blocks
-from decision.report.document.rules import APPENDIX, MAIN, collapsed
+from decision.report.document.rules import APPENDIX, FIGURE, MAIN, collapsed
 from decision.report.document.sandbox import MistakeError
 from decision.report.document.templates import context, environment, one_line, saying
 from decision.report.document.tree import (
     Block,
+    Cell,
+    Column,
     Heading,
     Item,
     Listing,
@@ -24,6 +26,7 @@ from decision.report.document.tree import (
     Pages,
     Paragraph,
     Picture,
+    Record,
     Run,
     Section,
     Table,
@@ -31,16 +34,17 @@ from decision.report.document.tree import (
     plain_text,
 )
 from decision.report.view.exhibits import Desk
-from decision.report.view.pictures import PICTURES
 from decision.report.view.tables import TABLES
 from decision.words.catalogue import catalogue, sentence
 from decision.words.numbers import Numbers
 
+if TYPE_CHECKING:
+    from decision.report.charts.diagram import Diagram
+
 __all__ = ["Composer", "Part", "sections"]
 
 Part = Literal["main", "appendices"]
-Made = TypeVar("Made", Table, Picture)
-Maker: TypeAlias = Callable[[Desk], Made | None]
+Maker: TypeAlias = Callable[[Desk], Table | None]
 
 
 @dataclass(frozen=True)
@@ -155,31 +159,41 @@ class _Objects:
             self.composer.keep(self._made(make, name, rough=False) or found)
         return told.blocks
 
-    def _made(self, make: Maker[Made], name: str, *, rough: bool) -> Made | None:
-        """A table or picture of that name, in which every text is one line."""
+    def _made(self, make: Maker, name: str, *, rough: bool) -> Table | None:
+        """A table of that name, in which every text is one line."""
         lang = self.composer.lang
         desk = Desk(name, self.composer.known["v"], catalogue(lang, "tables"), Numbers(lang), rough)
         found = make(desk)
         return None if found is None else _on_lines(found)
 
     def _picture(self, name: str) -> tuple[Picture, ...]:
-        """The figure of that name, drawn by a template."""
-        composer = self.composer
-        make = PICTURES.get(name)
+        """The figure of that name."""
+        from decision.report.charts.figures import FIGURES  # noqa: PLC0415 - not every text has one
+        from decision.report.charts.scene import Scene  # noqa: PLC0415
+
+        make = FIGURES.get(name)
         if make is None:
             raise MistakeError("no_figure", name=name)
-        found = self._made(make, name, rough=self.rough)
+        found = make(Scene(self.composer.known["v"], self.composer.lang))
         if found is None:
             return ()
-        shell = environment(composer.lang, composer.templates, markup=True)
-        drawing = shell.render(f"figures/{name}.html.j2", {**composer.known, "figure": found})
-        return (replace(found, drawing=drawing),)
+        found = replace(found, title=one_line(found.title), alt=one_line(found.alt))
+        data = _on_lines(_data(found))
+        note = one_line(found.note)
+        return (Picture(name, found.title, found, data, not FIGURE.hold(data), note),)
 
 
-def _on_lines(found: Made) -> Made:
+def _data(diagram: Diagram) -> Table:
+    """What a figure shows, as a table."""
+    columns = tuple(
+        Column(one.name, "number" if one.numeric else "text") for one in diagram.columns
+    )
+    rows = tuple(Record(tuple(map(Cell, row))) for row in diagram.cells)
+    return Table(f"figure-{diagram.id}", diagram.title, columns, rows, note=diagram.note)
+
+
+def _on_lines(found: Table) -> Table:
     """The same with every text on one line: names come from a region file."""
-    if isinstance(found, Picture):
-        return replace(found, title=one_line(found.title), data=_on_lines(found.data))
     rows = (
         replace(row, cells=tuple(replace(one, text=one_line(one.text)) for one in row.cells))
         for row in found.rows

@@ -87,9 +87,13 @@ def _table(table: Table, name: str) -> Iterator[str]:
 
 
 def _picture(picture: Picture, words: Messages) -> Iterator[str]:
-    """What is to be seen in words, and the same as a table."""
-    data = replace(picture.data, number=picture.number)
-    yield from _table(data, words.say("caption.figure", number=picture.number))
+    """What is found, with the data as a table, or where to look for a large one."""
+    name = words.say("caption.figure", number=picture.number)
+    if picture.large:
+        yield f"**{name}. {_plain(picture.title)}**"
+        yield words.say("caption.large", number=picture.number)
+    else:
+        yield from _table(replace(picture.data, number=picture.number), name)
 
 
 def _line(text: Inline) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from decision.report.charts.look import NARROW, WIDE
 from decision.report.document.templates import one_line
 from decision.report.document.tree import (
     Block,
@@ -48,7 +50,13 @@ def html(pages: Pages, shell: Sandbox, known: Mapping[str, Any], words: Messages
         known: what these may name.
         words: those of the language.
     """
-    parts = [_Part(section, words).laid() for section in pages.sections]
+
+    def sliders(name: str, live: object, drawings: Markup) -> Markup:
+        own = {"name": name, "live": json.dumps(live, ensure_ascii=False), "drawings": drawings}
+        return Markup(shell.render("sliders.html.j2", {**known, **own}))  # noqa: S704 - escaped
+
+    widths = (WIDE,) if pages.title is None else (WIDE, NARROW)
+    parts = [_Part(section, words, sliders, widths).laid() for section in pages.sections]
     page = "fragment.html.j2" if pages.title is None else "page.html.j2"
     script = shell.render("page.js", known)
     allowed = b64encode(sha256(script.encode()).digest()).decode()
@@ -60,8 +68,14 @@ def html(pages: Pages, shell: Sandbox, known: Mapping[str, Any], words: Messages
 class _Part:
     """One section: ids of headings, tables and figures begin with the id of the section."""
 
-    def __init__(self, section: Section, words: Messages) -> None:
-        self.section, self.words = section, words
+    def __init__(
+        self,
+        section: Section,
+        words: Messages,
+        sliders: Callable[[str, object, Markup], Markup],
+        widths: tuple[int, ...],
+    ) -> None:
+        self.section, self.words, self.sliders, self.widths = section, words, sliders, widths
         self.used: dict[str, int] = {}
         self.headings: list[dict[str, str]] = []
         self.nameless = f"{section.id}-title"
@@ -111,43 +125,51 @@ class _Part:
         self.used[wanted] = again = self.used.get(wanted, 0) + 1
         return f"{self.section.id}-{wanted}" + (f"-{again}" if again > 1 else "")
 
-    def table(self, table: Table, of: str = "caption.table") -> Markup:
+    def table(self, table: Table) -> Markup:
         """A table in a frame that can be scrolled, with its name above and its source below."""
         if table.title:
             name = self.name(table.id)
-            label = self.words.say(of, number=table.number) if table.number else ""
+            label = self.words.say("caption.table", number=table.number) if table.number else ""
             caption = _caption(label, table.title)
             above = Markup('<caption id="{}">{}</caption>\n').format(name, caption)
         else:
             name, above = self.nameless, Markup("")
-        frame = Markup(
-            '<div class="table" tabindex="0" role="group" aria-labelledby="{0}">\n'
-            '<table role="table" aria-labelledby="{0}"{1}>\n{2}{3}</table>\n</div>'
-        )
-        wide = Markup(' class="wide"') if len(table.columns) > 4 else ""  # noqa: PLR2004
-        return frame.format(name, wide, above, _rows(table)) + _below(table)
+        return _framed(table, name, above) + _below(table)
 
     def picture(self, picture: Picture) -> Markup:
-        """A drawing with the same as a table; where there is no drawing, only the table."""
-        if not picture.drawing:
-            return self.table(picture.data, "caption.figure")
+        """A drawing, at each width, with the same as a table that is folded away."""
         name = self.name(f"figure-{picture.id}")
         label = self.words.say("caption.figure", number=picture.number)
-        data = self.words.say("caption.data")
+        drawings = Markup("\n").join(
+            Markup('<div class="drawing{}">{}</div>').format(
+                "" if width == WIDE else " narrow",
+                Markup(picture.diagram.svg(width, f"{name}-")),  # noqa: S704 - our own, escaped
+            )
+            for width in self.widths
+        )
+        if picture.diagram.live:
+            drawings = self.sliders(name, picture.diagram.live, drawings)
         return Markup(
-            '<figure id="{0}">\n<figcaption id="{0}-title">{1}</figcaption>\n{2}\n'
-            '<details>\n<summary id="{0}-data">{3}</summary>\n'
-            '<div class="table" tabindex="0" role="group" aria-labelledby="{0}-data">\n'
-            '<table role="table" aria-labelledby="{0}-data">\n{4}</table>\n</div>\n'
-            "</details>\n{5}</figure>"
+            '<figure id="{0}">\n<figcaption id="{0}-title">{1}</figcaption>\n{2}\n{3}'
+            '<details>\n<summary id="{0}-data">{4}</summary>\n{5}\n</details>\n</figure>'
         ).format(
             name,
             _caption(label, picture.title),
-            Markup(picture.drawing),  # noqa: S704 - drawn by ourselves, with all data escaped
-            data,
-            _rows(picture.data),
+            drawings,
             Markup('<p class="note">{}</p>\n').format(picture.note) if picture.note else "",
+            self.words.say("caption.data", number=picture.number),
+            _framed(picture.data, f"{name}-data", Markup("")),
         )
+
+
+def _framed(table: Table, name: str, above: Markup) -> Markup:
+    """The table in a frame that can be scrolled, called what stands under an id."""
+    frame = Markup(
+        '<div class="table" tabindex="0" role="group" aria-labelledby="{0}">\n'
+        '<table role="table" aria-labelledby="{0}"{1}>\n{2}{3}</table>\n</div>'
+    )
+    wide = Markup(' class="wide"') if len(table.columns) > 4 else ""  # noqa: PLR2004
+    return frame.format(name, wide, above, _rows(table))
 
 
 def _caption(label: str, title: str) -> Markup:

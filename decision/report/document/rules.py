@@ -24,7 +24,7 @@ from decision.report.document.tree import (
 from decision.words.catalogue import Messages, sentence
 from decision.words.numbers import Numbers
 
-__all__ = ["APPENDIX", "MAIN", "Collapsed", "Room", "collapsed"]
+__all__ = ["APPENDIX", "FIGURE", "MAIN", "Collapsed", "Room", "collapsed"]
 
 MOST_UNKNOWN = 0.6
 """The share of the cells that may be unknown."""
@@ -51,6 +51,9 @@ class Room:
 
 
 MAIN = Room(rows=8, columns=6, words=12)
+FIGURE = Room(rows=7, columns=8, words=12)
+"""How large the data of a figure may be in a text that has no room for drawings."""
+
 APPENDIX = Room(rows=120, columns=10, words=60)
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from decision.report.charts.diagram import Diagram
 
 __all__ = [
     "Block",
@@ -129,17 +132,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: the title says what is found, ``alt`` what is to be seen.
+    """A figure, whose title says what is found.
 
-    ``drawing`` is SVG or HTML of our own, for formats that can show it; ``data`` is the same as a
-    table, for every reader.
+    Attributes:
+        id: By which it is asked for, and unique in the document.
+        title: What is found in it.
+        diagram: What draws it, for formats that show it.
+        data: The same as a table, for every reader.
+        large: Whether that is too large to stand in a text.
+        note: How to read it and what it rests on.
+        number: The one by which a text refers to it (5.1).
     """
 
     id: str
     title: str
-    alt: str
+    diagram: Diagram
     data: Table
-    drawing: str = ""
+    large: bool = False
     note: str = ""
     number: str = ""
 

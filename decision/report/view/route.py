@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
@@ -13,17 +11,7 @@ from decision.report.view.names import Names
 from decision.roadmap.decisions import Decision
 from decision.roadmap.plan import Task
 
-__all__ = ["GanttBar", "Planning"]
-
-
-@dataclass(frozen=True, slots=True)
-class GanttBar:
-    """A task or a group of tasks as a bar of the planning, in weeks."""
-
-    label: str
-    start: float
-    finish: float
-    milestone: float | None
+__all__ = ["Planning"]
 
 
 class Planning(Names):
@@ -109,26 +97,3 @@ class Planning(Names):
     def live_week(self, municipality: str) -> float | None:
         """When a municipality goes live; None for who goes on as now."""
         return self.plan.live.get(municipality) if self.plan else None
-
-    def bars(self) -> list[GanttBar]:
-        """The planning in a few bars: the region's work, then each partner's up to going live."""
-        if self.plan is None:
-            return []
-        first = self.plan.waves[0].week if self.plan.waves else self.plan.weeks
-        regional = [task for task in self.plan.tasks_of(None) if task.finish <= first]
-        bars = [_bar(self.region.name, regional, first if self.plan.waves else None)]
-        for name in self.plan.municipalities:
-            live = self.live_week(name)
-            own = [t for t in self.plan.tasks_of(name) if live is None or t.finish <= live]
-            if own:
-                bars.append(_bar(self.name(name), own, live))
-        for name in self.plan.organisations:
-            own = list(self.plan.tasks_of(name))
-            if own:
-                bars.append(_bar(self.name(name), own, max(task.finish for task in own)))
-        return bars
-
-
-def _bar(label: str, tasks: Iterable[Task], milestone: float | None) -> GanttBar:
-    spans = [(task.start, task.finish) for task in tasks] or [(0.0, 0.0)]
-    return GanttBar(label, min(s for s, _ in spans), max(f for _, f in spans), milestone)

@@ -65,7 +65,7 @@ class Standing(Names):
 
     def set_apart(self, form: str) -> str:
         """What stands behind a form that the region cannot choose yet, or at all."""
-        codes = {"excluded": "figures.excluded", "open": "figures.open"}
+        codes = {"excluded": "set_apart.excluded", "open": "set_apart.open"}
         code = codes.get(self.choosable(form))
         return "" if code is None else f" ({self.words.say(code)})"
 
