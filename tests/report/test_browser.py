@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from operator import truediv
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ import pytest
 
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
+from decision.report.charts.diagram import Diagram
 from decision.report.document.contents import contents
 from decision.report.report import Report
 from decision.scores.additive import Scores, scores
 from decision.scores.matrix import matrix_of
 from decision.scores.stability import group_flips
 from decision.words.numbers import Numbers
+from tests.conftest import DRAW, drawing, sketch
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -36,21 +39,33 @@ FLAGS = (
 PROBE = """
 const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
 const hidden = [...document.querySelectorAll("h2")].filter(h => h.offsetHeight === 0).length;
-found = {wide, hidden};
+const drawings = [...document.querySelectorAll("figure svg")]
+  .filter(one => one.getBoundingClientRect().width).length;
+found = {wide, hidden, drawings};
 """
 """What the test asks the browser about the page as it stands."""
 
 MOVES = """
-const figure = document.querySelector("[data-scores]");
+const figure = document.querySelector("[data-live]");
+const place = (one) => one.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+const drawn = (svg) => {
+  const layer = (at) => [...svg.querySelector(`.layer_${at}_marks`).children];
+  const labels = [...svg.querySelectorAll(".role-axis-label")].map((one) => [...one.children])
+    .find((own) => own.every((one) => one.getAttribute("text-anchor") === "end"));
+  const parts = (list, row) => list.slice(row * 4, row * 4 + 4);
+  const rows = layer(2).map((total, row) => ({
+    y: place(total)[1], points: total.textContent, label: labels[row].textContent,
+    texts: parts(layer(1), row).map((one) => one.textContent),
+    bar: parts(layer(0), row).map((one) => Number(one.getAttribute("d").match(/h(-?[\\d.]+)/)[1])),
+    off: place(labels[row])[1] - place(total)[1],
+  }));
+  return rows.sort((one, other) => one.y - other.y);
+};
 const shown = () => ({
-  forms: [...figure.querySelectorAll("tbody tr")].map(row => ({
-    place: row.cells[0].textContent, label: row.cells[1].textContent,
-    points: row.cells[3].textContent,
-    bar: [...row.querySelectorAll("rect")].map(one => one.width.baseVal.valueInSpecifiedUnits),
-  })),
+  drawings: [...figure.querySelectorAll("svg")].map(drawn),
   percent: [...figure.querySelectorAll("output")].map(one => one.textContent),
   spoken: [...figure.querySelectorAll("input")].map(one => one.getAttribute("aria-valuetext")),
-  standing: figure.querySelector(".standing").textContent,
+  standing: figure.querySelector(".standing").textContent.trim(),
 });
 found = [shown()];
 for (const move of MOVED) {
@@ -87,24 +102,49 @@ def browsed(folder: Path, page: str, script: str, width: int = 1200) -> tuple[st
     return done.stdout, json.loads(html.unescape(answer[1]))
 
 
+@pytest.fixture(scope="module")
+def page(advice: Advice) -> str:
+    """The page with all of its figures."""
+    with drawing():
+        return Report(advice).text("html")
+
+
+def with_scores(advice: Advice, lang: str = "nl") -> str:
+    """The page of an advice in which only the figure with the sliders is drawn."""
+
+    def svg(self: Diagram, width: int, prefix: str) -> str:
+        return (DRAW if self.id == "scores" else sketch)(self, width, prefix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Diagram, "svg", svg)
+        return Report(advice, lang).text("html")
+
+
 @pytest.mark.parametrize("width", [500, 1200])
 def test_the_page_fits_the_window_and_shows_every_section(
-    tmp_path: Path, advice: Advice, width: int
+    tmp_path: Path, page: str, width: int
 ) -> None:
     """On a telephone and on a desk: nothing runs off the page, and no chapter is missing."""
-    shown, found = browsed(tmp_path, Report(advice).text("html"), PROBE, width)
-    assert found == {"wide": 0, "hidden": 0}
+    shown, found = browsed(tmp_path, page, PROBE, width)
+    assert found == {"wide": 0, "hidden": 0, "drawings": 10}
     assert re.findall(r'<section id="([a-z]+)"', shown) == [*contents()["main"]]
 
 
-def test_the_page_works_under_its_own_policy(tmp_path: Path, advice: Advice) -> None:
+def test_the_page_works_under_its_own_policy(tmp_path: Path, page: str) -> None:
     """The script of the page is the one that its policy allows: the sliders appear."""
     file = tmp_path / "advies.html"
-    file.write_text(Report(advice).text("html"), encoding="utf-8")
+    file.write_text(page, encoding="utf-8")
     profile = f"--user-data-dir={tmp_path / 'profile'}"
     command = [str(CHROMIUM), *FLAGS, profile, "--dump-dom", file.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert '<fieldset class="sliders">' in done.stdout
+
+
+def test_figures_have_their_own_ids(page: str) -> None:
+    """Whatever is named in one figure is not in another, nor twice at two widths."""
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len({*ids})
+    assert {*re.findall(r"url\(#([^)]+)\)", page)} <= {*ids}
 
 
 # --- the sliders
@@ -140,74 +180,98 @@ def turned(advice: Advice) -> list[int]:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_moving_the_sliders_ranks_as_the_program_does(tmp_path: Path, lang: str) -> None:
-    """The same order, places, points, shares and parts as a run with those weights."""
+    """The same order, points, shares and parts as a run with those weights, at both widths."""
     advice = decide(load_region("drechtsteden.yaml", lang=lang))
     moves = [turned(advice), [100, 50, 0, 25], [0, 0, 0, 7], [1, 2, 3, 5]]
-    _, *after = moved(tmp_path, Report(advice, lang).text("html"), [*moves])
+    first, *after = moved(tmp_path, with_scores(advice, lang), [*moves])
     numbers = Numbers(lang)
+    worth = [sum(one.score for one in advice.scores.forms.values()) for _ in first["drawings"]]
+    long = [sum(sum(row["bar"]) for row in rows) for rows in first["drawings"]]
     for move, found in zip(moves, after, strict=True):
         expected = ranked_by(advice, move)
         order = sorted(expected.forms.values(), key=lambda one: (one.rank is None, -one.score))
-        labels = [f"{one.form} {advice.knowledge.forms[one.form].name}" for one in order]
-        assert [one["label"] for one in found["forms"]] == labels
-        for one, shown in zip(order, found["forms"], strict=True):
-            least = sum(100 * part.weight * part.low for part in one.contributions)
-            most = sum(100 * part.weight * part.high for part in one.contributions)
-            assert shown["points"] == numbers.span((least, most), 1)
-            assert shown["place"] == str(one.rank) if one.rank else not shown["place"].isdigit()
-            parts = [100 * one.group(name) for name in expected.weights]
-            assert shown["bar"] == pytest.approx(parts, abs=0.001)
+        for rows, unit in zip(found["drawings"], map(truediv, long, worth), strict=True):
+            for one, shown in zip(order, rows, strict=True):
+                least = sum(100 * part.weight * part.low for part in one.contributions)
+                most = sum(100 * part.weight * part.high for part in one.contributions)
+                assert shown["points"] == numbers.span((least, most), 1)
+                assert re.match(rf"{one.form}\b", shown["label"])
+                parts = [unit * one.group(name) for name in expected.weights]
+                assert shown["bar"] == pytest.approx(parts, abs=0.5)
+                assert abs(shown["off"]) < LINE
         assert found["percent"] == [numbers.percent(one) for one in expected.weights.values()]
         assert found["spoken"] == found["percent"]
-        assert labels[0] in found["standing"]
+        best = f"{order[0].form} {advice.knowledge.forms[order[0].form].name}"
+        assert best in found["standing"]
     assert ranked_by(advice, moves[0]).best != advice.recommended
+
+
+LINE = 20
+"""So many pixels a label of two lines can stand above the middle of its row."""
 
 
 def test_the_button_brings_the_figure_of_the_advice_back(tmp_path: Path, advice: Advice) -> None:
     """What the browser works out from the weights of the advice is what stands in the file."""
-    first, _, again = moved(tmp_path, Report(advice).text("html"), [[100, 3, 0, 0], None])
-    assert first.pop("spoken") == [None] * 4
-    assert again.pop("spoken") == first["percent"]
-    assert again == first
+    first, _, again = moved(tmp_path, with_scores(advice), [[100, 3, 0, 0], None])
+    assert first["spoken"] == [None] * 4
+    assert again["spoken"] == first["percent"]
+    assert_alike(again, first)
+
+
+def assert_alike(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    """The same in letters, and bars that are as long but for half a pixel."""
+    for rows, others in zip(found["drawings"], expected["drawings"], strict=True):
+        for row, other in zip(rows, others, strict=True):
+            assert [row[key] for key in TOLD] == [other[key] for key in TOLD]
+            assert row["bar"] == pytest.approx(other["bar"], abs=0.5)
+    assert [found["percent"], found["standing"]] == [expected["percent"], expected["standing"]]
+
+
+TOLD = ("label", "points", "texts")
 
 
 def test_weights_that_are_not_whole_stay_as_they_are(tmp_path: Path) -> None:
     """A slider that nobody moves weighs what the advice says, not what it rounds to."""
     weights = "{customer: 33.4, organisation: 33.3, implementation: 33.3, cost: 0}"
     advice = decide(load_region("drechtsteden.yaml", changes=[f"weights={weights}"]))
-    first, again = moved(tmp_path, Report(advice).text("html"), [None])
-    assert again["forms"] == first["forms"]
+    first, again = moved(tmp_path, with_scores(advice), [None])
+    assert_alike(again, first)
 
 
 def test_sliders_at_zero_give_no_ranking(tmp_path: Path, advice: Advice) -> None:
     """Nothing is silently made of weights that are all zero: the page says so."""
-    _, found = moved(tmp_path, Report(advice).text("html"), [[0, 0, 0, 0]])
+    _, found = moved(tmp_path, with_scores(advice), [[0, 0, 0, 0]])
     assert found["standing"].startswith("Alle schuiven staan op nul.")
     assert found["percent"] == ["0%"] * 4
-    eligible = advice.eligibility.eligible
-    assert [one["place"] for one in found["forms"][: len(eligible)]] == ["\u2013"] * len(eligible)
-    assert not any(any(one["bar"]) for one in found["forms"])
+    assert not any(any(row["bar"]) for rows in found["drawings"] for row in rows)
 
 
-def test_forms_of_equal_worth_share_a_place(tmp_path: Path, advice: Advice) -> None:
-    """Two forms with the same values stand first together, and the next one is third."""
-    page = Report(advice).text("html")
-    values = re.findall(r'data-values="([^"]*)"', page)
-    _, found = moved(tmp_path, page.replace(values[1], values[0]), [[40, 30, 20, 10]])
-    assert [one["place"] for one in found["forms"][:3]] == ["1", "1", "3"]
-    labels = [one["label"] for one in found["forms"][:2]]
-    assert found["standing"] == f"Met deze gewichten staat bovenaan: {labels[0]} en {labels[1]}."
+def test_forms_of_equal_worth_stand_first_together(tmp_path: Path, advice: Advice) -> None:
+    """Two forms with the same values are named both."""
+    page = with_scores(advice)
+    live = re.search(r'data-live="([^"]*)"', page)
+    assert live
+    told = json.loads(html.unescape(live[1]))
+    first, second, *_ = told["forms"]
+    second |= {key: first[key] for key in ("values", "low", "high")}
+    page = page.replace(live[1], html.escape(json.dumps(told)))
+    _, found = moved(tmp_path, page, [[40, 30, 20, 10]])
+    names = " en ".join(
+        one["label"] for one in sorted((first, second), key=lambda one: int(one["order"]))
+    )
+    assert found["standing"] == f"Met deze gewichten staat bovenaan: {names}."
 
 
 def test_no_form_is_first_where_none_can_be_chosen(
     tmp_path: Path, drechtsteden_none: Advice
 ) -> None:
-    """Excluded forms are scored and moved, but never get a place."""
-    _, found = moved(tmp_path, Report(drechtsteden_none).text("html"), [[0, 0, 9, 0]])
+    """Excluded forms are scored and moved, but none is named first."""
+    _, found = moved(tmp_path, with_scores(drechtsteden_none), [[0, 0, 9, 0]])
     assert found["standing"] == "Geen enkele vorm kan nu. Daarom staat er geen vorm bovenaan."
-    assert {one["place"] for one in found["forms"]} == {"valt nu af"}
-    points = [float(one["points"].split("\u2013")[0].replace(",", ".")) for one in found["forms"]]
-    assert points == sorted(points, reverse=True)
+    for rows in found["drawings"]:
+        assert all("valt\xa0nu\xa0af" in row["label"] for row in rows)
+        points = [float(row["points"].split("\u2013")[0].replace(",", ".")) for row in rows]
+        assert points == sorted(points, reverse=True)
 
 
 @pytest.fixture

@@ -273,6 +273,22 @@ def test_ink_follows_the_page(drawings: Mapping[str, Mapping[int, str]]) -> None
             assert not re.search(r'<text(?![^>]*fill="(currentColor|#ffffff|#1a1a1a)")', text)
 
 
+@pytest.mark.usefixtures("drawn")
+def test_no_name_ends_the_program(shown: Mapping[str, Diagram]) -> None:
+    """A character that no drawing can hold is shown as one that cannot be shown."""
+    text = odd("a\x02b\\u0002 \x0c\ufffe")["readiness"].svg()
+    ET.fromstring(text)  # noqa: S314 - our own drawing
+    assert ">a\ufffdb\\u0002" in text
+    assert shown["readiness"].svg() == odd("Sliedrecht")["readiness"].svg()
+
+
+def odd(name: str) -> Mapping[str, Diagram]:
+    """The figures of the Drechtsteden in which Sliedrecht has another name."""
+    members = dict(base().region.municipalities)
+    members["sliedrecht"] = members["sliedrecht"].model_copy(update={"name": name})
+    return figures(few(case_of(base().region.model_copy(update={"municipalities": members}))), "nl")
+
+
 def luminance(colour: str) -> float:
     """The relative luminance of WCAG 2.2."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

@@ -24,6 +24,10 @@ _SAID = re.compile(
 _TAG = re.compile(r"<[^>]+>")
 _LONG = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 _IDS = re.compile(r'\bid="([^"]+)"')
+_NOT_XML = re.compile(
+    r"(\\\\)|\\u00(?:0[0-7bef]|1[0-9a-f])|\\[bf]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)
+"""Characters that no SVG can hold, as they are or in data that are a text; and a backslash."""
 _GROUPS = re.compile(r"<g>(<[^g/][^>]*/>)?</g>")
 _HEAD = re.compile(r"^<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
 
@@ -36,7 +40,7 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
     """
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    drawn = vl_convert.vegalite_to_svg(_cleaned(spec), vl_version=VEGA_LITE)
     for waste in (_EMPTY, _FRAME, _BACK, _GROUND):
         drawn = waste.sub("", drawn)
     drawn = _SAID.sub("", drawn).replace(f'"{INK}"', '"currentColor"')
@@ -59,6 +63,15 @@ def svg(spec: dict[str, Any], name: str, title: str, alt: str) -> str:
     )
 
 
+def _cleaned(part: Any) -> Any:  # noqa: ANN401 - any part of a chart
+    """The same without characters on which the engine ends the whole process."""
+    if isinstance(part, str):
+        return _NOT_XML.sub(lambda found: found[1] or "\ufffd", part)
+    if isinstance(part, list):
+        return [_cleaned(one) for one in part]
+    return {key: _cleaned(one) for key, one in part.items()} if isinstance(part, dict) else part
+
+
 def _short(number: re.Match[str]) -> str:
     """To a hundredth of a pixel."""
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
@@ -70,6 +83,6 @@ def png(spec: dict[str, Any], scale: float) -> bytes:
 
     config = {**spec["config"], "background": "#ffffff"}
     drawn: bytes = vl_convert.vegalite_to_png(
-        {**spec, "config": config}, vl_version=VEGA_LITE, scale=scale
+        _cleaned({**spec, "config": config}), vl_version=VEGA_LITE, scale=scale
     )
     return drawn
