@@ -385,6 +385,7 @@ COMMANDS = [
     "robustness",
     "groupings",
     "compare",
+    "replay",
     "check",
     "validate",
     "schema",

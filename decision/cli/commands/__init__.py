@@ -15,6 +15,7 @@ from decision.cli.commands.facts import facts_command
 from decision.cli.commands.findings import design_command, groupings_command, verify_command
 from decision.cli.commands.init import init_command
 from decision.cli.commands.region import region_command
+from decision.cli.commands.replay import replay_command
 from decision.cli.commands.roadmap import roadmap_command
 from decision.cli.commands.robustness import robustness_command
 from decision.cli.commands.schema import schema_command
@@ -35,6 +36,7 @@ COMMANDS: tuple[Make, ...] = (
     roadmap_command,
     groupings_command,
     compare_command,
+    replay_command,
     check_command,
     validate_command,
     init_command,

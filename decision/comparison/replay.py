@@ -1,0 +1,131 @@
+"""An advice that was written before, held against what its inputs give now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from decision.comparison.compare import Difference, same
+from decision.load.receipt import INPUTS, InputKind, Receipt
+from decision.load.text import visible
+
+__all__ = ["ChangedInput", "Replay", "replay"]
+
+_APART = frozenset({"version", "receipt", "digest"})
+"""Keys of an advice that say nothing of what is advised."""
+
+_PLACES = frozenset({"file", "line"})
+"""Keys that say where something stands, which changes no advice."""
+
+_ANSWER = ("recommended", "candidates", "next", "end_state")
+_PARTS = {"municipalities": ("role", "form", "wave"), "organisations": ("role",)}
+_MOST_LISTED, _LONGEST_TEXT = 20, 100
+
+_MONEY = (("settled", "year"), ("settled", "cost"), ("settled", "difference"), ("investment",))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedInput:
+    """An input that is not what it was: the digest of a file, or the version of the program.
+
+    ``before`` and ``now`` are None where there was, or is, no such file.
+    """
+
+    kind: Literal["program"] | InputKind
+    name: str
+    before: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What an advice and its inputs were, beside what they are now.
+
+    ``inputs`` are those that changed, and ``differences`` what differs in the answer itself: form,
+    roles and money. ``topics`` are all the keys of the advice below which anything differs.
+    """
+
+    inputs: tuple[ChangedInput, ...]
+    differences: tuple[Difference, ...]
+    topics: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether the advice comes out as it was."""
+        return not self.topics
+
+
+def replay(
+    before: Mapping[str, Any], now: Mapping[str, Any], receipts: tuple[Receipt, Receipt]
+) -> Replay:
+    """Hold an advice and its receipt, as they were written, against those of now.
+
+    Both advices are documents of the machine contract (docs/json.md), the first of which anybody
+    may have changed. Numbers are equal but for the rounding of the computer.
+    """
+    keys = dict.fromkeys((*before, *now))
+    topics = (
+        key
+        for key in keys
+        if key not in _APART
+        and not (key in before and key in now and _alike(now[key], before[key]))
+    )
+    held = [{at: _told(value) for at, value in _answer(one)} for one in (before, now)]
+    steps = dict.fromkeys(steps for side in held for steps in side)
+    found = (Difference(one, tuple(side.get(one) for side in held)) for one in steps)
+    return Replay(
+        tuple(_changed(*receipts)),
+        tuple(one for one in found if not same(*one.values)),
+        tuple(topics),
+    )
+
+
+def _changed(before: Receipt, now: Receipt) -> Iterator[ChangedInput]:
+    if before.version != now.version:
+        yield ChangedInput("program", "decide", before.version, now.version)
+    for kind in INPUTS:
+        was, is_ = before.inputs.get(kind, {}), now.inputs.get(kind, {})
+        if kind == "region" and len(was) == len(is_) == 1:
+            was = dict(zip(is_, was.values(), strict=True))  # by whatever name it was kept
+        for name in sorted(was.keys() | is_.keys()):
+            if was.get(name) != is_.get(name):
+                yield ChangedInput(kind, name, was.get(name), is_.get(name))
+
+
+def _alike(now: Any, before: Any) -> bool:  # noqa: ANN401 - plain data of any shape
+    """Whether both say the same, wherever that stands; no deeper than ``now`` goes."""
+    if isinstance(now, Mapping) and isinstance(before, Mapping):
+        keys = now.keys() - _PLACES
+        return keys == before.keys() - _PLACES and all(_alike(now[k], before[k]) for k in keys)
+    if isinstance(now, list) and isinstance(before, list):
+        return len(now) == len(before) and all(map(_alike, now, before))
+    return same(now, before)
+
+
+def _answer(advice: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The answer of an advice, value by value: the form, who does what, and what that costs."""
+    for key in _ANSWER:
+        yield (key,), _at(advice, key)
+    for kind, keys in _PARTS.items():
+        partners = _at(advice, kind)
+        for name in partners if isinstance(partners, Mapping) else ():
+            for key in keys:
+                yield (kind, visible(name)[:_LONGEST_TEXT], key), _at(partners, name, key)
+    for path in _MONEY:
+        yield ("plan", *path), _at(advice, "plan", *path)
+
+
+def _at(value: Any, *path: str) -> Any:  # noqa: ANN401 - plain data of any shape
+    for step in path:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    """A value that can be told: the contract has texts, numbers and lists of texts here."""
+    if isinstance(value, list):
+        return tuple(str(_told(one)) for one in value[:_MOST_LISTED])
+    if isinstance(value, str):
+        return visible(value)[:_LONGEST_TEXT]
+    return None if isinstance(value, Mapping) else value
