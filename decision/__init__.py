@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decision.advice.advice import Advice, decide
-    from decision.grouping.declared import groupings
+    from decision.grouping.compared import groupings
     from decision.load import Case, InputError, load_knowledge, load_region
     from decision.report.report import Report
 
@@ -36,7 +36,7 @@ _HOMES = {
     "InputError": "decision.load",
     "Report": "decision.report.report",
     "decide": "decision.advice.advice",
-    "groupings": "decision.grouping.declared",
+    "groupings": "decision.grouping.compared",
     "load_knowledge": "decision.load",
     "load_region": "decision.load",
 }

@@ -6,11 +6,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from decision.model.activities import Activity, Waves
+from decision.model.activities import Activity
+from decision.model.capacity import Capacity
 from decision.model.facts import Fact, Figure
+from decision.model.figures import Kengetal
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Municipality, Region
 from decision.model.rules import Rule
+
+MANY = 1000.0
+"""So many days a week that no work takes longer for want of them."""
 
 LEVELS = ("low", "middle", "high")
 LOCAL, REGIONAL = ("a", "b"), ("r",)
@@ -139,13 +144,15 @@ def rules() -> st.SearchStrategy[Rule]:
 
 def knowledge_of(found: list[Rule]) -> Knowledge:
     """The knowledge that holds these rules and nothing that they do not need."""
-    stretchless: Raw = {"stretch": ()}
+    days: Raw = {"value": MANY}
+    capacity: Raw = {"team": "days", "local": "days", "by_size": "days", "shares": ()}
     parts: Raw = {
         "facts": definitions(),
         "forms": {FORM: None},
         "rules": {f"rule-{number}": one for number, one in enumerate(found)},
         "activities": ACTIVITIES,
-        "waves": Waves.model_construct(**stretchless),
+        "capacity": Capacity.model_construct(**capacity),
+        "kengetallen": {"days": Kengetal.model_construct(**days)},
     }
     return Knowledge.model_construct(**parts)
 

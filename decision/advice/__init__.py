@@ -3,7 +3,8 @@
 In goes a case, out comes an `advice`. Beside the stages it holds the `findings` that follow from
 them, `questions` nobody has answered and the `conditional` advice on those that decide,
 `assumptions` no source states, VNG's `checklist` and `positions` in Antwoord with the `targets`
-that can be reached in time, the `number` as a choice, the `growth` after the advised form and the
-`risks` of working together, and gives all of it as `tables`. The `inventory` says what can be
-declared, and what is known of that.
+that can be reached in time, the `number` as a choice, the `growth` after the advised form, the
+`stages` of the plan and the `risks` of working together, lets the plan be done `again` with other
+durations, and gives all of it as `tables`. The `inventory` says what can be declared, and what is
+known of that.
 """

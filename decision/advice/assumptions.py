@@ -16,7 +16,10 @@ __all__ = ["Assumption", "assumptions"]
 
 _Partner: TypeAlias = Region | Municipality | Neighbour | Organisation
 
-_FIGURES = ("inhabitants", "households", "calls_per_year", "target_phase", "wished_start")
+_FIGURES = (
+    *("inhabitants", "households", "calls_per_year", "target_phase", "wished_start"),
+    "days_a_week",
+)
 """What can be declared about a region or a municipality, each with its own source."""
 
 _OF_COSTS = (
@@ -37,7 +40,7 @@ class Assumption:
     kind: Literal[
         "kengetal", "calculation", "investment", "activity", "value function", "wave", "fact",
         "figure", "position", "rule", "fit", "running_cost", "papers", "project",
-        "channel_steering",
+        "channel_steering", "capacity", "recess",
     ]  # fmt: skip
     id: str
     partner: str | None = None
@@ -69,6 +72,10 @@ def _of_knowledge(knowledge: Knowledge, region: Region) -> Iterator[Assumption]:
     yield from (Assumption("value function", n) for n, c in knowledge.criteria.items() if c.assumed)
     yield from (Assumption("wave", "waves") for _ in range(knowledge.waves.assumed))
     yield from (Assumption("fit", "fit") for _ in range(knowledge.fit.assumed))
+    yield from (Assumption("capacity", "capacity") for _ in range(knowledge.capacity.assumed))
+    calendar = knowledge.calendar if region.calendar is None else region.calendar
+    if parts := tuple(name for name, one in calendar.items() if one.assumed):
+        yield Assumption("recess", "recess", parts=parts)
     if parts := tuple(body for body, one in knowledge.papers.items() if one.assumed):
         yield Assumption("papers", "papers", parts=parts)
     yield from (Assumption("rule", name) for name, rule in knowledge.rules.items() if rule.assumed)

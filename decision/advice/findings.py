@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from decision.advice.stages import Stage, stages
 from decision.costs.break_even import BreakEven, Needed, break_even, shares_needed
 from decision.costs.derivation import Derivation, derivation
 from decision.costs.overstaffing import Overstaffed, overstaffing
@@ -170,6 +171,11 @@ class Findings:
     def on_offer(self) -> tuple[Offer, ...]:
         """What the region can choose beside a form, and what each would come to for everybody."""
         return on_offer(self.knowledge, self.region, self.costs)
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The advised plan in a few stages; none where nothing is advised to be done."""
+        return () if self.roadmap is None else stages(self.knowledge, self.roadmap)
 
     @cached_property
     def overstaffing(self) -> Mapping[str, Mapping[int, Overstaffed]]:

@@ -20,7 +20,7 @@ from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Region
 from decision.model.requirements import Comparison
 from decision.model.values import Source
-from decision.roadmap.jobs import stretches
+from decision.roadmap.capacity import local_days
 
 __all__ = ["AspectPosition", "Maturity", "Start", "Target", "positions"]
 
@@ -125,7 +125,7 @@ def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[st
     """
     scopes = scope(knowledge, region).municipalities
     wanted = _wanted(knowledge, region, region.ambition or form)
-    stretch = stretches(knowledge, region)
+    days = local_days(knowledge, region)
     found = {}
     for name, municipality in region.municipalities.items():
         target = _target("municipality", municipality.target_phase) or wanted
@@ -133,7 +133,7 @@ def positions(knowledge: Knowledge, region: Region, form: str | None) -> dict[st
         if target is not None and target.by is not None:
             phases = {one: _phase(municipality.positions.get(one)) for one in knowledge.aspects}
             aim = Aim(phases, target.phase, region.reference_date, target.by)
-            reached = in_time(knowledge, aim, stretch[name])
+            reached = in_time(knowledge, aim, days[name])
         found[name] = _position(knowledge, municipality, scopes[name], target, reached)
     return found
 

@@ -168,9 +168,9 @@ class _Case:
         """What the planning asks of a municipality on its way to a form."""
         waves = self.knowledge.waves
         if form == self.scores.leading:
-            yield from (waves.first_when, waves.waits_when)
+            yield from (waves.first_when, waves.later_when, waves.waits_when)
         if self.waits(name):
-            yield from (waves.one_after_another_when, *(one.when for one in waves.stretch))
+            yield from (one.when for one in self.knowledge.capacity.shares)
 
     @cached_property
     def on_their_way(self) -> Mapping[str, str]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from decision.eligibility.evaluation import Truth
 from decision.model.knowledge import Knowledge
 from decision.model.values import first_day, last_day
-from decision.roadmap.jobs import whole_weeks
+from decision.roadmap.capacity import LocalDays
+from decision.roadmap.jobs import lasting
 
 if TYPE_CHECKING:
     from decision.model.activities import Activity
@@ -51,13 +52,13 @@ class InTime:
     latest: float | None
 
 
-def in_time(knowledge: Knowledge, aim: Aim, stretch: tuple[float, float]) -> InTime:
+def in_time(knowledge: Knowledge, aim: Aim, local: LocalDays) -> InTime:
     """Hold the work to a phase against the time for it.
 
     Args:
         knowledge: the work by which a phase grows.
         aim: what it wants to reach, and when.
-        stretch: how many times longer its work takes for want of people, at least and at most.
+        local: the working days a week that it has for the work.
     """
     days = dt.date.fromisoformat(last_day(aim.by)) - dt.date.fromisoformat(first_day(aim.start))
     available = max(0.0, days.days / 7)
@@ -69,7 +70,10 @@ def in_time(knowledge: Knowledge, aim: Aim, stretch: tuple[float, float]) -> InT
             continue
         if aspect not in work:
             return InTime("unknown", available, None, None)
-        least, most = (whole_weeks(work[aspect].duration.weeks * one) for one in stretch)
+        one = work[aspect]
+        least, most = (
+            lasting(one.duration.weeks, one.effort.days, has) for has in (local.high, local.low)
+        )
         maybe.append(most)
         if phase is not None:
             sure.append(least)

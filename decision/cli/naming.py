@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from decision.load import Case
 
-__all__ = ["form_and_partners", "weighed"]
+__all__ = ["form_and_partners", "municipalities_named", "weighed"]
 
 
 def form_and_partners(
@@ -31,6 +31,26 @@ def form_and_partners(
     names = {one: entry.name for one, entry in case.region.municipalities.items()}
     names |= {one: entry.name for one, entry in case.region.organisations.items()}
     return asked, tuple(dict.fromkeys(_named(codes, one, names) for one in named))
+
+
+def municipalities_named(case: Case, option: str, text: str) -> tuple[str, ...]:
+    """Two municipalities of the region or more, named with commas between them.
+
+    Raises ``MisuseError`` when there is no such municipality, or only one.
+    """
+    names = {one: entry.name for one, entry in case.region.municipalities.items()}
+    found = tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    for one in found:
+        if one not in names:
+            meant = Guesses().entry(one, names)
+            known = ", ".join(names)
+            raise MisuseError("unknown_member", meant, option=option, value=one, known=known)
+    if len(found) < _A_PAIR:
+        raise MisuseError("too_few_members", option=option, known=", ".join(names))
+    return found
+
+
+_A_PAIR = 2
 
 
 def _named(codes: tuple[str, str], name: str | None, names: Mapping[str, str]) -> str:

@@ -8,9 +8,8 @@ from typing import Any, Literal
 
 from decision.comparison.compare import Difference, same
 from decision.load.receipt import INPUTS, InputKind, Receipt
-from decision.load.text import visible
 
-__all__ = ["ChangedInput", "Replay", "replay"]
+__all__ = ["AdviceReplay", "ChangedInput", "replay"]
 
 _APART = frozenset({"version", "receipt", "digest"})
 """Keys of an advice that say nothing of what is advised."""
@@ -39,7 +38,7 @@ class ChangedInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class AdviceReplay:
     """What an advice and its inputs were, beside what they are now.
 
     ``inputs`` are those that changed, and ``differences`` what differs in the answer itself: form,
@@ -58,7 +57,7 @@ class Replay:
 
 def replay(
     before: Mapping[str, Any], now: Mapping[str, Any], receipts: tuple[Receipt, Receipt]
-) -> Replay:
+) -> AdviceReplay:
     """Hold an advice and its receipt, as they were written, against those of now.
 
     Both advices are documents of the machine contract (docs/json.md), the first of which anybody
@@ -74,7 +73,7 @@ def replay(
     held = [{at: _told(value) for at, value in _answer(one)} for one in (before, now)]
     steps = dict.fromkeys(steps for side in held for steps in side)
     found = (Difference(one, tuple(side.get(one) for side in held)) for one in steps)
-    return Replay(
+    return AdviceReplay(
         tuple(_changed(*receipts)),
         tuple(one for one in found if not same(*one.values)),
         tuple(topics),
@@ -111,7 +110,7 @@ def _answer(advice: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
         partners = _at(advice, kind)
         for name in partners if isinstance(partners, Mapping) else ():
             for key in keys:
-                yield (kind, visible(name)[:_LONGEST_TEXT], key), _at(partners, name, key)
+                yield (kind, _printable(name), key), _at(partners, name, key)
     for path in _MONEY:
         yield ("plan", *path), _at(advice, "plan", *path)
 
@@ -127,5 +126,10 @@ def _told(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
     if isinstance(value, list):
         return tuple(str(_told(one)) for one in value[:_MOST_LISTED])
     if isinstance(value, str):
-        return visible(value)[:_LONGEST_TEXT]
+        return _printable(value)
     return None if isinstance(value, Mapping) else value
+
+
+def _printable(text: str) -> str:
+    """A text of which every character can be shown, and not too many."""
+    return "".join(one if one.isprintable() else " " for one in text[:_LONGEST_TEXT])

@@ -30,11 +30,11 @@ MOST_SETS = 5
 """Alternatives that are offered."""
 
 Label = Literal["smallest", "cheapest", "fastest"]
-Measure = Literal["size", "days", "steps", "order"]
+Measure = Literal["size", "days", "steps", "weeks", "order"]
 Chosen: TypeAlias = frozenset[Change]
 
-SMALLEST: tuple[Measure, ...] = ("size", "days", "steps", "order")
-CHEAPEST: tuple[Measure, ...] = ("days", "size", "steps", "order")
+SMALLEST: tuple[Measure, ...] = ("size", "days", "steps", "weeks", "order")
+CHEAPEST: tuple[Measure, ...] = ("days", "size", "steps", "weeks", "order")
 """What counts first, and what counts next among sets that are as good."""
 
 
@@ -234,6 +234,8 @@ class _Search:
                 return {column: change.steps for change, column in self.columns.items()}
             case "days":
                 return self._effort()
+            case "weeks":
+                return self._finish()
             case "order":
                 return self._order()
 
@@ -248,6 +250,13 @@ class _Search:
         most = 1 + sum(self.work.units[job] for job in jobs)
         unknown = {column: most for change, column in self.columns.items() if change.job is None}
         return unknown | {column: self.work.units[job] for job, column in jobs.items()}
+
+    def _finish(self) -> Cost:
+        """Every change counts for the week in which it is there, if it has an activity."""
+        return {
+            column: int(self.work.weeks(_jobs((change,))))
+            for change, column in self.columns.items()
+        }
 
     def _order(self) -> Cost:
         """Changes count for more as they come later, by steps of chance: no two sets are as good.

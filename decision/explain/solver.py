@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from highspy import HighsLp, HighsModelStatus, HighsVarType, MatrixFormat
 from highspy._core import _Highs  # `Highs` prints a line before it can be told to be silent
 
-__all__ = ["Row", "Solution", "Terms", "optimum"]
+__all__ = ["Row", "Solution", "Terms", "optimum", "quiet_solver", "run"]
 
 Terms: TypeAlias = Mapping[int, float]
 """How many times each column counts, by its number; the others do not."""
@@ -41,14 +41,10 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
     """
     demands = _problem(cost, rows, most)
     for presolve in ("on", "off"):  # HiGHS' presolve finds some problems infeasible that are not
-        solver = _Highs()
-        solver.setOptionValue("output_flag", False)  # noqa: FBT003 - it takes no names
-        solver.setOptionValue("threads", 1)  # with more, it finds others on other machines
-        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver = quiet_solver()
         solver.setOptionValue("presolve", presolve)
         solver.passModel(demands)
-        with ThreadPoolExecutor(1) as apart:  # its number of threads sticks to who runs it
-            apart.submit(solver.run).result()
+        run(solver)
         found = solver.getModelStatus()
         if found == HighsModelStatus.kOptimal:
             values = solver.getSolution().col_value
@@ -56,6 +52,21 @@ def optimum(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solut
     if found == HighsModelStatus.kInfeasible:
         return None
     raise RuntimeError(solver.modelStatusToString(found))  # pragma: no cover - there is no limit
+
+
+def quiet_solver() -> _Highs:
+    """A solver that says nothing, and looks on until no better answer is possible."""
+    solver = _Highs()
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - it takes no names
+    solver.setOptionValue("threads", 1)  # with more, it finds others on other machines
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    return solver
+
+
+def run(solver: _Highs) -> None:
+    """Solve what a solver was given, in a thread: its number of threads sticks to who runs it."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(solver.run).result()
 
 
 def _problem(cost: Terms, rows: Sequence[Row], most: Sequence[float]) -> HighsLp:

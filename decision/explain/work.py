@@ -19,8 +19,9 @@ from decision.eligibility.verdicts import Eligibility, Verdict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import exact
+from decision.roadmap.capacity import local_days, team_days
 from decision.roadmap.graph import forerunners, graph_of
-from decision.roadmap.jobs import Job, stretches, whole_weeks
+from decision.roadmap.jobs import Job, lasting
 from decision.roadmap.progress import Progress
 from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, times
 
@@ -107,7 +108,7 @@ def work(
             before[job.id] = [one.id for one in first]
             waiting += first
     durations = {name: builder.duration(job) for name, job in jobs.items()}
-    effort = {name: knowledge.activities[job.activity].effort.days for name, job in jobs.items()}
+    effort = {name: builder.effort(job) for name, job in jobs.items()}
     graph = graph_of(before)
     planned, low, high = ({name: d[at] for name, d in durations.items()} for at in range(3))
     return Work(
@@ -153,7 +154,7 @@ class _Builder:
                 self.open[name] = self._open(own[form].verdicts)
         for job in wanted:
             self.open[job.partner].add(job.activity)
-        self.stretch = stretches(knowledge, region)
+        self.local, self.team = local_days(knowledge, region), team_days(knowledge, region)
         self.progress = Progress(knowledge, region)
 
     def _open(self, verdicts: Iterable[Verdict]) -> set[str]:
@@ -180,9 +181,20 @@ class _Builder:
         return job if wanted else None
 
     def duration(self, job: Job) -> LeadTime:
-        """Whole weeks as planned, low and high; longer for a partner that has few people."""
-        duration = self.knowledge.activities[job.activity].duration
-        least, most = self.stretch.get(job.partner or "", (1.0, 1.0))
-        low, high = duration.range
-        given = ((duration.weeks, most), (low, least), (high, most))
-        return LeadTime(*(whole_weeks(weeks * factor) for weeks, factor in given))
+        """Whole weeks as planned, low and high; longer for who has few days a week for it."""
+        activity, left = self.knowledge.activities[job.activity], self.progress.left(job)
+        weeks, days = activity.duration, activity.effort
+        local = self.local.get(job.partner or "")
+        least = most = math.inf if job.partner else self.team
+        if local:
+            least, most = local.low, local.high
+        given = (
+            (weeks.weeks, days.days, least),
+            (weeks.range[0], days.range[0], most),
+            (weeks.range[1], days.range[1], least),
+        )
+        return LeadTime(*(lasting(long * left, work * left, has) for long, work, has in given))
+
+    def effort(self, job: Job) -> float:
+        """The days of work that are left."""
+        return self.knowledge.activities[job.activity].effort.days * self.progress.left(job)

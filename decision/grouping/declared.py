@@ -1,4 +1,4 @@
-"""Which municipalities behind which number: the declared groupings side by side.
+"""What one grouping comes to, through the whole engine.
 
 Every group is a small region of its own and goes through the same engine: that gives its form, who
 takes part, and when. What that costs is the money of one plan for the whole region: those who are
@@ -6,197 +6,234 @@ in no group, or go nowhere, go on as now, and the second line is that of the reg
 
 Who answers for itself beside others can do so behind its own number as well: a municipality that
 is alone in its group keeps the form that it has by the plan of the region, as long as another group
-comes to a form that builds on it.
+comes to a form that builds on it. It does so beside the largest of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from typing import NamedTuple, TypedDict
 
 from decision.advice.advice import Advice, decide
-from decision.costs.inputs import UnsizedError
-from decision.costs.result import costs, own_calls
+from decision.costs.result import Costs, costs, own_calls
+from decision.grouping.lean import Lean, lean_of
+from decision.grouping.result import Ends, GroupingResult, GroupResult, Money
+from decision.grouping.totals import as_chosen, as_now
+from decision.grouping.towns import chain, lived_in
 from decision.load import Case
-from decision.model.frozen import Result
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
 from decision.sharing.gains import underway
-from decision.sharing.money import money_of, plan_joins
+from decision.sharing.money import PlanMoney, money_of, plan_joins
 from decision.sharing.pieces import Since
 
-__all__ = ["GroupResult", "GroupingResult", "Reach", "groupings", "region_of"]
+__all__ = ["Engine", "region_of"]
 
 _OWN_NUMBER = "own_entrance"  # the role
 
 
-class Ends(NamedTuple):
-    """The least that it can be, and the most."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """What one number, or all numbers of a grouping, cost and mean for the inhabitants.
-
-    ``cost`` and ``baseline`` (euro) are of the plans and of going on as now, in the last year;
-    ``on_own_netnummer`` is the share of the inhabitants who lie in the netnummer of their group,
-    a range where that is not known of the ``unknown_members``; ``redirected`` members lie (partly)
-    outside it; ``align_with`` are municipalities that share the netnummer but not the group.
-    """
-
-    cost: float
-    baseline: float
-    inhabitants: float
-    on_own_netnummer: Ends
-    unknown_members: tuple[str, ...]
-    redirected: tuple[str, ...]
-    align_with: tuple[str, ...]
-
-    @property
-    def on_own(self) -> list[float]:
-        """The ends of that range."""
-        return [*self.on_own_netnummer]
-
-    @property
-    def redirects(self) -> Ends:
-        """How many members lie (partly) outside the netnummer of their group."""
-        sure = len(self.redirected)
-        return Ends(sure, sure + len(self.unknown_members))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupResult(Reach, Result):
-    """What the engine advises one group; without a form (None) the members go on as today."""
-
-    number: str
-    members: tuple[str, ...]
-    form: str | None
-    roles: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupingResult(Reach, Result):
-    """A grouping with its groups' results; ``ties_cut`` are ties whose partners are parted.
-
-    Who is ``left_out`` is in no group; it counts in the cost and among the inhabitants. The cost is
-    that of the municipalities of the region; ``municipalities`` has what the last year costs each
-    of them, and each neighbour that is in a group.
-    """
-
-    id: str
-    grouping: Grouping
-    groups: tuple[GroupResult, ...]
-    left_out: tuple[str, ...]
-    municipalities: Mapping[str, float]
-    ties_cut: tuple[str, ...]
-
-
-def groupings(case: Case) -> tuple[GroupingResult, ...]:
-    """Run the engine on every group of every grouping that the region declares.
-
-    Raises:
-        UnsizedError: Nobody knows the inhabitants of one of its municipalities.
-    """
-    if not case.region.groupings:
-        return ()
-    _all_sized(case.region)
-    whole = decide(case)
-    return tuple(_grouping(case, whole, *one) for one in case.region.groupings.items())
-
-
-def _all_sized(region: Region) -> None:
-    """Complain of municipalities, in the region or in a group, of which nobody knows the size."""
-    everyone = _members(region)
-    grouped = {
-        m for one in region.groupings.values() for group in one.groups for m in group.members
-    }
-    concerned = (one for n, one in everyone.items() if n in region.municipalities or n in grouped)
-    if unsized := tuple(one.name for one in concerned if one.people is None):
-        raise UnsizedError(unsized)
-
-
 class _Plan(NamedTuple):
-    """What a group comes to: its region, form, who goes where on which day, and roles."""
+    """What a group comes to: its region, form, what is after it, who goes where when, and roles."""
 
     region: Region
     form: str | None
+    next: str | None
+    end_state: str | None
     joins: Mapping[str, Since]
     roles: Mapping[str, str]
 
 
-def _grouping(case: Case, whole: Advice, name: str, grouping: Grouping) -> GroupingResult:
-    region, outside = _counted(case, grouping)
-    plans = [_plan(case, group) for group in grouping.groups]
-    together = {m: str(at) for at, group in enumerate(grouping.groups) for m in group.members}
-    for at, plan in enumerate(plans):
-        (alone, *others) = plan.region.municipalities
-        partners = _partners(whole, plans, alone) if not others and plan.form is None else None
-        if partners is not None and whole.roadmap is not None:
-            form = whole.roadmap.municipalities[alone].form
-            joins = {n: o for n, o in plan_joins(whole.region, whole.roadmap).items() if n == alone}
-            plans[at] = _Plan(plan.region, form, joins, {alone: _OWN_NUMBER})
-            together[alone] = str(partners)
-    joins = {name: one for plan in plans for name, one in plan.joins.items()}
-    chosen = underway(case.knowledge, case.region, whole.roadmap)
-    money = money_of(case.knowledge, region, whole.costs, joins, together, outside, chosen)
-    last = {n: of[region.costs.years[-1]] for n, of in money.municipalities.items()}
-    groups = tuple(
-        GroupResult(
-            number=group.number,
-            members=group.members,
-            form=plan.form,
-            roles=plan.roles,
-            cost=fsum(last[n].cost for n in group.members),
-            baseline=fsum(last[n].cost - last[n].difference for n in group.members),
-            **_reach(plan.region, group),
+@dataclass(frozen=True)
+class Engine:
+    """The whole engine, for groupings of one region; what groups come to is worked out once."""
+
+    case: Case
+    _plans: dict[tuple[str, tuple[str, ...]], _Plan] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def whole(self) -> Advice:
+        """The advice for all municipalities of the region together."""
+        return decide(self.case)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What every form costs all municipalities of the region together."""
+        return costs(self.case.knowledge, self.case.region)
+
+    @cached_property
+    def lean(self) -> Lean:
+        """The region as tables, in which many groups are evaluated at once."""
+        return lean_of(self.case.knowledge, self.case.region, self.costs)
+
+    @cached_property
+    def as_now(self) -> Mapping[str, float]:
+        """What each municipality pays in full when everybody goes on as now."""
+        return dict(zip(self.lean.towns.names, as_now(self.lean).tolist(), strict=True))
+
+    @cached_property
+    def as_chosen(self) -> Mapping[str, float]:
+        """The same, with what the region chose beside a form."""
+        return dict(zip(self.lean.towns.names, as_chosen(self.lean).tolist(), strict=True))
+
+    def result(self, name: str, grouping: Grouping) -> GroupingResult:
+        """What a grouping comes to, without how it ranks."""
+        return _Made(self, name, grouping).result()
+
+    def plan(self, group: GroupOf) -> _Plan:
+        """What a group comes to, as a region of its own."""
+        key = group.number, group.members
+        if key not in self._plans:
+            region = region_of(self.case.region, group)
+            advice = decide(Case(self.case.knowledge, region))
+            self._plans[key] = _Plan(
+                region,
+                advice.recommended,
+                advice.next,
+                advice.end_state,
+                plan_joins(region, advice.roadmap) if advice.roadmap else {},
+                {name: advice.parts[name].role for name in region.municipalities},
+            )
+        return self._plans[key]
+
+    def beside(self, plans: list[_Plan], alone: str) -> int | None:
+        """The group beside which a municipality can answer for itself, as in the plan of all."""
+        roadmap, knowledge = self.whole.roadmap, self.case.knowledge
+        if roadmap is None or alone not in roadmap.municipalities:
+            return None
+        part = roadmap.municipalities[alone]
+        if part.role != _OWN_NUMBER:
+            return None
+        fit = [
+            (-_people(plan.region), at)
+            for at, plan in enumerate(plans)
+            if part.form in chain(knowledge, plan.form)
+        ]
+        return min(fit)[1] if fit else None
+
+    def own_way(self, alone: str) -> _Plan | None:
+        """What a municipality does that answers for itself in the plan of all together."""
+        roadmap, region = self.whole.roadmap, self.case.region
+        if roadmap is None:
+            return None
+        form = roadmap.municipalities[alone].form
+        joins = {n: one for n, one in plan_joins(region, roadmap).items() if n == alone}
+        return _Plan(region, form, None, None, joins, {alone: _OWN_NUMBER})
+
+
+@dataclass(frozen=True)
+class _Made:
+    """One grouping, through the engine."""
+
+    engine: Engine
+    name: str
+    grouping: Grouping
+
+    def result(self) -> GroupingResult:
+        case = self.engine.case
+        region, outside = _counted(case, self.grouping)
+        plans, together = self._plans()
+        joins = {name: one for plan in plans for name, one in plan.joins.items()}
+        chosen = underway(case.knowledge, case.region, self.engine.whole.roadmap)
+        counted = self.engine.costs
+        money = money_of(case.knowledge, region, counted, joins, together, outside, chosen)
+        last, full = self._last_year(money), self._in_full(money)
+        groups = tuple(
+            GroupResult(
+                number=group.number,
+                members=group.members,
+                form=plan.form,
+                next=plan.next,
+                end_state=plan.end_state,
+                forms={name: one.form for name, one in plan.joins.items()},
+                roles=plan.roles,
+                last_year=_added(last, group.members),
+                in_full=_added(full, group.members),
+                **_reach(self._region(group), group),
+            )
+            for group, plan in zip(self.grouping.groups, plans, strict=True)
         )
-        for group, plan in zip(grouping.groups, plans, strict=True)
-    )
-    everyone = fsum(region.sizes.values())
-    low, high = (
-        fsum(one.inhabitants * one.on_own_netnummer[at] for one in groups) / everyone
-        for at in (0, 1)
-    )
-    own = [last[name] for name in case.region.municipalities]
-    return GroupingResult(
-        id=name,
-        grouping=grouping,
-        groups=groups,
-        left_out=tuple(n for n in region.municipalities if n not in together),
-        municipalities={n: one.cost for n, one in last.items()},
-        ties_cut=tuple(_ties_cut(case.region, grouping)),
-        cost=fsum(one.cost for one in own),
-        baseline=fsum(one.cost - one.difference for one in own),
-        inhabitants=everyone,
-        on_own_netnummer=Ends(low, high),
-        unknown_members=tuple(name for one in groups for name in one.unknown_members),
-        redirected=tuple(name for one in groups for name in one.redirected),
-        align_with=tuple(sorted({name for one in groups for name in one.align_with})),
-    )
+        everyone = _people(region)
+        ends = (
+            fsum(one.inhabitants * one.on_own_netnummer[at] for one in groups) / everyone
+            for at in (0, 1)
+        )
+        kept, cut = _ties(case.region, self.grouping)
+        return GroupingResult(
+            id=self.name,
+            name=self.grouping.name or None,
+            because=self.grouping.because,
+            source=self.grouping.source,
+            groups=groups,
+            left_out=tuple(n for n in region.municipalities if n not in together),
+            money=last,
+            in_full_of=full,
+            investment=money.investment,
+            ties_kept=kept,
+            ties_cut=cut,
+            last_year=_added(last, case.region.municipalities),
+            in_full=_added(full, case.region.municipalities),
+            inhabitants=everyone,
+            on_own_netnummer=Ends(*ends),
+            unknown_members=tuple(name for one in groups for name in one.unknown_members),
+            redirected=tuple(name for one in groups for name in one.redirected),
+            to_tell=_merged(groups),
+        )
+
+    def _plans(self) -> tuple[list[_Plan], dict[str, str]]:
+        """What every group comes to, and beside whom everybody is on a form."""
+        groups = self.grouping.groups
+        found = [self.engine.plan(group) for group in groups]
+        plans = [*found]
+        together = {m: str(at) for at, group in enumerate(groups) for m in group.members}
+        for at, plan in enumerate(found):
+            (alone, *others) = plan.region.municipalities
+            if others or plan.form is not None:
+                continue
+            host, own = self.engine.beside(found, alone), self.engine.own_way(alone)
+            if host is not None and own is not None:
+                plans[at], together[alone] = own, str(host)
+        return plans, together
+
+    def _region(self, group: GroupOf) -> Region:
+        return self.engine.plan(group).region
+
+    def _last_year(self, money: PlanMoney) -> dict[str, Money]:
+        year = self.engine.case.region.costs.years[-1]
+        return {
+            name: Money(of[year].cost, of[year].cost - of[year].difference)
+            for name, of in money.municipalities.items()
+        }
+
+    def _in_full(self, money: PlanMoney) -> dict[str, Money]:
+        """The money of a year in full; where nobody goes anywhere that is how it is now."""
+        found = {
+            name: Money(one.cost, one.cost - one.difference)
+            for name, one in money.settled_municipalities.items()
+        }
+        return found or {
+            name: Money(euro, self.engine.as_now[name])
+            for name, euro in self.engine.as_chosen.items()
+        }
 
 
-def _partners(whole: Advice, plans: list[_Plan], alone: str) -> int | None:
-    """The group beside which a municipality can answer for itself, as in the plan of the region."""
-    if whole.roadmap is None or alone not in whole.roadmap.municipalities:
-        return None
-    part = whole.roadmap.municipalities[alone]
-    if part.role != _OWN_NUMBER:
-        return None
-    for at, plan in enumerate(plans):
-        if part.form in _built_on(whole, plan.form):
-            return at
-    return None
+def _people(region: Region) -> float:
+    return fsum(region.sizes.values())
 
 
-def _built_on(whole: Advice, form: str | None) -> Iterator[str]:
-    """A form and all that it builds on."""
-    while form is not None:
-        yield form
-        form = whole.knowledge.forms[form].builds_on
+def _added(of: Mapping[str, Money], names: Iterable[str]) -> Money:
+    own = [of[name] for name in names if name in of]
+    return Money(fsum(one.cost for one in own), fsum(one.baseline for one in own))
+
+
+def _merged(groups: tuple[GroupResult, ...]) -> dict[str, tuple[str, ...]]:
+    """Who must be told in any of the groups, with all the numbers of that."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for name, numbers in group.to_tell.items():
+            found[name] = tuple(sorted({*found.get(name, ()), *numbers}))
+    return dict(sorted(found.items()))
 
 
 def _counted(case: Case, grouping: Grouping) -> tuple[Region, dict[str, float]]:
@@ -235,11 +272,12 @@ def region_of(region: Region, group: GroupOf) -> Region:
         "inhabitants_counted": counted,
         "joint_sites": region.costs.joint_sites if whole else None,
     }
+    around = {"neighbours": others} if others or not whole else {}  # nobody said is not none
     return region.model_copy(
         update={
             "number": group.number,
             "municipalities": members,
-            "neighbours": others,
+            **around,
             "organisations": organisations,
             "costs": region.costs.model_copy(update=basis),
             "groupings": {},
@@ -258,14 +296,6 @@ def _as_municipality(member: Member) -> Municipality:
     return Municipality.model_construct(**shared, facts=getattr(member, "facts", {}))
 
 
-def _plan(case: Case, group: GroupOf) -> _Plan:
-    region = region_of(case.region, group)
-    advice = decide(Case(case.knowledge, region))
-    joins = plan_joins(region, advice.roadmap) if advice.roadmap else {}
-    roles = {name: advice.parts[name].role for name in region.municipalities}
-    return _Plan(region, advice.recommended, joins, roles)
-
-
 class _Numbers(TypedDict):
     """What the number of a group means for its inhabitants."""
 
@@ -273,32 +303,30 @@ class _Numbers(TypedDict):
     on_own_netnummer: Ends
     unknown_members: tuple[str, ...]
     redirected: tuple[str, ...]
-    align_with: tuple[str, ...]
+    to_tell: Mapping[str, tuple[str, ...]]
 
 
 def _reach(region: Region, group: GroupOf) -> _Numbers:
     members = region.municipalities.items()
-    shares = {name: one.coverage.get(group.number, 0.0) for name, one in members}
-    sizes = region.sizes
-    unknown = tuple(name for name, share in shares.items() if isinstance(share, str))
-    whole = fsum(sizes.values())
-    sure = fsum(sizes[n] * one for n, one in shares.items() if not isinstance(one, str)) / whole
+    shares = {name: lived_in(one, group.number) for name, one in members}
+    sizes, whole = region.sizes, _people(region)
+    low, high = (fsum(sizes[n] * one[end] for n, one in shares.items()) / whole for end in (0, 1))
+    around = (n for n, one in region.neighbours.items() if lived_in(one, group.number)[1] > 0)
     return _Numbers(
         inhabitants=whole,
-        on_own_netnummer=Ends(sure, sure + fsum(sizes[name] for name in unknown) / whole),
-        unknown_members=unknown,
-        redirected=tuple(n for n, one in shares.items() if n not in unknown and one != 1.0),
-        align_with=tuple(
-            name for name, one in region.neighbours.items() if group.number in one.coverage
-        ),
+        on_own_netnummer=Ends(low, high),
+        unknown_members=tuple(n for n, (least, most) in shares.items() if least != most),
+        redirected=tuple(n for n, (least, most) in shares.items() if least == most != 1.0),
+        to_tell=dict.fromkeys(sorted(around), (group.number,)),
     )
 
 
-def _ties_cut(region: Region, grouping: Grouping) -> Iterator[str]:
-    """Ties of which some partner is in a group and another is in another group or in none."""
+def _ties(region: Region, grouping: Grouping) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ties of which all partners are in one group, or in none, and the others."""
     group_of = {m: number for number, group in enumerate(grouping.groups) for m in group.members}
     everyone = _members(region)
+    kept, cut = list[str](), list[str]()
     for name, tie in region.ties.items():
         places = {group_of.get(partner) for partner in tie.between if partner in everyone}
-        if len(places) > 1:
-            yield name
+        (cut if len(places) > 1 else kept).append(name)
+    return tuple(kept), tuple(cut)

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from decision.load.problems import Faults, Location, TextFile
 from decision.load.receipt import INPUTS, MOST_DRAWS, MOST_SEED, Receipt
-from decision.load.text import read_bytes, visible
+from decision.load.text import hidden_in, read_bytes
 from decision.model.values import is_date
 
 __all__ = ["LARGEST_ADVICE", "WrittenAdvice", "read_advice"]
@@ -181,7 +181,7 @@ class _Parts:
 
 def _plain(text: str) -> bool:
     """Whether a text can be shown as it is."""
-    return bool(text.strip()) and visible(text) == text
+    return bool(text.strip()) and hidden_in(text, "") is None
 
 
 def _is_digest(entry: tuple[str, object]) -> bool:

@@ -125,6 +125,7 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
     found = {
         **known,
         "municipality": Ids.of(members),
+        "own municipality": {*of["municipalities"]},
         "partner": Ids.of([*members, *of["organisations"]]),
         "coverage": {
             name: covered for name, member in members.items() if (covered := _lived_in(member))

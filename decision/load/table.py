@@ -19,7 +19,7 @@ from decision.load.problems import Faults, Location, TextFile
 from decision.load.text import printable, read_bytes
 from decision.words.catalogue import catalogue, languages
 
-__all__ = ["Table", "Town", "id_of", "read_table"]
+__all__ = ["Town", "TownTable", "id_of", "read_table"]
 
 Column = Literal["code", "name", "inhabitants", "netnummer"]
 COLUMNS: tuple[Column, ...] = ("code", "name", "inhabitants", "netnummer")
@@ -51,7 +51,7 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TownTable:
     """The municipalities in a table, and the columns and other areas that are not used."""
 
     rows: tuple[Town, ...]
@@ -64,7 +64,7 @@ class _Cell(NamedTuple):
     place: Location
 
 
-def read_table(path: Path, netnummers: Collection[str], lang: str) -> Table:
+def read_table(path: Path, netnummers: Collection[str], lang: str) -> TownTable:
     """Read a table of municipalities; ``netnummers`` are those that exist.
 
     Raises ``InputError`` with every fault in it.
@@ -72,7 +72,7 @@ def read_table(path: Path, netnummers: Collection[str], lang: str) -> Table:
     faults = Faults(lang)
     content = read_bytes(path, str(path), faults)
     text = _decoded(content or b"")
-    table = Table((), (), ())
+    table = TownTable((), (), ())
     if content is not None and printable(text, TextFile(str(path), text), faults):
         table = _Reader(text, str(path), netnummers, faults).table()
     faults.raise_if_any()
@@ -102,7 +102,7 @@ class _Reader:
         self.text, self.file = text, TextFile(name, text)
         self.netnummers, self.faults = netnummers, faults
 
-    def table(self) -> Table:
+    def table(self) -> TownTable:
         """The table; without rows where it is at fault."""
         lines = [*self.lines()]
         for at, cells in enumerate(lines):
@@ -113,7 +113,7 @@ class _Reader:
             words = catalogue(self.faults.lang, "cli")
             known = ", ".join(words.get(f"columns.{name}")[0] for name in NEEDED)
             self.faults.add("table_without_header", Location(self.file), columns=known)
-        return Table((), (), ())
+        return TownTable((), (), ())
 
     def lines(self) -> Iterator[list[_Cell]]:
         """The cells of every line that has any."""
@@ -144,7 +144,7 @@ class _Reader:
 
     def below(
         self, header: Sequence[_Cell], columns: Mapping[Column, int], lines: list[list[_Cell]]
-    ) -> Table:
+    ) -> TownTable:
         """The municipalities below the header; what is said under them in one cell is no row."""
         while lines and _is_note(lines[-1], columns["code"]):
             lines.pop()
@@ -169,7 +169,7 @@ class _Reader:
         if lines and not rows and not self.faults:
             self.faults.add("table_empty", header[0].place)
         unused = (cell.text for at, cell in enumerate(header) if at not in columns.values())
-        return Table(tuple(rows), tuple(filter(None, unused)), tuple(areas))
+        return TownTable(tuple(rows), tuple(filter(None, unused)), tuple(areas))
 
     def row(
         self, held: Mapping[Column, _Cell], seen: dict[tuple[str, str], int | None]

@@ -23,9 +23,9 @@ from decision.model.values import (
     Body,
     FactRef,
     FormRef,
+    KengetalRef,
     NonNegative,
     Partner,
-    Positive,
     Range,
     Share,
     Source,
@@ -76,7 +76,8 @@ class Activity(Checked):
     project or a way of steering that a region chooses. A ``body`` does
     it, or else ``who``; a decision is always taken by a body. ``makes`` are the facts of the same
     partner that are so once it is done, each with its level (or levels, of a set): who has them
-    need not do it. Who is on a form has done what that form asks, but for what is done ``anew``
+    need not do it. ``left`` is the share (0-1) of the work that is left to who has come to a level
+    of such a fact. Who is on a form has done what that form asks, but for what is done ``anew``
     for each form. ``milestone`` marks the moment a partner's calls go to the joint organisation.
     """
 
@@ -94,6 +95,7 @@ class Activity(Checked):
     after: tuple[ActivityRef, ...] = ()
     when: Literal["always", "remedy", "chosen"] = "always"
     makes: Map[FactRef, Made] = Field(default_factory=FrozenDict)
+    left: Map[FactRef, Map[str, Share]] = Field(default_factory=FrozenDict)
     anew: bool = False
     milestone: Literal["go_live"] | None = None
     source: Source
@@ -110,6 +112,19 @@ class Activity(Checked):
             yield fault("body_of_other", ("body",), value=body, asked=of, possible=_BODIES[of])
         for fact, made in entries(given, "makes").items():
             yield from _faults_of_made(fact, made, of, known)
+        yield from _faults_of_left(given, known)
+
+
+def _faults_of_left(given: Given, known: Given) -> Iterator[Fault]:
+    """Work that is left of a fact that the activity does not make so, or at a level it has not."""
+    makes = entries(given, "makes")
+    for fact, levels in entries(given, "left").items():
+        if fact not in known.get("fact", ()):
+            continue  # a fact that is not there is a fault of its own
+        if fact not in makes:
+            yield fault("left_of_not_made", ("left", fact), value=fact)
+        for level in levels if isinstance(levels, Mapping) else ():
+            yield from unknown_levels(fact, level, ("left", fact, level), known)
 
 
 def _faults_of_made(fact: str, made: object, of: object, known: Given) -> Iterator[Fault]:
@@ -128,28 +143,23 @@ def _faults_of_made(fact: str, made: object, of: object, known: Given) -> Iterat
         yield from unknown_levels(fact, made, at, known)
 
 
-class Stretch(Checked):
-    """How much longer local activities take for a municipality that meets ``when``."""
-
-    when: Predicate
-    factor: Positive
-
-    CHECKS: ClassVar = (asked_of_municipality("when"),)
-
-
 class Waves(Checked):
     """The general rules by which partners go live together.
 
-    Who meets ``first_when`` tries for the first wave; who meets ``waits_when`` joins no sooner than
-    ``waits_weeks`` after it. The first wave has at least ``minimum_members`` municipalities with
-    the share ``minimum_scale`` (0-1) of the inhabitants of all that take part.
+    Who meets ``first_when`` tries for the first wave; who would hold it up by more than the
+    kengetal ``holds_up`` (in weeks) joins later, and so does who meets ``later_when``: no sooner
+    than the kengetal ``later`` (in weeks) after it. Who meets ``waits_when`` is the last to be
+    asked along for its scale. No more than the kengetal ``each_quarter`` join in a quarter. The
+    first wave has at least ``minimum_members`` municipalities with the share ``minimum_scale``
+    (0-1) of the inhabitants of all that take part.
     """
 
     first_when: Predicate
+    later_when: Predicate
+    later: KengetalRef
     waits_when: Predicate
-    waits_weeks: NonNegative
-    one_after_another_when: Predicate
-    stretch: tuple[Stretch, ...] = ()
+    holds_up: KengetalRef
+    each_quarter: KengetalRef
     minimum_scale: Share
     minimum_members: Whole
     because: Text
@@ -157,5 +167,5 @@ class Waves(Checked):
     source: Source
 
     CHECKS: ClassVar = tuple(
-        asked_of_municipality(key) for key in ("first_when", "waits_when", "one_after_another_when")
+        asked_of_municipality(key) for key in ("first_when", "later_when", "waits_when")
     )

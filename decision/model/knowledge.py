@@ -22,6 +22,7 @@ from decision.model.antwoord import (
     StartingSituation,
     Survey,
 )
+from decision.model.capacity import Capacity, Recess, faults_of_calendar
 from decision.model.checks import (
     Checked,
     Fault,
@@ -46,6 +47,7 @@ from decision.model.figures import (
 )
 from decision.model.forms import Choice, Degree, Effect, FitWeights, Form, faults_of_relations
 from decision.model.frozen import FREEZE, FrozenDict, Map
+from decision.model.groupings import GroupingMeasure
 from decision.model.process import Moment, Papers, Risk
 from decision.model.projects import ChannelFitness, NotCounted, Project, Steering
 from decision.model.requirements import Predicate, asked_elsewhere
@@ -148,12 +150,15 @@ class Knowledge(Checked):
     rules: Map[str, Rule]
     activities: Map[str, Activity]
     waves: Waves
+    capacity: Capacity
+    calendar: Map[str, Recess] = Field(default_factory=FrozenDict)
     lessons: Map[str, Lesson]
     risks: Map[str, Risk] = Field(default_factory=FrozenDict)
     moments: Map[str, Moment] = Field(default_factory=FrozenDict)
     papers: Map[Body, Papers] = Field(default_factory=FrozenDict)
     netnummers: Map[str, Netnummer]
     fit: FitWeights
+    grouping_measures: Map[str, GroupingMeasure] = Field(default_factory=FrozenDict)
 
     @property
     def baseline(self) -> str:
@@ -187,6 +192,7 @@ class Knowledge(Checked):
         yield from _faults_of_moves(given)
         yield from _faults_of_activities(entries(given, "activities"))
         yield from _asked_by_nothing(given)
+        yield from faults_of_calendar(given)
         yield from _remedies_not_made(given, known)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from decision.model.capacity import Recess, faults_of_calendar
 from decision.model.checks import (
     Checked,
     Fault,
@@ -48,6 +49,7 @@ from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.projects import Chosen, faults_of_choices
 from decision.model.published import Published
+from decision.model.search import SearchLimits
 from decision.model.values import (
     AspectRef,
     CriterionRef,
@@ -144,7 +146,8 @@ class Municipality(Member):
     municipality answers its own calls; without it there is one location.
     ``positions`` are the phases of Antwoord it is in, by aspect; ``target_phase`` the one it aims
     for, and by when; ``wished_start`` the date on which it wants to start. ``current`` is what it
-    has in use, done, decided and spent.
+    has in use, done, decided and spent. ``days_a_week`` are the working days that it has for the
+    work.
     """
 
     facts: Facts = Field(default_factory=FrozenDict)
@@ -155,6 +158,7 @@ class Municipality(Member):
     weights_because: Text | None = None
     calls_per_year: Figure | None = None
     sites: SiteShares | None = None
+    days_a_week: Figure | None = None
     current: Current = Current()
     wished_start: WishedStart | None = None
 
@@ -167,9 +171,13 @@ class Neighbour(Member):
 
 
 class Organisation(Checked):
-    """A regional organisation: what it does, for whom, and what is declared about it."""
+    """A regional organisation: what it does, for whom, and what is declared about it.
+
+    ``called`` is its name as it stands in a sentence, with its article: *the tax service*.
+    """
 
     name: Text
+    called: Text | None = None
     does: Text
     members: Annotated[tuple[MemberRef, ...], Field(min_length=1)] = ()
     members_note: Text | None = None
@@ -262,7 +270,8 @@ class Region(Checked):
     """A region file.
 
     An unknown ``number`` is the netnummer of some municipality: see `possible_numbers`. Without
-    ``neighbours`` nobody knows if the number covers others; an empty list says it does not.
+    ``neighbours`` nobody knows if the number covers others; an empty list says it does not. With a
+    ``calendar`` the one of the knowledge does not count.
     """
 
     id: Id
@@ -273,6 +282,7 @@ class Region(Checked):
     sources: Map[str, Document] = Field(default_factory=FrozenDict)
     facts: Facts = Field(default_factory=FrozenDict)
     current: Current = Current()
+    calendar: Map[str, Recess] | None = None
     ambition: FormRef | None = None
     target_phase: TargetPhase | None = None
     end_state: FormRef | None = None
@@ -288,6 +298,7 @@ class Region(Checked):
     groupings: Map[Name, Grouping] = Field(default_factory=FrozenDict)
     projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
+    search: SearchLimits | None = None
     published: Published | None = None
 
     @property
@@ -334,6 +345,7 @@ class Region(Checked):
         yield from _used_twice(given)
         yield from _equal_but_split(given)
         yield from faults_of_calls(given, known)
+        yield from faults_of_calendar(given)
         yield from faults_of_prices(given, known)
         yield from faults_of_choices(given, known)
         number, coverage = given.get("number"), known.get("coverage", {})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from decision.advice.advice import Advice
-from decision.report.document.markdown import Section, markdown, sections, title, written
+from decision.report.document.compose import Composer, Part, sections
+from decision.report.document.markdown import markdown
 from decision.report.document.page import html
-from decision.report.document.templates import told
+from decision.report.document.templates import environment, told
+from decision.report.document.tree import Pages
 from decision.report.files import sealed
-from decision.report.screen.advice import print_summary
 from decision.words.catalogue import catalogue
 
 __all__ = ["Report", "sections"]
@@ -25,45 +26,73 @@ class Report:
     Attributes:
         advice: What is written.
         lang: In which language.
-        wanted: Ids of sections; none means all of them.
+        wanted: Ids of sections; none means the whole main text.
         templates: A folder whose templates come before the built-in ones.
+        changes: The facts that were changed to try something out, which the report tells.
     """
 
     advice: Advice
     lang: str = "nl"
     wanted: Sequence[str] = ()
     templates: Path | None = None
+    changes: Sequence[str] = ()
 
     @cached_property
-    def parts(self) -> tuple[Section, ...]:
-        """The wanted sections, written once for all formats."""
+    def composer(self) -> Composer:
+        """Who puts the document together."""
+        return Composer(self.advice, self.lang, self.templates, tuple(self.changes))
+
+    @cached_property
+    def main(self) -> Pages:
+        """The main text, or the wanted sections; put together once for all formats."""
         with told(self.templates):
-            return written(self.advice, self.lang, self.wanted, self.templates)
+            return self.composer.parts(self.wanted) if self.wanted else self.composer.pages("main")
 
-    @property
-    def title(self) -> str | None:
-        """The title of a whole report; None for sections to embed elsewhere."""
-        return None if self.wanted else title(self.advice, self.lang)
+    @cached_property
+    def appendices(self) -> Pages:
+        """The appendices."""
+        with told(self.templates):
+            return self.composer.pages("appendices")
 
-    def text(self, form: str) -> str:
-        """The report as ``md``, ``html`` or ``json``, with a digest of itself at its end."""
+    def text(self, form: str, part: Part = "main") -> str:
+        """A part of the report as ``md`` or ``html``, or the advice as ``json``.
+
+        A digest of itself stands at its end.
+        """
         if form == "json":
             # Loading the contract takes a while, and most runs need none of it.
             from decision.report.json.advice import contract  # noqa: PLC0415
             from decision.report.json.plain import text  # noqa: PLC0415
 
-            written = text(contract(self.advice)) + "\n"
-        elif form == "html":
-            with told(self.templates):
-                written = html(self.advice, self.lang, self.parts, self.title, self.templates)
-        else:
-            written = markdown(self.parts, self.title)
-        return sealed(written, form)
+            return sealed(text(contract(self.advice)) + "\n", form)
+        pages = self.main if part == "main" else self.appendices
+        words = catalogue(self.lang, "words")
+        if form == "md":
+            return sealed(markdown(pages, words), form)
+        with told(self.templates):
+            shell = environment(self.lang, self.templates, markup=True)
+            return sealed(html(pages, shell, self.composer.known, words), form)
 
-    def file_name(self, form: str) -> str:
-        """The name of the file in the current folder: ``<region>-advies.<form>``."""
-        return f"{self.advice.region.id}-{catalogue(self.lang, 'words').say('file')}.{form}"
+    def texts(self, path: Path | None, forms: Sequence[str]) -> Mapping[Path, str]:
+        """What to write, by file: the main text, and its appendices in a file beside it.
+
+        Args:
+            path: the file of the main text; None names it ``<region>-advies`` in this folder.
+            forms: the formats to write.
+        """
+        say = catalogue(self.lang, "words").say
+        found = {}
+        for form in forms:
+            main = path or Path(f"{self.advice.region.id}-{say('file.main')}.{form}")
+            found[main] = self.text(form)
+            if form != "json" and not self.wanted:
+                stem = path.stem if path else self.advice.region.id
+                beside = main.with_name(f"{stem}-{say('file.appendices')}{main.suffix}")
+                found[beside] = self.text(form, "appendices")
+        return found
 
     def print_summary(self) -> None:
-        """Print the first section, the scores and the parts on standard output."""
-        print_summary(self.advice, self.lang, markdown(self.parts[:1], None))
+        """Print the first page, the scores and the parts on standard output."""
+        from decision.report.screen.advice import print_summary  # noqa: PLC0415 - loads rich
+
+        print_summary(self.advice, self.lang, self.main.sections[0])

@@ -50,7 +50,7 @@ def chosen_jobs(
     knowledge: Knowledge,
     region: Region,
     done: Callable[[Job, str], Truth],
-    stretch: Callable[[str], float],
+    left: Callable[[Job], float],
     form: Callable[[str], str],
 ) -> Iterator[Planned]:
     """The jobs that are still to do for it.
@@ -59,7 +59,7 @@ def chosen_jobs(
         knowledge: The projects, the ways of steering and the activities.
         region: What it chooses.
         done: Whether a job for a form is done; see `decision.roadmap.progress`.
-        stretch: How many times longer the work of a municipality takes.
+        left: The share of a job that is left to do.
         form: The form that a municipality comes to.
     """
     for activity, names in asked_of(knowledge, region).items():
@@ -67,5 +67,6 @@ def chosen_jobs(
         for name in names:
             job = Job(activity, name)
             if done(job, form(name)) != "yes":
-                weeks = whole_weeks(one.duration.weeks * stretch(name))
-                yield Planned(job, form(name), weeks, one.effort.days)
+                share = left(job)
+                weeks = whole_weeks(one.duration.weeks * share)
+                yield Planned(job, form(name), weeks, one.effort.days * share)

@@ -50,6 +50,18 @@ class Progress:
         kept = activity.when == "always" and not activity.anew
         return "yes" if kept and {*had} & {*activity.forms} else so
 
+    def left(self, job: Job) -> float:
+        """The share (0-1) of the work of a job that is left, by what its partner has so far.
+
+        All of it as long as nobody knows what that is.
+        """
+        held = self._scopes[job.partner or self.region.id].facts
+        shares = [
+            levels.get(str(held[fact].value), 1.0) if fact in held and held[fact].known else 1.0
+            for fact, levels in self.knowledge.activities[job.activity].left.items()
+        ]
+        return max(shares, default=1.0)
+
     def current(self, partner: str | None) -> Current:
         """What a partner has in use, done and decided; the region itself for None."""
         region = self.region

@@ -1,14 +1,15 @@
 """Waves: who goes live together, by the week in which each is ready.
 
-Who wants to start now opens together, as the founders; where they lack the scale, those who are
-ready soonest are needed too. Everybody else joins as soon as it is ready, so that nobody who waits
-or is late holds up who is ready, and being ready sooner never makes anybody later.
+The first wave is the earliest set with enough scale, of those who want to start now if they can;
+whoever else wants to start goes along, but for who would hold it up too long. Everybody else joins
+as soon as it is ready and there is room for it, so that nobody who waits or is late holds up who is
+ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import fsum
 
@@ -16,9 +17,12 @@ from decision.eligibility.evaluation import evaluate, scope
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Predicate
+from decision.roadmap.capacity import kengetal
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Founders", "Sooner", "Wave", "founders", "share_of", "waves_of"]
+__all__ = ["Founders", "HeldUp", "Sooner", "Wave", "founders", "share_of", "waves_of"]
+
+_QUARTER = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,14 @@ class Founders:
     """Who opens together: the ``starters`` that want to, and who is ``added`` for their scale.
 
     ``share`` (0-1) is what the starters have of the inhabitants of all that take part (None
-    where nobody knows it; then each counts for one in the scale).
+    where nobody knows it; then each counts for one in the scale). ``held`` want to start now too,
+    but would hold them up too long.
     """
 
     starters: tuple[str, ...]
     added: tuple[str, ...]
     share: float | None
+    held: tuple[str, ...] = ()
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ class Founders:
         starters, added = (
             tuple(one for one in some if one != name) for some in (self.starters, self.added)
         )
-        return Founders(starters, added, self.share)
+        return replace(self, starters=starters, added=added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +77,139 @@ class Sooner:
     share: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """Who wants to start now, but would hold up the first wave by more than ``most`` weeks.
+
+    With it the first wave would open in week ``together``, and without it in week ``opens``.
+    ``with_people`` is when it could with it, if that one lacked no people from the start.
+    ``by`` are the ids of its own work that decides when the wave could open with it.
+    """
+
+    partner: str
+    together: float
+    opens: float
+    most: float
+    with_people: float
+    by: tuple[str, ...]
+
+    @property
+    def helps(self) -> bool:
+        """Whether people from the start would bring it into the first wave."""
+        return self.with_people <= self.opens + self.most
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Who can be asked along, and in which order."""
+
+    knowledge: Knowledge
+    region: Region
+    ready: Mapping[str, tuple[float, ...]]
+    starters: tuple[str, ...]
+    waiting: frozenset[str]
+
+    def enough(self, *, starters_first: bool) -> tuple[str, ...]:
+        """The first that have enough scale together; of those ready at once all."""
+        rules = self.knowledge.waves
+        needed = rules.minimum_scale * _people(self.region, self.ready) - EPSILON
+
+        def turn(name: str) -> tuple[bool, bool, tuple[float, ...]]:
+            later = starters_first and name not in self.starters
+            return later, name in self.waiting, self.ready[name]
+
+        found: list[str] = []
+        for _, alike in groupby(sorted(self.ready, key=turn), key=turn):
+            if len(found) >= rules.minimum_members and _people(self.region, found) >= needed:
+                break
+            found += alike
+        return tuple(found)
+
+
 def founders(
-    knowledge: Knowledge, region: Region, ready: Mapping[str, tuple[float, ...]]
+    knowledge: Knowledge,
+    region: Region,
+    ready: Mapping[str, tuple[float, ...]],
+    opens: Callable[[Sequence[str]], float],
 ) -> Founders:
-    """Who opens, of those that are ``ready`` at some moment; nobody where nobody takes part."""
+    """Who opens; nobody where nobody takes part.
+
+    Args:
+        knowledge: the rules of the waves.
+        region: the municipalities.
+        ready: when each that takes part is ready by itself, and what else tells who goes first.
+        opens: when some of them can open together.
+    """
     rules = knowledge.waves
     starters = _those(region, knowledge, ready, rules.first_when)
-    waiting = {*_those(region, knowledge, ready, rules.waits_when)}
-    others = sorted(
-        (name for name in ready if name not in starters),
-        key=lambda name: (name in waiting, ready[name]),
+    waiting = frozenset(_those(region, knowledge, ready, rules.waits_when))
+    if not ready:
+        return Founders((), (), 0.0)
+    choice = _Choice(knowledge, region, ready, starters, waiting)
+    most = kengetal(knowledge, region, rules.holds_up)
+    soonest = choice.enough(starters_first=False)
+    core = choice.enough(starters_first=True)
+    if {*core} != {*soonest} and opens(core) > opens(soonest) + most:
+        core = soonest
+    limit = opens(core) + most
+    rest = [n for n in starters if n not in core and ready[n][0] <= limit]
+    rest.sort(key=lambda name: ready[name])
+    while rest and opens((*core, *rest)) > limit:
+        last = ready[rest[-1]]
+        rest = [name for name in rest if ready[name] != last]
+    chosen = {*core, *rest}
+    return Founders(
+        starters=tuple(name for name in starters if name in chosen),
+        added=tuple(name for name in core if name not in starters),
+        share=share_of(region, starters, ready),
+        held=tuple(name for name in starters if name not in chosen),
     )
-    needed = rules.minimum_scale * _people(region, ready) - EPSILON
-    added: list[str] = []
-    for _, alike in groupby(others, key=lambda name: (name in waiting, ready[name])):
-        opening = (*starters, *added)
-        if len(opening) >= rules.minimum_members and _people(region, opening) >= needed:
-            break
-        added += alike
-    return Founders(starters, tuple(added), share_of(region, starters, ready))
 
 
 def waves_of(
-    knowledge: Knowledge, region: Region, ready: Mapping[str, float], opening: Founders
+    knowledge: Knowledge,
+    region: Region,
+    ready: Mapping[str, float],
+    opening: Founders,
+    first: float,
 ) -> tuple[Wave, ...]:
-    """Who goes live together: the founders with whoever is ready by then, then all the others."""
-    if not ready:
-        return ()
-    waits = _those(region, knowledge, ready, knowledge.waves.waits_when)
-    first = max(ready[name] for name in opening.members)
+    """Who goes live together: the founders with whoever is ready by then, then all the others.
+
+    Args:
+        knowledge: the rules of the waves.
+        region: the municipalities.
+        ready: when each that takes part is ready.
+        opening: who opens.
+        first: the week in which these open.
+    """
+    rules = knowledge.waves
     weeks = {name: max(first, week) for name, week in ready.items()}
-    for name in waits:
+    weeks.update(dict.fromkeys(opening.members, first))
+    for name in _those(region, knowledge, ready, rules.later_when):
         if name not in opening.members:
-            weeks[name] = max(weeks[name], first + knowledge.waves.waits_weeks)
+            weeks[name] = max(weeks[name], first + kengetal(knowledge, region, rules.later))
+    weeks = _in_turn(region, weeks, first, int(kengetal(knowledge, region, rules.each_quarter)))
     waves = []
     for number, week in enumerate(sorted({*weeks.values()}), 1):
         members = tuple(sorted(name for name, one in weeks.items() if one == week))
         waves.append(Wave(number, week, members, share_of(region, members, ready)))
     return tuple(waves)
+
+
+def _in_turn(
+    region: Region, weeks: Mapping[str, float], first: float, most: int
+) -> dict[str, float]:
+    """Let no more join in a quarter than there is room for; the largest of those ready at once."""
+    later = sorted(
+        (name for name, week in weeks.items() if week > first),
+        key=lambda name: (weeks[name], -region.sizes[name], name),
+    )
+    found, turns = dict(weeks), list[float]()
+    for at, name in enumerate(later):
+        room = turns[at - most] + _QUARTER if at >= most else first
+        found[name] = max(weeks[name], room)
+        turns.append(found[name])
+    return found
 
 
 def _those(

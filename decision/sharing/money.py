@@ -22,10 +22,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, fsum
+from math import fsum
 
 from decision.costs.inputs import values
 from decision.costs.result import Costs
+from decision.model.figures import Calculation
 from decision.model.frozen import FrozenDict, Result
 from decision.model.knowledge import Knowledge
 from decision.model.projects import Project, Steering
@@ -36,6 +37,7 @@ from decision.sharing.course import Course
 from decision.sharing.gains import Kind, Underway, in_full, underway
 from decision.sharing.ledger import Ledger, Sums, ledger
 from decision.sharing.pieces import Since
+from decision.sharing.purchases import Purchase
 
 __all__ = [
     "ChosenMoney",
@@ -48,6 +50,8 @@ __all__ = [
     "plan_joins",
     "plan_money",
 ]
+
+_ROUND_OFF = 1e-9  # of a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class PlanYear:
         """Staff in both lines when all go on as now."""
         return self.baseline_fte_first_line + self.baseline_fte_second_line
 
+    @property
+    def outlay(self) -> float:
+        """How much more is spent in the year than going on as now costs (negative: less)."""
+        return self.cash - self.baseline
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenMoney(Result):
@@ -114,13 +123,14 @@ class PlanMoney(Result):
 
     ``investment`` is what is bought over the whole plan, also outside its years. ``settled`` is the
     first whole year in which everybody has come to what its form promises and all is written off
-    (None where nobody joins).
+    (None where nobody joins), ``settled_municipalities`` what that year costs each.
     """
 
     years: Mapping[int, PlanYear]
     settled: tuple[int, PlanYear] | None
     investment: float
     municipalities: Mapping[str, Mapping[int, TownMoney]]
+    settled_municipalities: Mapping[str, TownMoney]
     chosen: tuple[ChosenMoney, ...] = ()
 
 
@@ -185,21 +195,46 @@ def money_of(  # noqa: PLR0913 - the last two are options with a default
     steps = {name: (one,) for name, one in joins.items()}
     planned = ledger(knowledge, region, costs, steps, groups, outside, chosen)
     going_on = ledger(knowledge, region, costs, {}, outside=outside)
-    last = _settled(knowledge, region, joins, chosen)
+    last = _settled(knowledge, region, joins, planned.purchases, chosen)
     return _beside(planned, going_on, region.costs.years, last)
 
 
 def _settled(
-    knowledge: Knowledge, region: Region, joins: Mapping[str, Since], chosen: Iterable[Underway]
+    knowledge: Knowledge,
+    region: Region,
+    joins: Mapping[str, Since],
+    bought: Iterable[Purchase],
+    chosen: Iterable[Underway],
 ) -> int | None:
     """The first whole year in which nothing grows and no investment is written off any more."""
-    depreciation = ceil(values(knowledge, region)["depreciation_years"])
-    ends = (
-        one.since.year + 1 + max(knowledge.calculations[one.form].years, depreciation)
-        for one in joins.values()
+    years = values(knowledge, region)["depreciation_years"]
+    grown = [
+        _first_year(one.since) + knowledge.calculations[one.form].years for one in joins.values()
+    ]
+    worn = (
+        _first_year(one.day) + _writing_off(knowledge.calculations[one.centre[0]], years)
+        for one in bought
+        if one.euro
     )
-    last = max(ends, default=None)
-    return last and max([last, *(one.grown for one in chosen)])
+    return max([*grown, *worn, *(one.grown for one in chosen)]) if grown else None
+
+
+def _first_year(day: date) -> int:
+    """The first whole year from a day on."""
+    return day.year + (day > date(day.year, 1, 1))
+
+
+def _writing_off(promise: Calculation, years: float) -> int:
+    """The whole years in which all is written off, over calls that grow fewer than at first."""
+    left, volume, whole = years, 1.0, 0
+    while left > _ROUND_OFF:
+        left -= volume
+        whole += 1
+        if whole < promise.years:
+            volume *= 1 - promise.calls_avoided
+        if volume <= _ROUND_OFF:  # nobody calls any more
+            break
+    return whole
 
 
 def _beside(
@@ -224,14 +259,22 @@ def _beside(
             projects=_of_kind(plan, "project"),
             channel_steering=_of_kind(plan, "channel_steering"),
         )
-        for name, euro in plan.cost.items() if year in listed else ():
+        for name, euro in plan.cost.items():
             own = TownMoney(euro, plan.cash[name], euro - as_now.cost[name])
             towns.setdefault(name, {})[year] = own
     return PlanMoney(
         years=FrozenDict({year: one for year, one in years.items() if year in listed}),
         settled=None if last is None else (last, years[last]),
         investment=fsum(one.euro for one in planned.purchases),
-        municipalities=FrozenDict({name: FrozenDict(of) for name, of in towns.items()}),
+        municipalities=FrozenDict(
+            {
+                name: FrozenDict({year: one for year, one in of.items() if year in listed})
+                for name, of in towns.items()
+            }
+        ),
+        settled_municipalities=FrozenDict(
+            {} if last is None else {name: of[last] for name, of in towns.items()}
+        ),
         chosen=tuple(
             _chosen(planned, one, {year: plans[year] for year in listed})
             for one in planned.gains.chosen

@@ -12,7 +12,7 @@ import yaml
 
 from decision.model import installed
 
-__all__ = ["Messages", "catalogue", "languages", "messages", "sentence"]
+__all__ = ["Messages", "catalogue", "has_words", "languages", "messages", "sentence"]
 
 
 class _Formatter(Formatter):
@@ -68,6 +68,11 @@ def catalogue(lang: str, name: str) -> Messages:
         raise ValueError(f"no words in language {lang!r}; there are {', '.join(languages())}")
     path = installed.data_folder("report_templates") / lang / f"{name}.yaml"
     return Messages(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
+
+
+def has_words(lang: str, name: str) -> bool:
+    """Whether a language has sentences of that name."""
+    return (installed.data_folder("report_templates") / lang / f"{name}.yaml").is_file()
 
 
 def messages(lang: str) -> Messages:

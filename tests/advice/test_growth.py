@@ -54,7 +54,11 @@ def test_what_the_region_wants_always_counts(
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        (("ambition=4",), "De regio wil naar vorm 4"),
+        (
+            ("ambition=4",),
+            "vorm 4 Samen Afhandelen over meerdere kanalen; daar wil de regio naartoe.",
+        ),
+        (("ambition=5",), "De regio wil naar vorm 5"),
         (("ambition=1",), "De regio wil naar vorm 1 Samen Beheren. Dit advies gaat al verder."),
         (("ambition=3b",), "Die ligt niet op het groeipad van de aanbevolen vorm."),
         (("end_state=1",), "Dit advies gaat daar al voorbij."),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from decision.advice.advice import Advice, decide
 from decision.eligibility.evaluation import answers_to
 from decision.explain.explanation import explain
-from decision.grouping.declared import groupings
+from decision.grouping.compared import groupings
 from decision.model.facts import Fact
 from decision.model.region import Grouping, GroupOf
 from tests.regions import REGULAR, base, case_of, changed, regions, with_fact

@@ -32,8 +32,8 @@ def test_a_number_that_fits_more_inhabitants_is_told() -> None:
     """Whoever chooses 140184 reads that 91% calls another one, and that 14078 fits."""
     changed = load_region("drechtsteden.yaml", changes=['number="0184"'])
     text = " ".join(Report(decide(changed), wanted=["summary"]).text("md").split())
-    assert "91% van de inwoners ligt buiten het netnummer van 140184" in text
-    assert "Met 14078 is dat 9%: dat past bij meer inwoners." in text
+    assert "91% van de inwoners woont buiten het netnummer van 140184" in text
+    assert "Bij 14078 is dat 9%: dat past bij meer inwoners." in text
 
 
 @examples(40)

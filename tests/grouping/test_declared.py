@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.costs.result import costs
-from decision.grouping.declared import GroupingResult, groupings, region_of
+from decision.grouping.compared import groupings
+from decision.grouping.declared import region_of
+from decision.grouping.result import GroupingResult, Groupings
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf
 from decision.sharing.money import money_of, plan_money
@@ -29,9 +31,9 @@ SIX = (
 
 
 @pytest.fixture(scope="module")
-def compared(drechtsteden: Case) -> dict[str, GroupingResult]:
+def compared(found: Groupings) -> dict[str, GroupingResult]:
     """The declared groupings of the region, by id."""
-    return {result.id: result for result in groupings(drechtsteden)}
+    return {one.id: one for one in found if one.name}
 
 
 def test_all_together_gets_the_advice_of_the_region(
@@ -78,6 +80,17 @@ def test_the_number_of_one_that_answers_for_itself_costs_nothing(
     assert apart.cost == pytest.approx(whole.cost)
     assert [group.form for group in apart.groups] == ["3a", "1"]
     assert whole.on_own_netnummer < apart.on_own_netnummer == (1, 1)
+
+
+def test_in_full_five_on_3a_and_sliedrecht_on_form_1_cost_what_was_worked_out(
+    compared: dict[str, GroupingResult],
+) -> None:
+    """Wages of 78, 13,63 and 73 agent-hours a day, worked out by hand: € 1.796.228."""
+    both = compared["zoals-gepubliceerd"], compared["sliedrecht-apart"]
+    assert [round(one.in_full.cost) for one in both] == [1_796_228] * 2
+    assert [round(one.in_full.baseline) for one in both] == [3_569_704] * 2
+    parts = [sum(group.in_full.cost for group in one.groups) for one in both]
+    assert parts == pytest.approx([one.in_full.cost for one in both])
 
 
 def test_the_baseline_is_the_same_for_every_grouping(compared: dict[str, GroupingResult]) -> None:

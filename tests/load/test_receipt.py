@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path, PurePath
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from decision.load import Case, InputError, load_region
 from decision.load.advice_file import LARGEST_ADVICE, read_advice
 from decision.load.problems import TextFile
-from decision.load.receipt import INPUTS, Receipt, combined, digest, digests
+from decision.load.receipt import INPUTS, MOST_DRAWS, Receipt, combined, digest, digests
 from decision.model import installed
 from decision.report.json.plain import VERSION
 from tests.command_line import SMALL
@@ -127,6 +128,69 @@ def test_whatever_is_no_advice_is_refused(
     with pytest.raises(InputError) as caught:
         read_advice(file, "nl", VERSION)
     assert len(caught.value.problems) == 1
+
+
+def advice(**other: object) -> bytes:
+    """The least that is read as an advice, with other parts."""
+    receipt = {
+        "program": "0.1.0",
+        "inputs": {kind: {} for kind in INPUTS},
+        "options": {"set": [], "as_of": None, "weights": None, "samples": 1, "seed": 0},
+    }
+    parts = dict.fromkeys(("region", "recommended", "municipalities", "open_questions"))
+    return json.dumps({"version": VERSION, **parts, "receipt": receipt | other}).encode("utf-8")
+
+
+def options(**other: object) -> bytes:
+    """The same with another option."""
+    held = json.loads(advice())["receipt"]["options"]
+    return advice(options={**held, **other})
+
+
+ADVICE_FAULTS = [
+    *(("not_json", content) for content in (b"", b"{", b"\xff\xfe\x00", b'{"a": NaN}')),
+    *(("not_json", content) for content in (b'{"a": 1e999}', b'{"a": ' + b"9" * 5000 + b"}")),
+    ("json_too_deep", b"[" * 100_000),
+    ("json_too_deep", b'{"a":' * 100_000),
+    ("not_an_advice", b"[]"),
+    ("not_an_advice", b'{"version": 1, "receipt": {}}'),
+    ("other_contract", advice().replace(b'"version": 1', b'"version": true')),
+    ("other_contract", advice().replace(b'"version": 1', b'"version": {"a": [1]}')),
+    ("no_receipt", advice().replace(b'"receipt"', b'"bon"')),
+    ("bad_receipt", advice(program="\x1b[31m")),
+    ("bad_receipt", advice(program="")),
+    ("bad_receipt", advice(inputs="x")),
+    ("bad_receipt", advice(inputs={kind: {"forms.yaml": "kort"} for kind in INPUTS})),
+    ("bad_receipt", advice(inputs={kind: {"\ud800": "a" * 64} for kind in INPUTS})),
+    ("bad_receipt", advice(options=[])),
+    ("bad_receipt", options(set=[1])),
+    ("bad_receipt", options(samples=MOST_DRAWS + 1)),
+    ("bad_receipt", options(samples=0)),
+    ("bad_receipt", options(seed=True)),
+    ("bad_receipt", options(as_of="morgen")),
+    ("bad_receipt", options(weights=3)),
+]
+"""Files that hold no advice to go on, and the code of what is wrong."""
+
+
+@pytest.mark.parametrize(("code", "content"), ADVICE_FAULTS)
+def test_what_is_wrong_with_an_advice_is_told(tmp_path: Path, code: str, content: bytes) -> None:
+    """No advice, another contract, or a receipt that decide would not write: one fault."""
+    file = tmp_path / "advies.json"
+    file.write_bytes(content)
+    for lang in ("nl", "en"):
+        with pytest.raises(InputError) as caught:
+            read_advice(file, lang, VERSION)
+        assert [one.code for one in caught.value.problems] == [code]
+
+
+def test_the_least_that_is_read_as_an_advice(tmp_path: Path) -> None:
+    """What the faults above are made from has none itself."""
+    file = tmp_path / "advies.json"
+    file.write_bytes(options(set=["name=X"], as_of="2020", seed=7))
+    found = read_advice(file, "nl", VERSION)
+    assert (found.receipt.changes, found.receipt.as_of) == (("name=X",), "2020")
+    assert (found.receipt.version, found.draws, found.seed) == ("0.1.0", 1, 7)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

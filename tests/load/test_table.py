@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.load.problems import InputError
-from decision.load.table import Table, Town, id_of, read_table
+from decision.load.table import Town, TownTable, id_of, read_table
 from tests.searching import examples
 
 NETNUMMERS = ("010", "0184", "078")
 ROW = Town("0505", "Dordrecht", 118_450, ("078",))
 
 
-def table(folder: Path, content: str | bytes, lang: str = "nl") -> Table:
+def table(folder: Path, content: str | bytes, lang: str = "nl") -> TownTable:
     """The table in a file that holds this."""
     file = folder / "gemeenten.csv"
     file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
@@ -50,7 +50,7 @@ def test_a_spreadsheet_of_windows_is_read(tmp_path: Path) -> None:
 def test_what_is_not_used_is_told(tmp_path: Path) -> None:
     """Other columns, and provinces and the country between the municipalities, are named."""
     found = table(tmp_path, "code;naam;inwoners;oppervlakte\nNL01;Nederland;1;2\n0505;Aa;.;3\n")
-    assert found == Table((Town("0505", "Aa", None, ()),), ("oppervlakte",), ("Nederland",))
+    assert found == TownTable((Town("0505", "Aa", None, ()),), ("oppervlakte",), ("Nederland",))
 
 
 FAULTS = {

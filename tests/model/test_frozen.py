@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
-from decision.grouping.declared import groupings
+from decision.grouping.compared import groupings
 from decision.load.places import Places
 from decision.model.frozen import FrozenDict, frozen
 

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from decision.report.document.markdown import _tidy
+from decision.report.document.markdown import markdown
+from decision.report.document.parse import blocks
 from decision.report.document.templates import escape, one_line
+from decision.report.document.tree import Pages, Section
+from decision.words.catalogue import catalogue
 
 COMMONMARK = MarkdownIt("commonmark")
 GITHUB = MarkdownIt("gfm-like", {"linkify": False})
@@ -21,7 +24,9 @@ TEXTS = st.text(
 
 def written(text: str) -> str:
     """A text from the input as a paragraph of its own."""
-    return _tidy(str(escape(text))).removesuffix("\n")
+    parts = blocks(str(escape(text)), lambda *_: ())
+    document = markdown(Pages(None, (Section("x", "X", parts),)), catalogue("nl", "words"))
+    return document.removeprefix("## X\n\n").removesuffix("\n")
 
 
 def read(parser: MarkdownIt, markdown: str) -> tuple[list[str], str]:

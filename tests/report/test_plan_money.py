@@ -45,16 +45,23 @@ def test_every_output_tells_the_same_money(decide: Callable[..., Run], found: Ad
     towns = region["municipalities"].values()
     assert sum(one["2011"]["cost"] for one in towns) == pytest.approx(last.cost)
     euro = Numbers("nl").euro
+    exact = Report(found, wanted=["calculation", "municipalities"]).text("md")
+    assert f"| 2011 | {euro(last.cost)} | {euro(last.difference)} | {euro(last.cash)} |" in exact
+    for name, town in money.municipalities.items():
+        one = town[2011]
+        told = f"Betaalt in 2011 {euro(one.cost)}; zonder plan {euro(one.cost - one.difference)}."
+        assert told in exact, name
     text = Report(found, wanted=["summary", "costs", "decisions"]).text("md")
-    assert f"| 2011 | {euro(last.baseline)} | {euro(last.cost)} |" in text
     assert text.count(euro(money.investment)) >= 3
+    thousands = euro(round(last.cost, -3))
+    assert f"| 2011 | {thousands} |" in text
 
 
 def test_the_comparison_is_called_so(found: Advice) -> None:
     """If all took part from the first year is no plan, and says so."""
     text = Report(found, wanted=["summary", "costs"]).text("md")
     assert "Deden alle gemeenten vanaf 2009 mee, dan betaalden zij" in text
-    assert "dat is een vergelijking, geen plan" in text
+    assert "Dit is een vergelijking, geen plan" in text
 
 
 def test_without_an_advice_there_is_no_money_of_a_plan(decide: Callable[..., Run]) -> None:

@@ -216,7 +216,7 @@ def test_counting_changes_nothing(advice: Advice, tmp_path: Path) -> None:
 
 def test_all_that_a_template_can_reach_is_plain(advice: Advice, tmp_path: Path) -> None:
     """From the context, by name, by item and by call: no model, class, module, function or path."""
-    env = environment("nl", "nl", tmp_path, markup=False)
+    env = environment("nl", tmp_path, markup=False)
     start = {**context(advice, "nl"), **env.globals}
     seen: set[tuple[str, ...]] = set()
     todo: list[tuple[tuple[str, ...], object]] = [

@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ from decision.costs.result import costs
 from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
-from decision.model.activities import Activity, Stretch
-from decision.model.facts import Fact
+from decision.model.activities import Activity
+from decision.model.facts import Fact, OwnKengetal
 from decision.model.installed import data_folder
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.model.rules import REFUSALS
+from decision.roadmap.capacity import local_days, team_days
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.scores.additive import Scores, scores
 from tests.searching import examples
@@ -114,13 +116,30 @@ def test_the_critical_path_is_an_unbroken_chain_to_the_first_wave(advice: Advice
     assert all(a.finish == b.start for a, b in itertools.pairwise(chain))
 
 
-def test_the_first_go_live_is_the_longest_path_through_the_activities(
+def with_time(case: Case) -> Region:
+    """The region in which everybody has so many days that no work takes longer, in any week."""
+    own = {
+        name: OwnKengetal.model_construct(value=value, range=None)
+        for name, value in (
+            ("team_days", 1000.0),
+            ("local_days", 1000.0),
+            ("days_if_missing", 1.0),
+            ("days_if_limited", 1.0),
+        )
+    }
+    return case.region.model_copy(update={"kengetallen": own, "calendar": {}})
+
+
+def test_with_time_enough_the_opening_is_the_longest_path_through_the_activities(
     drechtsteden: Case, advice: Advice
 ) -> None:
     """Worked out by hand: what comes first must be done, all the way back to the start."""
-    plan, activities = plan_of(advice), drechtsteden.knowledge.activities
+    activities = drechtsteden.knowledge.activities
+    region = with_time(drechtsteden)
+    plan = roadmap(drechtsteden.knowledge, region, advice.eligibility, advice.scores, "3a")
     weeks = {task.id: task.finish - task.start for task in plan.tasks}
 
+    @cache
     def ready(activity: str, partner: str | None) -> float:
         """When all that comes before an activity is done."""
         return max((done(one, partner) for one in activities[activity].after), default=0.0)
@@ -134,10 +153,97 @@ def test_the_first_go_live_is_the_longest_path_through_the_activities(
         does = partner if activities[activity].of_each != "region" else None
         return ready(activity, does) + (weeks[found] if found else 0.0)
 
-    live = ready(drechtsteden.knowledge.go_live, "dordrecht")
-    ready_then = plan.municipalities["dordrecht"].ready
-    assert ready_then is not None
-    assert ready_then.latest == live
+    live = max(ready(drechtsteden.knowledge.go_live, one) for one in plan.waves[0].members)
+    assert plan.waves[0].week == live == plan.bound
+
+
+def test_the_drechtsteden_open_when_the_publication_thinks(advice: Advice) -> None:
+    """Table 5.3: form 3a takes about half a year from the decision, beside the summer recess."""
+    plan = plan_of(advice)
+    assert plan.waves[0].week == plan.bound
+    assert plan.after_decision is not None
+    assert 24 <= plan.after_decision <= 32
+    assert plan.sooner is not None
+    assert plan.sooner.without == "papendrecht"
+
+
+@pytest.mark.parametrize(("form", "least", "most"), [("1", 13, 26), ("2", 13, 26), ("3b", 10, 17)])
+def test_the_other_forms_take_as_long_as_the_publication_thinks(
+    drechtsteden: Case, form: str, least: float, most: float
+) -> None:
+    """Table 5.3, from the decision: forms 1 and 2 three to six months, form 3b about three."""
+    after = roadmap(*known(drechtsteden), form).after_decision
+    assert after is not None
+    assert least <= after <= most
+
+
+READINESS = (
+    *("vision", "board_support", "organisation_support", "capacity"),
+    *("knowledge_base", "work_instructions", "culture"),
+)
+
+
+def at(case: Case, level: int) -> Case:
+    """The case in which every municipality is at its worst (0) or at its best (-1)."""
+    region = case.region
+    for fact in READINESS:
+        region = everyone(region, fact, [*case.knowledge.facts[fact].levels][level])
+    return Case(case.knowledge, region)
+
+
+def test_a_large_lack_opens_later(drechtsteden: Case, advice: Advice) -> None:
+    """All ready, as published, and all at their worst: each at least a month after the other."""
+    ready, worst = (roadmap(*known(at(drechtsteden, level)), "3a") for level in (-1, 0))
+    weeks = [one.waves[0].week for one in (ready, plan_of(advice), worst)]
+    assert weeks[0] + 4 <= weeks[1]
+    assert weeks[1] + 8 <= weeks[2]
+    assert weeks == [one.bound for one in (ready, plan_of(advice), worst)]
+
+
+def test_nobody_works_more_days_than_it_has(drechtsteden: Case, advice: Advice) -> None:
+    """All work up to any week fits in the days that there were for it."""
+    plan, region = plan_of(advice), drechtsteden.region
+    has: dict[str | None, float] = {
+        name: one.freed for name, one in local_days(drechtsteden.knowledge, region).items()
+    }
+    has[None] = team_days(drechtsteden.knowledge, region)
+    for partner, days in has.items():
+        tasks = plan.tasks_of(partner)
+        for week in {task.finish for task in tasks}:
+            done = sum(task.effort_days for task in tasks if task.finish <= week)
+            assert done <= days * week + 1e-6
+
+
+def test_who_holds_up_the_others_joins_later_and_is_told_so() -> None:
+    """Papendrecht keeps the others waiting two months; where they wait no longer than one it joins.
+
+    With people from the start it would need less time, and the plan says so.
+    """
+    case = load_region("drechtsteden.yaml", changes=["kengetallen.hold_up_weeks.value=4"])
+    plan = roadmap(*known(case), "3a")
+    (held,) = plan.held
+    assert held.partner == "papendrecht"
+    assert held.opens == plan.waves[0].week
+    assert held.together > held.opens + held.most
+    assert held.with_people <= held.together
+    assert plan.municipalities["papendrecht"].role == "later_joiner"
+    assert plan.live["papendrecht"] > plan.waves[0].week
+
+
+@pytest.mark.parametrize("name", [*PUBLISHED])
+def test_the_own_delay_of_one_moves_nobody_who_does_not_wait_for_it(
+    drechtsteden: Case, advice: Advice, name: str
+) -> None:
+    """Who has half the days moves the first wave only if it is in it, and else nobody."""
+    days = local_days(drechtsteden.knowledge, drechtsteden.region)[name].low / 2
+    change = f"municipalities.{name}.days_a_week={days:.2f}"
+    late = roadmap(*known(load_region("drechtsteden.yaml", changes=[change])), "3a")
+    before = plan_of(advice)
+    first = {*before.waves[0].members}
+    assert late.live[name] >= before.live[name] or name in first
+    for other, week in before.live.items():
+        if other != name and name not in first:
+            assert late.live[other] == week
 
 
 def layered(knowledge: Knowledge, layers: int, width: int, when: str) -> Knowledge:
@@ -164,13 +270,15 @@ def test_a_long_way_through_activities_is_planned_at_once(
     drechtsteden: Case, advice: Advice, when: str, layers: int, width: int
 ) -> None:
     """However many ways lead through activities, needed or not, each is looked at once."""
-    knowledge, region = layered(drechtsteden.knowledge, layers, width, when), drechtsteden.region
+    knowledge = layered(drechtsteden.knowledge, layers, width, when)
+    region = drechtsteden.region.model_copy(update={"calendar": {}})
+    now = roadmap(drechtsteden.knowledge, region, advice.eligibility, advice.scores, "3a")
     start = time.process_time()
     plan = roadmap(knowledge, region, advice.eligibility, advice.scores, "3a")
     assert explain(knowledge, region, "3b").remedies
     assert time.process_time() - start < 5
     longer = layers * 2.0 if when == "always" else 0.0
-    assert plan.waves[0].week == plan_of(advice).waves[0].week + longer
+    assert plan.waves[0].week == now.waves[0].week + longer
 
 
 def test_the_first_wave_has_the_scale_that_the_knowledge_asks(
@@ -215,22 +323,6 @@ def test_what_comes_after_going_live_waits_for_the_whole_first_wave(
     for task in later:
         assert gates <= {*task.after}
         assert task.start >= plan.waves[0].week
-
-
-def test_who_has_few_people_takes_so_many_times_longer(drechtsteden: Case, advice: Advice) -> None:
-    """All work of each municipality takes twice its weeks; that of the region does not."""
-    always = {
-        "not": {"all": [{"fact": "pace", "is": "met_spoed"}, {"fact": "pace", "is": "afwachtend"}]}
-    }
-    twice = Stretch.model_validate({"when": always, "factor": 2.0})
-    rules = drechtsteden.knowledge.waves.model_copy(update={"stretch": (twice,)})
-    knowledge = drechtsteden.knowledge.model_copy(update={"waves": rules})
-    for task in roadmap(
-        knowledge, drechtsteden.region, advice.eligibility, advice.scores, "3a"
-    ).tasks:
-        factor = 2 if task.partner in PUBLISHED else 1
-        weeks = knowledge.activities[task.activity].duration.weeks
-        assert task.finish - task.start == factor * weeks
 
 
 def test_every_task_is_of_one_partner_or_of_the_region(advice: Advice) -> None:

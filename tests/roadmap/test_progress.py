@@ -115,8 +115,8 @@ def test_without_uncertain_work_the_plan_is_that_of_the_best_answers(advice: Adv
     region = declaring(advice.region, TOWN, vision="unknown", capacity="unknown")
     progress = Progress(knowledge, region)
     doer = Doer("municipality", TOWN, "3a", ("kennis-gevuld",), ("gedragen-visie",))
-    work = [*planned(knowledge, doer, progress.done, uncertain=True)]
-    sure = [*planned(knowledge, doer, progress.done, uncertain=False)]
+    work = [*planned(knowledge, doer, progress.done, progress.left, uncertain=True)]
+    sure = [*planned(knowledge, doer, progress.done, progress.left, uncertain=False)]
     assert sure == [one for one in work if not one.uncertain]
     assert {one.job.activity for one in work if one.uncertain} == {"visie-vaststellen"}
     assert "kennisbank-inrichten" in {one.job.activity for one in sure}
@@ -274,13 +274,13 @@ def test_a_region_sees_its_own_names_of_bodies_and_else_general_words() -> None:
     place = "governance"
     own = [f"{place}.client=stuurgroep", f"{place}.regional_board=dagelijks bestuur"]
     named = Report(decide(load_region("drechtsteden.yaml", changes=own)), wanted=["decisions"])
-    assert "### Dagelijks bestuur" in named.text("md")
-    assert "Antwoord als uitgangspunt kiezen: stuurgroep" in named.text("md")
+    assert "| Dagelijks bestuur |" in named.text("md")
+    assert "- **Stuurgroep:** Antwoord als uitgangspunt kiezen" in named.text("md")
     case = load_region("drechtsteden.yaml")
     region = case.region.model_copy(update={"governance": None, "current": Current()})
     general = Report(decide(Case(case.knowledge, region)), wanted=["decisions", "route"]).text("md")
-    assert "### Opdrachtgever" in general
-    assert "### Regionaal bestuur" in general
+    assert "| Opdrachtgever |" in general
+    assert "| Regionaal bestuur |" in general
     for name in ("Netwerkdirectie", "platform dienstverlening"):
         assert name not in general
 

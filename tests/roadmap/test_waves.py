@@ -1,26 +1,30 @@
-"""Who goes live together: the edges of scale and interval, and what makes work take longer."""
+"""Who goes live together: the edges of scale and interval, and who would hold up the others."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pytest
 
 from decision.load import Case
-from decision.model.activities import Stretch
-from decision.model.facts import Fact, Figure
-from decision.roadmap.jobs import stretches, whole_weeks
-from decision.roadmap.waves import founders, waves_of
+from decision.model.facts import Fact, Figure, OwnKengetal
+from decision.roadmap.jobs import whole_weeks
+from decision.roadmap.waves import Founders, founders, waves_of
 
 READY = {"dordrecht": 10.0, "papendrecht": 12.0, "zwijndrecht": 20.0, "sliedrecht": 28.5}
 NAMES = {"d": "dordrecht", "p": "papendrecht", "s": "zwijndrecht", "x": "sliedrecht"}
 SIZES = {"d": 400.0, "p": 200.0, "s": 100.0, "x": 100.0}
 PACES = {"now": "met_spoed", "grows": "groeipad", "waits": "afwachtend", "?": "unknown"}
 
-Found = tuple[list[tuple[float, str, float]], str]
+Waves = list[tuple[float, str, float]]
+Found = tuple[Waves, str]
 
 
-def found(case: Case, paces: str, scale: float = 0.5, members: int = 2) -> Found:
-    """The week, the members and the share of each wave, and who was added for its scale."""
-    limits = {"minimum_scale": scale, "minimum_members": members, "waits_weeks": 13.0}
+def opened(
+    case: Case, paces: str, scale: float = 0.5, members: int = 2, **own: float
+) -> tuple[Waves, Founders]:
+    """The week, the members and the share of each wave, and who founds; ``own`` are kengetallen."""
+    limits = {"minimum_scale": scale, "minimum_members": members}
     rules = case.knowledge.waves.model_copy(update=limits)
     knowledge = case.knowledge.model_copy(update={"waves": rules})
     towns = {}
@@ -29,27 +33,43 @@ def found(case: Case, paces: str, scale: float = 0.5, members: int = 2) -> Found
         facts = {**town.facts, "pace": Fact(value=PACES[pace])}
         new = {"inhabitants": Figure(value=SIZES[letter]), "facts": facts}
         towns[NAMES[letter]] = town.model_copy(update=new)
-    region = case.region.model_copy(update={"municipalities": towns})
+    kengetallen = {
+        name: OwnKengetal.model_construct(value=value, range=None) for name, value in own.items()
+    }
+    changed = {"municipalities": towns, "kengetallen": kengetallen}
+    region = case.region.model_copy(update=changed)
     ready = {name: READY[name] for name in towns}
-    opening = founders(knowledge, region, {name: (week,) for name, week in ready.items()})
-    waves = waves_of(knowledge, region, ready, opening)
-    letter_of = {name: letter for letter, name in NAMES.items()}
 
-    def letters(names: tuple[str, ...]) -> str:
-        return "".join(sorted(letter_of[name] for name in names))
+    def opens(some: Sequence[str]) -> float:
+        return max(READY[name] for name in some)
 
+    opening = founders(knowledge, region, {name: (week,) for name, week in ready.items()}, opens)
+    first = opens(opening.members) if opening.members else 0.0
+    waves = waves_of(knowledge, region, ready, opening, first)
     assert [one.number for one in waves] == [*range(1, len(waves) + 1)]
-    found = [(one.week, letters(one.members), one.share or 0.0) for one in waves]
-    return found, letters(opening.added)
+    return [(one.week, letters(one.members), one.share or 0.0) for one in waves], opening
+
+
+def letters(names: Sequence[str]) -> str:
+    """The letters of some municipalities."""
+    letter_of = {name: letter for letter, name in NAMES.items()}
+    return "".join(sorted(letter_of[name] for name in names))
+
+
+def found(case: Case, paces: str, scale: float = 0.5, members: int = 2) -> Found:
+    """The waves, and who was added for its scale."""
+    waves, opening = opened(case, paces, scale, members)
+    return waves, letters(opening.added)
 
 
 @pytest.mark.parametrize(
     ("paces", "expected"),
     [
-        # who wants to start now opens together, and who is ready by then goes along
-        ("d:now p:grows s:now x:?", ([(20, "dps", 0.875), (28.5, "x", 0.125)], "")),
-        # who is later joins as soon as it is ready and holds up nobody
-        ("d:now p:now s:grows x:?", ([(12, "dp", 0.75), (20, "s", 0.125), (28.5, "x", 0.125)], "")),
+        # who wants to start now opens together; who grows at its own pace joins a quarter later
+        ("d:now p:grows s:now x:?", ([(20, "ds", 0.625), (28.5, "x", 0.125), (33, "p", 0.25)], "")),
+        # who does not say when it wants to start goes along, or joins as soon as it is ready
+        ("d:? p:now s:now x:?", ([(20, "dps", 0.875), (28.5, "x", 0.125)], "d")),
+        ("d:now p:now s:? x:?", ([(12, "dp", 0.75), (20, "s", 0.125), (28.5, "x", 0.125)], "")),
         # one municipality cannot open alone, however large it is
         ("d:now p:grows s:?", ([(12, "dp", 6 / 7), (20, "s", 1 / 7)], "p")),
         # too few inhabitants: the next that is ready is needed too
@@ -98,20 +118,33 @@ def test_without_partners_there_are_no_waves(drechtsteden: Case) -> None:
     assert found(drechtsteden, "") == ([], "")
 
 
-def test_two_reasons_why_work_takes_longer_count_both(drechtsteden: Case) -> None:
-    """Who has few people and little capacity takes as many times longer as both together say."""
-    vision, pace = (
-        {"fact": name, "is": drechtsteden.region.municipalities["dordrecht"].facts[name].value}
-        for name in ("vision", "pace")
-    )
-    never = {"all": [vision, {"not": vision}]}
-    given = [
-        Stretch.model_validate({"when": when, "factor": factor})
-        for when, factor in ((vision, 1.5), (never, 7.0), (pace, 3.0))
-    ]
-    rules = drechtsteden.knowledge.waves.model_copy(update={"stretch": tuple(given)})
-    knowledge = drechtsteden.knowledge.model_copy(update={"waves": rules})
-    assert stretches(knowledge, drechtsteden.region)["dordrecht"] == (4.5, 4.5)
+@pytest.mark.parametrize(
+    ("paces", "most", "first", "held"),
+    [
+        # 28.5 is more than 13 weeks after 12, and no more than 17
+        ("d:now p:now x:now", 13, (12, "dp"), "x"),
+        ("d:now p:now x:now", 17, (28.5, "dpx"), ""),
+        # two that want to start can hold up a larger one no longer than that either
+        ("d:grows s:now x:now", 13, (28.5, "dsx"), ""),
+        ("d:grows s:now x:now", 8, (20, "ds"), "x"),
+        ("d:now p:now s:now x:now", 0, (12, "dp"), "sx"),
+    ],
+)
+def test_who_would_hold_up_the_first_wave_too_long_joins_later(
+    drechtsteden: Case, paces: str, most: float, first: tuple[float, str], held: str
+) -> None:
+    """Chapter 6: who wants to go faster does so, and the others join later."""
+    waves, opening = opened(drechtsteden, paces, hold_up_weeks=most)
+    assert (*waves[0][:2],) == first
+    assert letters(opening.held) == held
+
+
+def test_no_more_join_in_a_quarter_than_there_is_room_for(drechtsteden: Case) -> None:
+    """The joint organisation takes in so many at a time; of those ready at once the largest."""
+    waves, _ = opened(drechtsteden, "d:now p:now s:? x:?", joins_each_quarter=1)
+    assert [one[:2] for one in waves] == [(12, "dp"), (20, "s"), (33, "x")]
+    waves, _ = opened(drechtsteden, "d:? p:waits s:? x:?", scale=0.6, joins_each_quarter=1)
+    assert [one[:2] for one in waves] == [(20, "ds"), (28.5, "x"), (41.5, "p")]
 
 
 @pytest.mark.parametrize(

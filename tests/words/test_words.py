@@ -27,6 +27,7 @@ DYNAMIC = {
     "fits": "whether a starting situation fits",
     "levels": "the levels that the route walks through",
     "kinds": "the kind of an assumption",
+    "title": "the part of the report",
     "parts": "the assumed part of an entry",
     "unsourced": "what is declared without a source",
     "each": "the kind of partner that a fact is about",
@@ -73,6 +74,12 @@ DYNAMIC = {
     "planning.keys": "what a mark stands for",
     "columns": "a column of a table",
     "ask": "what is asked on a terminal",
+    "receipt": "whose own files they are",
+    "replay": "what happened to a file",
+    "replay.answer": "whether inputs and advice are the same",
+    "replay.kinds": "the kind of an input",
+    "replay.part": "a part of what a partner does",
+    "replay.about": "a part of the answer",
     "facts_listed.of": "the kind of partner that facts are about",
     "facts_listed.columns": "a column",
     "metavars": "the name of an argument, or what an option takes",
@@ -127,6 +134,18 @@ def test_every_word_is_said() -> None:
     assert silent == []
 
 
+def test_every_word_of_a_section_is_said() -> None:
+    """The sentences beside a template are those that it says."""
+    folder = data_folder("report_templates")
+    draft = (folder / "sections" / "draft.md.j2").read_text("utf-8")
+    for path in sorted((folder / "nl" / "sections").glob("*.yaml")):
+        own = (folder / "sections" / f"{path.stem}.md.j2").read_text("utf-8") + draft
+        codes = set(re.findall(r"""["']([\w.]+)["']""", own))
+        tops = {code.partition(".")[0] for code in codes}
+        tree = catalogue("nl", f"sections/{path.stem}").tree
+        assert [code for code in tree if code not in tops] == [], path.name
+
+
 def test_every_dynamic_group_is_looked_up() -> None:
     """A group whose parts are chosen at run time is still looked up somewhere."""
     found = r"""\b{0}\.\{{|\b{0}\[|\[["']{0}["']\]"""
@@ -140,7 +159,7 @@ def test_every_word_a_template_asks_for_is_there() -> None:
     missing = [
         f"{path.name}: words.{code} in {lang}"
         for lang in languages()
-        for path in (*shared, *folder.glob(f"{lang}/**/*.j2"))
+        for path in (*shared, *folder.glob("sections/*.j2"), *folder.glob(f"{lang}/**/*.j2"))
         for code in re.findall(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)", path.read_text("utf-8"))
         if catalogue(lang, "words").get(code) is None
     ]

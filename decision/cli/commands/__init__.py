@@ -12,7 +12,8 @@ from decision.cli.commands.compare import compare_command
 from decision.cli.commands.costs import costs_command
 from decision.cli.commands.explain import explain_command
 from decision.cli.commands.facts import facts_command
-from decision.cli.commands.findings import design_command, groupings_command, verify_command
+from decision.cli.commands.findings import design_command, verify_command
+from decision.cli.commands.groupings import groupings_command
 from decision.cli.commands.init import init_command
 from decision.cli.commands.region import region_command
 from decision.cli.commands.replay import replay_command

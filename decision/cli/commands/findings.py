@@ -1,7 +1,7 @@
-"""``decide design``, ``groupings`` and ``verify``: one finding for a region, shown by itself.
+"""``decide design`` and ``verify``: one finding for a region, shown by itself.
 
-The best configuration in the whole space of choices, the groupings that a region declares beside
-each other, and whether the model gives the figures that were published.
+The best configuration in the whole space of choices, and whether the model gives the figures that
+were published.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import click
 from decision.cli.options import Invocation, argument, asking
 from decision.cli.usage import CHECK
 
-__all__ = ["design_command", "groupings_command", "verify_command"]
+__all__ = ["design_command", "verify_command"]
 
 
 def _design(asked: Invocation, *, file: str) -> None:
@@ -26,25 +26,6 @@ def _design(asked: Invocation, *, file: str) -> None:
 
 
 design_command = asking("design", _design, arguments=(argument("file"),))
-
-
-def _groupings(asked: Invocation, *, file: str) -> None:
-    case = asked.load(file)
-    if not case.region.groupings:
-        raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
-
-    from decision.grouping.declared import groupings
-    from decision.report.json.groupings import groupings_contract
-    from decision.report.screen.advice import print_groupings
-
-    results = groupings(case)
-    asked.show(
-        lambda: groupings_contract(case.region.id, results),
-        lambda: print_groupings(case, results, asked.lang),
-    )
-
-
-groupings_command = asking("groupings", _groupings, arguments=(argument("file"),))
 
 
 def _verify(asked: Invocation, *, file: str) -> None:

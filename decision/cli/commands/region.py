@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import click
 
@@ -14,10 +14,9 @@ from decision.cli.options import Invocation, argument, asking, folder_option, op
 from decision.cli.usage import MisuseError
 from decision.cli.writing import format_of, inputs_of, output_option, write
 from decision.load.guess import Guesses
-from decision.words.catalogue import Messages, catalogue
+from decision.words.catalogue import Messages
 
-if TYPE_CHECKING:
-    from decision.report.report import Report
+Made = TypeVar("Made")
 
 __all__ = ["region_command"]
 
@@ -46,15 +45,14 @@ def _region(  # noqa: PLR0913 - one argument for each option
     from decision.advice.advice import decide
     from decision.report.report import Report
 
-    report = Report(decide(case), asked.lang, section, templates)
+    report = Report(decide(case), asked.lang, section, templates, asked.changes)
     if form is None and output is None and not section:
-        both = {Path(report.file_name(one)): one for one in ("md", "html")}
-        write(_texts(both, report, say), say, inputs, force=force)
+        write(_told(say, report.texts, None, ("md", "html")), say, inputs, force=force)
         report.print_summary()
     elif output is None:
-        click.echo(_text(report, form or "md", say), nl=False)
+        click.echo(_told(say, report.text, form or "md"), nl=False)
     else:
-        write(_texts({output: form or "md"}, report, say), say, inputs, force=force)
+        write(_told(say, report.texts, output, (form or "md",)), say, inputs, force=force)
 
 
 def _tell_of_ignored(templates: Path, say: Messages) -> None:
@@ -70,28 +68,26 @@ def _tell_of_ignored(templates: Path, say: Messages) -> None:
         click.echo(told, err=True)
 
 
-def _text(report: Report, form: str, say: Messages) -> str:
+def _told(say: Messages, make: Callable[..., Made], *given: object) -> Made:
+    """What a report makes, or what is wrong with the templates that it was to make it with."""
     from decision.report.document.sandbox import MistakeError
 
     try:
-        return report.text(form)
+        return make(*given)
     except MistakeError as error:
         why = say.say(f"errors.template.{error.code}", **error.details)
         details = {"file": error.file, "line": error.line, "why": why}
         raise click.ClickException(say.say("errors.bad_template", **details)) from error
 
 
-def _texts(files: Mapping[Path, str], report: Report, say: Messages) -> dict[Path, str]:
-    """The text of each file, in its format."""
-    return {path: _text(report, form, say) for path, form in files.items()}
-
-
 def region_command(lang: str, say: Messages) -> click.Command:
     """The command in one language; its help names the sections of the report."""
-    sections = tuple(catalogue(lang, "words").tree["sections"])
-    text = say.say("help.section", sections=", ".join(sections))
+    from decision.report.document.contents import sections
+
+    names = sections()
+    text = say.say("help.section", sections=", ".join(names))
     section = click.option(
-        "--section", type=click.Choice(sections), multiple=True, metavar="ID", help=text
+        "--section", type=click.Choice(names), multiple=True, metavar="ID", help=text
     )
     make = asking(
         "region",

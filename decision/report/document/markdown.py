@@ -1,124 +1,125 @@
-"""The report as Markdown; the words stand once, in the Markdown templates of a language."""
+"""A document as Markdown, that GitHub, Pandoc, Quarto and MyST read alike."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from decision.advice.advice import Advice
-from decision.report.document.templates import DATA, INSERT, context, environment, escape
-from decision.report.view.names import number_of
-from decision.words.catalogue import catalogue
-
-__all__ = ["Section", "markdown", "sections", "title", "written"]
-
-STARTS = re.compile(
-    r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|))([.)](?= |$))"  # lists, of letters too
-    r"|()(>|[-+=](?=[-+= ]|$)|[%:])"  # quotations, headings, tables, comments, fences
+from decision.report.document.parse import STARTS
+from decision.report.document.templates import SPECIAL
+from decision.report.document.tree import (
+    Block,
+    Fold,
+    Heading,
+    Inline,
+    Listing,
+    Notice,
+    Pages,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Table,
 )
-"""What would open a block where a line begins with it."""
+from decision.words.catalogue import Messages
 
-MARKER = r"[-*+] |\d{1,9}[.)] "
-LINE = re.compile(rf"(?P<table>\|)|(?P<item>{MARKER})|(?P<alone>#{{1,6}} |\x02)")
-DATA_FIRST = re.compile(f"((?:{MARKER})?){DATA}")
-SEVERAL = re.compile(" {2,}")
+__all__ = ["markdown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section in Markdown; ``text`` still has the lines that are for HTML only."""
-
-    id: str
-    title: str
-    text: str
+def markdown(pages: Pages, words: Messages) -> str:
+    """The document as one text; sections without a title are parts to embed elsewhere."""
+    title = [] if pages.title is None else [f"# {_plain(pages.title)}"]
+    parts = (one for part in pages.sections for one in _section(part, words))
+    return "\n\n".join([*title, *parts]) + "\n"
 
 
-def sections(lang: str) -> tuple[str, ...]:
-    """The ids of the sections of the report, in order."""
-    return tuple(catalogue(lang, "words").tree["sections"])
+def _section(section: Section, words: Messages) -> Iterator[str]:
+    yield f"## {_plain(section.name)}"
+    yield from _blocks(section.blocks, words)
 
 
-def written(
-    advice: Advice, lang: str, wanted: Sequence[str] = (), templates: Path | None = None
-) -> tuple[Section, ...]:
-    """The sections of the report, in order.
-
-    Args:
-        advice: the advice to write down.
-        lang: ``nl`` or ``en``.
-        wanted: ids of sections; none means all of them.
-        templates: a folder whose templates come before the built-in ones.
-    """
-    headings: Mapping[str, str] = catalogue(lang, "words").tree["sections"]
-    env, known = environment(lang, lang, templates, markup=False), context(advice, lang)
-    return tuple(
-        Section(name, headings[name], _tidy(env.render(f"sections/{name}.md.j2", known)))
-        for name in wanted or headings
-    )
-
-
-def title(advice: Advice, lang: str) -> str:
-    """The title of the whole report."""
-    say = catalogue(lang, "words")
-    return say.say("title", number=number_of(advice.region, say), region=advice.region.name)
+def _blocks(blocks: Iterable[Block], words: Messages) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(level, text):
+                yield f"{'#' * level} {_text(text)}"
+            case Paragraph(text):
+                yield _line(text)
+            case Listing():
+                yield "\n".join(_items(block, ""))
+            case Table():
+                yield from _table(block, words.say("caption.table", number=block.number))
+            case Picture():
+                yield from _picture(block, words)
+            case Fold(title, inside):
+                yield f"**{_plain(title)}**"
+                yield from _blocks(inside, words)
+            case Notice(inside):
+                lines = "\n\n".join(_blocks(inside, words)).split("\n")
+                yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def markdown(parts: Iterable[Section], heading: str | None) -> str:
-    """Sections as one text; with a heading it is a whole report, without one a part to embed."""
-    texts = [f"## {part.title}\n\n{_without_inserts(part.text)}" for part in parts]
-    if heading is not None:
-        texts = [f"# {heading}\n", *texts]
-    return "\n".join(texts)
+def _items(listing: Listing, before: str) -> Iterator[str]:
+    for number, item in enumerate(listing.items, 1):
+        mark = f"{number}. " if listing.ordered else "- "
+        yield f"{before}{mark}{_line(item.text)}"
+        if item.below:
+            yield from _items(item.below, before + " " * len(mark))
 
 
-def _tidy(text: str) -> str:
-    """Every block on lines of its own, parted by one blank line; paragraphs on one line.
-
-    Two spaces before an item put it under the one above, never more than one level deeper.
-    """
-    blocks: list[tuple[str, list[str]]] = []
-    open_line, deepest = False, 0
-    for raw in text.split("\n"):
-        line = SEVERAL.sub(" ", _plain(raw.strip(" \t"))).strip(" ")
-        found = LINE.match(line)
-        kind = (found and found.lastgroup) or "text"
-        if line and kind == "text" and open_line:
-            blocks[-1][1][-1] += f" {line}"
-        elif line and kind == "item" and blocks and blocks[-1][0] == kind:
-            depth = min(len(raw) - len(raw.lstrip(" ")), deepest) // 2
-            blocks[-1][1].append("  " * depth + line)
-            deepest = 2 * depth + 2
-        elif line and kind == "table" and blocks and blocks[-1][0] == kind:
-            blocks[-1][1].append(line)
-        elif line:
-            blocks.append((kind, [line]))
-            deepest = 2
-        open_line = bool(line) and kind in {"text", "item"}
-    return "\n\n".join("\n".join(lines) for _, lines in blocks) + "\n"
+def _table(table: Table, name: str) -> Iterator[str]:
+    """The title above the table, its source and note below it."""
+    if table.title:
+        yield f"**{name}. {_plain(table.title)}**" if table.number else f"**{_plain(table.title)}**"
+    lines = [
+        "".join(f"| {_plain(column.title)} " for column in table.columns) + "|",
+        "".join("|--:" if column.kind == "number" else "|---" for column in table.columns) + "|",
+    ]
+    for row in table.rows:
+        bold = "**" if row.total else ""
+        cells = (f"{bold}{_plain(one.text)}{bold}" if one.text else "" for one in row.cells)
+        lines.append("".join(f"| {cell} " if cell else "| " for cell in cells) + "|")
+    yield "\n".join(lines)
+    if table.note:
+        yield _line((Run(table.note),))
+    if table.source:
+        yield f"*{_plain(table.source)}*"
 
 
-def _plain(line: str) -> str:
-    """The line without marks; data at its start is kept from opening a block."""
-    if DATA not in line:
-        return line
-    start = DATA_FIRST.match(line)
-    if start:
-        opening = STARTS.match(line, start.end())
-        if opening:
-            at = opening.start(opening.lastindex or 0)
-            line = f"{line[:at]}\\{line[at:]}"
-    return line.replace(DATA, "")
+def _picture(picture: Picture, words: Messages) -> Iterator[str]:
+    """What is to be seen in words, and the same as a table."""
+    data = replace(picture.data, number=picture.number)
+    yield from _table(data, words.say("caption.figure", number=picture.number))
 
 
-def _without_inserts(text: str) -> str:
-    """Markdown without figures; what HTML can fold away gets its title in bold."""
-    paragraphs = []
-    for one in text.rstrip("\n").split("\n\n"):
-        found = INSERT.fullmatch(one)
-        if not found:
-            paragraphs.append(one)
-        elif found[1] == "fold":
-            paragraphs.append(f"**{_plain(str(escape(found[2])))}**")
-    return "\n\n".join(paragraphs) + "\n"
+def _line(text: Inline) -> str:
+    """A text at the start of a line, where it must open no other block."""
+    written = _text(text)
+    first = text[0] if text else Run("")
+    opening = None if first.strong or first.emphasis or first.code else STARTS.match(written)
+    if opening:
+        at = opening.start(opening.lastindex or 0)
+        written = f"{written[:at]}\\{written[at:]}"
+    return written
+
+
+def _text(text: Inline) -> str:
+    return "".join(map(_run, text))
+
+
+def _run(run: Run) -> str:
+    """A stretch with its marks against the words: a mark beside a space is none."""
+    if run.code:
+        return f"`{run.text}`"
+    inner = run.text.strip(" ")
+    before, _, after = run.text.partition(inner) if inner else (run.text, "", "")
+    marks = "**" * run.strong + "*" * run.emphasis
+    written = f"{marks}{_plain(inner)}{marks}" if inner else ""
+    if run.target and inner:
+        written = f"[{written}]({run.target})"
+    return f"{before}{written}{after}"
+
+
+def _plain(text: str) -> str:
+    """Text that no Markdown reads as its own."""
+    return SPECIAL.sub(r"\\\g<0>", text)

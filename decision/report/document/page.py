@@ -1,97 +1,217 @@
-"""The report as one self-contained HTML page, made from its Markdown, with figures."""
+"""A document as HTML: one page that needs nothing else, or parts to embed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from decision.advice.advice import Advice
-from decision.report.document.markdown import Section
-from decision.report.document.sandbox import Sandbox
-from decision.report.document.templates import INSERT, context, environment, one_line
+from decision.report.document.templates import one_line
+from decision.report.document.tree import (
+    Block,
+    Fold,
+    Heading,
+    Inline,
+    Listing,
+    Notice,
+    Pages,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Table,
+    plain_text,
+)
 from decision.report.files import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from decision.report.document.sandbox import Sandbox
+    from decision.words.catalogue import Messages
 
 __all__ = ["html"]
 
-
-def html(
-    advice: Advice,
-    lang: str,
-    parts: Iterable[Section],
-    heading: str | None,
-    templates: Path | None = None,
-) -> str:
-    """Sections as a page with a heading; without one as a fragment to embed."""
-    pages = environment("", lang, templates, markup=True)
-    known = context(advice, lang)
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.add_render_rule("table_open", _table_open)
-    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
-    bodies = [
-        {"id": part.id, "title": part.title, "body": _body(part, parser, pages, known)}
-        for part in parts
-    ]
-    page = "fragment.html.j2" if heading is None else "page.html.j2"
-    own = {"title": one_line(heading or ""), "parts": bodies, "mark": MARK}
-    return pages.render(page, {**known, **own})
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
-def _body(section: Section, parser: MarkdownIt, pages: Sandbox, known: Mapping[str, Any]) -> Markup:
-    """The HTML of one section; ids of headings and tables begin with the id of the section."""
-    parts: list[str] = []
-    titles = [f"{section.id}-title"]
-    for insert, paragraphs in groupby(section.text.rstrip("\n").split("\n\n"), INSERT.fullmatch):
-        if insert is None:
-            tokens = parser.parse("\n\n".join(paragraphs))
-            _accessible(tokens, titles)
-            parts.append(parser.renderer.render(tokens, parser.options, {}))
-        elif insert[1] == "figure":
-            parts.append(pages.render(f"figures/{insert[2]}.html.j2", known))
-        elif insert[1] == "fold":
-            summary = Markup('<summary id="{}">{}</summary>\n').format(_next(titles), insert[2])
-            parts.append(f"<details>\n{summary}")
+def html(pages: Pages, shell: Sandbox, known: Mapping[str, Any], words: Messages) -> str:
+    """The document as a page; sections without a title as a fragment.
+
+    Args:
+        pages: what to lay out.
+        shell: the templates of the page around it.
+        known: what these may name.
+        words: those of the language.
+    """
+    parts = [_Part(section, words).laid() for section in pages.sections]
+    page = "fragment.html.j2" if pages.title is None else "page.html.j2"
+    script = shell.render("page.js", known)
+    allowed = b64encode(sha256(script.encode()).digest()).decode()
+    own = {"title": one_line(pages.title or ""), "parts": parts, "mark": MARK}
+    code = {"script": Markup(script), "allowed": allowed}  # noqa: S704 - a file of ours, or of the user
+    return shell.render(page, {**known, **own, **code})
+
+
+class _Part:
+    """One section: ids of headings, tables and figures begin with the id of the section."""
+
+    def __init__(self, section: Section, words: Messages) -> None:
+        self.section, self.words = section, words
+        self.used: dict[str, int] = {}
+        self.headings: list[dict[str, str]] = []
+        self.nameless = f"{section.id}-title"
+
+    def laid(self) -> dict[str, Any]:
+        """What the template of the page shows of it."""
+        body = Markup("\n").join(self.blocks(self.section.blocks))
+        part = self.section
+        own = {"id": part.id, "number": part.number, "title": part.title, "name": part.name}
+        return {**own, "body": body, "headings": self.headings}
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Markup]:
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield self.heading(block)
+                case Paragraph(text):
+                    yield Markup("<p>{}</p>").format(_inline(text))
+                case Listing():
+                    yield _listing(block)
+                case Table():
+                    yield self.table(block)
+                case Picture():
+                    yield self.picture(block)
+                case Fold(title, inside):
+                    name = self.name("fold")
+                    self.nameless = name
+                    yield Markup('<details>\n<summary id="{}">{}</summary>').format(name, title)
+                    yield from self.blocks(inside)
+                    yield Markup("</details>")
+                case Notice(inside):
+                    yield Markup('<div class="notice" role="note">')
+                    yield from self.blocks(inside)
+                    yield Markup("</div>")
+
+    def heading(self, block: Heading) -> Markup:
+        """A heading, which the contents can lead to."""
+        title = plain_text(block.text)
+        name = self.name(_NOT_IN_ID.sub("-", title.lower()).strip("-")[:40] or "kop")
+        self.nameless = name
+        if block.level == 3:  # noqa: PLR2004 - right below the section
+            self.headings.append({"id": name, "title": title})
+        return Markup('<h{0} id="{1}">{2}</h{0}>').format(block.level, name, _inline(block.text))
+
+    def name(self, wanted: str) -> str:
+        """An id of this section that is not in use yet."""
+        self.used[wanted] = again = self.used.get(wanted, 0) + 1
+        return f"{self.section.id}-{wanted}" + (f"-{again}" if again > 1 else "")
+
+    def table(self, table: Table, of: str = "caption.table") -> Markup:
+        """A table in a frame that can be scrolled, with its name above and its source below."""
+        if table.title:
+            name = self.name(table.id)
+            label = self.words.say(of, number=table.number) if table.number else ""
+            caption = _caption(label, table.title)
+            above = Markup('<caption id="{}">{}</caption>\n').format(name, caption)
         else:
-            parts.append("</details>\n")
-    return Markup("".join(parts))  # noqa: S704 - html is off in Markdown: all data is escaped
+            name, above = self.nameless, Markup("")
+        frame = Markup(
+            '<div class="table" tabindex="0" role="group" aria-labelledby="{0}">\n'
+            '<table role="table" aria-labelledby="{0}"{1}>\n{2}{3}</table>\n</div>'
+        )
+        wide = Markup(' class="wide"') if len(table.columns) > 4 else ""  # noqa: PLR2004
+        return frame.format(name, wide, above, _rows(table)) + _below(table)
+
+    def picture(self, picture: Picture) -> Markup:
+        """A drawing with the same as a table; where there is no drawing, only the table."""
+        if not picture.drawing:
+            return self.table(picture.data, "caption.figure")
+        name = self.name(f"figure-{picture.id}")
+        label = self.words.say("caption.figure", number=picture.number)
+        data = self.words.say("caption.data")
+        return Markup(
+            '<figure id="{0}">\n<figcaption id="{0}-title">{1}</figcaption>\n{2}\n'
+            '<details>\n<summary id="{0}-data">{3}</summary>\n'
+            '<div class="table" tabindex="0" role="group" aria-labelledby="{0}-data">\n'
+            '<table role="table" aria-labelledby="{0}-data">\n{4}</table>\n</div>\n'
+            "</details>\n{5}</figure>"
+        ).format(
+            name,
+            _caption(label, picture.title),
+            Markup(picture.drawing),  # noqa: S704 - drawn by ourselves, with all data escaped
+            data,
+            _rows(picture.data),
+            Markup('<p class="note">{}</p>\n').format(picture.note) if picture.note else "",
+        )
 
 
-def _next(titles: list[str]) -> str:
-    """The id of the next heading of a section, after its own and those before."""
-    titles.append(f"{titles[0].removesuffix('-title')}-{len(titles)}")
-    return titles[-1]
+def _caption(label: str, title: str) -> Markup:
+    number = Markup('<span class="label">{}</span> ').format(label) if label else Markup("")
+    return number + escape(title)
 
 
-def _accessible(tokens: Sequence[Token], titles: list[str]) -> None:
-    """Ids for headings, names for tables, scopes for heading cells, classes for numbers."""
-    head, first = False, False
-    for token in tokens:
-        if token.type == "heading_open":
-            token.attrSet("id", _next(titles))
-        elif token.type == "table_open":
-            token.attrSet("aria-labelledby", titles[-1])
-        elif token.type in {"thead_open", "thead_close"}:
-            head = token.type == "thead_open"
-        elif token.type == "tr_open":
-            first = True
-        elif token.type in {"th_open", "td_open"}:
-            right = "right" in str(token.attrs.pop("style", ""))
-            if right:
-                token.attrSet("class", "number")
-            if head or first:
-                token.tag = "th"
-                token.attrSet("scope", "col" if head else "row")
-        elif token.type == "td_close":
-            token.tag = "th" if first else "td"
-            first = False
+def _below(table: Table) -> Markup:
+    lines = [
+        (kind, text) for kind, text in (("note", table.note), ("source", table.source)) if text
+    ]
+    return Markup("").join(Markup('\n<p class="{}">{}</p>').format(*one) for one in lines)
 
 
-def _table_open(renderer: Any, tokens: Sequence[Token], index: int, *_: object) -> str:  # noqa: ANN401
-    name = tokens[index].attrGet("aria-labelledby")
-    wrapper = f'<div class="table" tabindex="0" role="group" aria-labelledby="{name}">'
-    return f"{wrapper}\n<table{renderer.renderAttrs(tokens[index])}>\n"
+def _rows(table: Table) -> Markup:
+    """The cells, with the name of their column for a telephone, that puts them under each other."""
+    columns = table.columns
+    heads = Markup("").join(
+        Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_number(one.kind), one.title)
+        for one in columns
+    )
+    lines = [
+        Markup(
+            '<thead role="rowgroup">\n<tr role="row">{}</tr>\n</thead>\n<tbody role="rowgroup">\n'
+        ).format(heads)
+    ]
+    for row in table.rows:
+        kind = " ".join(["total"] * row.total + ["faint"] * row.faint)
+        name = Markup('<th scope="row" role="rowheader"{}>{}</th>')
+        cells = [name.format(_number(columns[0].kind), row.cells[0].text)]
+        for column, cell in zip(columns[1:], row.cells[1:], strict=True):
+            empty = Markup(' data-empty=""') if not cell.text else ""
+            cells.append(
+                Markup('<td role="cell"{} data-column="{}"{}>{}</td>').format(
+                    _number(column.kind), column.title, empty, cell.text
+                )
+            )
+        look = Markup(' class="{}"').format(kind) if kind else ""
+        lines.append(Markup('<tr role="row"{}>{}</tr>\n').format(look, Markup("").join(cells)))
+    return Markup("").join([*lines, Markup("</tbody>\n")])
+
+
+def _number(kind: str) -> Markup | str:
+    return Markup(' class="number"') if kind == "number" else ""
+
+
+def _listing(listing: Listing) -> Markup:
+    tag = "ol" if listing.ordered else "ul"
+    items = Markup("\n").join(
+        Markup("<li>{}{}</li>").format(_inline(one.text), _listing(one.below) if one.below else "")
+        for one in listing.items
+    )
+    return Markup("<{0}>\n{1}\n</{0}>").format(tag, items)
+
+
+def _inline(text: Inline) -> Markup:
+    return Markup("").join(map(_run, text))
+
+
+def _run(run: Run) -> Markup:
+    written = escape(run.text)
+    for on, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
+        if on:
+            written = Markup("<{0}>{1}</{0}>").format(tag, written)
+    if run.target:
+        written = Markup('<a href="{}">{}</a>').format(run.target, written)
+    return written

@@ -17,6 +17,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
+import yaml
 from jinja2 import BaseLoader, ChoiceLoader, Environment, pass_environment
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.ext import Extension
@@ -28,12 +29,24 @@ from decision.report.document.bounded import BoundedSandbox, begin
 from decision.report.document.compiled import compiled
 from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
+from decision.report.planner.wishes import answered
 from decision.report.view import View
 from decision.report.view.asked import Phrases
-from decision.words.catalogue import catalogue, sentence
+from decision.words.catalogue import Messages, catalogue, has_words, languages, sentence
 from decision.words.numbers import Numbers, rounded
 
-__all__ = ["DATA", "INSERT", "context", "environment", "escape", "ignored", "one_line", "told"]
+__all__ = [
+    "DATA",
+    "INSERT",
+    "SPECIAL",
+    "context",
+    "environment",
+    "escape",
+    "ignored",
+    "one_line",
+    "saying",
+    "told",
+]
 
 SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
@@ -46,8 +59,8 @@ SPECIAL = re.compile(
 DATA = "\x03"
 """Stands before every value that a template fills in, until the lines are tidied."""
 
-INSERT = re.compile(r"\x02(figure|fold|end):?(.*)")
-"""A line for HTML only: a figure, or where a part that can be folded away begins or ends."""
+INSERT = re.compile(r"\x02(table|figure|fold|notice|end):?(.*)")
+"""A line for an object by its name, or where a part that is folded or set apart begins or ends."""
 
 FILTERS = (
     "euro", "cents", "amount", "number", "plain", "exact", "percent", "share", "signed", "date",
@@ -80,6 +93,7 @@ def context(advice: Advice, lang: str) -> dict[str, Any]:
         "knowledge": advice.knowledge,
         "v": view,
         "traces": Traces(view, Phrases(advice, words, lang)),
+        "wishes": [answered(view, Numbers(lang), wish) for wish in advice.start_wishes],
         "words": words.tree,
         "lang": lang,
     }
@@ -98,15 +112,18 @@ class _Lines(Extension):
         return f'{line}{{{{ "" }}}}' if ends and TAG.sub("", line).strip() else line
 
 
-def environment(folder: str, lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
-    """The templates in ``folder``, the user's own first, to write one report with."""
+def environment(lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
+    """The templates of a language, the user's own first, to write one report with.
+
+    One in the folder of the language comes before one that serves every language.
+    """
     begin()
     make = _environment if templates is None else _environment.__wrapped__  # they may change
-    return make(folder, lang, templates, markup=markup)
+    return make(lang, templates, markup=markup)
 
 
 @cache
-def _environment(folder: str, lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
+def _environment(lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
     """The environment itself: each template is compiled once."""
     numbers, say = Numbers(lang), catalogue(lang, "words")
 
@@ -134,13 +151,15 @@ def _environment(folder: str, lang: str, templates: Path | None, *, markup: bool
     filters = {name: _trusted(getattr(numbers, name)) for name in FILTERS}
     filters |= {"about": _trusted(about), "chance": chance, "counted": counted, "sum": _total}
     filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
-    filters |= {"listing": numbers.listing, "either": numbers.either, "sentence": sentence}
+    filters |= {"listing": _joining(numbers.listing), "either": _joining(numbers.either)}
+    filters |= {"sentence": _capital, "near": _trusted(lambda amount: numbers.rounded(amount)[0])}
+    filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     kind = Sandbox if templates is None else BoundedSandbox
     roots = [root for root in (templates, data_folder("report_templates")) if root is not None]
     return kind(
         filters,
-        {name: _insert(name) for name in ("figure", "fold", "end")},
-        loader=ChoiceLoader([_Folder(root, folder) for root in roots]),
+        {name: _insert(name) for name in ("table", "figure", "fold", "notice", "end")},
+        loader=ChoiceLoader([_Folder(root, part) for root in roots for part in (lang, "")]),
         escape=_as_it_is if markup else escape,
         autoescape=markup,
         trim_blocks=True,
@@ -185,7 +204,8 @@ def ignored(templates: Path) -> tuple[list[str], list[str]]:
     A file that a template of the user names is a part of that one.
     """
     own, ours = _files(templates), _files(data_folder("report_templates"))
-    known = [name for name in ours if not name.endswith(".yaml")]
+    known = [name for name in ours if not name.endswith(".yaml") or "/sections/" in name]
+    known += [f"{lang}/{name}" for lang in languages() for name in known if name.count("/") == 1]
     texts = [path.read_bytes() for name, path in own.items() if name.endswith(".j2")]
     named = {name for name in own for text in texts if Path(name).name.encode() in text}
     return [name for name in own if name not in {*known, *named}], known
@@ -240,6 +260,57 @@ def _fault(error: Exception) -> tuple[str, dict[str, str]]:
     said = (str(error).splitlines() or [""])[0]
     code = next((code for kind, code in FAULTS.items() if isinstance(error, kind)), "failed")
     return code, {"name": said, "message": f"{type(error).__name__}: {said}"}
+
+
+def saying(lang: str, section: str, templates: Path | None) -> Callable[..., Markup]:
+    """How a template of a section says a sentence: from the words beside it, else the general ones.
+
+    What is filled in is data, so that no name is read as Markdown.
+    """
+    own, general = _words(lang, section, templates), catalogue(lang, "words")
+
+    def say(code: str, **details: object) -> Markup:
+        known = {name: escape(value) for name, value in details.items()}
+        for words in (own, general):
+            if words.get(code) is not None:
+                return Markup(words.say(code, **known))  # noqa: S704 - our words, and data escaped
+        raise MistakeError("no_words", name=code)
+
+    return say
+
+
+def _words(lang: str, section: str, templates: Path | None) -> Messages:
+    """The sentences of a section; those of the user's folder take the place of ours."""
+    name = f"sections/{section}"
+    found = dict(catalogue(lang, name).tree) if has_words(lang, name) else {}
+    path = None if templates is None else templates / lang / f"{name}.yaml"
+    if path is not None and path.is_file():
+        try:
+            found |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
+            mark = getattr(error, "problem_mark", None)
+            raise MistakeError("bad_words", str(path), mark.line + 1 if mark else 1) from error
+    return Messages(found)
+
+
+def _joining(join: Callable[[Iterable[str]], str]) -> Callable[[Iterable[str]], str]:
+    """A list of names as one part of a sentence; with sentences of ours among them it is one."""
+
+    def joined(items: Iterable[str]) -> str:
+        given = list(items)
+        if any(isinstance(one, Markup) for one in given):
+            return Markup(join([str(escape(one)) for one in given]))  # noqa: S704 - escaped
+        return join(given)
+
+    return joined
+
+
+def _capital(text: str) -> str:
+    """The text with a capital at its start, behind marks that come first."""
+    plain = str(text)  # what is added to markup would be escaped for HTML
+    marks = len(plain) - len(plain.lstrip(f"{DATA}*"))
+    found = plain[:marks] + sentence(plain[marks:])
+    return Markup(found) if isinstance(text, Markup) else found  # noqa: S704 - it was so
 
 
 def _as_it_is(value: object) -> object:

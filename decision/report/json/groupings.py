@@ -1,27 +1,51 @@
-"""The groupings that a region declares, side by side."""
+"""The groupings of a region side by side, and what a search found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from decision.grouping.declared import GroupingResult, GroupResult
-from decision.report.json.plain import Json, Keys, plain
+from decision.grouping.fronts import Placed
+from decision.grouping.leaving import Leaving
+from decision.grouping.result import (
+    Best,
+    GroupingResult,
+    Groupings,
+    GroupResult,
+    Money,
+    SearchReport,
+)
+from decision.model.search import SearchLimits
+from decision.report.json.plain import Json, Keys, document, named
 
 __all__ = ["groupings_contract"]
 
 
-def groupings_contract(region: str, results: Iterable[GroupingResult]) -> Json:
+def groupings_contract(found: Groupings) -> Json:
     """The comparison under the keys that other programs rely on; see docs/json.md."""
-    found = {
-        one.id: {"name": one.grouping.name, "measures": one, "groups": one.groups}
-        for one in results
-    }
-    return {"region": region, "groupings": plain(found, KEYS)}
+    parts = named(found, "region groupings pareto ranking drawn samples seed search")
+    return document(parts, KEYS)
+
+
+def _grouping(one: GroupingResult) -> dict[str, Any]:
+    measures = named(
+        one,
+        "cost baseline in_full municipalities differences investment inhabitants"
+        " on_own_netnummer=on_own unknown_netnummer=unknown_members redirected align_with to_tell"
+        " left_out ties_kept ties_cut shares",
+    )
+    parts = named(one, "name because groups place leaving found_for in_full_of")
+    return {**parts, "measures": measures}
 
 
 KEYS: Keys = {
-    GroupingResult: "cost baseline municipalities inhabitants on_own_netnummer=on_own"
-    " unknown_netnummer=unknown_members redirected align_with left_out ties_cut",
-    GroupResult: "number members form cost baseline inhabitants on_own_netnummer=on_own"
-    " unknown_netnummer=unknown_members redirected align_with roles",
+    GroupingResult: _grouping,
+    GroupResult: "number members form next end_state forms cost baseline in_full inhabitants"
+    " on_own_netnummer=on_own unknown_netnummer=unknown_members redirected align_with to_tell"
+    " roles",
+    Money: "cost baseline difference",
+    Placed: "rank score low high first error near",
+    Leaving: "count first every",
+    SearchReport: "limits method groups groupings best front complete",
+    Best: "grouping share bound gap",
+    SearchLimits: lambda limits: limits.model_dump(),
 }

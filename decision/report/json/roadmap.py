@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decision.advice.advice import Advice
+from decision.advice.again import replayed
 from decision.advice.risks import NamedByOthers, RiskFor
 from decision.report.json.costs import KEYS as COSTS
 from decision.report.json.plain import Json, Keys, document, named, plain
@@ -12,7 +13,8 @@ from decision.roadmap.decisions import Decision
 from decision.roadmap.moments import Occasion
 from decision.roadmap.parts import Part, Ready
 from decision.roadmap.plan import Roadmap, Task
-from decision.roadmap.waves import Wave
+from decision.roadmap.replay import Delays, OpeningChance, Percentiles
+from decision.roadmap.waves import HeldUp, Sooner, Wave
 from decision.roadmap.wishes import StartWish
 
 __all__ = ["KEYS", "process", "roadmap_contract"]
@@ -24,7 +26,8 @@ def roadmap_contract(advice: Advice) -> Json:
     dated: Json = {"waves": [], "activities": [], "critical_path": []}
     if plan is not None:
         dated = {
-            **named(plan, "form score weeks own_days critical_path"),
+            **named(plan, "form score weeks bound decided after_decision own_days own_cost"),
+            **named(plan, "critical_path sooner held"),
             "waves": [{**plain(one, KEYS), **_dates(advice, week=one.week)} for one in plan.waves],
             "activities": [
                 {**plain(one, KEYS), **_dates(advice, start=one.start, finish=one.finish)}
@@ -43,10 +46,19 @@ def roadmap_contract(advice: Advice) -> Json:
             "decisions": advice.decisions,
             **process(advice),
             "routes": chosen.routes if chosen else [],
+            **_again(advice),
             "receipt": receipt(advice),
         },
         {**COSTS, **KEYS},
     )
+
+
+def _again(advice: Advice) -> Json:
+    """How sure the openings are, and what delays them."""
+    again = replayed(advice)
+    if again is None:
+        return {"chance": None, "delays": None}
+    return {"chance": again.chance(advice.request.seed), "delays": again.delays()}
 
 
 def process(advice: Advice) -> Json:
@@ -74,7 +86,12 @@ KEYS: Keys = {
     RiskFor: "partners unknown named",
     Roadmap: "form score weeks waves activities=tasks critical_path",
     StartWish: "by available week late met decided_by",
+    OpeningChance: "draws seed opening last critical",
+    Delays: "tasks partners",
+    HeldUp: "partner together opens most with_people helps by",
+    Percentiles: "p50 p80",
+    Sooner: "without week share",
     Task: "id activity partner start finish slack critical effort_days uncertain"
-    " prerequisites=after",
+    " prerequisites=after behind",
     Wave: "number week members share",
 }

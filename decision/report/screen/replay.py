@@ -6,7 +6,7 @@ from typing import Any
 
 from decision.advice.advice import Advice
 from decision.comparison.compare import Difference
-from decision.comparison.replay import ChangedInput, Replay
+from decision.comparison.replay import AdviceReplay, ChangedInput
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 
@@ -15,7 +15,7 @@ __all__ = ["print_replay"]
 _EURO = frozenset({"cost", "difference", "investment"})
 
 
-def print_replay(found: Replay, again: Advice, lang: str, *, edited: bool) -> None:
+def print_replay(found: AdviceReplay, again: Advice, lang: str, *, edited: bool) -> None:
     """Print whether the inputs still give the advice, which of them changed, and what differs.
 
     Args:
@@ -33,15 +33,16 @@ def print_replay(found: Replay, again: Advice, lang: str, *, edited: bool) -> No
 class _Replayed(Sheet):
     """The parts of the output."""
 
-    def answer(self, found: Replay, *, edited: bool) -> None:
+    def answer(self, found: AdviceReplay, *, edited: bool) -> None:
         """Whether inputs and advice are the same."""
-        inputs = "changed" if found.inputs else "same"
-        advice = "same" if found.same else "changed"
-        self.line(self.say(f"replay.answer.{inputs}_inputs_{advice}_advice"), style="bold")
+        code = "other_inputs" if found.inputs else "unchanged"
+        if not found.same:
+            code = "all_other" if found.inputs else "other_advice"
+        self.line(self.say(f"replay.answer.{code}"), style="bold")
         if edited:
             self.line(self.say("replay.edited"))
 
-    def inputs(self, found: Replay) -> None:
+    def inputs(self, found: AdviceReplay) -> None:
         """Which inputs changed, and how."""
         if not found.inputs:
             return
@@ -59,7 +60,7 @@ class _Replayed(Sheet):
         code = "new" if one.before is None else "gone" if one.now is None else "changed"
         return self.say(f"replay.{code}", name=one.name, kind=self.say(f"replay.kinds.{one.kind}"))
 
-    def differences(self, found: Replay) -> None:
+    def differences(self, found: AdviceReplay) -> None:
         """The answer as it was and as it is, and where the rest differs."""
         if found.differences:
             rows = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from decision.advice.advice import Advice
+from decision.advice.again import replayed
 from decision.advice.risks import RiskFor
 from decision.report.planner.wishes import answered, month, on_date
 from decision.report.screen.gantt import ASCII, SIGNS, Bar, Chart
@@ -14,6 +15,7 @@ from decision.report.screen.sheet import Sheet
 from decision.roadmap.dates import day_of, start_of
 from decision.roadmap.decisions import Decision
 from decision.roadmap.plan import Roadmap, Task
+from decision.roadmap.waves import HeldUp
 from decision.words.catalogue import sentence
 from decision.words.numbers import LOCALES
 
@@ -183,6 +185,32 @@ class _Road(Sheet):
             name, week = self.view.name(plan.sooner.without), plan.sooner.week
             details = {"name": name, "month": self.month(week), "week": self.numbers.number(week)}
             self.line(self.say("roadmap.path.sooner", **details))
+        for one in plan.held:
+            self.line(self.say("roadmap.path.held", **self._held(one)))
+            if one.by:
+                self.line(self.say("roadmap.path.by", **self._held(one)))
+            if one.with_people < one.together:
+                key = "enough" if one.helps else "sooner"
+                self.line(self.say(f"roadmap.path.people.{key}", **self._held(one)))
+        again = replayed(self.advice)
+        if again is not None:
+            found = again.chance(self.advice.request.seed)
+            for key, moment in (("opening", found.opening), ("last", found.last)):
+                half, most = (self.month(week) for week in moment)
+                self.line(self.say(f"roadmap.path.chance.{key}", half=half, most=most))
+
+    def _held(self, one: HeldUp) -> dict[str, str | int]:
+        """Who would hold up the first group, and until when."""
+        return {
+            "name": self.view.name(one.partner),
+            "opens": self.month(one.opens),
+            "together": self.month(one.together),
+            "most": int(one.most),
+            "people": self.month(one.with_people),
+            "work": self.numbers.listing(
+                self.advice.knowledge.activities[job.partition("@")[0]].name for job in one.by
+            ),
+        }
 
     def moments(self) -> None:
         """When somebody tells how the work goes."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from decision.report.view.branches import Branches
-from decision.report.view.costing import Costing
 from decision.report.view.municipal import Municipal
-from decision.report.view.reasons import Reasons
 from decision.report.view.robustness import Robust
-from decision.report.view.route import Planning
+from decision.report.view.steps import Stretches
 
 __all__ = ["View"]
 
 
-class View(Reasons, Planning, Branches, Municipal, Costing, Robust):
+class View(Stretches, Branches, Municipal, Robust):
     """The advice as the templates see it; every method is a plain look-up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,29 @@ if TYPE_CHECKING:
     from decision.costs.inputs import Span
     from decision.costs.uncertainty import Chance, TornadoBar
     from decision.costs.verify import ErratumResult, RankReversal
+    from decision.model.projects import NotCounted
     from decision.sharing.division import Share
     from decision.sharing.money import PlanMoney
 
-__all__ = ["Costing"]
+__all__ = ["Beside", "Costing"]
 
 _BARS = 5
+_MOST_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something to choose beside a form: what it is, and what it changes in a year in full.
+
+    ``euro`` is None where no source gives an amount, and negative for a saving; ``members`` chose
+    it, and it is ``late`` where it belongs before a centre opens and does not come by then.
+    """
+
+    name: str
+    does: str
+    euro: float | None
+    members: tuple[str, ...] = ()
+    late: bool = False
 
 
 class Costing(Standing):
@@ -160,6 +178,44 @@ class Costing(Standing):
     def money(self) -> PlanMoney | None:
         """What the advised plan costs, year by year."""
         return self.advice.findings.plan_money
+
+    @property
+    def may_join(self) -> tuple[str, ...]:
+        """The municipalities of whom it is unknown whether they join the advised plan."""
+        return self.advice.findings.undecided
+
+    @property
+    def money_if_all_join(self) -> PlanMoney | None:
+        """What the plan costs if those join as well; None where nobody is undecided."""
+        return self.advice.findings.plan_money_if_all_join
+
+    def price_years(self) -> list[str]:
+        """The years in the prices of which the amounts are."""
+        return [str(year) for year in years_of_prices(self.knowledge, self.region)]
+
+    def not_counted(self) -> list[NotCounted]:
+        """What the amounts leave out."""
+        found = {**self.knowledge.not_counted, **self.region.costs.not_counted}
+        return [*found.values()]
+
+    def beside_a_form(self) -> tuple[list[Beside], list[Beside], list[str]]:
+        """What the region chose beside a form, what more would save most, and what has no amount.
+
+        The last are names only, of projects that nobody chose.
+        """
+        money, found = self.money, self.advice.findings.on_offer
+        offered = {(one.kind, one.id): one.offered.name for one in found}
+        chosen = [
+            Beside(offered[one.kind, one.id], "", one.in_full, tuple(one.since), one.late)
+            for one in (money.chosen if money else ())
+            if (one.kind, one.id) in offered
+        ]
+        names = {one.name for one in chosen}
+        rest = [one for one in found if one.offered.name not in names]
+        saving = sorted((one for one in rest if one.in_full or 0.0), key=lambda o: o.in_full or 0.0)
+        best = [Beside(one.offered.name, one.offered.does, one.in_full) for one in saving]
+        silent = [one.offered.name for one in rest if one.in_full is None]
+        return chosen, [one for one in best if (one.euro or 0.0) < 0][:_MOST_BESIDE], silent
 
     @property
     def at_once(self) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from decision.advice.checklist import AnswerSpeed, ConnectionRequirement
-from decision.advice.positions import AspectPosition, Start, Target
+from decision.advice.checklist import ConnectionRequirement
+from decision.advice.positions import Start, Target
 from decision.model.antwoord import Finding, Reached
-from decision.model.requirements import comparisons
 from decision.report.view.names import Names
 
 __all__ = ["Municipal"]
@@ -35,15 +32,6 @@ class Municipal(Names):
             if self.requirement(name, rule).status == status
         ]
 
-    def speeds(self) -> list[tuple[str, str, AnswerSpeed]]:
-        """Each municipality with what it says of its speed of answering, and what is computed."""
-        return [
-            (name, ", ".join(self.level(fact, said) for fact, said in one.found.items()), one.speed)
-            for name, own in self.advice.checklist.municipalities.items()
-            for one in own
-            if one.speed is not None
-        ]
-
     def aspects(self, *, known: bool) -> list[str]:
         """The aspects of which some municipality's phase is known, or those of which none is."""
         positions = self.advice.positions.values()
@@ -58,34 +46,6 @@ class Municipal(Names):
         targets = (one.target for one in self.advice.positions.values())
         return next((one for one in targets if one and one.origin != "municipality"), None)
 
-    def known_aspects(self) -> list[tuple[str, str, AspectPosition]]:
-        """The municipalities and aspects of which something is declared."""
-        return [
-            (name, aspect, one)
-            for name, position in self.advice.positions.items()
-            for aspect, one in position.aspects.items()
-            if one.declared is not None
-        ]
-
-    def to_go(self, name: str) -> list[tuple[str, int]]:
-        """The aspects on which a municipality has phases to go, with how many."""
-        return [
-            (self.knowledge.aspects[aspect].name, one.to_go)
-            for aspect, one in self.advice.positions[name].aspects.items()
-            if one.to_go
-        ]
-
-    def off_number(self) -> list[str]:
-        """The municipalities of which inhabitants are, or may be, outside the netnummer."""
-        return [name for name, one in self.advice.number.members.items() if one.high]
-
-    def asked_by(self, rules: Iterable[str]) -> list[str]:
-        """The names of the facts that rules ask for."""
-        facts = (
-            one.fact for rule in rules for one in comparisons(self.knowledge.rules[rule].requires)
-        )
-        return [self.knowledge.facts[fact].name for fact in dict.fromkeys(facts)]
-
     def found(self, start: Start) -> list[tuple[str, str]]:
         """The facts by which a starting situation is found, by name, with what is declared."""
         declared = {fact: one for trace in start.traces.values() for fact, one in trace.declared()}
@@ -93,11 +53,6 @@ class Municipal(Names):
             (self.knowledge.facts[fact].name, self.level(fact, one))
             for fact, one in declared.items()
         ]
-
-    def of_size(self, size_class: str) -> list[str]:
-        """The municipalities of one size class."""
-        positions = self.advice.positions.items()
-        return [name for name, one in positions if one.size_class == size_class]
 
     def others_reach(self, share: float) -> list[Reached]:
         """What the survey says others reach of answering at once: just below a share and above."""

@@ -94,10 +94,6 @@ class Names:
         parts = self.advice.parts
         return [name for name in self.region.organisations if parts[name].role == role]
 
-    def has_joined(self, organisation: str) -> bool:
-        """Whether an organisation that decides itself has decided to join."""
-        return self.part(organisation).form != self.baseline
-
     def part(self, partner: str) -> Part:
         """The part that a municipality or organisation plays."""
         return self.advice.parts[partner]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
-from decision.model.current import Current
-from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import comparisons
 from decision.model.values import first_day
 from decision.report.view.names import Names
@@ -36,18 +34,10 @@ class Planning(Names):
         found = {task.id: task for task in self.plan.tasks} if self.plan else {}
         return [found[name] for name in (self.plan.critical_path if self.plan else ())]
 
-    def forms_used(self) -> list[tuple[str, list[str]]]:
-        """The forms that municipalities come to, the furthest first, each with all in it."""
-        found: dict[str, list[str]] = {}
-        for name in self.region.municipalities:
-            found.setdefault(self.part(name).form, []).append(self.name(name))
-        forms = [*self.knowledge.forms]
-        return sorted(found.items(), key=lambda one: -forms.index(one[0]))
-
     def paces(self) -> list[tuple[str, list[str]]]:
         """What municipalities say of when they want to start, each level with all that say so."""
         rules, found = self.knowledge.waves, dict[str, list[str]]()
-        asked = (rules.first_when, rules.one_after_another_when, rules.waits_when)
+        asked = (rules.first_when, rules.later_when, rules.waits_when)
         facts = dict.fromkeys(one.fact for when in asked for one in comparisons(when))
         for name, town in self.region.municipalities.items():
             declared = [town.facts.get(fact) for fact in facts]
@@ -93,11 +83,6 @@ class Planning(Names):
         starts = {name: min(task.start for task in own.values()) for name, own in found.items()}
         return sorted(found.items(), key=lambda one: starts[one[0]])
 
-    def work_of_organisations(self) -> list[Task]:
-        """The tasks of the regional organisations, by start."""
-        tasks = self.plan.tasks if self.plan else ()
-        return [task for task in tasks if task.partner in self.region.organisations]
-
     def at_work(self) -> list[str]:
         """The municipalities that have local work to do."""
         found = {partner for _, tasks in self.local() for partner in tasks}
@@ -120,16 +105,6 @@ class Planning(Names):
         """The decisions that were taken, each with who took it."""
         taken = [one for one in self.advice.decisions if one.status == "taken"]
         return [((one.how and one.how.body) or self.body(one.body), one) for one in taken]
-
-    def already(self) -> list[tuple[str, Current]]:
-        """The region and its partners that have something already, by name."""
-        region = self.region
-        partners: list[Region | Municipality | Organisation] = [
-            region,
-            *region.municipalities.values(),
-            *region.organisations.values(),
-        ]
-        return [(one.name, one.current) for one in partners if one.current.declared]
 
     def live_week(self, municipality: str) -> float | None:
         """When a municipality goes live; None for who goes on as now."""

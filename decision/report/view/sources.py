@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
 
 from decision.advice.assumptions import Assumption
 from decision.model.facts import Fact, Size
@@ -11,14 +10,6 @@ from decision.model.values import Document, Source
 from decision.report.view.names import Names
 
 __all__ = ["Sources"]
-
-
-class Sourced(Protocol):
-    """Anything that says where it comes from."""
-
-    @property
-    def source(self) -> Source:
-        """Where it comes from."""
 
 
 class Sources(Names):
@@ -36,12 +27,6 @@ class Sources(Names):
         number = [*self.documents].index(source.document) + 1
         code = "cite.reading" if source.reading else "cite.literal"
         return self.words.say(code, number=number, place=source.place)
-
-    def cited(self, entries: Mapping[str, Sourced]) -> list[str]:
-        """The documents that entries of the knowledge cite, by number."""
-        documents = [*self.documents]
-        found = {documents.index(entry.source.document) + 1 for entry in entries.values()}
-        return [self.words.say("cite.document", number=number) for number in sorted(found)]
 
     def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Size | None]]:
         """The region and every partner: name, kind, facts, and number of inhabitants."""

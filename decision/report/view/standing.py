@@ -132,8 +132,10 @@ class Standing(Names):
         return [self.label(one.form) for one in self.ranked() if one.rank == 1]
 
     def saving(self, form: str) -> float:
-        """What a form saves in the last year against going on as today, in euro."""
+        """What a form saves in the last year against going on as today, in euro; 0 unpriced."""
         costs = self.advice.costs.forms
+        if not costs:
+            return 0.0
         return costs[self.knowledge.baseline].last_year.total - costs[form].last_year.total
 
     def gaps(self, form: str, other: str) -> list[tuple[str, float]]:

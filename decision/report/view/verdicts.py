@@ -129,6 +129,11 @@ class Verdicts(Standing):
         return [part.partner for part in parts if part.truth == "no"]
 
     @staticmethod
-    def gist(text: str) -> str:
-        """The first sentence of a text."""
-        return text.partition(". ")[0].rstrip(".") + "."
+    def gist(text: str, sentences: int = 1) -> str:
+        """The first sentence of a text, or the first few."""
+        return ". ".join(text.split(". ")[:sentences]).rstrip(".") + "."
+
+    @staticmethod
+    def rest(text: str) -> str:
+        """What comes after the first sentence of a text."""
+        return text.partition(". ")[2]

@@ -1,0 +1,94 @@
+"""``decide groupings``: which municipalities behind which number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from decision.cli.naming import municipalities_named
+from decision.cli.options import Invocation, argument, asking, number_option, option
+from decision.cli.usage import MisuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from decision.load import Case
+    from decision.model.search import SearchLimits
+
+__all__ = ["groupings_command"]
+
+MOST_MEMBERS, FARTHEST = 1000, 1000
+
+
+def _groupings(  # noqa: PLR0913 - one argument for each option
+    asked: Invocation,
+    *,
+    file: str,
+    search: bool,
+    smallest: int | None,
+    largest: int | None,
+    distance: int | None,
+    together: tuple[str, ...],
+    apart: tuple[str, ...],
+    willing: bool,
+) -> None:
+    case = asked.load(file)
+    limits = None
+    stated = {
+        "smallest": smallest,
+        "largest": largest,
+        "distance": None if distance is None else float(distance),
+        "together": tuple(municipalities_named(case, "--together", one) for one in together)
+        or None,
+        "apart": tuple(municipalities_named(case, "--apart", one) for one in apart) or None,
+        "willing": willing or None,
+    }
+    given = {name: value for name, value in stated.items() if value is not None}
+    if search or given:
+        limits = _limits(case, given)
+    elif not case.region.groupings:
+        raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
+
+    from decision.grouping.compared import groupings
+    from decision.grouping.limits import SearchError
+    from decision.report.json.groupings import groupings_contract
+    from decision.report.screen.groupings import print_groupings
+
+    try:
+        results = groupings(case, limits)
+    except SearchError as error:
+        names = ", ".join(error.members)
+        message = asked.say.say(f"errors.{error.code}", names=names)
+        raise click.ClickException(message) from error
+    asked.show(
+        lambda: groupings_contract(results),
+        lambda: print_groupings(case, results, asked.lang),
+    )
+
+
+def _limits(case: Case, given: Mapping[str, object]) -> SearchLimits:
+    """The limits of the region, with those of the command line over them."""
+    from decision.model.search import SearchLimits
+
+    declared = case.region.search or SearchLimits()
+    limits = declared.model_copy(update=given)
+    if limits.smallest and limits.largest and limits.smallest > limits.largest:
+        raise MisuseError("sizes_cross", smallest=limits.smallest, largest=limits.largest)
+    return limits
+
+
+groupings_command = asking(
+    "groupings",
+    _groupings,
+    arguments=(argument("file"),),
+    options=(
+        option("--search", is_flag=True),
+        number_option("--smallest", 2, MOST_MEMBERS),
+        number_option("--largest", 2, MOST_MEMBERS),
+        number_option("--distance", 1, FARTHEST),
+        option("--together", multiple=True, metavar="partners"),
+        option("--apart", multiple=True, metavar="partners"),
+        option("--willing", is_flag=True),
+    ),
+)

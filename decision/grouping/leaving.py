@@ -1,0 +1,167 @@
+"""Who would gain by leaving a grouping: on their own, or by joining another of its groups.
+
+Some members of a group leave it, and everybody else stays as it is. What they pay is that of a year
+in full (see `towns`), each its part of what its group pays by calls. They would leave when that is
+less for all of them together; what it means for the group that they join is told beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+import numpy as np
+
+from decision.grouping.lean import Lean
+from decision.grouping.totals import members_pay
+from decision.model.frozen import Result
+
+__all__ = ["Leavers", "Leaving", "leaving"]
+
+_LISTED = 10  # so many are named; all are counted
+_MOST = 4096  # moves to look at before only those of one or two municipalities are
+_FEW = 2
+_CENT = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Leavers:
+    """Municipalities that would leave, what that saves them in all, and each of them (euro a year).
+
+    They go to the group with the members ``to``, or go on by themselves (none); ``receives`` is
+    what those members save by it, which is negative where they would pay more.
+    """
+
+    members: tuple[str, ...]
+    to: tuple[str, ...]
+    gain: float
+    of_each: tuple[float, ...]
+    receives: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving(Result):
+    """Who would leave a grouping: ``count`` sets, of which the ``first`` gain most.
+
+    ``every`` tells that all sets of members were looked at, and not only those of one or two.
+    """
+
+    count: int
+    first: tuple[Leavers, ...]
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Members of a group (its place) that leave it for another (None: for one of their own)."""
+
+    origin: int
+    members: tuple[int, ...]
+    to: int | None
+
+
+def leaving(
+    lean: Lean, groups: Sequence[Sequence[int]], numbers: Sequence[int], left_out: Sequence[int]
+) -> Leaving:
+    """Look at everybody who could leave.
+
+    Args:
+        lean: The region.
+        groups: The places of the members of each group.
+        numbers: The place of the number of each group.
+        left_out: Who is in no group, and so can join one.
+    """
+    size = lean.towns.size
+    every = _moves(groups, left_out, size)
+    moves = [*every] if _count(groups, left_out) <= _MOST else [*_moves(groups, left_out, _FEW)]
+    start = [*map(tuple, groups), *((one,) for one in left_out)]
+    known: dict[tuple[tuple[int, ...], int], int] = {}
+    rows = [_numbered(known, start, dict(enumerate(numbers)))]
+    for move in moves:
+        after, kept = _after(start, numbers, move)
+        rows.append(_numbered(known, after, kept))
+    width, most = max(len(members) for members, _ in known), max(map(len, rows))
+    members = np.full((len(known), width), size, dtype=np.int64)
+    for at, (group, _) in enumerate(known):
+        members[at, : len(group)] = group
+    asked = np.array([number for _, number in known], dtype=np.int64)
+    batch = lean.batch(members)
+    batch = lean.batch(members, np.where(asked >= 0, asked, batch.number))
+    groupings = np.full((len(rows), most), len(known), dtype=np.int64)
+    for at, row in enumerate(rows):
+        groupings[at, : len(row)] = row
+    apart = [known[(one,), -1] for one in left_out if ((one,), -1) in known]
+    pays = members_pay(lean, batch, groupings, apart)
+    saves = pays[0] - pays[1:]
+    found = [
+        (float(saves[at, [*move.members]].sum()), at, move)
+        for at, move in enumerate(moves)
+        if saves[at, [*move.members]].sum() > _CENT
+    ]
+    found.sort(key=lambda one: (-one[0], len(one[2].members), one[1]))
+    names = lean.towns.names
+    return Leaving(
+        count=len(found),
+        first=tuple(
+            Leavers(
+                members=tuple(names[one] for one in move.members),
+                to=() if move.to is None else tuple(names[one] for one in start[move.to]),
+                gain=gain,
+                of_each=tuple(float(saves[at, one]) for one in move.members),
+                receives=0.0 if move.to is None else float(saves[at, [*start[move.to]]].sum()),
+            )
+            for gain, at, move in found[:_LISTED]
+        ),
+        every=_count(groups, left_out) <= _MOST,
+    )
+
+
+def _count(groups: Sequence[Sequence[int]], left_out: Sequence[int]) -> int:
+    whole = len(groups) + len(left_out)
+    return sum((1 << len(group)) * whole for group in groups) + len(left_out) * whole
+
+
+def _moves(groups: Sequence[Sequence[int]], left_out: Sequence[int], most: int) -> Iterator[_Move]:
+    """Who can leave which group, for which other."""
+    origins = [*map(tuple, groups), *((one,) for one in left_out)]
+    for origin, group in enumerate(origins):
+        some = chain.from_iterable(
+            combinations(group, count) for count in range(1, min(len(group), most) + 1)
+        )
+        for members in some:
+            if len(members) < len(group):
+                yield _Move(origin, members, None)
+            for to in range(len(origins)):
+                if to != origin and (to < len(groups) or to > origin):
+                    yield _Move(origin, members, to)
+
+
+def _after(
+    start: Sequence[tuple[int, ...]], numbers: Sequence[int], move: _Move
+) -> tuple[list[tuple[int, ...]], dict[int, int]]:
+    """The groups after a move, and which of them keep the number that they have."""
+    after, kept = list[tuple[int, ...]](), dict[int, int]()
+    for at, group in enumerate(start):
+        mine = group
+        if at == move.origin:
+            mine = tuple(one for one in group if one not in move.members)
+        elif at == move.to:
+            mine = tuple(sorted((*group, *move.members)))
+        elif at < len(numbers):
+            kept[len(after)] = numbers[at]
+        if mine:
+            after.append(mine)
+    if move.to is None:
+        after.append(move.members)
+    return after, kept
+
+
+def _numbered(
+    known: dict[tuple[tuple[int, ...], int], int],
+    groups: Sequence[tuple[int, ...]],
+    numbers: dict[int, int],
+) -> list[int]:
+    """The numbers of groups, each with its netnummer (-1 for the one that fits it best)."""
+    keys = [(tuple(sorted(group)), numbers.get(at, -1)) for at, group in enumerate(groups)]
+    return [known.setdefault(key, len(known)) for key in keys]

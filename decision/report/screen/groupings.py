@@ -1,0 +1,201 @@
+"""Groupings side by side on the terminal: what each costs, how they rank, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from decision.grouping.leaving import Leavers
+from decision.grouping.result import GroupingResult, Groupings, GroupResult, Money, SearchReport
+from decision.load import Case
+from decision.report.screen.layout import Screen, TableRow
+
+__all__ = ["print_groupings"]
+
+_LEAVERS = 3
+_SCORE = "score"
+
+
+def print_groupings(case: Case, found: Groupings, lang: str) -> None:
+    """Print groupings side by side, their ranking, and each with its groups."""
+    shown = _Groupings(case, found, lang)
+    shown.beside_each_other()
+    shown.ranking()
+    if found.search is not None:
+        shown.searched(found.search)
+    for result in found:
+        shown.heading(shown.title(result))
+        for line in shown.lines(result):
+            shown.line(line, "  ")
+
+
+class _Groupings(Screen):
+    """The parts of the output."""
+
+    def __init__(self, case: Case, found: Groupings, lang: str) -> None:
+        super().__init__(lang)
+        self.region, self.knowledge, self.found = case.region, case.knowledge, found
+        self.everyone = {**case.region.municipalities, **case.region.neighbours}
+
+    def told(self, code: str, **details: object) -> str:
+        return self.say(f"groupings.{code}", **details)
+
+    def names(self, members: Iterable[str]) -> str:
+        return self.numbers.listing([self.everyone[member].name for member in members])
+
+    def title(self, result: GroupingResult) -> str:
+        """The name of a grouping; what was found has that of its place in the search."""
+        return result.name or self.told("found", number=result.id.rpartition("-")[2])
+
+    def beside_each_other(self) -> None:
+        """What each grouping comes to."""
+        codes = ("grouping", "cost", "difference", "full", "own")
+        rows = []
+        for result in self.found:
+            cells = (
+                self.numbers.euro(result.cost),
+                self.numbers.euro(result.last_year.difference),
+                self.numbers.euro(result.in_full.difference),
+                self.span(map(self.numbers.percent, result.on_own_netnummer)),
+            )
+            rows.append(TableRow(self.title(result), cells))
+        columns = [self.told(code, year=self.region.costs.years[-1]) for code in codes]
+        self.grid(columns, rows, self.told("title", region=self.region.name), no_wrap=True)
+        self.line(self.told("about_full"))
+        self.line(self.prices(self.knowledge, self.region))
+        if not any(group.forms for result in self.found for group in result.groups):
+            self.line(self.told("no_form_yet"))
+
+    def ranking(self) -> None:
+        """How the groupings rank, and how sure that is."""
+        rows = []
+        for name in self.found.ranking:
+            one = self.found.groupings[name]
+            if one.place is None:
+                continue
+            ends = (self.numbers.number(100 * end, 1) for end in (one.place.low, one.place.high))
+            beaten = "unbeaten" if name in self.found.pareto else "beaten"
+            cells = (
+                self.numbers.number(one.place.rank),
+                self.span(ends),
+                self.numbers.percent(one.place.first),
+                self.told(beaten),
+            )
+            rows.append(TableRow(self.title(one), cells))
+        codes = ("grouping", "rank", "points", "first", "front")
+        self.grid([self.told(code) for code in codes], rows, self.told("ranking"))
+        near = [n for n in self.found.ranking if self._near(n)]
+        if len(near) > 1:
+            titles = [self.title(self.found.groupings[name]) for name in near]
+            self.line(self.told("near", names="; ".join(titles)))
+
+    def _near(self, name: str) -> bool:
+        place = self.found.groupings[name].place
+        return place is not None and place.near
+
+    def searched(self, search: SearchReport) -> None:
+        """What the search looked at, and the best that it found on each measure."""
+        self.heading(self.told("search"))
+        number = self.numbers.number
+        if search.groupings is None:
+            self.line(self.told("optimised", groups=number(search.groups)), "  ")
+        else:
+            both = {"groups": number(search.groups), "groupings": number(search.groupings)}
+            self.line(self.told("enumerated", **both), "  ")
+        for measure, best in search.best.items():
+            name = self.told("score") if measure == _SCORE else self._measure(measure)
+            details = {"measure": name, "grouping": self.title(self.found.groupings[best.grouping])}
+            if best.gap == 0:
+                self.line(self.told("best", **details), "  ")
+            elif best.gap < 1:
+                gap = self.numbers.percent(best.gap, 1)
+                self.line(self.told("best_within", gap=gap, **details), "  ")
+            else:
+                self.line(self.told("best_of_found", **details), "  ")
+        complete = "front_all" if search.complete else "front_part"
+        self.line(self.told(complete, count=search.front, shown=number(search.front)), "  ")
+
+    def _measure(self, name: str) -> str:
+        return self.knowledge.grouping_measures[name].name
+
+    def span(self, ends: Iterable[str]) -> str:
+        """The ends of a range, or what it is for sure."""
+        low, high = ends
+        return low if low == high else self.told("span", low=low, high=high)
+
+    def form(self, group: GroupResult) -> str:
+        """The form of a group; without one its members go on as now, or nobody knows yet."""
+        undecided = "undecided" in group.roles.values()
+        return group.form or self.say("unknown" if undecided else "groupings.as_now")
+
+    def lines(self, result: GroupingResult) -> Iterator[str]:
+        """Everything there is to tell of a grouping."""
+        yield from self.groups(result)
+        yield from self.money(result)
+        yield from self.consequences(result)
+        yield from self.leaving(result)
+
+    def groups(self, result: GroupingResult) -> Iterator[str]:
+        """Who is in which group, in which form and for how much, and what can come after it."""
+        for group in result.groups:
+            details = {"number": f"14{group.number}", "names": self.names(group.members)}
+            code, cost = "group" if group.form else "no_form", self.numbers.euro(group.cost)
+            after = group.next or group.end_state
+            later = "" if after is None else self.told("later", form=after)
+            yield self.told(code, **details, form=self.form(group), cost=cost) + later
+        if result.left_out:
+            left = [result.municipalities[name] for name in result.left_out]
+            cost = self.numbers.euro(sum(left))
+            yield self.told("left_out", names=self.names(result.left_out), cost=cost)
+
+    def money(self, result: GroupingResult) -> Iterator[str]:
+        """What is invested, and who gains and who pays by it once all runs."""
+        yield self.told("investment", amount=self.numbers.euro(result.investment))
+        for code, sign in (("gains", -1), ("pays", 1)):
+            some = self._those(result.in_full_of, sign)
+            if some:
+                yield self.told(code, names=self.numbers.listing(some))
+
+    def _those(self, money: Mapping[str, Money], sign: int) -> list[str]:
+        """The municipalities of which the cost goes up, or down, with by how much."""
+        changed = {n: one.difference for n, one in money.items() if sign * one.difference >= 1}
+        return [
+            self.told("by", name=self.everyone[n].name, amount=self.numbers.euro(abs(euro)))
+            for n, euro in sorted(changed.items(), key=lambda one: -abs(one[1]))
+        ]
+
+    def consequences(self, result: GroupingResult) -> Iterator[str]:
+        """What a grouping asks of the technique, of others and of what exists, one line each."""
+        if result.redirected:
+            yield self.told("redirect", names=self.names(result.redirected))
+        by_number: dict[str, list[str]] = {}
+        for name, numbers in result.to_tell.items():
+            for number in numbers:
+                by_number.setdefault(number, []).append(name)
+        for number, names in sorted(by_number.items()):
+            yield self.told("alignment", number=f"14{number}", names=self.names(names))
+        if result.unknown_members:
+            yield self.told("unknown", names=self.names(result.unknown_members))
+        if result.ties_cut:
+            ties = "; ".join(self.region.ties[tie].name for tie in result.ties_cut)
+            yield self.told("ties", ties=ties)
+
+    def leaving(self, result: GroupingResult) -> Iterator[str]:
+        """Who would rather leave."""
+        found = result.leaving
+        if found is None:
+            yield self.told("leaving_unknown")
+        elif not found.count:
+            yield self.told("nobody_leaves")
+        else:
+            for one in found.first[:_LEAVERS]:
+                yield self._leavers(one)
+            if found.count > _LEAVERS:
+                yield self.told("more_leave", more=found.count - _LEAVERS)
+
+    def _leavers(self, one: Leavers) -> str:
+        details = {"names": self.names(one.members), "gain": self.numbers.euro(one.gain)}
+        if not one.to:
+            return self.told("leaves", **details)
+        code = "joins_gladly" if one.receives > 0 else "joins"
+        amount = self.numbers.euro(abs(one.receives))
+        return self.told(code, to=self.names(one.to), receives=amount, **details)

@@ -1,0 +1,131 @@
+"""What the chapters on the route, the decisions and the risks ask beside the planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import fsum
+from typing import TYPE_CHECKING
+
+from decision.report.view.pageful import Pageful
+from decision.words.numbers import Numbers
+
+if TYPE_CHECKING:
+    from decision.costs.result import OccupancyWarning
+    from decision.roadmap.decisions import Decision
+    from decision.roadmap.plan import Task
+
+__all__ = ["Stretches"]
+
+_MOST_DECISIONS = 8
+"""So many decisions the main text tells one by one."""
+_MOST_STEPS = 4
+_MOST_NAMES = 3
+_TOLD = 3
+
+
+class Stretches(Pageful):
+    """The plan in stages and levels, and what can go wrong with it."""
+
+    def when(self, week: float) -> str:
+        """A moment of the plan: the month where the reference date has one, else the week."""
+        numbers, month = Numbers(self.words.say("language")), self.month_of(week)
+        if month is not None:
+            return numbers.date(month)
+        return self.words.say("week", week=numbers.number(week))
+
+    def stages(self) -> list[tuple[str, float, float, list[str]]]:
+        """The stages of the plan: of what kind, from when to when, and whom it is about."""
+        found = self.advice.findings.stages
+        return [(one.kind, one.start, one.finish, self.names(one.members)) for one in found]
+
+    def longest_steps(self) -> list[tuple[Task, str]]:
+        """The longest tasks on which the first start hangs, in order, each with who does it."""
+        path = self.critical_tasks()
+        longest = sorted(path, key=lambda task: task.start - task.finish)[:_MOST_STEPS]
+        return [
+            (task, self.name(task.partner) if task.partner else _lower(self.who(task.activity)))
+            for task in path
+            if task in longest and task.finish > task.start
+        ]
+
+    def helps(self, form: str) -> list[str]:
+        """The activities by which a form becomes possible."""
+        return [name for name, forms in self.could_help() if form in forms]
+
+    def work(self, level: str) -> tuple[int, float, list[str]]:
+        """The activities of one level: how many, their days, and which take the most."""
+        days: dict[str, float] = {}
+        for task in self.plan.tasks if self.plan else ():
+            if self.knowledge.activities[task.activity].level == level:
+                days[task.activity] = days.get(task.activity, 0.0) + task.effort_days
+        most = sorted(days, key=lambda name: -days[name])[:_MOST_NAMES]
+        names = [self.knowledge.activities[name].name for name in most]
+        return len(days), fsum(days.values()), names
+
+    def taken_together(self) -> list[tuple[str, list[Decision]]]:
+        """The decisions that were taken, by who took them."""
+        found: dict[str, list[Decision]] = {}
+        for who, one in self.taken():
+            found.setdefault(who, []).append(one)
+        return list(found.items())
+
+    def many_decisions(self) -> bool:
+        """Whether there are more decisions to take than the main text tells one by one."""
+        return sum(len(found) for _, found in self.to_take()) > _MOST_DECISIONS
+
+    def decides(self, partner: str) -> list[tuple[str, float]]:
+        """The decisions that a partner has to take, by name, with the week of each."""
+        return [
+            (self.knowledge.activities[one.activity].name, one.week or 0.0)
+            for one in self.advice.decisions
+            if one.partner == partner and one.status == "to_take"
+        ]
+
+    def asks(self, fact: str) -> bool:
+        """Whether a fact is among the open questions."""
+        return any(one.fact == fact for one in self.advice.open_questions)
+
+    # --- what can go wrong ---------------------------------------------------------------------
+
+    def municipalities_among(self, partners: Iterable[str]) -> list[str]:
+        """Which of these are municipalities: the region itself is named nowhere."""
+        return [name for name in partners if name in self.region.municipalities]
+
+    def busy_years(self, form: str) -> list[OccupancyWarning]:
+        """The years in which the first line of a form is busier than people keep up."""
+        return [one for one in self.advice.costs.warnings if one.form == form]
+
+    # --- what people notice --------------------------------------------------------------------
+
+    def on_criteria(self, *names: str) -> list[str]:
+        """What the knowledge says of the form of the report on criteria, unless it was told."""
+        criteria = self.knowledge.criteria
+        told = {*self.strong(self.focus)[:_TOLD], *self.weak(self.focus)[:_TOLD]}
+        given = (criteria[name].grades for name in names if name in criteria and name not in told)
+        return [grades[self.focus].because for grades in given if grades]
+
+    def joint(self, form: str) -> bool:
+        """Whether one team answers for all in a form."""
+        return self.knowledge.calculations[form].sites == "one"
+
+    def warned_about(self, fact: str, form: str) -> list[str]:
+        """The municipalities that a rule about a fact warns about."""
+        name = self.knowledge.facts[fact].name if fact in self.knowledge.facts else ""
+        found: Iterable[str] = (
+            partner
+            for rule, partners in self.warned(form)
+            if name in self.about(rule)
+            for partner in partners
+        )
+        return list(dict.fromkeys(found))
+
+    def called_with(self, role: str) -> list[str]:
+        """The organisations that have a role, as a sentence calls them."""
+        organisations = self.region.organisations
+        named = (organisations[name] for name in self.organisations_with(role))
+        return [one.called or one.name for one in named]
+
+
+def _lower(text: str) -> str:
+    """The text without the capital at its start."""
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,74 @@
+"""The soonest end of a workload: found by spreading the work, and proved by what must take time.
+
+The work is spread by several orders, each of which puts first what has most still to come. Where
+the best ends on the bound of `decision.roadmap.bounds`, no plan ends sooner; mostly the first does,
+and else the difference is the proven gap. Where it ends as soon as with all the time in the world,
+no other bound is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from decision.roadmap.bounds import Bounds
+from decision.roadmap.workload import Spread, Workload, spread
+
+__all__ = ["Optimum", "optimum", "ranked"]
+
+
+class Optimum(NamedTuple):
+    """The best spread found, the order that gives it, and the soonest end that is possible."""
+
+    spread: Spread
+    order: tuple[int, ...]
+    week: int
+    bound: int
+
+
+def optimum(workload: Workload, fixed: Sequence[int] = ()) -> Optimum:
+    """Spread the work so that all of it ends as soon as can be."""
+    bound = Bounds(workload, fixed)
+    best: Optimum | None = None
+    for values in _orders(workload, bound):
+        order = ranked(workload, values)
+        found = spread(workload, order, fixed)
+        week = max(found.finish, default=0)
+        if best is None or week < best.week:
+            best = Optimum(found, order, week, bound.with_time)
+        if best.week <= bound.with_time:
+            break
+        best = best._replace(bound=bound.week)
+        if best.week <= bound.week:
+            break
+    return best or Optimum(spread(workload, ()), (), 0, 0)
+
+
+def ranked(workload: Workload, values: Sequence[float]) -> tuple[int, ...]:
+    """The place of every job in order of the values, and else of the knowledge."""
+    keys = [*zip(values, workload.place, strict=True)]
+    places = {key: at for at, key in enumerate(sorted({*keys}))}
+    return tuple(places[key] for key in keys)
+
+
+def _orders(workload: Workload, bound: Bounds) -> Iterator[list[float]]:
+    """Several orders, each first with what frees people before all other work, if there is any."""
+    jobs = range(len(workload.weeks))
+    frees = {job for team in workload.teams for job in team.by}
+    first = {one for job in frees for one in workload.needed((job,))}
+    for by in _urgencies(workload, bound):
+        values = [by(job) for job in jobs]
+        least = min(values, default=0.0) - 1
+        yield [least if job in first else value for job, value in enumerate(values)]
+        if first:
+            yield values
+
+
+def _urgencies(workload: Workload, bound: Bounds) -> Iterator[Callable[[int], float]]:
+    """What makes a job urgent: what comes after it, or by when it must begin or be done."""
+    weeks, tail = workload.weeks, workload.tail
+    yield lambda job: -tail[job] - weeks[job]
+    yield lambda job: bound.latest[job] - weeks[job]
+    yield lambda job: bound.latest[job]
+    yield lambda job: -tail[job]
+    yield lambda job: bound.start[job]
