@@ -63,12 +63,11 @@ def replay(
     Both advices are documents of the machine contract (docs/json.md), the first of which anybody
     may have changed. Numbers are equal but for the rounding of the computer.
     """
-    keys = dict.fromkeys((*before, *now))
+    keys = [key for key in dict.fromkeys((*before, *now)) if key not in _APART]
     topics = (
-        key
+        _printable(key)
         for key in keys
-        if key not in _APART
-        and not (key in before and key in now and _alike(now[key], before[key]))
+        if not (key in before and key in now and _alike(key, now[key], before[key]))
     )
     held = [{at: _told(value) for at, value in _answer(one)} for one in (before, now)]
     steps = dict.fromkeys(steps for side in held for steps in side)
@@ -92,14 +91,27 @@ def _changed(before: Receipt, now: Receipt) -> Iterator[ChangedInput]:
                 yield ChangedInput(kind, name, was.get(name), is_.get(name))
 
 
-def _alike(now: Any, before: Any) -> bool:  # noqa: ANN401 - plain data of any shape
-    """Whether both say the same, wherever that stands; no deeper than ``now`` goes."""
+def _alike(topic: str, now: Any, before: Any) -> bool:  # noqa: ANN401 - plain data of any shape
+    """Whether both say the same of a topic; the traces, wherever the facts stand.
+
+    It looks no deeper than ``now`` goes.
+    """
+    return same(_placeless(now, before), before) if topic == "traces" else same(now, before)
+
+
+def _placeless(now: Any, before: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    """What is told now, with the places that were told before."""
     if isinstance(now, Mapping) and isinstance(before, Mapping):
-        keys = now.keys() - _PLACES
-        return keys == before.keys() - _PLACES and all(_alike(now[k], before[k]) for k in keys)
-    if isinstance(now, list) and isinstance(before, list):
-        return len(now) == len(before) and all(map(_alike, now, before))
-    return same(now, before)
+        return {key: _placed(key, one, before.get(key)) for key, one in now.items()}
+    if isinstance(now, list) and isinstance(before, list) and len(now) == len(before):
+        return [*map(_placeless, now, before)]
+    return now
+
+
+def _placed(key: str, now: Any, before: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    if key in _PLACES and isinstance(before, str | int | None):
+        return before
+    return _placeless(now, before)
 
 
 def _answer(advice: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -124,7 +136,7 @@ def _at(value: Any, *path: str) -> Any:  # noqa: ANN401 - plain data of any shap
 def _told(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
     """A value that can be told: the contract has texts, numbers and lists of texts here."""
     if isinstance(value, list):
-        return tuple(str(_told(one)) for one in value[:_MOST_LISTED])
+        return tuple(_printable(one) for one in value[:_MOST_LISTED] if isinstance(one, str))
     if isinstance(value, str):
         return _printable(value)
     return None if isinstance(value, Mapping) else value
