@@ -182,8 +182,8 @@ def test_the_contract_says_of_which_date_it_is_and_what_it_leaves_out(
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("nl", "Dit telt vanaf 2015 mee."),
-        ("en", "This counts from 2015."),
+        ("nl", "Het telt mee vanaf 2015."),
+        ("en", "It counts from 2015 on."),
     ],
 )
 def test_the_report_says_what_does_not_count_yet(
