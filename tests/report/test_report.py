@@ -288,7 +288,7 @@ def test_the_first_page_of_the_drechtsteden() -> None:
     found = Report(advice(), wanted=["summary"]).text("md")
     for said in (
         "**Advies: kies samenwerkingsvorm 3a Samen Zelf Afhandelen.**",
-        "Begin met Dordrecht, Papendrecht en Zwijndrecht, naar verwachting in december 2009.",
+        "Begin met Dordrecht, Papendrecht en Zwijndrecht, volgens het plan in december 2009.",
         "Alblasserdam en Hendrik-Ido-Ambacht sluiten later aan",
         "Sliedrecht doet niet mee met vorm 3a, maar kan wel meedoen met vorm 1 Samen Beheren.",
         "In 2011 kost dit plan de gemeenten samen bijna €\xa02,5 miljoen;",
@@ -303,7 +303,7 @@ def test_the_first_page_of_the_drechtsteden() -> None:
 
 def test_with_only_a_year_the_route_is_in_weeks() -> None:
     """Week 77 after July 2008 is in December 2009; with only a year nobody knows."""
-    assert re.search(r"naar verwachting \d+ weken na de opdracht\.", body("own sites"))
+    assert re.search(r"volgens het plan \d+ weken na de opdracht\.", body("own sites"))
     assert "maanden gelden" not in body("own sites")
     assert "De maanden gelden als de opdracht in juli 2008 komt." in body("drechtsteden")
 
