@@ -76,7 +76,7 @@ def test_the_json_holds_the_contract(found: dict[str, Any]) -> None:
         *("costs", "cost_items", "plan", "choosable", "not_counted"),
         *("prices", "warnings", "doubts"),
         *("channels", "overstaffing", "staffing", "service"),
-        *("break_even", "uncertainty", "sharing", "routes"),
+        *("break_even", "uncertainty", "sharing", "routes", "receipt"),
     ]
     assert (found["region"], found["recommended"], found["form"]) == ("drechtsteden", "3a", "3a")
     year = found["costs"]["3a"]["2011"]
