@@ -62,4 +62,4 @@ def test_a_receipt_without_inputs_or_options_says_less(advice: Advice) -> None:
     """What is put together in Python names no files."""
     words, numbers = catalogue("nl", "words"), Numbers("nl")
     (told,) = receipt_sentences(replace(advice, receipt=Receipt()), words, numbers)
-    assert told.startswith("Regels en cijfers gelden op juli 2008.")
+    assert told.startswith("Regels en cijfers zijn die van juli 2008.")
