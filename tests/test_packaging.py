@@ -16,7 +16,6 @@ from decision.model.installed import data_folder
         ("regions", "cases/drechtsteden.yaml"),
         ("regions", "cases/en/drechtsteden.yaml"),
         ("report_templates", "nl/words.yaml"),
-        ("report_templates", "sliders.js"),
     ],
 )
 def test_data_comes_with_the_program(folder: str, file: str) -> None:

@@ -23,6 +23,7 @@ from decision.costs.result import Costs, costs
 from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
+from decision.load.receipt import Receipt
 from decision.model.dates import NotInForce
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
@@ -53,8 +54,9 @@ class Advice(Result):
     ids of those that are about this region. ``checklist`` holds the municipalities against the
     requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures are
     those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in
-    which file and on which line facts and rules stand. What follows from all this is found when it
-    is asked for, in the way of the ``request``: `findings`.
+    which file and on which line facts and rules stand, ``receipt`` from what the case was made.
+    What follows from all this is found when it is asked for, in the way of the ``request``:
+    `findings`.
     """
 
     knowledge: Knowledge
@@ -81,6 +83,7 @@ class Advice(Result):
     not_in_force: tuple[NotInForce, ...]
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     request: Request = field(default_factory=Request)
+    receipt: Receipt = field(default_factory=Receipt, compare=False, repr=False)
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -161,4 +164,5 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         not_in_force=case.not_in_force,
         places=case.places,
         request=asked,
+        receipt=case.receipt,
     )

@@ -244,9 +244,9 @@ class FormFindings:
         return {name: part.form for name, part in parts.items() if part.form != self.form}
 
     @property
-    def waves(self) -> Waves:
-        """Who joins in which year."""
-        return years_of(self.roadmap.waves) if self.roadmap else ()
+    def waves(self) -> tuple[int, Waves]:
+        """The year in which the first go live, and who joins how many years later."""
+        return years_of(self._all.region, self.roadmap.waves if self.roadmap else ())
 
     @property
     def divides(self) -> Literal["yes", "few", "many"]:
@@ -266,8 +266,10 @@ class FormFindings:
     @cached_property
     def settlement(self) -> Settlement | None:
         """Who pays the investment and who is paid back; None also where nobody goes live."""
-        waves = self.waves if self.divides == "yes" else ()
-        return settlement(*self._known, waves) if waves else None
+        first, waves = self.waves
+        if self.divides != "yes" or not waves:
+            return None
+        return settlement(*self._known, waves, first)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:

@@ -80,4 +80,5 @@ def weighed(case: Case, text: str | None) -> Case:
     except WeightsError as error:
         meant = Guesses().entry(error.details.get("value"), groups)
         raise MisuseError(error.code, meant, **error.details) from error
-    return replace(case, region=case.region.model_copy(update={"weights": weights}))
+    region = case.region.model_copy(update={"weights": weights})
+    return replace(case, region=region, receipt=replace(case.receipt, weights=text))

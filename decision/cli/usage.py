@@ -14,6 +14,7 @@ import click
 import rich_click
 from rich_click.rich_help_formatter import RichHelpFormatter
 
+from decision.model.installed import PACKAGE
 from decision.words.catalogue import Messages
 
 __all__ = ["CHECK", "DONE", "FAULT", "MISUSE", "MisuseError", "command", "group", "what_is_wrong"]
@@ -139,7 +140,7 @@ def group(say: Messages, commands: Sequence[click.Command], *parameters: Paramet
     version = click.version_option(
         None,
         "--version",
-        package_name="decide-region",
+        package_name=PACKAGE,
         message="%(prog)s %(version)s",
         help=say.say("help.version"),
     )

@@ -14,7 +14,16 @@ from decision.comparison import outcomes
 from decision.comparison.inputs import Steps, facts_in, partners_in
 from decision.costs.result import YearCost
 
-__all__ = ["TOPICS", "Deviation", "Difference", "Measures", "Side", "SideBySide", "compare"]
+__all__ = [
+    "TOPICS",
+    "Deviation",
+    "Difference",
+    "Measures",
+    "Side",
+    "SideBySide",
+    "compare",
+    "same",
+]
 
 Topic = Literal["advice", "partners", "facts", "verdicts", "roles", "costs", "scores"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
@@ -143,7 +152,7 @@ def _differences(advices: Sequence[Advice], *views: _View) -> tuple[Difference, 
     found = []
     for steps in dict.fromkeys(steps for side in held for steps in side):
         first, *others = [side[steps] for side in held if steps in side]
-        if not all(_same(first, other) for other in others):
+        if not all(same(first, other) for other in others):
             found.append(Difference(steps, tuple(side.get(steps) for side in held)))
     return tuple(found)
 
@@ -156,11 +165,12 @@ def _presence(advices: Sequence[Advice]) -> tuple[Difference, ...]:
     return tuple(Difference(steps, values) for steps, values in there.items() if not all(values))
 
 
-def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - plain data of any shape
+def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - plain data of any shape
+    """Whether values are equal, but for the rounding of the computer."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(same, one, other))
     if _is_number(one) and _is_number(other):
         return isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
     return bool(one == other)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import fsum
 from typing import TypeAlias
 
 import numpy as np
@@ -117,7 +118,7 @@ class Curve:
         of_cell = [np.abs(np.diff(steps, axis=0)).sum(axis=0) for steps in whole]
         steps = sum(int(count.sum()) for count in of_cell)
         forms, years, _ = self.basis.shape
-        work = sum(
+        work = fsum(
             float((of_cell[line] * effort(self._lean, situation, line)).sum())
             for line in (FIRST, SECOND)
         )

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from math import fsum
 
 import numpy as np
 
@@ -249,7 +250,7 @@ def drawn(  # noqa: PLR0913 - the last four are options with a default
         raise ValueError(f"kept is {tuple(kept)!r}, but must go up from 0 at least to 1 at most")
     basis, ranges = model(knowledge, region), spans(knowledge, region)
     ends = _ends(basis, ranges)
-    work = sum(float(effort(basis, ends, line).sum()) for line in (FIRST, SECOND))
+    work = fsum(float(effort(basis, ends, line).sum()) for line in (FIRST, SECOND))
     work += _PRICED * len(basis.forms) * len(basis.years)
     done = min(draws, max(int(_MOST_EFFORT / max(work, 1)), _FEWEST))
     parts = drawn_amounts(basis, ranges, draws=done, seed=seed, kept=kept, progress=progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 
@@ -154,7 +155,7 @@ class _Comparison:
         inside = {n for n, of in zip(self.case.region.ties, lean.towns.ties, strict=True) if of}
         return Totals(
             cost=_list(one.in_full.cost for one in results),
-            baseline=sum(self.engine.as_now.values()),
+            baseline=fsum(self.engine.as_now.values()),
             investment=_list(one.investment for one in results),
             on_own=np.array([one.on_own_netnummer for one in results]).reshape(-1, 2) * people,
             told=_whole(sum(len(g.to_tell) for g in one.groups) for one in results),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TypeAlias
 
 import numpy as np
@@ -297,7 +298,7 @@ def _worth(knowledge: Knowledge, judged: Scores) -> Floats:
         ]
         for form, one in enumerate(judged.forms.values()):
             values = [part.value for part in one.contributions if part.criterion in graded]
-            found[form, at] = sum(values) / len(values) if values else 0.0
+            found[form, at] = fsum(values) / len(values) if values else 0.0
     return found
 
 

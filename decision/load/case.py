@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from decision.load.changes import changed
 from decision.load.document import read
-from decision.load.files import SOURCE_LANGUAGE, knowledge_tree, region_tree
+from decision.load.files import SOURCE_LANGUAGE, KnowledgeFiles, knowledge_tree, region_tree
 from decision.load.known import known_in_knowledge, known_in_region
 from decision.load.places import NOWHERE, Places
 from decision.load.problems import Faults, Location, TextFile
+from decision.load.receipt import INPUTS, Receipt
 from decision.model.checks import part
 from decision.model.dates import NotInForce, knowledge_at, without_value
 from decision.model.knowledge import Knowledge
@@ -48,7 +49,7 @@ class Case:
 
     The knowledge is that of the date ``as_of``; ``not_in_force`` is what does not count then.
     Both are empty for a case that is put together without a file, and so are the ``places`` of
-    facts and rules.
+    facts and rules. The ``receipt`` says from what the case was made.
     """
 
     knowledge: Knowledge
@@ -56,6 +57,7 @@ class Case:
     as_of: str | None = None
     not_in_force: tuple[NotInForce, ...] = ()
     places: Places = field(default=NOWHERE, compare=False, repr=False)
+    receipt: Receipt = field(default_factory=Receipt, compare=False, repr=False)
 
 
 class ReadKnowledge(NamedTuple):
@@ -67,7 +69,7 @@ class ReadKnowledge(NamedTuple):
 
     model: Knowledge | None
     known: Mapping[str, Any]
-    tree: Node
+    files: KnowledgeFiles
     faults: Faults
 
 
@@ -107,10 +109,11 @@ def load_region(
 def read_knowledge(criteria: Path | None, lang: str) -> ReadKnowledge:
     """Read the knowledge that comes with the program, with the folder ``criteria`` laid over it."""
     faults = Faults(lang)
-    tree, whole = knowledge_tree(criteria, lang, faults)
-    document = read(tree, Knowledge, faults)
-    known = known_in_knowledge(document.values) if whole else {}
-    return ReadKnowledge(document.validated(known, faults, whole=whole), known, tree, faults)
+    files = knowledge_tree(criteria, lang, faults)
+    document = read(files.tree, Knowledge, faults)
+    known = known_in_knowledge(document.values) if files.whole else {}
+    model = document.validated(known, faults, whole=files.whole)
+    return ReadKnowledge(model, known, files, faults)
 
 
 def region_with(
@@ -126,16 +129,22 @@ def region_with(
     Changes ``over`` others may undo them.
     """
     faults = knowledge.faults.copy()
-    opened = _opened(path, (changes, over), faults)
+    file = region_tree(path, faults.lang, faults)
+    opened = None if file is None else _opened(file.tree, (changes, over), faults)
     date = _date(as_of, opened, faults)
     held, left_out = _at(date, knowledge, faults)
     known = _known_at(held, knowledge.known)
     here = known_in_region(known, opened.values if opened else None)
     region = opened.validated(here, faults) if opened else None
     faults.raise_if_any()
-    places = Places(knowledge.tree, opened.tree if opened else None)
+    places = Places(knowledge.files.tree, opened.tree if opened else None)
     priced = at_price_level(_present(held), _present(region))
-    return Case(*priced, date, left_out, places)
+    read = knowledge.files
+    inputs = (file.digests if file else {}, read.built_in, read.own)
+    made = Receipt(
+        inputs=dict(zip(INPUTS, inputs, strict=True)), changes=(*changes, *over), as_of=as_of
+    )
+    return Case(*priced, date, left_out, places, made)
 
 
 def _date(as_of: str | None, opened: Draft[Region] | None, faults: Faults) -> str | None:
@@ -150,7 +159,7 @@ def _at(
     date: str | None, knowledge: ReadKnowledge, faults: Faults
 ) -> tuple[Knowledge | None, tuple[NotInForce, ...]]:
     """What of the knowledge holds on a date, and what does not; all of it without a date."""
-    model, tree = knowledge.model, knowledge.tree
+    model, tree = knowledge.model, knowledge.files.tree
     if date is None or model is None:
         return model, ()
     for name in without_value(model, date):
@@ -168,12 +177,7 @@ def _known_at(knowledge: Knowledge | None, known: Mapping[str, Any]) -> Mapping[
     return {**known, "possible": possible, "price years": price_years(knowledge)}
 
 
-def _opened(
-    path: str | Path, changes: Sequence[Sequence[str]], faults: Faults
-) -> Draft[Region] | None:
-    tree = region_tree(path, faults.lang, faults)
-    if tree is None:
-        return None
+def _opened(tree: Node, changes: Sequence[Sequence[str]], faults: Faults) -> Draft[Region]:
     for lot in changes:
         tree = changed(tree, lot, faults)
     return read(tree, Region, faults)

@@ -90,9 +90,10 @@ class _Reader:
 
     def cases(self, path: Path, name: str) -> Iterator[ExpertCase]:
         """The cases in one file, without those that are at fault."""
-        tree = layered_tree(path, name, self.lang, self.faults, "cases")
-        if tree is None:
+        found = layered_tree(path, name, self.lang, self.faults, "cases")
+        if found is None:
             return
+        tree = found.tree
         file = read(tree, CaseFile, self.faults)
         model, cases = file.validated({}, self.faults), file.values.get("cases")
         for one, given in cases.items() if isinstance(cases, dict) else ():

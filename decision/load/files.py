@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from decision.load.nodes import Entry, Node, parse
 from decision.load.overlay import lay_over
 from decision.load.problems import Faults, Location, TextFile
+from decision.load.receipt import digests
 from decision.load.text import loops, read_text
 from decision.model import installed
 from decision.words.catalogue import languages
@@ -16,6 +17,8 @@ from decision.words.catalogue import languages
 __all__ = [
     "SOURCE_LANGUAGE",
     "YAML",
+    "KnowledgeFiles",
+    "RegionFiles",
     "built_in_regions",
     "case_files",
     "is_file",
@@ -34,25 +37,44 @@ SOURCE_LANGUAGE = "nl"
 """The language in which knowledge and regions are written; any other is a layer over it."""
 
 
-def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> tuple[Node, bool]:
-    """The knowledge that comes with the program, with the user's folder laid over it.
+class KnowledgeFiles(NamedTuple):
+    """The tree of all knowledge, whether every file of it could be read, and the digest of each.
 
-    The second says whether every file of it could be read.
+    The files that come with the program stand apart from the user's ``own``.
     """
-    folders = list(_folders(installed.data_folder("criteria"), Path("criteria"), lang))
-    usable = True
-    if criteria is not None:
-        usable = _usable(criteria, faults)
-        folders += _folders(criteria, criteria, lang) if usable else []
+
+    tree: Node
+    whole: bool
+    built_in: Mapping[str, str]
+    own: Mapping[str, str]
+
+
+class RegionFiles(NamedTuple):
+    """The tree of one document, and the digest of each file that it was read from."""
+
+    tree: Node
+    digests: Mapping[str, str]
+
+
+def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> KnowledgeFiles:
+    """The knowledge that comes with the program, with the user's folder laid over it."""
+    usable = criteria is None or _usable(criteria, faults)
+    built_in: dict[str, str] = {}
+    own: dict[str, str] = {}
+    roots = [(installed.data_folder("criteria"), Path("criteria"), built_in)]
+    if criteria is not None and usable:
+        roots.append((criteria, criteria, own))
     tree, whole = Node({}, Location(TextFile("criteria"))), usable
-    for folder, name in folders:
-        layer, readable = _folder(folder, name, faults)
-        tree = lay_over(tree, layer, leads=name == criteria)
-        whole = whole and readable
-    return tree, whole
+    for root, root_name, found in roots:
+        for folder, name in _folders(root, root_name, lang):
+            layer, files, readable = _folder(folder, name, faults)
+            tree = lay_over(tree, layer, leads=name == criteria)
+            whole = whole and readable
+            found.update(digests(files, root_name))
+    return KnowledgeFiles(tree, whole, built_in, own)
 
 
-def region_tree(path: str | Path, lang: str, faults: Faults) -> Node | None:
+def region_tree(path: str | Path, lang: str, faults: Faults) -> RegionFiles | None:
     """The region at ``path``, or the one of that name that comes with the program.
 
     None when it cannot be read; one of which only the layer cannot be read stands without it.
@@ -61,14 +83,22 @@ def region_tree(path: str | Path, lang: str, faults: Faults) -> Node | None:
     return None if located is None else layered_tree(*located, lang, faults, "region")
 
 
-def layered_tree(file: Path, name: str, lang: str, faults: Faults, kind: Kind) -> Node | None:
+def layered_tree(
+    file: Path, name: str, lang: str, faults: Faults, kind: Kind
+) -> RegionFiles | None:
     """The document in a file that is shown as ``name``, with its layer in another language."""
     base = _document(file, name, faults, kind)
+    if base is None:
+        return None
+    folder = Path(name).parent
+    found = digests([base.place.file], folder)
     layer = file.parent / lang / file.name
-    if lang == SOURCE_LANGUAGE or base is None or not layer.is_file():
-        return base
-    above = _document(layer, str(Path(name).parent / lang / file.name), faults, kind)
-    return lay_over(base, above) if above else base
+    if lang == SOURCE_LANGUAGE or not layer.is_file():
+        return RegionFiles(base, found)
+    above = _document(layer, str(folder / lang / file.name), faults, kind)
+    if above is None:
+        return RegionFiles(base, found)
+    return RegionFiles(lay_over(base, above), found | digests([above.place.file], folder))
 
 
 def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, str]]:
@@ -121,21 +151,26 @@ def _usable(criteria: Path, faults: Faults) -> bool:
     return False
 
 
-def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, bool]:
-    """The entries of all files in one folder; the same top-level key twice is a fault."""
+def _folder(folder: Path, name: Path, faults: Faults) -> tuple[Node, list[TextFile], bool]:
+    """The entries of all files in one folder, those files, and whether each could be read.
+
+    The same top-level key twice is a fault.
+    """
     entries: dict[str, Entry] = {}
+    files: list[TextFile] = []
     whole = True
     for path in _yaml_files(folder):
         tree = _document(path, str(name / path.name), faults, "knowledge")
         if tree is None or not isinstance(tree.value, dict):
             whole = False
             continue
+        files.append(tree.place.file)
         for key, entry in tree.value.items():
             first = entries.setdefault(key, entry)
             if first is not entry:
                 other = first.key.file.name
                 faults.add("duplicate_section", entry.key, (key,), value=key, other=other)
-    return Node(entries, Location(TextFile(str(name)))), whole
+    return Node(entries, Location(TextFile(str(name)))), files, whole
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -46,6 +46,11 @@ class TextFile:
         """Whether it can only be meant as a whole."""
         return self._text is None
 
+    @property
+    def text(self) -> str:
+        """The whole text; empty of what has none."""
+        return self._text or ""
+
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines, without their ends."""

@@ -78,23 +78,28 @@ def loops(path: Path) -> bool:
     return False
 
 
-def read_bytes(path: Path, name: str, faults: Faults) -> bytes | None:
-    """What the file at ``path`` holds, known to the reader as ``name``; None when at fault."""
+def read_bytes(
+    path: Path, name: str, faults: Faults, most: int = LARGEST, too_large: str = "file_too_large"
+) -> bytes | None:
+    """What the file at ``path`` holds, known to the reader as ``name``; None when at fault.
+
+    More than ``most`` bytes are the fault ``too_large``.
+    """
     place = Location(TextFile(name))
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():  # reading one can take for ever
             faults.add("special_file", place)
             return None
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(most + 1)
     except IsADirectoryError:
         faults.add("folder_given", place)
     except OSError:
         faults.add("link_loop" if loops(path) else "file_unreadable", place)
     else:
-        if len(content) <= LARGEST:
+        if len(content) <= most:
             return content
-        faults.add("file_too_large", place)
+        faults.add(too_large, place)
     return None
 
 

@@ -1,11 +1,17 @@
-"""Where the data folders stand that come with the program."""
+"""What is installed: the version of the program, and the data folders that come with it."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["data_folder"]
+__all__ = ["PACKAGE", "data_folder", "version"]
+
+PACKAGE = "decide-region"
+"""The name under which the program is installed."""
 
 
 def data_folder(name: str) -> Path:
@@ -15,3 +21,12 @@ def data_folder(name: str) -> Path:
     """
     installed = Path(str(files("decision"))) / "_data" / name
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / name
+
+
+@cache
+def version() -> str:
+    """The version of the program; ``unknown`` where it runs without being installed."""
+    try:
+        return version_of(PACKAGE)
+    except PackageNotFoundError:
+        return "unknown"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["MARK", "RefusedError", "sealed", "write"]
+__all__ = ["MARK", "RefusedError", "sealed", "untouched", "write"]
 
 MARK = "decide-region"
 """The name under which the program signs what it writes."""
@@ -129,12 +129,16 @@ def _changed(target: Path, new: str) -> str | None:
     new = _read_back(new)
     if text == new:
         return None
-    seals = list(SEAL.finditer(text))
-    if not seals:
+    if not SEAL.search(text):
         return "foreign_file" if SEAL.search(new) else "unmarked_file"
-    last = seals[-1]
-    whole = last.end() == len(text) and _digest(text[: last.start()]) in last.groups()
-    return None if whole else "edited_file"
+    return None if untouched(text) else "edited_file"
+
+
+def untouched(text: str) -> bool:
+    """Whether a text ends with the digest of all before it: decide wrote it, and nobody else."""
+    text = _read_back(text)
+    *_, last = [None, *SEAL.finditer(text)]
+    return bool(last and last.end() == len(text) and _digest(text[: last.start()]) in last.groups())
 
 
 def _read_back(text: str) -> str:

@@ -28,19 +28,17 @@ class Report:
         lang: In which language.
         wanted: Ids of sections; none means the whole main text.
         templates: A folder whose templates come before the built-in ones.
-        changes: The facts that were changed to try something out, which the report tells.
     """
 
     advice: Advice
     lang: str = "nl"
     wanted: Sequence[str] = ()
     templates: Path | None = None
-    changes: Sequence[str] = ()
 
     @cached_property
     def composer(self) -> Composer:
         """Who puts the document together."""
-        return Composer(self.advice, self.lang, self.templates, tuple(self.changes))
+        return Composer(self.advice, self.lang, self.templates)
 
     @cached_property
     def main(self) -> Pages:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from decision.model.region import Region
+from decision.roadmap.dates import day_of
 from decision.roadmap.waves import Wave
 
 __all__ = ["MOST_YEARS", "Waves", "WavesError", "check", "years_of"]
@@ -14,7 +15,6 @@ Waves: TypeAlias = Sequence[tuple[int, Sequence[str]]]
 """The members that join in each year, counted from 0, the first to start first."""
 
 MOST_YEARS = 100
-_WEEKS_A_YEAR = 52
 
 
 class WavesError(ValueError):
@@ -53,8 +53,11 @@ def check(region: Region, waves: Waves) -> None:
             seen.add(name)
 
 
-def years_of(waves: Iterable[Wave]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The waves of a roadmap by year, counted from the first and rounded to the nearest."""
+def years_of(
+    region: Region, waves: Iterable[Wave]
+) -> tuple[int, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """The year in which the first wave goes live, and each wave so many calendar years later."""
     ordered = sorted(waves, key=lambda wave: wave.week)
-    weeks = [(wave.week - ordered[0].week, wave.members) for wave in ordered]
-    return tuple((round(week / _WEEKS_A_YEAR), members) for week, members in weeks)
+    years = [day_of(region, wave.week).year for wave in ordered]
+    first = min(years, default=region.costs.years[0])
+    return first, tuple((y - first, one.members) for y, one in zip(years, ordered, strict=True))

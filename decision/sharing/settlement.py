@@ -56,14 +56,17 @@ class Settlement(Result):
         return fsum(one.net for one in self.municipalities.values())
 
 
-def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) -> Settlement:
+def settlement(
+    knowledge: Knowledge, region: Region, form: str, waves: Waves, first_year: int
+) -> Settlement:
     """Settle the investment in a joint form by the frontrunner rule.
 
     Args:
         knowledge: the investments.
-        region: the municipalities and the first year.
+        region: the municipalities.
         form: the id of the joint form.
         waves: the members that join in each year, counted from 0; the first are the frontrunners.
+        first_year: the calendar year in which they start.
 
     Raises:
         WavesError: A municipality that is unknown or in twice, or a year outside 0 to 99.
@@ -75,7 +78,6 @@ def settlement(knowledge: Knowledge, region: Region, form: str, waves: Waves) ->
     shared = fsum(one.region for one in invested)
     people = [fsum(region.sizes[name] for name in names) for _, names in waves]
     later = fsum(people[1:]) / fsum(people) if waves else 0.0
-    first_year = region.costs.years[0]
     found = {}
     for number, (year, names) in enumerate(waves):
         starts = number == 0

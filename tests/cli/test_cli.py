@@ -246,7 +246,7 @@ def test_a_file_is_refreshed_until_somebody_changes_it(
     assert decide("region", REGION, "--output", name, *only)[0] == DONE
     assert decide("region", REGION, "--output", name, *only)[0] == DONE
     file = tmp_path / name
-    edited = file.read_text(encoding="utf-8").replace("Dordrecht", "Dordt", 1)
+    edited = file.read_text(encoding="utf-8").replace("e", "é", 1)
     file.write_text(edited, encoding="utf-8")
     status, _, err = decide("region", REGION, "--output", name, *only)
     assert status == FAULT
@@ -375,7 +375,7 @@ MISTAKES = {
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
     "": (
         "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
-        "roadmap, groupings, compare, check, validate, init, facts, schema."
+        "roadmap, groupings, compare, replay, check, validate, init, facts, schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
@@ -426,6 +426,7 @@ COMMANDS = [
     "robustness",
     "groupings",
     "compare",
+    "replay",
     "check",
     "validate",
     "schema",
@@ -534,6 +535,7 @@ def test_a_file_or_pipe_gets_utf_8_whatever_its_encoding(
         assert stream.buffer.getvalue() == text.encode()
 
 
+@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("settings", ENCODINGS)
 def test_the_files_are_read_as_utf_8_however_the_computer_is_set(
     decide: Callable[..., Run], tmp_path: Path, settings: Mapping[str, str]

@@ -278,7 +278,7 @@ def test_no_name_ends_the_program(shown: Mapping[str, Diagram]) -> None:
     """A character that no drawing can hold is shown as one that cannot be shown."""
     text = odd("a\x02b\\u0002 \x0c\ufffe")["readiness"].svg()
     ET.fromstring(text)  # noqa: S314 - our own drawing
-    assert ">a\ufffdb\\u0002" in text
+    assert ">a\ufffdb\\u0002 \ufffd" in re.sub(r"\s+", " ", text)
     assert shown["readiness"].svg() == odd("Sliedrecht")["readiness"].svg()
 
 

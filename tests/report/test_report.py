@@ -21,6 +21,7 @@ from rich.console import Console
 from decision.advice import findings
 from decision.advice.advice import Advice, decide
 from decision.load import Case
+from decision.load.receipt import Receipt
 from decision.report.document.compose import Part
 from decision.report.document.contents import contents
 from decision.report.document.rules import MAIN
@@ -427,11 +428,12 @@ def test_wishes_without_a_note_are_told(lang: str) -> None:
 
 def test_changes_to_try_something_out_are_told_first() -> None:
     """Who reads an advice under other facts sees these before anything else."""
-    own = Report(advice(), changes=("facts.x=1", "facts.y=2"))
+    own = Report(replace(advice(), receipt=Receipt(changes=("facts.x=1", "facts.y=2"))))
     found = own.text("md").split("\n\n", 2)[2]
     assert found.startswith("> **Let op: dit is een proef.")
     assert "> - `facts.x=1`\n> - `facts.y=2`\n" in found
     assert own.text("html").index('class="notice"') < own.text("html").index("<strong>Advies")
+    assert "Met deze opties: --set facts.x=1; --set facts.y=2." in found[-500:]
 
 
 def test_only_what_is_asked_for_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from decision.advice.advice import Advice
 from decision.costs.result import CostsError, costs
 from decision.model.figures import Amount, Investment
+from decision.roadmap.dates import day_of
 from decision.sharing.joining import Waves, WavesError, years_of
 from decision.sharing.money import money_of, plan_money
 from decision.sharing.pieces import Since
@@ -275,10 +276,13 @@ def test_a_route_does_not_depend_on_the_years_that_are_listed(
 
 
 def test_the_waves_of_a_roadmap_by_year(advice: Advice) -> None:
-    """The first wave is the start; the others come in the nearest year."""
+    """Who settles is named with the calendar year in which the planning has it go live."""
     assert advice.roadmap is not None
-    assert years_of(advice.roadmap.waves)[0] == (0, advice.roadmap.waves[0].members)
-    assert years_of(()) == ()
+    first, waves = years_of(advice.region, advice.roadmap.waves)
+    for wave, (later, names) in zip(advice.roadmap.waves, waves, strict=True):
+        assert names == wave.members
+        assert first + later == day_of(advice.region, wave.week).year
+    assert years_of(advice.region, ()) == (advice.region.costs.years[0], ())
 
 
 @given(st.floats(0, 1))
@@ -369,7 +373,7 @@ def test_waves_that_cannot_be(
 ) -> None:
     """The error names the municipality and what is wrong with it."""
     with pytest.raises(WavesError) as error:
-        settlement(drechtsteden.knowledge, drechtsteden.region, "3a", waves)
+        settlement(drechtsteden.knowledge, drechtsteden.region, "3a", waves, 2009)
     assert (error.value.code, error.value.municipality) == (code, name)
 
 

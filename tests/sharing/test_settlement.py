@@ -21,7 +21,8 @@ EVERYONE = (*FIRST, "alblasserdam", "hendrik-ido-ambacht", "sliedrecht")
 def test_who_starts_pays_all_and_is_paid_back(drechtsteden: Case) -> None:
     """Three start and pay € 395.000 (tabel 5.5); two pay their part by inhabitants on joining."""
     people = drechtsteden.region.sizes
-    found = settlement(drechtsteden.knowledge, drechtsteden.region, "3a", WAVES).municipalities
+    known = drechtsteden.knowledge, drechtsteden.region
+    found = settlement(*known, "3a", WAVES, 2009).municipalities
     starting, all_five = sum(people[name] for name in FIRST), sum(people[name] for name in found)
     assert sum(found[name].pays for name in FIRST) == pytest.approx(395_000)
     for name in FIRST:
@@ -35,7 +36,7 @@ def test_who_starts_pays_all_and_is_paid_back(drechtsteden: Case) -> None:
 
 def test_who_installs_its_own_pays_that_itself(drechtsteden: Case) -> None:
     """In form 1 each pays its € 40.000 itself; only the € 60.000 for the region is settled."""
-    found = settlement(drechtsteden.knowledge, drechtsteden.region, "1", WAVES)
+    found = settlement(drechtsteden.knowledge, drechtsteden.region, "1", WAVES, 2009)
     assert found.investment == pytest.approx(60_000 + 5 * 40_000)
     assert sum(one.receives for one in found.municipalities.values()) < 60_000
 
@@ -54,8 +55,8 @@ def test_in_the_end_everyone_pays_by_inhabitants(
         waves.append((year, rest[:size]))
         rest = rest[size:]
     region, knowledge = drechtsteden.region, drechtsteden.knowledge
-    found = settlement(knowledge, region, form, waves)
-    at_once = settlement(knowledge, region, form, [(0, [*found.municipalities])])
+    found = settlement(knowledge, region, form, waves, 2009)
+    at_once = settlement(knowledge, region, form, [(0, [*found.municipalities])], 2009)
     assert found.investment == pytest.approx(at_once.investment)
     for name, one in found.municipalities.items():
         assert one.net == pytest.approx(at_once.municipalities[name].net)
@@ -66,5 +67,5 @@ def test_in_the_end_everyone_pays_by_inhabitants(
 
 def test_nobody_joins_and_nothing_is_settled(drechtsteden: Case) -> None:
     """Without waves there is nobody to pay."""
-    found = settlement(drechtsteden.knowledge, drechtsteden.region, "3a", ())
+    found = settlement(drechtsteden.knowledge, drechtsteden.region, "3a", (), 2009)
     assert (found.investment, found.municipalities) == (0, {})

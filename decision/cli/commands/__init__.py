@@ -16,6 +16,7 @@ from decision.cli.commands.findings import design_command, verify_command
 from decision.cli.commands.groupings import groupings_command
 from decision.cli.commands.init import init_command
 from decision.cli.commands.region import region_command
+from decision.cli.commands.replay import replay_command
 from decision.cli.commands.roadmap import roadmap_command
 from decision.cli.commands.robustness import robustness_command
 from decision.cli.commands.schema import schema_command
@@ -36,6 +37,7 @@ COMMANDS: tuple[Make, ...] = (
     roadmap_command,
     groupings_command,
     compare_command,
+    replay_command,
     check_command,
     validate_command,
     init_command,

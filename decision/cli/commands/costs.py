@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decision.cli.options import Invocation, argument, asking, number_option, option
 from decision.cli.usage import MisuseError
+from decision.load.receipt import MOST_DRAWS, MOST_SEED
 
 __all__ = ["costs_command"]
 
-MOST_DRAWS, MOST_SEED, MOST_AGENTS = 100_000, 2**32 - 1, 100_000
+MOST_AGENTS = 100_000
 
 
 def _costs(  # noqa: PLR0913 - the options of the command

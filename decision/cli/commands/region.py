@@ -45,7 +45,7 @@ def _region(  # noqa: PLR0913 - one argument for each option
     from decision.advice.advice import decide
     from decision.report.report import Report
 
-    report = Report(decide(case), asked.lang, section, templates, asked.changes)
+    report = Report(decide(case), asked.lang, section, templates)
     if form is None and output is None and not section:
         write(_told(say, report.texts, None, ("md", "html")), say, inputs, force=force)
         report.print_summary()

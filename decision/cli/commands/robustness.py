@@ -9,13 +9,12 @@ import click
 from decision.cli.naming import weighed
 from decision.cli.options import Invocation, argument, asking, number_option, option
 from decision.cli.usage import MisuseError
+from decision.load.receipt import MOST_DRAWS, MOST_SEED
 
 if TYPE_CHECKING:
     from decision.scores.methods import Method
 
 __all__ = ["robustness_command"]
-
-MOST_SAMPLES, MOST_SEED = 100_000, 2**32 - 1
 
 
 def _robustness(  # noqa: PLR0913 - one argument for each option
@@ -70,7 +69,7 @@ robustness_command = asking(
     arguments=(argument("file"),),
     options=(
         option("--weights", metavar="weights"),
-        number_option("--samples", 1, MOST_SAMPLES),
+        number_option("--samples", 1, MOST_DRAWS),
         number_option("--seed", 0, MOST_SEED),
         option("--methods", metavar="methods"),
     ),

@@ -25,7 +25,8 @@ _TAG = re.compile(r"<[^>]+>")
 _LONG = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 _IDS = re.compile(r'\bid="([^"]+)"')
 _NOT_XML = re.compile(
-    r"(\\\\)|\\u00(?:0[0-7bef]|1[0-9a-f])|\\[bf]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"(\\\\)|\\u(?:00(?:0[0-7bef]|1[0-9a-f])|fff[ef])|\\[bf]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 )
 """Characters that no SVG can hold, as they are or in data that are a text; and a backslash."""
 _GROUPS = re.compile(r"<g>(<[^g/][^>]*/>)?</g>")

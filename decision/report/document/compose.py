@@ -14,7 +14,7 @@ from decision.report.document.contents import contents, sections
 from decision.report.document.parse import blocks
 from decision.report.document.rules import APPENDIX, FIGURE, MAIN, collapsed
 from decision.report.document.sandbox import MistakeError
-from decision.report.document.templates import context, environment, one_line, saying
+from decision.report.document.templates import context, environment, one_line, saying, signed
 from decision.report.document.tree import (
     Block,
     Cell,
@@ -34,6 +34,7 @@ from decision.report.document.tree import (
     plain_text,
 )
 from decision.report.view.exhibits import Desk
+from decision.report.view.receipt import receipt_sentences
 from decision.report.view.tables import TABLES
 from decision.words.catalogue import catalogue, sentence
 from decision.words.numbers import Numbers
@@ -54,14 +55,15 @@ class Composer:
     advice: Advice
     lang: str
     templates: Path | None = None
-    changes: tuple[str, ...] = ()
     _made: dict[str, Section] = field(default_factory=dict, repr=False, compare=False)
     _moved: dict[str, Table] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def known(self) -> dict[str, Any]:
         """All that a template can name."""
-        return context(self.advice, self.lang)
+        words, numbers = catalogue(self.lang, "words"), Numbers(self.lang)
+        receipt = receipt_sentences(self.advice, words, numbers, signed(self.templates))
+        return {**context(self.advice, self.lang), "receipt": receipt}
 
     def contents(self, part: Part) -> tuple[str, ...]:
         """The sections of a part; an advice that cannot begin anywhere has fewer chapters."""
@@ -117,11 +119,12 @@ class Composer:
 
     def _told(self, sections: Sequence[Section]) -> tuple[Section, ...]:
         """The sections, the first with what was changed to try something out."""
-        if not self.changes or not sections:
+        changes = self.advice.receipt.changes
+        if not changes or not sections:
             return tuple(sections)
         words = catalogue(self.lang, "words")
-        text = words.say("changed", count=len(self.changes))
-        items = tuple(Item((Run(one, code=True),)) for one in self.changes)
+        text = words.say("changed", count=len(changes))
+        items = tuple(Item((Run(one, code=True),)) for one in changes)
         notice = Notice((Paragraph((Run(text, strong=True),)), Listing(items)))
         first, *others = sections
         return (replace(first, blocks=(notice, *first.blocks)), *others)

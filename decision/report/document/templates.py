@@ -24,6 +24,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from decision.advice.advice import Advice
+from decision.load.receipt import digest
 from decision.model.installed import data_folder
 from decision.report.document.bounded import BoundedSandbox, begin
 from decision.report.document.compiled import compiled
@@ -45,6 +46,7 @@ __all__ = [
     "ignored",
     "one_line",
     "saying",
+    "signed",
     "told",
 ]
 
@@ -215,6 +217,15 @@ def _files(folder: Path) -> dict[str, Path]:
     """The files in a folder by their names there, but for hidden ones."""
     found = (path for path in sorted(folder.rglob("[!.]*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def signed(templates: Path | None) -> dict[str, str]:
+    """The digest of each file in the user's folder by its name there; none without a folder."""
+    if templates is None:
+        return {}
+    root = os.path.realpath(templates)
+    own = {n: at for n, at in _files(templates).items() if at.resolve().is_relative_to(root)}
+    return {name: digest(at.read_bytes().decode("utf-8", "replace")) for name, at in own.items()}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from decision.report.json.money import plan as money_of_plan
 from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
 from decision.report.json.plain import Json, Keys, document, named, plain
+from decision.report.json.receipt import receipt
 from decision.report.json.roadmap import KEYS as ROADMAP
 from decision.report.json.roadmap import process
 from decision.report.json.robustness import ranking
@@ -53,7 +54,8 @@ def contract(advice: Advice) -> Json:
         },
         KEYS,
     )
-    return {**stages, **joint(advice), "robustness": ranking(advice)}
+    parts = {**joint(advice), "robustness": ranking(advice)}
+    return {**stages, **parts, "receipt": receipt(advice)}
 
 
 def _errata(checked: Verification) -> list[Json]:

@@ -12,6 +12,7 @@ from decision.costs.uncertainty import TornadoBar, Uncertainty
 from decision.report.json.choices import CHOICES, choices
 from decision.report.json.money import plan
 from decision.report.json.plain import Json, Keys, document, named
+from decision.report.json.receipt import receipt
 from decision.sharing.division import Coalition, Division, Share
 from decision.sharing.routes import Route, RouteYear
 from decision.sharing.settlement import Settled, Settlement
@@ -41,6 +42,7 @@ def costs_contract(advice: Advice) -> Json:
             "uncertainty": unsure,
             "sharing": _sharing(found.chosen),
             "routes": found.chosen.routes if found.chosen else [],
+            "receipt": receipt(advice),
         },
         KEYS,
     )

@@ -7,6 +7,7 @@ from decision.advice.again import replayed
 from decision.advice.risks import NamedByOthers, RiskFor
 from decision.report.json.costs import KEYS as COSTS
 from decision.report.json.plain import Json, Keys, document, named, plain
+from decision.report.json.receipt import receipt
 from decision.roadmap.dates import day_of, start_of
 from decision.roadmap.decisions import Decision
 from decision.roadmap.moments import Occasion
@@ -46,6 +47,7 @@ def roadmap_contract(advice: Advice) -> Json:
             **process(advice),
             "routes": chosen.routes if chosen else [],
             **_again(advice),
+            "receipt": receipt(advice),
         },
         {**COSTS, **KEYS},
     )

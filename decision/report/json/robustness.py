@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decision.advice.advice import Advice
 from decision.report.json.plain import Json, Keys, document, named
+from decision.report.json.receipt import receipt
 from decision.scores.methods import Opinion
 from decision.scores.smaa import Smaa
 from decision.scores.weights import drawn_from
@@ -29,6 +30,7 @@ def robustness_contract(advice: Advice) -> Json:
             **told,
             "consensus": consensus,
             "methods": {one.method: one for one in (winner.opinions if winner else ())},
+            "receipt": receipt(advice),
         },
         KEYS,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 
 from decision.grouping.leaving import Leavers
 from decision.grouping.result import GroupingResult, Groupings, GroupResult, Money, SearchReport
@@ -144,7 +145,7 @@ class _Groupings(Screen):
             yield self.told(code, **details, form=self.form(group), cost=cost) + later
         if result.left_out:
             left = [result.municipalities[name] for name in result.left_out]
-            cost = self.numbers.euro(sum(left))
+            cost = self.numbers.euro(fsum(left))
             yield self.told("left_out", names=self.names(result.left_out), cost=cost)
 
     def money(self, result: GroupingResult) -> Iterator[str]:
