@@ -8,6 +8,7 @@ import pytest
 
 from decision.advice.advice import Advice
 from decision.load.receipt import Receipt
+from decision.report.report import Report
 from decision.report.view.receipt import receipt_sentences
 from decision.words.catalogue import catalogue
 from decision.words.numbers import Numbers
@@ -56,6 +57,12 @@ def test_a_receipt_in_sentences(advice: Advice, lang: str, first: str, last: str
     assert (told[0], told[2]) == (first, last)
     for part in ("2008", numbers.number(advice.request.draws), str(advice.request.seed)):
         assert part in told[1]
+
+
+def test_the_main_text_ends_with_it(advice: Advice) -> None:
+    """Who holds the paper can tell from which file it was made."""
+    found = Report(replace(advice, receipt=MADE), "nl").text("md")
+    assert "Gemaakt met decide 1.2.3 uit regio.yaml (aaaaaaaa)" in found[-600:]
 
 
 def test_a_receipt_without_inputs_or_options_says_less(advice: Advice) -> None:

@@ -112,7 +112,7 @@ def stakeholders(at: Desk) -> Table | None:
     return at.table(at.say("title"), kinds, rows)
 
 
-def _needed(at: Desk, measure: Measure, others: list[str]) -> Table:
+def _needed(at: Desk, measure: Measure, others: list[str], note: str = "") -> Table:
     view, rows = at.view, []
     for other in others:
         name = view.label(other)
@@ -126,12 +126,12 @@ def _needed(at: Desk, measure: Measure, others: list[str]) -> Table:
     kinds = {at.words.say("needed.other"): "text"}
     kinds |= {str(year): "text" for year in view.years}
     kinds |= {at.words.say("needed.period"): "text"}
-    return at.table(at.say("title", form=view.focus), kinds, rows, note=at.words.say("needed.note"))
+    return at.table(at.say("title", form=view.focus), kinds, rows, note=note)
 
 
 def needed_per_call(at: Desk) -> Table:
     """From which share of its promise the form is cheaper than each other one, per call."""
-    return _needed(at, "cost_per_call", at.view.others())
+    return _needed(at, "cost_per_call", at.view.others(), at.words.say("needed.note"))
 
 
 def needed_per_year(at: Desk) -> Table:
