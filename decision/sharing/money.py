@@ -52,6 +52,7 @@ __all__ = [
 ]
 
 _ROUND_OFF = 1e-9  # of a year
+_HALF_A_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,28 +196,35 @@ def money_of(  # noqa: PLR0913 - the last two are options with a default
     steps = {name: (one,) for name, one in joins.items()}
     planned = ledger(knowledge, region, costs, steps, groups, outside, chosen)
     going_on = ledger(knowledge, region, costs, {}, outside=outside)
-    last = _settled(knowledge, region, joins, planned.purchases, chosen)
-    return _beside(planned, going_on, region.costs.years, last)
+    ends = _ends(knowledge, region, joins, planned.purchases, chosen)
+    return _beside(planned, going_on, region.costs.years, ends)
 
 
-def _settled(
+def _ends(
     knowledge: Knowledge,
     region: Region,
     joins: Mapping[str, Since],
     bought: Iterable[Purchase],
     chosen: Iterable[Underway],
-) -> int | None:
-    """The first whole year in which nothing grows and no investment is written off any more."""
+) -> range:
+    """The years from the first whole one in which nothing grows to one with all written off.
+
+    How soon that is hangs on the calls of all who join, so it may be before the last of these.
+    """
     years = values(knowledge, region)["depreciation_years"]
     grown = [
-        _first_year(one.since) + knowledge.calculations[one.form].years for one in joins.values()
+        _first_year(one.since) + knowledge.calculations[one.form].years - 1
+        for one in joins.values()
     ]
     worn = (
         _first_year(one.day) + _writing_off(knowledge.calculations[one.centre[0]], years)
         for one in bought
         if one.euro
     )
-    return max([*grown, *worn, *(one.grown for one in chosen)]) if grown else None
+    if not grown:
+        return range(0)
+    first = max([*grown, *(one.grown for one in chosen)])
+    return range(first, max([first, *worn]) + 1)
 
 
 def _first_year(day: date) -> int:
@@ -237,11 +245,9 @@ def _writing_off(promise: Calculation, years: float) -> int:
     return whole
 
 
-def _beside(
-    planned: Ledger, going_on: Ledger, listed: Sequence[int], last: int | None
-) -> PlanMoney:
-    """The years of a plan beside those of going on as now."""
-    wanted = (*listed, *((last,) if last is not None and last not in listed else ()))
+def _beside(planned: Ledger, going_on: Ledger, listed: Sequence[int], ends: range) -> PlanMoney:
+    """The years of a plan beside those of going on as now; it is settled in one of the ``ends``."""
+    wanted = (*listed, *(year for year in ends if year not in listed))
     plans, nows = planned.years(wanted), going_on.years(wanted)
     years, towns = {}, dict[str, dict[int, TownMoney]]()
     for year, plan in plans.items():
@@ -262,6 +268,8 @@ def _beside(
         for name, euro in plan.cost.items():
             own = TownMoney(euro, plan.cash[name], euro - as_now.cost[name])
             towns.setdefault(name, {})[year] = own
+    wearing = [year for year in ends if abs(years[year].cost - years[year].cash) > _HALF_A_CENT]
+    last = max([ends.start, *(year + 1 for year in wearing)]) if ends else None
     return PlanMoney(
         years=FrozenDict({year: one for year, one in years.items() if year in listed}),
         settled=None if last is None else (last, years[last]),

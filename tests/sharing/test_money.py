@@ -143,6 +143,31 @@ def test_a_plan_that_runs_in_full_costs_its_wages() -> None:
     assert money({}).settled is None
 
 
+@examples(15)
+@given(st.dictionaries(st.sampled_from(TOWNS), st.dates(date(2008, 6, 1), date(2014, 1, 1))))
+def test_a_plan_is_settled_from_the_first_year_that_all_others_are_like(
+    days: dict[str, date],
+) -> None:
+    """Every year from then on costs the same, and the year before does not."""
+    found = money({name: Since("3a", day) for name, day in days.items()})
+    if found.settled is None:
+        assert not days
+        return
+    year, settled = found.settled
+    listed = {"years": tuple(range(2008, year + 3))}
+    region = base().region
+    case = Case(
+        base().knowledge,
+        region.model_copy(update={"costs": region.costs.model_copy(update=listed)}),
+    )
+    years = money({name: Since("3a", day) for name, day in days.items()}, case).years
+    for later in range(year, year + 3):
+        assert years[later].cost == pytest.approx(settled.cost, abs=0.01)
+        assert years[later].cash == pytest.approx(settled.cost, abs=0.01)
+    before = years[year - 1]
+    assert (before.cost, before.cash) != pytest.approx((settled.cost, settled.cash), abs=0.01)
+
+
 def test_a_larger_region_buys_in_its_plan_what_its_table_says() -> None:
     """Four times as many people: more desks and exchanges, the same in plan, table and sharing."""
     region = larger(4)
