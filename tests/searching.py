@@ -1,4 +1,4 @@
-"""How long the property tests search: `.ci/run` asks for more than somebody who waits for them."""
+"""How long the property tests search: briefly, or ``HYPOTHESIS_PROFILE=long``."""
 
 from __future__ import annotations
 

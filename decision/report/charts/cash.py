@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.report.charts.diagram import Diagram, DiagramColumn
@@ -67,7 +68,7 @@ def _title(scene: Scene, differences: dict[int, float]) -> str:
     saving = scene.about(euro)
     if not dearer:
         return scene.say("cash.never", year=last, saving=saving)
-    extra = scene.about(sum(differences[year] for year in dearer))
+    extra = scene.about(fsum(differences[year] for year in dearer))
     return scene.say(
         "cash.first",
         years=scene.numbers.listing(map(str, dearer)),

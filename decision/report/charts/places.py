@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, radians
+from math import cos, fsum, radians
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from decision.model.knowledge import UNKNOWN
@@ -242,7 +242,7 @@ def _sides(paper: Paper, points: Sequence[tuple[float, float, _Spot]]) -> list[s
         def cost(side: str, boxes: Mapping[str, tuple[float, ...]] = boxes) -> float:
             left, top, right, bottom = boxes[side]
             over = max(0.0, -left) + max(0.0, right - paper.width + 8)
-            return 100 * over + sum(
+            return 100 * over + fsum(
                 max(0.0, min(right, other[2]) - max(left, other[0]))
                 * max(0.0, min(bottom, other[3]) - max(top, other[1]))
                 for other in taken
