@@ -188,7 +188,9 @@ def waves_of(
     for name in _those(region, knowledge, ready, rules.later_when):
         if name not in opening.members:
             weeks[name] = max(weeks[name], first + kengetal(knowledge, region, rules.later))
-    weeks = _in_turn(region, weeks, first, int(kengetal(knowledge, region, rules.each_quarter)))
+    weeks = _in_turn(
+        region, weeks, ready, first, int(kengetal(knowledge, region, rules.each_quarter))
+    )
     waves = []
     for number, week in enumerate(sorted({*weeks.values()}), 1):
         members = tuple(sorted(name for name, one in weeks.items() if one == week))
@@ -197,12 +199,19 @@ def waves_of(
 
 
 def _in_turn(
-    region: Region, weeks: Mapping[str, float], first: float, most: int
+    region: Region,
+    weeks: Mapping[str, float],
+    ready: Mapping[str, float],
+    first: float,
+    most: int,
 ) -> dict[str, float]:
-    """Let no more join in a quarter than there is room for; the largest of those ready at once."""
+    """Let no more join in a quarter than there is room for: in the order in which they are ready.
+
+    So nobody waits for somebody who is ready later. Of those ready at once the largest goes first.
+    """
     later = sorted(
         (name for name, week in weeks.items() if week > first),
-        key=lambda name: (weeks[name], -region.sizes[name], name),
+        key=lambda name: (weeks[name], ready[name], -region.sizes[name], name),
     )
     found, turns = dict(weeks), list[float]()
     for at, name in enumerate(later):

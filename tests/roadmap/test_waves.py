@@ -147,6 +147,15 @@ def test_no_more_join_in_a_quarter_than_there_is_room_for(drechtsteden: Case) ->
     assert [one[:2] for one in waves] == [(20, "ds"), (28.5, "x"), (41.5, "p")]
 
 
+def test_nobody_waits_for_who_is_ready_later(
+    drechtsteden: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both may join a quarter after the opening: who was ready first goes first, however small."""
+    monkeypatch.setitem(SIZES, "x", 300.0)
+    waves, _ = opened(drechtsteden, "d:now s:now p:waits x:waits", joins_each_quarter=1)
+    assert [one[:2] for one in waves] == [(20, "ds"), (33, "p"), (46, "x")]
+
+
 @pytest.mark.parametrize(
     ("weeks", "whole"), [(0.0, 0.0), (2.0, 2.0), (2.01, 3.0), (2.0000000001, 2.0), (0.5, 1.0)]
 )
