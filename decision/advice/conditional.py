@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
-from decision.eligibility.evaluation import Asked, by_answer
+from decision.eligibility.evaluation import Asked, Scope, by_answer, scopes
 from decision.eligibility.verdicts import Eligibility, Verdict, answered
 from decision.model.facts import Fact
 from decision.model.frozen import Result
@@ -20,6 +21,7 @@ from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Participants
 from decision.model.rules import REFUSALS
+from decision.model.values import Partner
 from decision.roadmap.parts import parts
 from decision.scores.additive import Scores
 
@@ -96,7 +98,7 @@ def conditional(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     """What the tree is about."""
 
@@ -105,6 +107,11 @@ class _Case:
     eligibility: Eligibility
     scores: Scores
     form: str
+
+    @cached_property
+    def everybody(self) -> Mapping[Partner, Mapping[str, Scope]]:
+        """The facts of everybody, as they are now."""
+        return scopes(self.knowledge, self.region)
 
     def conditions(self) -> Iterator[Decisive]:
         """The open rules that exclude the form, but for those that count who takes part."""
@@ -149,7 +156,7 @@ class _Case:
 
     def left(self, name: str, answers: _Answers) -> int:
         """In how many lesser forms a municipality may still take part after some answers."""
-        then = answered(self.knowledge, self.region, self.eligibility, answers)
+        then = answered(self.knowledge, self.everybody, self.eligibility, answers)
         own = then.municipalities[name]
         return sum(own[form].takes_part != "no" for form in self.knowledge.lesser(self.form))
 
@@ -159,7 +166,7 @@ class _Case:
             given: dict[Asked, Fact] = {}
             for one, yes in zip(asked, says, strict=True):
                 given |= one.yes if yes else one.no
-            then = answered(self.knowledge, self.region, self.eligibility, given)
+            then = answered(self.knowledge, self.everybody, self.eligibility, given)
             ranked = self.scores.given(then).forms.values()
             by_score = sorted(ranked, key=lambda one: -one.score)
             form = next((one.form for one in by_score if one.reach == "yes"), None)

@@ -13,7 +13,7 @@ from functools import cached_property
 from math import fsum
 from typing import Literal, TypeAlias, get_args
 
-from decision.eligibility.evaluation import Asked, answers_to, evaluate, scope, scopes
+from decision.eligibility.evaluation import Asked, Scope, answers_to, evaluate, scopes
 from decision.eligibility.verdicts import Eligibility, answered
 from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Organisation, Region
@@ -125,6 +125,11 @@ class _Case:
     scores: Scores
     parts: Mapping[str, Part]
 
+    @cached_property
+    def everybody(self) -> Mapping[Partner, Mapping[str, Scope]]:
+        """The facts of everybody, as they are now."""
+        return scopes(self.knowledge, self.region)
+
     def hanging(self) -> Iterator[tuple[Asked, _Hanging]]:
         """Every fact that leaves a verdict open, with the rule, the partner and the form."""
         for form, verdict in self.eligibility.each():
@@ -135,7 +140,7 @@ class _Case:
     @cached_property
     def planning(self) -> tuple[Asked, ...]:
         """The facts that leave open with whom a municipality starts, or how fast it works."""
-        held = scope(self.knowledge, self.region).municipalities
+        held = self.everybody["municipality"]
         traces = (
             evaluate(one, held[name])
             for name, form in self.on_their_way.items()
@@ -148,7 +153,6 @@ class _Case:
     def last_facts(self) -> Iterator[Asked]:
         """The facts that alone leave open whether some work, that is always asked, is done."""
         done = Progress(self.knowledge, self.region).done
-        everybody = scopes(self.knowledge, self.region)
         doers: list[tuple[Partner, str, str]] = [
             *(("municipality", name, form) for name, form in self.on_their_way.items()),
             *(("region", self.region.id, form) for form in {*self.on_their_way.values()}),
@@ -156,7 +160,7 @@ class _Case:
         for kind, name, form in doers:
             if not any(map(self.waits, self.on_their_way if kind == "region" else (name,))):
                 continue
-            facts = everybody[kind][name].facts
+            facts = self.everybody[kind][name].facts
             for activity, one in self.knowledge.activities.items():
                 if one.of_each == kind and one.when == "always" and form in one.forms:
                     job = Job(activity, None if kind == "region" else name)
@@ -191,7 +195,7 @@ class _Case:
         """The outcome as long as nothing is answered."""
         return self.outcome(self.eligibility)
 
-    @property
+    @cached_property
     def undecided(self) -> tuple[str, ...]:
         """The forms that may be advised, as long as none is."""
         return () if self.scores.best is not None else self.scores.candidates
@@ -218,7 +222,7 @@ class _Case:
         consequences = {self.knowledge.rules[rule].otherwise for rule in rules}
         if consequences & {"excludes", *REFUSALS}:
             for answer in answers_to(self.knowledge.facts[asked[0]]):
-                given = answered(self.knowledge, self.region, self.eligibility, {asked: answer})
+                given = answered(self.knowledge, self.everybody, self.eligibility, {asked: answer})
                 yield self.outcome(given)
 
     def changes(

@@ -147,13 +147,17 @@ def eligibility(
 
 
 def answered(
-    knowledge: Knowledge, region: Region, found: Eligibility, answers: Mapping[Asked, Fact]
+    knowledge: Knowledge,
+    everybody: Mapping[Partner, Mapping[str, Scope]],
+    found: Eligibility,
+    answers: Mapping[Asked, Fact],
 ) -> Eligibility:
-    """The verdicts once some open questions are answered.
+    """The verdicts once some open questions are answered, of the facts that ``everybody`` has.
 
     An answer changes no verdict that is known, so that only the open ones are judged anew.
     """
-    held = told(scopes(knowledge, region), answers)
+    held = told(everybody, answers)
+    regional = next(iter(held["region"].values()))
     facts = {fact for fact, _ in answers}
     partners = {partner for _, partner in answers}
 
@@ -171,7 +175,6 @@ def answered(
         return after
 
     municipalities = anew("municipality", found.municipalities)
-    regional = held["region"][region.id]
     return Eligibility(
         forms={
             form: _form_verdict(

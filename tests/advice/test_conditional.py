@@ -12,6 +12,7 @@ from hypothesis import given
 
 from decision.advice.advice import Advice
 from decision.advice.conditional import Branch, Conditional
+from decision.eligibility.evaluation import scopes
 from decision.eligibility.verdicts import answered
 from decision.model.facts import Fact
 from tests.advice.test_questions import KNOWLEDGE, REGION, Place, advised, changed, regions
@@ -96,11 +97,12 @@ def test_what_the_tree_says_comes_out(region: object) -> None:
     assert len(found.asked) <= 3
     asked = {place for one in found.asked for place in one.asked}
     assert asked <= {(one.fact, one.partner) for one in advice.open_questions}
+    held = scopes(KNOWLEDGE, advice.region)
     for says in product((True, False), repeat=len(found.asked)):
         given_so: dict[Place, Fact] = {}
         for one, yes in zip(found.asked, says, strict=True):
             given_so |= one.yes if yes else one.no
-        then = answered(KNOWLEDGE, advice.region, advice.eligibility, given_so)
+        then = answered(KNOWLEDGE, held, advice.eligibility, given_so)
         sure = [form for form, verdict in then.forms.items() if verdict.reach == "yes"]
         best = max(sure, key=lambda form: advice.scores.forms[form].score, default=None)
         told = branch_of(found, {one.id: yes for one, yes in zip(found.asked, says, strict=True)})

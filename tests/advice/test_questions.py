@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
 from decision.advice.questions import Change, Question, addressee, question_text
-from decision.eligibility.evaluation import answers_to
+from decision.eligibility.evaluation import answers_to, scopes
 from decision.eligibility.participation import requirement
 from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.eligibility.verdicts import answered as judged_anew
@@ -366,9 +366,8 @@ def test_an_answer_gives_the_verdicts_of_who_declares_it(
     place = data.draw(st.sampled_from(open_ones))
     level = data.draw(st.sampled_from([*KNOWLEDGE.facts[place[0]].levels]))
     several = KNOWLEDGE.facts[place[0]].kind == "set"
-    then = judged_anew(
-        KNOWLEDGE, region, before, {place: Fact(value=(level,) if several else level)}
-    )
+    held = scopes(KNOWLEDGE, region)
+    then = judged_anew(KNOWLEDGE, held, before, {place: Fact(value=(level,) if several else level)})
     whole = eligibility(KNOWLEDGE, changed(region, {place: level}))
     assert outline(then) == outline(whole)
 
