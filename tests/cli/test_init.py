@@ -41,6 +41,18 @@ def test_a_new_region_is_in_order_and_gets_an_advice(decide: Callable[..., Run],
     assert {one["role"] for one in found["municipalities"].values()} == {"undecided"}
 
 
+def test_of_a_new_region_no_table_of_noughts_is_told(decide: Callable[..., Run]) -> None:
+    """Nothing known is one sentence; the number that all live in is said to fit."""
+    Path("alle.csv").write_text(TABLE.replace("078", "0184"), encoding="utf-8")
+    decide("init", "--from", "alle.csv", "--name", "Merwede", "--date", "2026-10")
+    partners = decide("region", "merwede.yaml", "--section", "partners", "--format", "md")[1]
+    assert "Nog van geen enkele is bekend of een gemeente eraan voldoet." in partners
+    assert "overal 0" not in partners
+    summary = decide("region", "merwede.yaml", "--section", "summary", "--format", "md")[1]
+    assert "140184 past: alle inwoners wonen in dat netnummer." in summary
+    assert "Buiten het netnummer" not in summary
+
+
 def test_every_fact_comes_with_its_question_and_answers(decide: Callable[..., Run]) -> None:
     """All that can be declared stands there once as a question, and is unknown everywhere."""
     decide("init", *GIVEN)

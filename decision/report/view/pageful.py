@@ -68,6 +68,12 @@ class Pageful(Reasons, Planning, Costing, Questions):
         """The municipalities that have work of their own to do before a form."""
         return [name for name in self.region.municipalities if self.needed(name, form)]
 
+    def nothing_known(self, form: str) -> bool:
+        """Whether of no municipality anything is known of what a form asks of it."""
+        rules = self.binding(form, "municipality")
+        cells = {self.cell(n, form, one) for n in self.region.municipalities for one in rules}
+        return cells == {"unknown"}
+
     def lacking_most(self, form: str, most: int) -> list[tuple[list[str], list[str]]]:
         """What municipalities lack most often: who, and why it counts, by who lacks the same."""
         found: dict[str, list[str]] = {}
