@@ -13,11 +13,10 @@ from hypothesis import settings
 from decision.advice import advice as stages
 from decision.advice.advice import Advice
 from decision.cli import run
-from decision.load import Case, files, load_region, nodes
-from decision.load.nodes import Node
-from decision.load.problems import Faults, TextFile
+from decision.load import Case, load_region
 from decision.report.charts.diagram import Diagram
 from tests.command_line import Run
+from tests.remembered import Memory, remember
 from tests.searching import DESK, PROFILE
 
 # On a desk every run tries a few new examples; the gate gives a seed, so that it passes or fails
@@ -27,21 +26,7 @@ settings.register_profile(DESK, max_examples=25, deadline=None)
 settings.load_profile(PROFILE)
 
 
-def once(parse: Callable[..., Node | None]) -> Callable[..., Node | None]:
-    """Parse the files that come with the program once: a tree is never changed."""
-    trees: dict[tuple[str, str], Node] = {}
-
-    def parsed(text: str, file: TextFile, faults: Faults) -> Node | None:
-        before = len(faults)
-        tree = trees.get((file.name, text)) or parse(text, file, faults)
-        if tree and len(faults) == before and file.name.startswith(("criteria/", "regions/")):
-            trees[file.name, text] = tree
-        return tree
-
-    return parsed
-
-
-pytest.MonkeyPatch().setattr(files, "parse", once(nodes.parse))
+remember(pytest.MonkeyPatch())
 
 
 def sketch(self: Diagram, width: int = 720, prefix: str = "") -> str:
@@ -71,6 +56,12 @@ def drawn() -> Iterator[None]:
     """For a test that looks at figures: these are drawn."""
     with drawing():
         yield
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test of whether two runs give the same: nothing is remembered."""
+    monkeypatch.setattr(Memory, "used", False)
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,7 @@ def test_a_class_name_means_one_thing() -> None:
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
 
 
+@pytest.mark.usefixtures("anew")
 def test_the_exported_names_work_twice() -> None:
     """What the README shows of Python works, and works again when all modules are loaded."""
     once = [*use_all()]

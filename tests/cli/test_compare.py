@@ -327,6 +327,7 @@ def test_own_knowledge_holds_for_all_sides(decide: Callable[..., Run], tmp_path:
     assert plain["differences"]["facts"] == own["differences"]["facts"]
 
 
+@pytest.mark.usefixtures("anew")
 def test_two_runs_give_the_same_bytes(decide: Callable[..., Run]) -> None:
     """Same input, same bytes."""
     ask = ("compare", REGION, OTHER, "--format", "json")

@@ -238,6 +238,7 @@ def test_the_routes_are_in_the_json(found: dict[str, Any]) -> None:
     assert years["2009"]["forms"]["dordrecht"] == "3a"
 
 
+@pytest.mark.usefixtures("anew")
 def test_the_same_seed_gives_the_same_bytes(decide: Callable[..., Run]) -> None:
     """No clock and no random order, in any form of output."""
     for form in (FEW, (*FEW, "--seed", "7", "--format", "json")):

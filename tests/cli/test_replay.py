@@ -92,6 +92,7 @@ def test_other_commands_have_the_same_receipt(
     assert list(found["inputs"]["region"]) == ["klein.yaml"]
 
 
+@pytest.mark.usefixtures("anew")
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("lang", "said"),

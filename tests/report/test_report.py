@@ -561,6 +561,7 @@ def write(folder: Path, section: str, template: str) -> None:
     (folder / "nl" / "sections" / f"{section}.md.j2").write_text(template, encoding="utf-8")
 
 
+@pytest.mark.usefixtures("anew")
 def test_same_input_same_bytes() -> None:
     """Two runs from file to report give the same text, also with the facts in another order."""
     case = drechtsteden("nl")

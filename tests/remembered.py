@@ -1,0 +1,123 @@
+"""What the program gives for the regions that come with it, worked out once for all tests.
+
+Reading, judging and planning are pure: the same region with the same changes has the same advice.
+So many tests ask the same that a suite without a memory takes twice as long. Whatever another file,
+folder of knowledge or function has a part in is worked out anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+import pytest
+
+from decision.advice import advice as stages
+from decision.advice.advice import Advice
+from decision.advice.findings import Request
+from decision.load import case as loading
+from decision.load import expert, files, nodes
+from decision.load.case import Case, ReadKnowledge
+from decision.load.nodes import Node
+from decision.load.problems import Faults, TextFile
+from decision.model import installed
+
+__all__ = ["Memory", "remember"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST = 40
+"""How many advices are remembered: those of the tests that come after one another."""
+
+
+class Memory(Generic[K, V]):
+    """The last results that were asked for; none where it is not ``used``."""
+
+    used: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        """Nothing is remembered yet."""
+        self._held: OrderedDict[K, V] = OrderedDict()
+
+    def of(self, key: K, make: Callable[[], V]) -> V:
+        """The result of before, or a new one."""
+        if not self.used:
+            return make()
+        if key not in self._held:
+            self._held[key] = make()
+        self._held.move_to_end(key)
+        if len(self._held) > MOST:
+            self._held.popitem(last=False)
+        return self._held[key]
+
+
+trees: dict[tuple[str, str], Node] = {}
+knowledge: Memory[tuple[str, Path], ReadKnowledge] = Memory()
+cases: Memory[tuple[object, ...], Case] = Memory()
+advices: Memory[tuple[int, Request], tuple[Case, Advice]] = Memory()
+
+parse = nodes.parse
+read_knowledge = loading.read_knowledge
+region_with = loading.region_with
+decide = stages.decide
+
+
+def parsed(text: str, file: TextFile, faults: Faults) -> Node | None:
+    """The tree of a file that comes with the program, which is never changed."""
+    before = len(faults)
+    tree = trees.get((file.name, text)) or parse(text, file, faults)
+    if tree and len(faults) == before and file.name.startswith(("criteria/", "regions/")):
+        trees[file.name, text] = tree
+    return tree
+
+
+def known(criteria: Path | None, lang: str) -> ReadKnowledge:
+    """The knowledge that comes with the program."""
+    if criteria is not None:
+        return read_knowledge(criteria, lang)
+    place = installed.data_folder("criteria")
+    found = knowledge.of((lang, place), lambda: read_knowledge(None, lang))
+    return found._replace(faults=found.faults.copy())
+
+
+def made(
+    by: ReadKnowledge,
+    path: str | Path,
+    *,
+    changes: Sequence[str] = (),
+    over: Sequence[str] = (),
+    as_of: str | None = None,
+) -> Case:
+    """A region that comes with the program, with some changes."""
+    folder = installed.data_folder("regions")
+    built_in = not Path(path).exists() and (folder / Path(path).with_suffix(".yaml")).is_file()
+
+    def make() -> Case:
+        return region_with(by, path, changes=changes, over=over, as_of=as_of)
+
+    if not built_in or by.files.own:
+        return make()
+    key = (str(path), folder, by.faults.lang, *by.files.built_in.items())
+    return cases.of((*key, tuple(changes), tuple(over), as_of), make)
+
+
+def advised(case: Case, request: Request | None = None) -> Advice:
+    """The advice on a case of which the tests before asked it too."""
+    asked = request or Request()
+    if asked.progress is not None:
+        return decide(case, asked)
+    # Who remembers a case by its place in memory has to keep it there.
+    return advices.of((id(case), asked), lambda: (case, decide(case, asked)))[1]
+
+
+def remember(patch: pytest.MonkeyPatch) -> None:
+    """From now on what is asked twice is worked out once."""
+    patch.setattr(files, "parse", parsed)
+    patch.setattr(loading, "read_knowledge", known)
+    patch.setattr(expert, "read_knowledge", known)
+    patch.setattr(loading, "region_with", made)
+    patch.setattr(expert, "region_with", made)
+    patch.setattr(stages, "decide", advised)
