@@ -17,12 +17,13 @@ from decision.load import Case, load_region
 from decision.report.charts.diagram import Diagram
 from tests.command_line import Run
 from tests.remembered import Memory, remember
-from tests.searching import DESK, PROFILE
+from tests.searching import PROFILE, PROFILES, tries
 
-# On a desk every run tries a few new examples; the gate gives a seed, so that it passes or fails
-# for what was changed. Speed is no part of any law.
-settings.register_profile("long", derandomize=True, deadline=None)
-settings.register_profile(DESK, max_examples=25, deadline=None)
+# Speed is no part of any law.
+for name in PROFILES:
+    settings.register_profile(
+        name, max_examples=tries(100), derandomize=name != "long", deadline=None
+    )
 settings.load_profile(PROFILE)
 
 

@@ -535,15 +535,14 @@ def test_a_file_or_pipe_gets_utf_8_whatever_its_encoding(
         assert stream.buffer.getvalue() == text.encode()
 
 
-@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("settings", ENCODINGS)
 def test_the_files_are_read_as_utf_8_however_the_computer_is_set(
     decide: Callable[..., Run], tmp_path: Path, settings: Mapping[str, str]
 ) -> None:
     """Python takes its encodings from the computer; the words of the program are UTF-8."""
-    done = started("region drechtsteden.yaml --format html", tmp_path, settings)
+    done = started("region drechtsteden.yaml --format md", tmp_path, settings)
     assert (done.returncode, done.stderr) == (DONE, b"")
-    assert done.stdout == decide("region", REGION, "--format", "html")[1].encode()
+    assert done.stdout == decide("region", REGION, "--format", "md")[1].encode()
 
 
 def test_a_closed_standard_output_is_told(

@@ -20,6 +20,7 @@ from decision.sharing.division import SharingError
 from decision.sharing.joining import WavesError
 from decision.words.catalogue import catalogue
 from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, program
+from tests.searching import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -330,7 +331,7 @@ def test_another_form_can_be_asked_about() -> None:
     assert "gaan over vorm 3b Afhandelen Uitbesteden. Het advies is vorm 3a" in text
 
 
-@pytest.mark.parametrize("form", ["0", "1", "2", "3a", "3b", "4", "5"])
+@pytest.mark.parametrize("form", some(["0", "1", "2", "3a", "3b", "4", "5"]))
 def test_every_form_can_be_asked_about(form: str) -> None:
     """Doing nothing and the end state included."""
     assert said(REGION, *FEW, "--form", form)

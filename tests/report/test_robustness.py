@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 
-import pytest
-
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
 from decision.report.report import Report
@@ -133,14 +131,13 @@ def test_without_a_form_there_is_no_winner_to_test() -> None:
     assert "komt zelf ook op vorm" not in text
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
-def test_the_chapter_needs_no_slow_library(lang: str) -> None:
-    """Writing the whole report loads no scipy: that takes as long as half of the run."""
+def test_the_chapter_needs_no_slow_library() -> None:
+    """Writing the whole text loads no scipy: that takes as long as half of the run."""
     program = (
         "import sys; from decision.advice.advice import decide;"
         "from decision.load import load_region;"
         "from decision.report.report import Report;"
-        f"Report(decide(load_region('drechtsteden.yaml', lang={lang!r})), {lang!r}).text('html');"
+        "Report(decide(load_region('drechtsteden.yaml')), 'nl').text('md');"
         "print(any(name.partition('.')[0] == 'scipy' for name in sys.modules))"
     )
     done = subprocess.run(
