@@ -1,0 +1,142 @@
+"""A document for an office program, docx or odt, by the pandoc that comes with the program.
+
+Pandoc gets the syntax tree on its standard input and gives the file on its standard output; its
+sandbox keeps it from anything else but the reference document. What it leaves out or lets depend
+on the machine is put right afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+
+from decision.report.document.tree import Picture, walk
+from decision.report.paper.archive import packed, unpacked
+from decision.report.paper.extra import pandoc
+from decision.report.paper.pandoc import Office, tree
+from decision.report.paper.printed import Printed
+from decision.report.paper.reference import BadReferenceError, built_in, checked
+
+__all__ = ["office"]
+
+_DATE = re.compile(r"(?<=>)1970-01-01T00:00:00Z(?=<)")
+_FRAME = re.compile(
+    r'(<draw:frame [^>]*style:rel-width="([\d.]+)%"[^>]*) svg:width="([\d.]+)pt" '
+    r'svg:height="([\d.]+)pt"([^>]*>)(.*?)</draw:frame>'
+)
+_COPIED = re.compile(r'(<pic:cNvPr )descr="data:[^"]*"')
+_LOOK = re.compile(r'(<w:tblLook [^>]*)w:firstColumn="0"([^>]*)w:val="0020"')
+
+_CELL = re.compile(
+    r'(<style:style style:name="Table(Header)?RowCell"[^>]*>\s*<style:table-cell-properties) '
+    r'fo:border="none"'
+)
+_LINE = ' fo:padding="0.08cm" fo:border="none" fo:border-bottom="0.5pt solid #c3ccd4"'
+_WASH = ' style:vertical-align="bottom" fo:background-color="#f2f5f8"'
+"""How the cells of a table in odt look: pandoc takes that from no style."""
+
+_THEME = re.compile(r'(<w:themeFontLang w:val=)"[^"]*"')
+_NOBODY = (
+    '<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/extended-properties"><Application>decide</Application></Properties>'
+)
+"""Instead of what pandoc tells of another document, such as that it has one page."""
+
+_TEXT_WIDTH = 16.0
+"""Of an A4 page between its margins, in centimetres."""
+
+
+def office(printed: Printed, form: Office, reference: Path | None = None) -> bytes:
+    """The document as the bytes of a file.
+
+    Args:
+        printed: what to write.
+        form: for which kind of office program.
+        reference: a document whose page and styles it takes; None for those of decide.
+
+    Raises:
+        BadReferenceError: the reference document is of another kind, or is not to be used.
+    """
+    text = json.dumps(tree(printed, form), ensure_ascii=False).encode()
+    with TemporaryDirectory() as folder:
+        style = Path(folder) / f"reference.{form}"
+        style.write_bytes(checked(reference, form) if reference else built_in(form))
+        made = _written(text, form, style)
+    if made is None:
+        raise BadReferenceError("unusable_reference", reference)
+    finish = _docx if form == "docx" else _odt
+    return packed(dict(_finished(unpacked(made), finish(printed))))
+
+
+def _written(text: bytes, form: Office, style: Path) -> bytes | None:
+    """What pandoc makes of the tree; None where it cannot use the reference document."""
+    command = [str(pandoc()), "--from=json", f"--to={form}", "--sandbox", "--output=-"]
+    done = subprocess.run(  # noqa: S603 - its own binary, with arguments of ours
+        [*command, f"--reference-doc={style}"], input=text, capture_output=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
+Finish = Mapping[str, Callable[[str], str]]
+"""What is put right in each part that needs it."""
+
+
+def _finished(parts: Mapping[str, bytes], finish: Finish) -> Iterator[tuple[str, bytes]]:
+    for name, part in parts.items():
+        mend = finish.get(name)
+        yield name, mend(part.decode()).encode() if mend else part
+
+
+def _docx(printed: Printed) -> Finish:
+    """Dates, and what pandoc says twice: a picture is described where readers look for it."""
+
+    def document(text: str) -> str:
+        text = _COPIED.sub(r'\1descr=""', text)
+        return _LOOK.sub(r'\1w:firstColumn="1"\2w:val="00A0"', text)
+
+    return {
+        "docProps/core.xml": _dated(printed),
+        "docProps/app.xml": lambda _: _NOBODY,
+        "word/settings.xml": lambda text: _THEME.sub(rf'\1"{printed.tag}"', text),
+        "word/document.xml": document,
+    }
+
+
+def _odt(printed: Printed) -> Finish:
+    """Dates, and the texts in the place of pictures, which pandoc drops."""
+    told = iter(
+        [
+            one.diagram.alt
+            for section in printed.pages.sections
+            for one in walk(section.blocks)
+            if isinstance(one, Picture)
+        ]
+    )
+
+    def frame(found: re.Match[str]) -> str:
+        before, percent, wide, high, after, image = found.groups()
+        width = _TEXT_WIDTH * float(percent) / 100
+        height = width * float(high) / float(wide)
+        size = f' svg:width="{width:.2f}cm" svg:height="{height:.2f}cm"'
+        said = f"<svg:desc>{escape(next(told))}</svg:desc>"
+        return f"{before}{size}{after}{image}{said}</draw:frame>"
+
+    def cell(found: re.Match[str]) -> str:
+        return f"{found[1]}{_LINE}{_WASH if found[2] else ''}"
+
+    def content(text: str) -> str:
+        text = text.replace('table:align="center"', 'table:align="margins"')
+        return _CELL.sub(cell, _FRAME.sub(frame, text))
+
+    return {"meta.xml": _dated(printed), "content.xml": content}
+
+
+def _dated(printed: Printed) -> Callable[[str], str]:
+    """In the sandbox there is no clock: the date of the advice takes the place of none."""
+    year, month, day = printed.date
+    return lambda text: _DATE.sub(f"{year}-{month:02}-{day:02}T00:00:00Z", text)

@@ -1,0 +1,69 @@
+"""What every document on paper is told besides its text: title, language, date and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decision.model.values import first_day
+from decision.report.document.tree import Pages, Picture, Table
+from decision.words.catalogue import Messages
+from decision.words.numbers import LOCALES
+
+__all__ = ["TALLEST", "Printed", "drawing_width", "remarks"]
+
+TALLEST = 1.25
+"""The height of a drawing that fits on a page below its title, in widths of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Pages to print.
+
+    Attributes:
+        pages: What is laid out.
+        lang: The language of the texts.
+        as_of: The date of the advice, that of the document: there is no clock.
+        words: Those of the language.
+    """
+
+    pages: Pages
+    lang: str
+    as_of: str
+    words: Messages
+
+    @property
+    def title(self) -> str:
+        """What the document is called in its properties, also where its text has no title."""
+        return self.pages.title or "; ".join(one.name for one in self.pages.sections)
+
+    @property
+    def tag(self) -> str:
+        """The language with its country, such as nl-NL."""
+        return LOCALES[self.lang].replace("_", "-")
+
+    @property
+    def date(self) -> tuple[int, int, int]:
+        """Year, month and day."""
+        year, month, day = map(int, first_day(self.as_of).split("-"))
+        return year, month, day
+
+    @property
+    def contents(self) -> str | None:
+        """What stands above the table of contents; None for parts to embed elsewhere."""
+        return None if self.pages.title is None else self.words.say("page.contents")
+
+    def label(self, block: Table | Picture) -> str:
+        """By what a text refers to a table or figure; nothing where that has no number."""
+        kind = "figure" if isinstance(block, Picture) else "table"
+        return self.words.say(f"caption.{kind}", number=block.number) if block.number else ""
+
+
+def remarks(block: Table | Picture) -> tuple[str, ...]:
+    """What stands below a table or figure in small letters."""
+    source = block.source if isinstance(block, Table) else ""
+    return tuple(filter(None, (block.note, source)))
+
+
+def drawing_width(width: float, height: float) -> int:
+    """How wide a drawing is in percent of the text, so that it fits on a page."""
+    return min(100, round(100 * TALLEST * width / height))
