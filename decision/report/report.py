@@ -87,17 +87,17 @@ class Report:
             from decision.report.paper.workbook import workbook  # noqa: PLC0415
 
             return workbook(self.advice, self.main, self.lang)
-        from decision.report.paper.printed import Printed  # noqa: PLC0415
+        from decision.report.paper.edition import Edition  # noqa: PLC0415
 
         pages = self.main if part == "main" else self.appendices
-        printed = Printed(pages, self.lang, self.advice.as_of, catalogue(self.lang, "words"))
+        edition = Edition(pages, self.lang, self.advice.as_of, catalogue(self.lang, "words"))
         if form == "pdf":
             from decision.report.paper.typeset import pdf  # noqa: PLC0415
 
-            return pdf(printed)
+            return pdf(edition)
         from decision.report.paper.office import office  # noqa: PLC0415
 
-        return office(printed, "docx" if form == "docx" else "odt", self.reference)
+        return office(edition, "docx" if form == "docx" else "odt", self.reference)
 
     def files(self, path: Path | None, forms: Sequence[str]) -> Mapping[Path, str | bytes]:
         """What to write, by file: the main text, and its appendices in a file beside it.

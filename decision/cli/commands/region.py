@@ -118,7 +118,7 @@ def region_command(lang: str, say: Messages) -> click.Command:
             output_option(FORMATS),
             lambda _: section,
             folder_option("--templates"),
-            option("--reference-doc", type=REFERENCE, metavar="file"),
+            option("--reference-doc", type=REFERENCE, metavar="file", code="reference_doc"),
             option("--force", is_flag=True),
         ),
         formats=FORMATS,

@@ -17,9 +17,9 @@ from xml.sax.saxutils import escape
 
 from decision.report.document.tree import Picture, walk
 from decision.report.paper.archive import packed, unpacked
+from decision.report.paper.edition import Edition
 from decision.report.paper.extra import pandoc
 from decision.report.paper.pandoc import Office, tree
-from decision.report.paper.printed import Printed
 from decision.report.paper.reference import BadReferenceError, built_in, checked
 
 __all__ = ["office"]
@@ -51,18 +51,18 @@ _TEXT_WIDTH = 16.0
 """Of an A4 page between its margins, in centimetres."""
 
 
-def office(printed: Printed, form: Office, reference: Path | None = None) -> bytes:
+def office(edition: Edition, form: Office, reference: Path | None = None) -> bytes:
     """The document as the bytes of a file.
 
     Args:
-        printed: what to write.
+        edition: what to write.
         form: for which kind of office program.
         reference: a document whose page and styles it takes; None for those of decide.
 
     Raises:
         BadReferenceError: the reference document is of another kind, or is not to be used.
     """
-    text = json.dumps(tree(printed, form), ensure_ascii=False).encode()
+    text = json.dumps(tree(edition, form), ensure_ascii=False).encode()
     with TemporaryDirectory() as folder:
         style = Path(folder) / f"reference.{form}"
         style.write_bytes(checked(reference, form) if reference else built_in(form))
@@ -70,7 +70,7 @@ def office(printed: Printed, form: Office, reference: Path | None = None) -> byt
     if made is None:
         raise BadReferenceError("unusable_reference", reference)
     finish = _docx if form == "docx" else _odt
-    return packed(dict(_finished(unpacked(made), finish(printed))))
+    return packed(dict(_finished(unpacked(made), finish(edition))))
 
 
 def _written(text: bytes, form: Office, style: Path) -> bytes | None:
@@ -92,7 +92,7 @@ def _finished(parts: Mapping[str, bytes], finish: Finish) -> Iterator[tuple[str,
         yield name, mend(part.decode()).encode() if mend else part
 
 
-def _docx(printed: Printed) -> Finish:
+def _docx(edition: Edition) -> Finish:
     """Dates, and what pandoc says twice: a picture is described where readers look for it."""
 
     def document(text: str) -> str:
@@ -100,19 +100,19 @@ def _docx(printed: Printed) -> Finish:
         return _LOOK.sub(r'\1w:firstColumn="1"\2w:val="00A0"', text)
 
     return {
-        "docProps/core.xml": _dated(printed),
+        "docProps/core.xml": _dated(edition),
         "docProps/app.xml": lambda _: _NOBODY,
-        "word/settings.xml": lambda text: _THEME.sub(rf'\1"{printed.tag}"', text),
+        "word/settings.xml": lambda text: _THEME.sub(rf'\1"{edition.tag}"', text),
         "word/document.xml": document,
     }
 
 
-def _odt(printed: Printed) -> Finish:
+def _odt(edition: Edition) -> Finish:
     """Dates, and the texts in the place of pictures, which pandoc drops."""
     told = iter(
         [
             one.diagram.alt
-            for section in printed.pages.sections
+            for section in edition.pages.sections
             for one in walk(section.blocks)
             if isinstance(one, Picture)
         ]
@@ -133,10 +133,10 @@ def _odt(printed: Printed) -> Finish:
         text = text.replace('table:align="center"', 'table:align="margins"')
         return _CELL.sub(cell, _FRAME.sub(frame, text))
 
-    return {"meta.xml": _dated(printed), "content.xml": content}
+    return {"meta.xml": _dated(edition), "content.xml": content}
 
 
-def _dated(printed: Printed) -> Callable[[str], str]:
+def _dated(edition: Edition) -> Callable[[str], str]:
     """In the sandbox there is no clock: the date of the advice takes the place of none."""
-    year, month, day = printed.date
+    year, month, day = edition.date
     return lambda text: _DATE.sub(f"{year}-{month:02}-{day:02}T00:00:00Z", text)

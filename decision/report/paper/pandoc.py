@@ -28,7 +28,7 @@ from decision.report.document.tree import (
     Table,
     plain_text,
 )
-from decision.report.paper.printed import Printed, drawing_width, remarks
+from decision.report.paper.edition import Edition, drawing_width, remarks
 from decision.report.paper.widths import widths
 
 __all__ = ["Office", "tree"]
@@ -46,24 +46,24 @@ SHARP = 2.0
 """Dots for each pixel of a drawing."""
 
 
-def tree(printed: Printed, form: Office) -> Node:
+def tree(edition: Edition, form: Office) -> Node:
     """The document for pandoc to write as ``form``."""
-    return _Laid(printed, form).tree()
+    return _Laid(edition, form).tree()
 
 
 class _Laid:
     """A document being laid out; headings get names, for the table of contents to lead to."""
 
-    def __init__(self, printed: Printed, form: Office) -> None:
-        self.printed, self.form = printed, form
+    def __init__(self, edition: Edition, form: Office) -> None:
+        self.edition, self.form = edition, form
         self.entries: list[tuple[int, str, str]] = []
 
     def tree(self) -> Node:
-        printed = self.printed
-        body = [one for section in printed.pages.sections for one in self.section(section)]
-        title = {"title": _meta(printed.pages.title)} if printed.pages.title else {}
-        before = [self.contents(printed.contents)] if printed.contents else []
-        lang = {"lang": {"t": "MetaString", "c": printed.tag}}
+        edition = self.edition
+        body = [one for section in edition.pages.sections for one in self.section(section)]
+        title = {"title": _meta(edition.pages.title)} if edition.pages.title else {}
+        before = [self.contents(edition.contents)] if edition.contents else []
+        lang = {"lang": {"t": "MetaString", "c": edition.tag}}
         return {"pandoc-api-version": API, "meta": {**title, **lang}, "blocks": before + body}
 
     def section(self, section: Section) -> Iterator[Node]:
@@ -91,10 +91,10 @@ class _Laid:
                 case Listing():
                     yield _listing(block)
                 case Table():
-                    yield _table(block, self.printed)
+                    yield _table(block, self.edition)
                     yield from _remarks(block)
                 case Picture():
-                    yield _picture(block, self.printed)
+                    yield _picture(block, self.edition)
                     yield from _remarks(block)
                 case Fold(title, inside):
                     yield _node("Para", [_node("Strong", _words(title))])
@@ -146,16 +146,16 @@ def _item(item: Item) -> list[Node]:
     return [_node("Plain", _inline(item.text)), *below]
 
 
-def _caption(block: Table | Picture, printed: Printed) -> list[Any]:
+def _caption(block: Table | Picture, edition: Edition) -> list[Any]:
     if not block.title:
         return [None, []]
-    label = printed.label(block)
+    label = edition.label(block)
     strong = [_node("Strong", _words(f"{label}." if label else block.title))]
     rest = [_node("Space"), *_words(block.title)] if label else []
     return [None, [_node("Plain", strong + rest)]]
 
 
-def _table(table: Table, printed: Printed) -> Node:
+def _table(table: Table, edition: Edition) -> Node:
     """A table with a row of headings."""
     sides = {"number": _node("AlignRight"), "text": _node("AlignLeft")}
     columns = [
@@ -168,7 +168,7 @@ def _table(table: Table, printed: Printed) -> Node:
         "Table",
         [
             PLAIN,
-            _caption(table, printed),
+            _caption(table, edition),
             columns,
             [PLAIN, head],
             [[PLAIN, 0, [], rows]],
@@ -190,14 +190,14 @@ def _said(row: Record, text: str) -> list[Node]:
     return [_styled("Span", "Faint", words)] if row.faint else words
 
 
-def _picture(picture: Picture, printed: Printed) -> Node:
+def _picture(picture: Picture, edition: Edition) -> Node:
     """A drawing that is part of the document, so that nothing is read from anywhere."""
     drawn = picture.diagram.png(WIDE, SHARP)
     wide, high = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
     size = [["width", f"{drawing_width(wide, high)}%"]]
     source = f"data:image/png;base64,{b64encode(drawn).decode()}"
     image = _node("Image", [["", [], size], _words(picture.diagram.alt), [source, ""]])
-    return _node("Figure", [PLAIN, _caption(picture, printed), [_node("Plain", [image])]])
+    return _node("Figure", [PLAIN, _caption(picture, edition), [_node("Plain", [image])]])
 
 
 def _remarks(block: Table | Picture) -> Iterator[Node]:

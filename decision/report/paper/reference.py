@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -13,6 +14,9 @@ __all__ = ["BadReferenceError", "built_in", "checked"]
 
 FIRST = "mimetype"
 """The part that an OpenDocument starts with."""
+
+OTHER: Mapping[Office, str] = {"docx": "no_docx", "odt": "no_odt"}
+"""What is said of a document that is not of this kind."""
 
 TEXT = b"application/vnd.oasis.opendocument.text"
 
@@ -41,8 +45,8 @@ def checked(path: Path, form: Office) -> bytes:
         made = path.read_bytes()
         parts = unpacked(made)
     except (OSError, BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise BadReferenceError(f"no_{form}", path) from error
+        raise BadReferenceError(OTHER[form], path) from error
     fits = "word/document.xml" in parts if form == "docx" else parts.get(FIRST, b"")[:39] == TEXT
     if not fits:
-        raise BadReferenceError(f"no_{form}", path)
+        raise BadReferenceError(OTHER[form], path)
     return made

@@ -14,7 +14,7 @@ from decision.words.catalogue import catalogue, sentence
 if TYPE_CHECKING:
     from decision.report.charts.diagram import Diagram
 
-__all__ = ["Kind", "Sheet", "sheets"]
+__all__ = ["BookSheet", "Kind", "sheets"]
 
 Kind: TypeAlias = Literal["text", "count", "number", "year", "euro", "cents", "share"]
 """How a column is read: a ``share`` (0-1) as a percentage, ``cents`` as euro with cents."""
@@ -65,7 +65,7 @@ POINTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BookSheet:
     """One table: its short name, its title, and the name, kind and values of each column."""
 
     name: str
@@ -74,7 +74,7 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def sheets(advice: Advice, pages: Pages, lang: str) -> Iterator[Sheet]:
+def sheets(advice: Advice, pages: Pages, lang: str) -> Iterator[BookSheet]:
     """The tables of the advice that are not empty, and the data of the figures in ``pages``."""
     yield from _tables(advice, lang)
     words = catalogue(lang, "words")
@@ -85,7 +85,7 @@ def sheets(advice: Advice, pages: Pages, lang: str) -> Iterator[Sheet]:
                 yield _figure(block.diagram, name)
 
 
-def _tables(advice: Advice, lang: str) -> Iterator[Sheet]:
+def _tables(advice: Advice, lang: str) -> Iterator[BookSheet]:
     words = catalogue(lang, "workbook")
     reading = _Reading(advice, lang)
     for name, frame in advice.tables.items():
@@ -100,7 +100,7 @@ def _tables(advice: Advice, lang: str) -> Iterator[Sheet]:
             tuple(reading.value(kind, row.get(column)) for column, kind in kinds.items())
             for row in map(_opened, frame.to_dict("records"))
         )
-        yield Sheet(
+        yield BookSheet(
             words.say(f"tables.{name}.sheet"), words.say(f"tables.{name}.title"), columns, rows
         )
 
@@ -111,7 +111,7 @@ def _opened(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {**row, **ready} if isinstance(ready, dict) else {**row}
 
 
-def _figure(diagram: Diagram, name: str) -> Sheet:
+def _figure(diagram: Diagram, name: str) -> BookSheet:
     columns = tuple(
         (one.name, "count" if one.unit == "number" and not one.decimals else _unit(one.unit))
         for one in diagram.columns
@@ -120,7 +120,7 @@ def _figure(diagram: Diagram, name: str) -> Sheet:
         (title, "cents" if kind == "euro" and one.decimals else kind)
         for (title, kind), one in zip(columns, diagram.columns, strict=True)
     )
-    return Sheet(name, diagram.title, columns, diagram.rows)
+    return BookSheet(name, diagram.title, columns, diagram.rows)
 
 
 def _unit(unit: Literal["text", "number", "year", "euro", "share"]) -> Kind:

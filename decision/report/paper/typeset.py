@@ -27,8 +27,8 @@ from decision.report.document.tree import (
     Table,
 )
 from decision.report.files import PLACE, marked
+from decision.report.paper.edition import Edition, drawing_width, remarks
 from decision.report.paper.extra import LETTERS, folder
-from decision.report.paper.printed import Printed, drawing_width, remarks
 from decision.report.paper.widths import widths
 
 __all__ = ["pdf"]
@@ -46,25 +46,25 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
-def pdf(printed: Printed) -> bytes:
+def pdf(edition: Edition) -> bytes:
     """The document as the bytes of a PDF; a letter that no font has becomes a mark for that."""
-    lang, country = printed.tag.split("-")
+    lang, country = edition.tag.split("-")
     given = {
-        "title": printed.title,
+        "title": edition.title,
         "mark": PLACE.decode(),
-        "date": printed.date,
+        "date": edition.date,
         "lang": lang,
         "region": country,
         "fonts": FONTS,
         "mono": MONO,
-        "contents": printed.contents,
+        "contents": edition.contents,
         "sections": [
             {
                 "name": one.name,
-                "alone": printed.contents is not None and not one.number,
-                "blocks": _blocks(one.blocks, printed),
+                "alone": edition.contents is not None and not one.number,
+                "blocks": _blocks(one.blocks, edition),
             }
-            for one in printed.pages.sections
+            for one in edition.pages.sections
         ],
     }
     text, typesetter = json.dumps(given, ensure_ascii=False), _Typesetter()
@@ -99,11 +99,11 @@ class _Typesetter:
         return True
 
 
-def _blocks(blocks: Sequence[Block], printed: Printed) -> list[dict[str, Any]]:
-    return [_block(one, printed) for one in blocks]
+def _blocks(blocks: Sequence[Block], edition: Edition) -> list[dict[str, Any]]:
+    return [_block(one, edition) for one in blocks]
 
 
-def _block(block: Block, printed: Printed) -> dict[str, Any]:
+def _block(block: Block, edition: Edition) -> dict[str, Any]:
     match block:
         case Heading(level, text):
             return {"kind": "heading", "level": level - 1, "text": _inline(text)}
@@ -112,12 +112,12 @@ def _block(block: Block, printed: Printed) -> dict[str, Any]:
         case Listing():
             return _listing(block)
         case Table():
-            return _table(block, printed)
+            return _table(block, edition)
         case Picture():
-            return _picture(block, printed)
+            return _picture(block, edition)
         case Fold() | Notice():
             title = block.title if isinstance(block, Fold) else None
-            return {"kind": "part", "title": title, "blocks": _blocks(block.blocks, printed)}
+            return {"kind": "part", "title": title, "blocks": _blocks(block.blocks, edition)}
 
 
 def _listing(listing: Listing) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _listing(listing: Listing) -> dict[str, Any]:
     return {"kind": "listing", "ordered": listing.ordered, "items": items}
 
 
-def _table(table: Table, printed: Printed) -> dict[str, Any]:
+def _table(table: Table, edition: Edition) -> dict[str, Any]:
     columns = [
         {"title": one.title, "number": one.kind == "number", "width": width}
         for one, width in zip(table.columns, widths(table), strict=True)
@@ -138,19 +138,19 @@ def _table(table: Table, printed: Printed) -> dict[str, Any]:
         for row in table.rows
     ]
     own = {"kind": "table", "columns": columns, "rows": rows}
-    return {**own, **_told(table, printed)}
+    return {**own, **_told(table, edition)}
 
 
-def _picture(picture: Picture, printed: Printed) -> dict[str, Any]:
+def _picture(picture: Picture, edition: Edition) -> dict[str, Any]:
     drawing = picture.diagram.svg(WIDE)
     size = _SIZE.search(drawing)
     width = drawing_width(*map(float, size.groups())) if size else 100
     own = {"kind": "picture", "drawing": drawing, "alt": picture.diagram.alt, "width": width}
-    return {**own, **_told(picture, printed)}
+    return {**own, **_told(picture, edition)}
 
 
-def _told(block: Table | Picture, printed: Printed) -> dict[str, Any]:
-    return {"title": block.title, "label": printed.label(block), "below": remarks(block)}
+def _told(block: Table | Picture, edition: Edition) -> dict[str, Any]:
+    return {"title": block.title, "label": edition.label(block), "below": remarks(block)}
 
 
 def _inline(text: Inline) -> list[dict[str, Any]]:

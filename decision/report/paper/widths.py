@@ -15,31 +15,28 @@ LONGEST, WIDEST = 16, 44
 PADDING = 2
 """What the white between two columns takes, in letters."""
 
+BOLD = 1
+"""By how many letters a word in bold, as in a header, is longer."""
+
 
 def widths(table: Table) -> tuple[float, ...]:
-    """The share of the line for each column (together 1): first its longest word, then its texts.
+    """The share of the line for each column (together at most 1).
 
-    Numbers and amounts have no spaces at which they could be broken.
+    Each has room for its longest word or amount, and what is left goes to those with longer texts.
     """
-    columns = [
-        [column.title, *(row.cells[at].text for row in table.rows)]
-        for at, column in enumerate(table.columns)
-    ]
-    least = [
-        PADDING + min(max(map(_longest_word, texts)), LONGEST if column.kind == "text" else LINE)
-        for column, texts in zip(table.columns, columns, strict=True)
-    ]
-    wanted = [
-        max(low, PADDING + min(max(map(len, texts)), WIDEST))
-        for low, texts in zip(least, columns, strict=True)
-    ]
+    least, wanted = [], []
+    for at, column in enumerate(table.columns):
+        texts = [row.cells[at].text for row in table.rows]
+        words = [len(word) for text in texts for word in text.split(" ")]
+        head = max(len(word) + BOLD for word in column.title.split(" "))
+        longest = max([head, *words])
+        if column.kind == "text":
+            longest = min(longest, LONGEST)
+        full = max([longest, *(min(len(text), WIDEST) for text in (column.title, *texts))])
+        least.append(longest + PADDING)
+        wanted.append(full + PADDING)
     asked, left = sum(wanted) - sum(least), max(LINE - sum(least), 0)
     share = min(left / asked, 1.0) if asked else 0.0
     found = [low + share * (full - low) for low, full in zip(least, wanted, strict=True)]
     total = sum(found)
-    return tuple(round(one / total, 4) for one in found)
-
-
-def _longest_word(text: str) -> int:
-    """Of a text that breaks at its spaces, and not at one that holds an amount together."""
-    return max(map(len, text.split(" ")))
+    return tuple(int(10_000 * one / total) / 10_000 for one in found)

@@ -18,7 +18,7 @@ from decision.advice.advice import Advice
 from decision.model.values import first_day
 from decision.report.document.tree import Pages
 from decision.report.paper.archive import packed, unpacked
-from decision.report.paper.rows import Kind, Sheet, sheets
+from decision.report.paper.rows import BookSheet, Kind, sheets
 from decision.words.catalogue import catalogue
 from decision.words.numbers import LOCALES
 
@@ -90,7 +90,7 @@ def workbook(advice: Advice, pages: Pages, lang: str) -> bytes:
 
 
 def _contents(
-    page: Worksheet, advice: Advice, pages: Pages, told: Sequence[tuple[str, Sheet]], lang: str
+    page: Worksheet, advice: Advice, pages: Pages, told: Sequence[tuple[str, BookSheet]], lang: str
 ) -> None:
     """What the advice is called, what was changed to try something out, and which sheets follow."""
     words, said = catalogue(lang, "workbook"), catalogue(lang, "words")
@@ -113,7 +113,7 @@ def _contents(
     page.column_dimensions["B"].width = 2 * WIDEST
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
+def _fill(page: Worksheet, sheet: BookSheet) -> None:
     """The title, the header, which stays in sight, and the rows."""
     _write(page, (1, 1), sheet.title, _TITLE)
     for at, (title, kind) in enumerate(sheet.columns, 1):
@@ -153,7 +153,7 @@ def _write(
     return cell
 
 
-def _width(sheet: Sheet, at: int) -> float:
+def _width(sheet: BookSheet, at: int) -> float:
     """Wide enough for the words of a column and the numbers in it; longer texts wrap."""
     title, kind = sheet.columns[at]
     longest = max(map(len, title.split(" ")))
@@ -166,7 +166,7 @@ def _unique(wanted: Iterable[str]) -> list[str]:
     """Names that Excel accepts for sheets, each another, also in capitals."""
     found: dict[str, str] = {}
     for name in wanted:
-        clean = NOT_IN_NAME.sub(" ", name).strip("' ")[:LONGEST_NAME]
+        clean = NOT_IN_NAME.sub(" ", name).strip("' ")[:LONGEST_NAME] or "-"
         number, one = 1, clean
         while one.lower() in found:
             number += 1

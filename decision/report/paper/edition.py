@@ -9,14 +9,14 @@ from decision.report.document.tree import Pages, Picture, Table
 from decision.words.catalogue import Messages
 from decision.words.numbers import LOCALES
 
-__all__ = ["TALLEST", "Printed", "drawing_width", "remarks"]
+__all__ = ["TALLEST", "Edition", "drawing_width", "remarks"]
 
 TALLEST = 1.25
 """The height of a drawing that fits on a page below its title, in widths of the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Edition:
     """Pages to print.
 
     Attributes:
