@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from decision.model.values import first_day
-from decision.report.document.tree import Pages, Picture, Table
+from decision.report.document.tree import Heading, Pages, Picture, Table, walk
 from decision.words.catalogue import Messages
 from decision.words.numbers import LOCALES
 
@@ -13,6 +13,9 @@ __all__ = ["TALLEST", "Edition", "drawing_width", "remarks"]
 
 TALLEST = 1.25
 """The height of a drawing that fits on a page below its title, in widths of the text."""
+
+MANY = 10
+"""So many headings below those of the chapters make a document long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,14 @@ class Edition:
     def contents(self) -> str | None:
         """What stands above the table of contents; None for parts to embed elsewhere."""
         return None if self.pages.title is None else self.words.say("page.contents")
+
+    @property
+    def long(self) -> bool:
+        """Whether the contents and the page that comes first are to have a page of their own."""
+        if self.contents is None:
+            return False
+        blocks = (block for one in self.pages.sections for block in walk(one.blocks))
+        return sum(isinstance(block, Heading) for block in blocks) > MANY
 
     def label(self, block: Table | Picture) -> str:
         """By what a text refers to a table or figure; nothing where that has no number."""

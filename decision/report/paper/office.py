@@ -47,6 +47,9 @@ _NOBODY = (
 )
 """Instead of what pandoc tells of another document, such as that it has one page."""
 
+PATIENCE = 300
+"""After how many seconds a reference document is taken for one without end."""
+
 _TEXT_WIDTH = 16.0
 """Of an A4 page between its margins, in centimetres."""
 
@@ -66,20 +69,27 @@ def office(edition: Edition, form: Office, reference: Path | None = None) -> byt
     with TemporaryDirectory() as folder:
         style = Path(folder) / f"reference.{form}"
         style.write_bytes(checked(reference, form) if reference else built_in(form))
-        made = _written(text, form, style)
-    if made is None:
-        raise BadReferenceError("unusable_reference", reference)
+        try:
+            made = _written(text, form, style)
+        except subprocess.SubprocessError as error:
+            if reference is None:
+                raise
+            raise BadReferenceError("unusable_reference", reference) from error
     finish = _docx if form == "docx" else _odt
     return packed(dict(_finished(unpacked(made), finish(edition))))
 
 
-def _written(text: bytes, form: Office, style: Path) -> bytes | None:
-    """What pandoc makes of the tree; None where it cannot use the reference document."""
+def _written(text: bytes, form: Office, style: Path) -> bytes:
+    """What pandoc makes of the tree; raises ``SubprocessError`` where it cannot, or goes on."""
     command = [str(pandoc()), "--from=json", f"--to={form}", "--sandbox", "--output=-"]
     done = subprocess.run(  # noqa: S603 - its own binary, with arguments of ours
-        [*command, f"--reference-doc={style}"], input=text, capture_output=True, check=False
+        [*command, f"--reference-doc={style}"],
+        input=text,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
-    return done.stdout if done.returncode == 0 else None
+    return done.stdout
 
 
 Finish = Mapping[str, Callable[[str], str]]

@@ -29,7 +29,7 @@ from decision.report.document.tree import (
     plain_text,
 )
 from decision.report.paper.edition import Edition, drawing_width, remarks
-from decision.report.paper.widths import widths
+from decision.report.paper.widths import fitting, widths
 
 __all__ = ["Office", "tree"]
 
@@ -91,8 +91,9 @@ class _Laid:
                 case Listing():
                     yield _listing(block)
                 case Table():
-                    yield _table(block, self.edition)
-                    yield from _remarks(block)
+                    for part in fitting(block):
+                        yield _table(part, self.edition)
+                        yield from _remarks(part)
                 case Picture():
                     yield _picture(block, self.edition)
                     yield from _remarks(block)

@@ -24,7 +24,7 @@ TEXT = b"application/vnd.oasis.opendocument.text"
 class BadReferenceError(Exception):
     """A reference document is of no use: ``code`` says why, ``path`` which one."""
 
-    def __init__(self, code: str, path: Path | None) -> None:
+    def __init__(self, code: str, path: Path) -> None:
         """Name the document."""
         super().__init__(f"{path}: {code}")
         self.code, self.path = code, path

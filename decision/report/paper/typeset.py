@@ -29,7 +29,7 @@ from decision.report.document.tree import (
 from decision.report.files import PLACE, marked
 from decision.report.paper.edition import Edition, drawing_width, remarks
 from decision.report.paper.extra import LETTERS, folder
-from decision.report.paper.widths import widths
+from decision.report.paper.widths import fitting, widths
 
 __all__ = ["pdf"]
 
@@ -58,10 +58,11 @@ def pdf(edition: Edition) -> bytes:
         "fonts": FONTS,
         "mono": MONO,
         "contents": edition.contents,
+        "long": edition.long,
         "sections": [
             {
                 "name": one.name,
-                "alone": edition.contents is not None and not one.number,
+                "first": not one.number,
                 "blocks": _blocks(one.blocks, edition),
             }
             for one in edition.pages.sections
@@ -100,7 +101,11 @@ class _Typesetter:
 
 
 def _blocks(blocks: Sequence[Block], edition: Edition) -> list[dict[str, Any]]:
-    return [_block(one, edition) for one in blocks]
+    found = []
+    for one in blocks:
+        parts = fitting(one) if isinstance(one, Table) else (one,)
+        found += [_block(part, edition) for part in parts]
+    return found
 
 
 def _block(block: Block, edition: Edition) -> dict[str, Any]:
