@@ -397,10 +397,6 @@ MISTAKES = {
         "--section kiest delen van het rapport en gaat niet samen met xlsx. "
         "Kies een andere vorm met --format, zoals md of docx."
     ),
-    "region x.yaml --format pdf --reference-doc pyproject.toml": (
-        "--reference-doc geldt alleen voor docx en odt. "
-        "Kies een van deze twee met --format, of laat het weg."
-    ),
     "region x.yaml --format odt --reference-doc weg.odt": (
         "weg.odt is geen bestand dat er is. Geef bij --reference-doc een bestaand bestand."
     ),

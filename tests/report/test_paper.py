@@ -439,6 +439,24 @@ def test_an_example_that_is_of_no_use_is_told(
     assert {one.name for one in tmp_path.iterdir()} == {"klein.yaml", "eigen.bin"}
 
 
+@pytest.mark.parametrize(
+    ("lang", "complaint"),
+    [
+        ("nl", "Fout: --reference-doc geldt alleen voor docx en odt."),
+        ("en", "Error: --reference-doc holds for docx and odt only."),
+    ],
+)
+def test_an_example_where_nothing_follows_it_is_refused(
+    decide: Callable[..., Ran], lang: str, complaint: str
+) -> None:
+    """An option without effect is wrong use."""
+    status, out, err = decide(
+        "region", "x.yaml", "--format", "pdf", "--reference-doc", __file__, "--lang", lang
+    )
+    assert (status, out) == (MISUSE, "")
+    assert err.startswith(complaint)
+
+
 @pytest.mark.parametrize("form", PAPERS)
 @pytest.mark.parametrize(
     ("lang", "complaint"),
