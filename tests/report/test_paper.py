@@ -42,7 +42,7 @@ from decision.report.document.tree import (
 from decision.report.files import RefusedError, write
 from decision.report.paper.edition import Edition
 from decision.report.paper.extra import PAPERS
-from decision.report.paper.office import office
+from decision.report.paper.office import SHORT, office
 from decision.report.paper.reference import built_in
 from decision.report.paper.typeset import FONTS, SAFE, _Typesetter, pdf
 from decision.report.paper.widths import FULL, fitting, widths
@@ -294,6 +294,20 @@ def test_the_same_input_gives_the_same_bytes(form: str) -> None:
     found = report("nobody")
     again = Report(found.advice, found.lang)
     assert again.paper(form) == made(form, "main", "nobody")
+
+
+def test_short_tables_stay_on_one_page() -> None:
+    """In Word and in OpenDocument a table of some rows is not torn; a long one goes on."""
+    heights = [len(one.rows) + 1 for one in every(Table, "appendices")]
+    body = xml("docx", "word/document.xml", "appendices")
+    for table, height in zip(body.iter(f"{W}tbl"), heights, strict=True):
+        kept = [row.find(f".//{W}keepNext") is not None for row in table.iter(f"{W}tr")]
+        assert kept == [*((height <= SHORT,) * (height - 1)), False]
+    body = xml("odt", "content.xml", "appendices")
+    looks = [
+        one.get(f"{STYLE}may-break-between-rows") for one in body.iter(f"{STYLE}table-properties")
+    ]
+    assert looks == ["false" if height <= SHORT else None for height in heights]
 
 
 EVERYTHING = (

@@ -40,6 +40,14 @@ _LINE = ' fo:padding="0.08cm" fo:border="none" fo:border-bottom="0.5pt solid #c3
 _WASH = ' style:vertical-align="bottom" fo:background-color="#f2f5f8"'
 """How the cells of a table in odt look: pandoc takes that from no style."""
 
+SHORT = 15
+"""So many rows, with the header, stay together on a page."""
+
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+_DOCX_ROW, _DOCX_CELL = "<w:tr>", '<w:pStyle w:val="Compact" />'
+_ODT_TABLE = re.compile(r'<table:table table:name="([^"]+)".*?</table:table>', re.DOTALL)
+_ODT_ROW = "<table:table-row"
+
 _THEME = re.compile(r'(<w:themeFontLang w:val=)"[^"]*"')
 _NOBODY = (
     '<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/'
@@ -106,7 +114,7 @@ def _docx(edition: Edition) -> Finish:
     """Dates, and what pandoc says twice: a picture is described where readers look for it."""
 
     def document(text: str) -> str:
-        text = _COPIED.sub(r'\1descr=""', text)
+        text = _TABLE.sub(_kept, _COPIED.sub(r'\1descr=""', text))
         return _LOOK.sub(r'\1w:firstColumn="1"\2w:val="00A0"', text)
 
     return {
@@ -115,6 +123,15 @@ def _docx(edition: Edition) -> Finish:
         "word/settings.xml": lambda text: _THEME.sub(rf'\1"{edition.tag}"', text),
         "word/document.xml": document,
     }
+
+
+def _kept(table: re.Match[str]) -> str:
+    """A table whose rows stay together, if it is short: each but the last with the next."""
+    *rows, last = table[0].split(_DOCX_ROW)
+    if len(rows) > SHORT:
+        return table[0]
+    kept = _DOCX_ROW.join(rows).replace(_DOCX_CELL, f"{_DOCX_CELL}<w:keepNext />")
+    return f"{kept}{_DOCX_ROW}{last}"
 
 
 def _odt(edition: Edition) -> Finish:
@@ -140,7 +157,12 @@ def _odt(edition: Edition) -> Finish:
         return f"{found[1]}{_LINE}{_WASH if found[2] else ''}"
 
     def content(text: str) -> str:
+        short = [one[1] for one in _ODT_TABLE.finditer(text) if one[0].count(_ODT_ROW) <= SHORT]
         text = text.replace('table:align="center"', 'table:align="margins"')
+        for name in short:
+            start = text.index(f'<style:style style:name="{name}" style:family="table">')
+            at = text.index(' table:align="margins"', start)
+            text = f'{text[:at]} style:may-break-between-rows="false"{text[at:]}'
         return _CELL.sub(cell, _FRAME.sub(frame, text))
 
     return {"meta.xml": _dated(edition), "content.xml": content}

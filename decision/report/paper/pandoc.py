@@ -240,6 +240,7 @@ def _contents_of_odt(title: str, entries: Sequence[tuple[int, str, str]]) -> str
     )
     lines = "".join(
         f'<text:p text:style-name="Contents_20_{level}"><text:a xlink:type="simple" '
+        'text:style-name="Index_20_Link" '
         f"xlink:href={quoteattr(f'#{name}')}>{escape(text)}</text:a></text:p>"
         for level, name, text in entries
         if level <= DEEPEST
