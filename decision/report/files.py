@@ -156,6 +156,8 @@ def _other_bytes(target: Path, new: bytes) -> str | None:
         return "foreign_file"
     if found == new:
         return None
+    if not IN_BYTES.search(new):
+        return "unmarked_file"
     if not IN_BYTES.search(found):
         return "unsigned_file"
     return None if marked(IN_BYTES.sub(PLACE, found)) == found else "edited_file"
