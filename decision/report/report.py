@@ -87,10 +87,12 @@ class Report:
             from decision.report.paper.workbook import workbook  # noqa: PLC0415
 
             return workbook(self.advice, self.main, self.lang)
-        from decision.report.paper.edition import Edition  # noqa: PLC0415
+        from decision.report.paper.edition import Edition, with_data  # noqa: PLC0415
 
-        pages = self.main if part == "main" else self.appendices
-        edition = Edition(pages, self.lang, self.advice.as_of, catalogue(self.lang, "words"))
+        words, pages = catalogue(self.lang, "words"), self.main
+        if part == "appendices":
+            pages = with_data(self.appendices, self.main, words)
+        edition = Edition(pages, self.lang, self.advice.as_of, words)
         if form == "pdf":
             from decision.report.paper.typeset import pdf  # noqa: PLC0415
 

@@ -40,7 +40,7 @@ from decision.report.document.tree import (
     walk,
 )
 from decision.report.files import RefusedError, write
-from decision.report.paper.edition import Edition
+from decision.report.paper.edition import Edition, with_data
 from decision.report.paper.extra import PAPERS
 from decision.report.paper.office import SHORT, office
 from decision.report.paper.reference import built_in
@@ -72,7 +72,9 @@ def made(form: str, part: Part = "main", region: str = "drechtsteden", lang: str
 def pages(part: Part, region: str = "drechtsteden", lang: str = "nl") -> Pages:
     """What was laid out."""
     found = report(region, lang)
-    return found.main if part == "main" else found.appendices
+    if part == "main":
+        return found.main
+    return with_data(found.appendices, found.main, catalogue(lang, "words"))
 
 
 def every(kind: type[Block], part: Part = "main") -> list[Any]:
@@ -294,6 +296,18 @@ def test_the_same_input_gives_the_same_bytes(form: str) -> None:
     found = report("nobody")
     again = Report(found.advice, found.lang)
     assert again.paper(form) == made(form, "main", "nobody")
+
+
+def test_what_a_figure_shows_can_be_read_as_a_table() -> None:
+    """Paper cannot be unfolded, so the data of all figures end the appendices."""
+    last = pages("appendices").sections[-1]
+    figures = every(Picture)
+    assert [one.title for one in last.blocks if isinstance(one, Table)] == [
+        f"De cijfers van figuur {one.number}" for one in figures
+    ]
+    rows = [one.rows for one in last.blocks if isinstance(one, Table)]
+    assert rows == [one.data.rows for one in figures]
+    assert pages("appendices", "nobody") == report("nobody").appendices, "there are no figures"
 
 
 def test_short_tables_stay_on_one_page() -> None:

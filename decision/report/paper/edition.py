@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from decision.model.values import first_day
-from decision.report.document.tree import Heading, Pages, Picture, Table, walk
+from decision.report.document.tree import Heading, Pages, Picture, Section, Table, numbered, walk
 from decision.words.catalogue import Messages
 from decision.words.numbers import LOCALES
 
-__all__ = ["TALLEST", "Edition", "drawing_width", "remarks"]
+__all__ = ["TALLEST", "Edition", "drawing_width", "remarks", "with_data"]
 
 TALLEST = 1.25
 """The height of a drawing that fits on a page below its title, in widths of the text."""
@@ -67,6 +68,21 @@ class Edition:
         """By what a text refers to a table or figure; nothing where that has no number."""
         kind = "figure" if isinstance(block, Picture) else "table"
         return self.words.say(f"caption.{kind}", number=block.number) if block.number else ""
+
+
+def with_data(appendices: Pages, main: Pages, words: Messages) -> Pages:
+    """The appendices with the data of the figures, which nobody can unfold on paper."""
+    found = [
+        replace(one.data, title=words.say("caption.data", number=one.number), note="")
+        for section in main.sections
+        for one in walk(section.blocks)
+        if isinstance(one, Picture)
+    ]
+    if not found:
+        return appendices
+    letter = ascii_uppercase[len(appendices.sections)]
+    section = Section("figures", words.say("caption.all_data"), tuple(found), letter)
+    return replace(appendices, sections=(*appendices.sections, numbered(section)))
 
 
 def remarks(block: Table | Picture) -> tuple[str, ...]:

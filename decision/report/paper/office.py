@@ -49,7 +49,7 @@ _ODT_TABLE = re.compile(r'<table:table table:name="([^"]+)".*?</table:table>', r
 _ODT_ROW = "<table:table-row"
 
 _THEME = re.compile(r'(<w:themeFontLang w:val=)"[^"]*"')
-_NOBODY = (
+_APPLICATION = (
     '<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/'
     'officeDocument/2006/extended-properties"><Application>decide</Application></Properties>'
 )
@@ -119,7 +119,7 @@ def _docx(edition: Edition) -> Finish:
 
     return {
         "docProps/core.xml": _dated(edition),
-        "docProps/app.xml": lambda _: _NOBODY,
+        "docProps/app.xml": lambda _: _APPLICATION,
         "word/settings.xml": lambda text: _THEME.sub(rf'\1"{edition.tag}"', text),
         "word/document.xml": document,
     }
