@@ -437,18 +437,20 @@ def test_an_example_of_ones_own_gives_page_and_styles(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "content", "complaint"),
+    ("asked", "content", "complaint"),
     [
-        ("docx", b"geen archief", "{} is geen Word-document (docx)."),
-        ("docx", built_in("odt"), "{} is geen Word-document (docx)."),
-        ("odt", built_in("docx"), "{} is geen OpenDocument-tekst (odt)."),
-        ("docx", None, "{} is niet te gebruiken als voorbeeld:"),
+        ("--format docx --lang nl", b"geen archief", "Fout: {} is geen Word-document (docx)."),
+        ("--format docx --lang en", built_in("odt"), "Error: {} is not a Word document (docx)."),
+        ("--format odt --lang nl", built_in("docx"), "Fout: {} is geen OpenDocument-tekst (odt)."),
+        ("--format odt --lang en", b"", "Error: {} is not an OpenDocument text (odt)."),
+        ("--format docx --lang nl", None, "Fout: {} is niet te gebruiken als voorbeeld:"),
+        ("--format docx --lang en", None, "Error: {} cannot be used as an example:"),
     ],
 )
 def test_an_example_that_is_of_no_use_is_told(
     decide: Callable[..., Ran],
     tmp_path: Path,
-    form: str,
+    asked: str,
     content: bytes | None,
     complaint: str,
 ) -> None:
@@ -460,9 +462,10 @@ def test_an_example_that_is_of_no_use_is_told(
             file.writestr("word/document.xml", "<stuk")
     else:
         own.write_bytes(content)
-    status, out, err = decide("region", "klein.yaml", "--format", form, "--reference-doc", str(own))
+    options = (*asked.split(), "--reference-doc", str(own))
+    status, out, err = decide("region", "klein.yaml", *options)
     assert (status, out) == (FAULT, "")
-    assert err.startswith(f"Fout: {complaint.format(own)}")
+    assert err.startswith(complaint.format(own))
     assert err.count("\n") == 1
     assert {one.name for one in tmp_path.iterdir()} == {"klein.yaml", "eigen.bin"}
 
@@ -515,6 +518,15 @@ def test_documents_are_named_after_the_region_or_the_section(
     assert err == "Written: klein-advice.odt\nWritten: klein-appendices.odt\n"
     status, _, err = decide("region", "klein.yaml", "--format", "odt", "--section", "summary")
     assert (status, err) == (DONE, "Geschreven: klein-summary.odt\n")
+    (tmp_path / "klein-summary.odt").write_bytes(b"bewaard door een ander")
+    again = ("region", "klein.yaml", "--format", "odt", "--section", "summary")
+    for lang, complaint in (
+        ("nl", "is niet zoals decide het"),
+        ("en", "is not as decide wrote it"),
+    ):
+        status, _, err = decide(*again, "--lang", lang)
+        assert status == FAULT
+        assert complaint in err
     status, _, err = decide("region", "klein.yaml", "--output", "x.pdf", "--section", "summary")
     assert (status, err) == (DONE, "Geschreven: x.pdf\n")
 
