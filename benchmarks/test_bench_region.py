@@ -97,11 +97,15 @@ def test_region_against_bare_imports(
         )
 
 
-def test_page_with_all_figures(
-    benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("form", ["html", "docx", "odt", "pdf", "xlsx"])
+def test_document_with_all_figures(
+    benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    """The page of a region with its ten figures, each drawn at two widths, in 4 s at most."""
-    command = [*PROGRAM, "--format", "html"]
+    """The advice with its ten figures and the appendices in one format.
+
+    The page, in which each figure is drawn at two widths, takes 4 s at most.
+    """
+    command = [*PROGRAM, "--format", form]
     seconds: list[float] = []
     benchmark.pedantic(
         lambda: seconds.append(processor_seconds(command)), rounds=5, warmup_rounds=1
@@ -109,4 +113,4 @@ def test_page_with_all_figures(
     median = statistics.median(seconds[1:])
     benchmark.extra_info.update(median_seconds=median, target=PAGE_TARGET)
     with capsys.disabled():
-        print(f"\nprocessor time of the page: {median:.2f} s (target {PAGE_TARGET})")
+        print(f"\nprocessor time of {form}: {median:.2f} s (target of a page {PAGE_TARGET})")

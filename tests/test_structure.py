@@ -116,6 +116,18 @@ def test_only_load_words_and_report_touch_files() -> None:
     assert {name for name in touching if room(name) not in AT_FILES} == set()
 
 
+def test_only_documents_load_what_documents_need() -> None:
+    """A run that writes no Word, PDF or Excel starts as fast as without these."""
+    home = "decision.report.paper"
+    light = {f"{home}.extra"}
+    for name in {*MODULES} - {one for one in MODULES if one.startswith(home)}:
+        top = [one for one in TREES[name].body if isinstance(one, ast.Import | ast.ImportFrom)]
+        loaded = {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}
+        loaded |= {one.name for node in top for one in node.names if isinstance(node, ast.Import)}
+        assert {one for one in loaded if one.startswith(home)} <= light, name
+        assert {one.split(".")[0] for one in loaded}.isdisjoint({"typst", "openpyxl"}), name
+
+
 def test_modules_are_short() -> None:
     """A module can be read in one sitting."""
     lines = {name: len(path.read_bytes().splitlines()) for name, path in MODULES.items()}

@@ -201,7 +201,9 @@ def _bad_value(option: click.Option, error: click.BadParameter, say: Messages) -
     if isinstance(option.type, click.Choice):
         known = ", ".join(str(choice) for choice in option.type.choices)
         return say.say("errors.bad_choice", value=value, option=option.opts[0], known=known)
-    return say.say("errors.bad_folder", value=value, option=option.opts[0])
+    is_file = isinstance(option.type, click.Path) and option.type.file_okay
+    code = "bad_file" if is_file else "bad_folder"
+    return say.say(f"errors.{code}", value=value, option=option.opts[0])
 
 
 def _other(error: click.UsageError, say: Messages) -> str:

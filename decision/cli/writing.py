@@ -51,14 +51,16 @@ def inputs_of(file: Path, asked: Invocation, *others: Path | None) -> Iterator[P
         yield from folder.rglob("*")
 
 
-def write(texts: Mapping[Path, str], say: Messages, inputs: Iterable[Path], *, force: bool) -> None:
+def write(
+    files: Mapping[Path, str | bytes], say: Messages, inputs: Iterable[Path], *, force: bool
+) -> None:
     """Write each file, all of them or none, and say where."""
     from decision.report.files import RefusedError, write
 
     try:
-        write(texts, [*inputs], force=force)
+        write(files, [*inputs], force=force)
     except RefusedError as error:
         details = {"path": error.path, "reason": error.reason}
         raise click.ClickException(say.say(f"errors.{error.code}", **details)) from error
-    for path in texts:
+    for path in files:
         click.echo(say.say("wrote", path=path), err=True)

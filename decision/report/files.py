@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["MARK", "RefusedError", "sealed", "untouched", "write"]
+__all__ = ["MARK", "PLACE", "RefusedError", "marked", "sealed", "untouched", "write"]
 
 MARK = "decide-region"
 """The name under which the program signs what it writes."""
@@ -21,6 +21,11 @@ SEAL = re.compile(
     rf"|\nX-{MARK.upper()}:\n ([0-9a-f]{{64}})\nEND:VEVENT\nEND:VCALENDAR\n"
 )
 """The digest of all before it, which ends a text, JSON or calendar that nobody has changed."""
+
+PLACE = f"{MARK} {'0' * 64}".encode()
+"""What stands in a file that is no text, wherever its digest will come."""
+
+IN_BYTES = re.compile(rb"\b%b [0-9a-f]{64}\b" % MARK.encode())
 
 
 class RefusedError(Exception):
@@ -49,23 +54,30 @@ def sealed(text: str, form: str) -> str:
     return f"{text}\n<!-- {MARK} {_digest(text)} -->\n"
 
 
-def write(files: Mapping[Path, str], inputs: Iterable[Path] = (), *, force: bool = False) -> None:
+def marked(made: bytes) -> bytes:
+    """A file that is no text, with the digest of all of it in each place for it."""
+    return made.replace(PLACE, f"{MARK} {sha256(made).hexdigest()}".encode())
+
+
+def write(
+    files: Mapping[Path, str | bytes], inputs: Iterable[Path] = (), *, force: bool = False
+) -> None:
     """Write all files, or none of them; a link is followed to the file that it leads to.
 
     Args:
-        files: the text of each file.
+        files: what stands in each file.
         inputs: files that are never written over, by whatever name.
         force: write over a file that is somebody else's, or that somebody changed.
 
     Raises:
         RefusedError: a file stands in the way, or the system does not let us write.
     """
-    targets = {path: _target(path, text, inputs, force=force) for path, text in files.items()}
+    targets = {path: _target(path, made, inputs, force=force) for path, made in files.items()}
     parts: dict[Path, Path] = {}
     try:
-        for path, text in files.items():
+        for path, made in files.items():
             parts[path] = targets[path].with_name(f".{secrets.token_hex(8)}.part")
-            _fill(parts[path], targets[path], text)
+            _fill(parts[path], targets[path], made)
         for path, part in parts.items():
             part.replace(targets[path])
     except OSError as error:
@@ -75,15 +87,15 @@ def write(files: Mapping[Path, str], inputs: Iterable[Path] = (), *, force: bool
             part.unlink(missing_ok=True)
 
 
-def _fill(part: Path, target: Path, text: str) -> None:
-    """Write the text beside its target, with the rights that the target has, or a new file gets."""
-    with part.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _fill(part: Path, target: Path, made: str | bytes) -> None:
+    """Write it beside its target, with the rights that the target has, or a new file gets."""
+    with part.open("xb") as file:
+        file.write(made.encode() if isinstance(made, str) else made)
     if target.exists():
         part.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _target(path: Path, text: str, inputs: Iterable[Path], *, force: bool) -> Path:
+def _target(path: Path, made: str | bytes, inputs: Iterable[Path], *, force: bool) -> Path:
     """The file to write for a path; raises ``RefusedError`` where it is to be left alone."""
     target = Path(os.path.realpath(path))
     try:
@@ -98,7 +110,7 @@ def _target(path: Path, text: str, inputs: Iterable[Path], *, force: bool) -> Pa
         raise RefusedError(code, path, error.strerror or str(error)) from error
     objection = _objection(target, found, inputs)
     if objection is None and not force:
-        objection = _changed(target, text)
+        objection = _changed(target, made)
     if objection:
         raise RefusedError(objection, path, os.strerror(errno.EACCES))
     return target
@@ -117,11 +129,13 @@ def _objection(target: Path, found: os.stat_result, inputs: Iterable[Path]) -> s
     return None
 
 
-def _changed(target: Path, new: str) -> str | None:
+def _changed(target: Path, new: str | bytes) -> str | None:
     """Whether it is somebody else's file, or ours with a change in it; None when it is ours.
 
-    So is a file that has the ``new`` text already.
+    So is a file that is the same as the ``new`` one already.
     """
+    if isinstance(new, bytes):
+        return _other_bytes(target, new)
     try:
         text = target.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -132,6 +146,21 @@ def _changed(target: Path, new: str) -> str | None:
     if not SEAL.search(text):
         return "foreign_file" if SEAL.search(new) else "unmarked_file"
     return None if untouched(text) else "edited_file"
+
+
+def _other_bytes(target: Path, new: bytes) -> str | None:
+    """The same for a file that is no text: whoever saves it anew leaves out the mark."""
+    try:
+        found = target.read_bytes()
+    except OSError:
+        return "foreign_file"
+    if found == new:
+        return None
+    if not IN_BYTES.search(new):
+        return "unmarked_file"
+    if not IN_BYTES.search(found):
+        return "unsigned_file"
+    return None if marked(IN_BYTES.sub(PLACE, found)) == found else "edited_file"
 
 
 def untouched(text: str) -> bool:

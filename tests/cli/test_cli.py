@@ -378,18 +378,27 @@ MISTAKES = {
         "roadmap, groupings, compare, replay, check, validate, init, facts, schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
-    "region x.yaml --format pdf": "pdf kan niet bij --format. Te kiezen: md, html, json.",
+    "region x.yaml --format epub": (
+        "epub kan niet bij --format. Te kiezen: md, html, json, docx, odt, pdf, xlsx."
+    ),
     "region x.yaml --format": "De optie --format vraagt een waarde.",
     "region x.yaml --force=ja": "De optie --force krijgt geen waarde.",
     "region x.yaml nog meer": "Er staat te veel op de regel: nog meer.",
     "region x.yaml --criteria weg": "weg is geen map. Geef bij --criteria een bestaande map.",
     "region x.yaml --output advies": (
         "Aan de naam advies is geen vorm te zien. Laat haar eindigen op een van deze: .md, .html, "
-        ".json. Of geef --format."
+        ".json, .docx, .odt, .pdf, .xlsx. Of geef --format."
     ),
     "region x.yaml --section costs --format json": (
-        "--section kiest delen van het rapport en gaat niet samen met JSON. "
-        "Kies --format md of html."
+        "--section kiest delen van het rapport en gaat niet samen met json. "
+        "Kies een andere vorm met --format, zoals md of docx."
+    ),
+    "region x.yaml --section costs --output x.xlsx": (
+        "--section kiest delen van het rapport en gaat niet samen met xlsx. "
+        "Kies een andere vorm met --format, zoals md of docx."
+    ),
+    "region x.yaml --format odt --reference-doc weg.odt": (
+        "weg.odt is geen bestand dat er is. Geef bij --reference-doc een bestaand bestand."
     ),
     "schema --set a=b": ("--set verandert een regio, en hier is er geen. Laat --set weg."),
     "region x.yaml --as-of 2015 --as-of=2016": (

@@ -148,3 +148,13 @@ def test_a_stop_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.undo()
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
     assert file.read_text() == "oud"
+
+
+def test_a_file_without_a_place_for_a_mark_cannot_tell_who_made_it(tmp_path: Path) -> None:
+    """As a table in text: what is the same is written again, and nothing else is."""
+    path = tmp_path / "figuur.png"
+    write({path: b"\x89PNG"})
+    write({path: b"\x89PNG"})
+    with pytest.raises(RefusedError) as error:
+        write({path: b"\x89PNG anders"})
+    assert error.value.code == "unmarked_file"

@@ -14,13 +14,20 @@ from decision.cli.options import Invocation, argument, asking, folder_option, op
 from decision.cli.usage import MisuseError
 from decision.cli.writing import format_of, inputs_of, output_option, write
 from decision.load.guess import Guesses
+from decision.report.paper.extra import PAPERS, is_there
 from decision.words.catalogue import Messages
 
 Made = TypeVar("Made")
 
+REFERENCE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
 __all__ = ["region_command"]
 
-FORMATS = ("md", "html", "json")
+FORMATS = ("md", "html", "json", *PAPERS)
+DATA = ("json", "xlsx")
+"""Formats of all results together, and not of a text with sections."""
+
+OFFICE = ("docx", "odt")
 
 
 def _region(  # noqa: PLR0913 - one argument for each option
@@ -30,29 +37,39 @@ def _region(  # noqa: PLR0913 - one argument for each option
     output: Path | None,
     section: tuple[str, ...],
     templates: Path | None,
+    reference_doc: Path | None,
     force: bool,
     weights: str | None,
 ) -> None:
     say = asked.say
     form = asked.format or format_of(output, FORMATS)
-    if form == "json" and section:
-        raise MisuseError("section_of_json")
+    _refuse(form, section, reference_doc)
     case = weighed(replace(asked, format=form).load(file), weights)
-    inputs = inputs_of(Path(file), asked, templates)
+    inputs = (*inputs_of(Path(file), asked, templates), *filter(None, (reference_doc,)))
     if templates is not None:
         _tell_of_ignored(templates, say)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
 
-    report = Report(decide(case), asked.lang, section, templates)
+    report = Report(decide(case), asked.lang, section, templates, reference_doc)
     if form is None and output is None and not section:
-        write(_told(say, report.texts, None, ("md", "html")), say, inputs, force=force)
+        write(_told(say, report.files, None, ("md", "html")), say, inputs, force=force)
         report.print_summary()
-    elif output is None:
+    elif output is None and form not in PAPERS:
         click.echo(_told(say, report.text, form or "md"), nl=False)
     else:
-        write(_told(say, report.texts, output, (form or "md",)), say, inputs, force=force)
+        write(_told(say, report.files, output, (form or "md",)), say, inputs, force=force)
+
+
+def _refuse(form: str | None, section: tuple[str, ...], reference_doc: Path | None) -> None:
+    """Say what does not go with a format, or what has to be installed for it."""
+    if form in DATA and section:
+        raise MisuseError("section_of_data", format=form)
+    if reference_doc and form not in OFFICE:
+        raise MisuseError("reference_of_other")
+    if form in PAPERS and not is_there(form):
+        raise MisuseError("no_documents", format=form)
 
 
 def _tell_of_ignored(templates: Path, say: Messages) -> None:
@@ -69,8 +86,9 @@ def _tell_of_ignored(templates: Path, say: Messages) -> None:
 
 
 def _told(say: Messages, make: Callable[..., Made], *given: object) -> Made:
-    """What a report makes, or what is wrong with the templates that it was to make it with."""
+    """What a report makes, or what is wrong with what it was to make it with."""
     from decision.report.document.sandbox import MistakeError
+    from decision.report.paper.reference import BadReferenceError
 
     try:
         return make(*given)
@@ -78,6 +96,8 @@ def _told(say: Messages, make: Callable[..., Made], *given: object) -> Made:
         why = say.say(f"errors.template.{error.code}", **error.details)
         details = {"file": error.file, "line": error.line, "why": why}
         raise click.ClickException(say.say("errors.bad_template", **details)) from error
+    except BadReferenceError as error:
+        raise click.ClickException(say.say(f"errors.{error.code}", path=error.path)) from error
 
 
 def region_command(lang: str, say: Messages) -> click.Command:
@@ -98,6 +118,7 @@ def region_command(lang: str, say: Messages) -> click.Command:
             output_option(FORMATS),
             lambda _: section,
             folder_option("--templates"),
+            option("--reference-doc", type=REFERENCE, metavar="file", code="reference_doc"),
             option("--force", is_flag=True),
         ),
         formats=FORMATS,
