@@ -17,7 +17,7 @@ from functools import cached_property
 from math import fsum
 from typing import NamedTuple, TypedDict
 
-from decision.advice.advice import Advice, decide
+from decision.advice.advised import Advised, advised
 from decision.costs.result import Costs, costs, own_calls
 from decision.grouping.lean import Lean, lean_of
 from decision.grouping.result import Ends, GroupingResult, GroupResult, Money
@@ -53,9 +53,9 @@ class Engine:
     _plans: dict[tuple[str, tuple[str, ...]], _Plan] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def whole(self) -> Advice:
-        """The advice for all municipalities of the region together."""
-        return decide(self.case)
+    def whole(self) -> Advised:
+        """What is advised to all municipalities of the region together."""
+        return advised(self.case)
 
     @cached_property
     def costs(self) -> Costs:
@@ -86,14 +86,14 @@ class Engine:
         key = group.number, group.members
         if key not in self._plans:
             region = region_of(self.case.region, group)
-            advice = decide(Case(self.case.knowledge, region))
+            found = advised(Case(self.case.knowledge, region))
             self._plans[key] = _Plan(
                 region,
-                advice.recommended,
-                advice.next,
-                advice.end_state,
-                plan_joins(region, advice.roadmap) if advice.roadmap else {},
-                {name: advice.parts[name].role for name in region.municipalities},
+                found.recommended,
+                found.growth.next,
+                found.growth.end_state,
+                plan_joins(region, found.roadmap) if found.roadmap else {},
+                {name: found.parts[name].role for name in region.municipalities},
             )
         return self._plans[key]
 
