@@ -5,6 +5,6 @@ way to it, after all stages) it holds the `findings` that follow, `questions` no
 and the `conditional` advice on those that decide, `assumptions` no source states, VNG's `checklist`
 and `positions` in Antwoord with the `targets` that can be reached in time, the `number` as a
 choice, the `growth` after the advised form, the `stages` of the plan and the `risks` of working
-together, lets the plan be done `again` with other durations, and gives all of it as `tables`. The `inventory` says what can be declared, and what is
-known of that.
+together, lets the plan be done `again` with other durations, and gives all of it as `tables`. The
+`inventory` says what can be declared, and what is known of that.
 """

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.cli.naming import municipalities_named
-from decision.cli.options import Invocation, argument, asking, number_option, option
+from decision.cli.options import (
+    Invocation,
+    argument,
+    asking,
+    number_option,
+    option,
+    workers_option,
+)
 from decision.cli.usage import MisuseError
 
 if TYPE_CHECKING:
@@ -32,6 +39,7 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     together: tuple[str, ...],
     apart: tuple[str, ...],
     willing: bool,
+    workers: str | None,
 ) -> None:
     case = asked.load(file)
     limits = None
@@ -50,13 +58,15 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     elif not case.region.groupings:
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
 
+    from decision.cli.workers import at_work
     from decision.grouping.compared import groupings
     from decision.grouping.limits import SearchError
     from decision.report.json.groupings import groupings_contract
     from decision.report.screen.groupings import print_groupings
 
     try:
-        results = groupings(case, limits)
+        with at_work(workers, asked.say) as those:
+            results = groupings(case, limits, those)
     except SearchError as error:
         names = ", ".join(error.members)
         message = asked.say.say(f"errors.{error.code}", names=names)
@@ -90,5 +100,6 @@ groupings_command = asking(
         option("--together", multiple=True, metavar="partners"),
         option("--apart", multiple=True, metavar="partners"),
         option("--willing", is_flag=True),
+        workers_option,
     ),
 )

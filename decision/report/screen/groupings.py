@@ -183,6 +183,8 @@ class _Groupings(Screen):
     def leaving(self, result: GroupingResult) -> Iterator[str]:
         """Who would rather leave."""
         found = result.leaving
+        if found is not None and found.at_once is not None:
+            yield self.told("leaving_at_once", count=found.at_once)
         if found is None:
             yield self.told("leaving_unknown")
         elif not found.count:
