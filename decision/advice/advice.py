@@ -25,6 +25,7 @@ from decision.eligibility.verdicts import Eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
 from decision.load.receipt import Receipt
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.dates import NotInForce
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
@@ -55,9 +56,9 @@ class Advice(Result):
     ids of those that are about this region. ``checklist`` holds the municipalities against the
     requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures are
     those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in
-    which file and on which line facts and rules stand, ``receipt`` from what the case was made.
-    What follows from all this is found when it is asked for, in the way of the ``request``:
-    `findings`.
+    which file and on which line facts and rules stand, ``receipt`` from what the case was made;
+    ``borders`` are for the map. What follows from all this is found when it is asked for, in the
+    way of the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -85,6 +86,7 @@ class Advice(Result):
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     request: Request = field(default_factory=Request)
     receipt: Receipt = field(default_factory=Receipt, compare=False, repr=False)
+    borders: Borders = field(default=NO_BORDERS, repr=False)
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -160,4 +162,5 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         places=case.places,
         request=request or Request(),
         receipt=case.receipt,
+        borders=case.borders,
     )

@@ -40,6 +40,7 @@ def groupings(
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        MissingMapsError: The library that finds borders in common is not installed.
         UnsizedError: Nobody knows the inhabitants of a municipality that takes part.
     """
     _all_sized(case.region)
@@ -75,6 +76,7 @@ class _Comparison:
                 self.engine.lean,
                 limits,
                 each=self.workers.each("search"),
+                borders=self.case.borders,
             )
             names = self._shown(searched, results)
             found = _found(searched, limits, names)

@@ -26,6 +26,7 @@ from decision.grouping.reach import YES
 from decision.grouping.subsets import MOST_IN_SETS, cheapest_partitions
 from decision.grouping.totals import Totals, as_now, totals
 from decision.grouping.workers import Each, in_turn
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.groupings import GroupingMeasure
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -83,13 +84,14 @@ class Searched:
         return sorted(found, key=lambda one: towns.names.index(one[1][0]))
 
 
-def search(  # noqa: PLR0913 - the last two are options with a default
+def search(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     lean: Lean,
     limits: SearchLimits,
     method: Method | None = None,
     each: Each = in_turn,
+    borders: Borders = NO_BORDERS,
 ) -> Searched:
     """Find the best groupings of the municipalities of a region.
 
@@ -100,13 +102,15 @@ def search(  # noqa: PLR0913 - the last two are options with a default
         limits: What every group must keep to.
         method: How to search; None for what fits the number of units.
         each: How the best on every measure are looked for: one by one, or at the same time.
+        borders: Of the municipalities, where a group must be connected by these.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        MissingMapsError: The library that finds borders in common is not installed.
     """
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)
-    made = candidates(region, limits, willing.tolist())
+    made = candidates(region, limits, willing.tolist(), borders)
     batch = lean.batch(made.rows)
     task = _Task(knowledge, region, lean, made, batch)
     by = method or _method(made.count)
