@@ -96,7 +96,7 @@ class _Groupings(Screen):
             )
             rows.append(TableRow(self.title(one), cells))
         codes = ("grouping", "rank", "points", "first", "front")
-        self.line("")
+        self.show()
         self.grid([self.told(code) for code in codes], rows, self.told("ranking"))
         near = [n for n in self.found.ranking if self._near(n)]
         if len(near) > 1:
@@ -185,8 +185,8 @@ class _Groupings(Screen):
     def consequences(self, result: GroupingResult) -> Iterator[str]:
         """What a grouping asks of the technique, of others and of what exists, one line each."""
         if result.redirected:
-            names = self.counted([self.everyone[one].name for one in result.redirected])
-            yield self.told("redirect", names=names)
+            outside = self.counted([self.everyone[one].name for one in result.redirected])
+            yield self.told("redirect", names=outside)
         by_number: dict[str, list[str]] = {}
         for name, numbers in result.to_tell.items():
             for number in numbers:
