@@ -77,7 +77,7 @@ def read_borders(
         features = [*_features(document)]
         found = _matched(region, features)
         borders = {name: tuple(_polygons(one["geometry"])) for name, one in found.items()}
-    except (ValueError, RecursionError, KeyError, TypeError):
+    except (ValueError, OverflowError, RecursionError, LookupError, TypeError):
         faults.add("not_geojson", Location(TextFile(file)))
         return None
     if lost := [one.name for n, one in region.municipalities.items() if n not in borders]:

@@ -92,6 +92,12 @@ WRONG: dict[str, Any] = {
         }
     ),
     "empty": json.dumps({"type": "FeatureCollection", "features": [feature([], c="0001")]}),
+    "huge": json.dumps(
+        {"type": "FeatureCollection", "features": [feature([[[10**400, 1]] * 4], c="0001")]}
+    ),
+    "one number": json.dumps(
+        {"type": "FeatureCollection", "features": [feature([[[4.5]] * 4], c="0001")]}
+    ),
     "deep": "[" * 100_000,
 }
 
