@@ -15,6 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
+from decision.load.files import is_file
 from decision.load.problems import Faults, Location, TextFile
 from decision.load.text import read_bytes
 from decision.model.borders import Borders, Point, Polygon, Ring
@@ -64,7 +65,7 @@ def read_borders(
     if not _lies_in(folder, name):
         faults.add("boundaries_outside", place, (KEY,), value=name)
         return None
-    if not (folder / name).is_file():
+    if not is_file(folder / name):
         faults.add("boundaries_missing", place, (KEY,), value=name)
         return None
     file = str(shown / name)

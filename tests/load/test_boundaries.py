@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decision.load import InputError, load_region
+from decision.load import InputError, boundaries, load_region
 from decision.report.charts.figures import figures
 from tests.command_line import FAULT, SMALL
 from tests.maps import feature, geojson, square
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.command_line import Run
+
+FAULTS = (
+    *("boundaries_outside", "boundaries_missing", "boundaries_too_large", "boundaries_lack"),
+    *("not_geojson", "border_unknown"),
+)
+"""The faults of which the tests are here."""
 
 SQUARE = square((0, 0))
 
@@ -114,7 +120,7 @@ def test_what_is_no_geojson_with_areas_is_told(file: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../grenzen.geojson", "/etc/passwd", "elders.geojson", "klein.yaml"]
+    "name", ["../grenzen.geojson", "/etc/passwd", "elders.geojson", "klein.yaml", "x" * 5000]
 )
 def test_only_a_file_beside_the_region_or_below_it_is_read(
     decide: Callable[..., Run], file: Path, name: str
@@ -125,7 +131,11 @@ def test_only_a_file_beside_the_region_or_below_it_is_read(
     status, out, err = decide("validate", str(file))
     assert (status, out) == (FAULT, "")
     assert err.startswith(f"{file}")
-    code = {"elders.geojson": "boundaries_missing", "klein.yaml": "not_geojson"}
+    code = {
+        "elders.geojson": "boundaries_missing",
+        "x" * 5000: "boundaries_missing",
+        "klein.yaml": "not_geojson",
+    }
     with pytest.raises(InputError) as raised:
         load_region(file)
     assert [one.code for one in raised.value.problems] == [code.get(name, "boundaries_outside")]
@@ -137,6 +147,14 @@ def test_a_link_that_leads_outside_is_refused(file: Path, tmp_path: Path) -> Non
     geojson(outside, [feature(SQUARE, code="0001")])
     file.with_name("grenzen.geojson").symlink_to(outside)
     with pytest.raises(InputError, match="buiten de map"):
+        load_region(file)
+
+
+def test_a_file_that_is_too_large_is_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Borders with every bend are refused before they fill the memory."""
+    geojson(file.with_name("grenzen.geojson"), [feature(SQUARE, code="0001")])
+    monkeypatch.setattr(boundaries, "_LARGEST", 100)
+    with pytest.raises(InputError, match="groter dan 32 MiB"):
         load_region(file)
 
 
