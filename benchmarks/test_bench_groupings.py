@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
 NATIONAL = SearchLimits(distance=30.0, largest=12)
-SECONDS = 10.0
-"""For the last step of each measure, with many municipalities."""
-
 TARGETS = {10: 3.0, 16: 20.0}
 COUNTRY = 340
 
@@ -49,7 +46,7 @@ def test_search_of_groupings(
 
     def timed() -> str:
         lean = Engine(case).lean
-        found = search(case.knowledge, case.region, lean, limits, seconds=SECONDS)
+        found = search(case.knowledge, case.region, lean, limits)
         gaps = {name: one.gap for name, one in found.best.items() if name != SCORE}
         benchmark.extra_info.update(groups=len(found.batch), groupings=found.made, gaps=gaps)
         worst = max(gaps.values())

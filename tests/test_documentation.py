@@ -16,6 +16,7 @@ from decision.costs.result import costs
 from decision.load import load_region
 from decision.report.report import Report
 from tests.command_line import Run
+from tests.maps import feature, geojson, square
 
 ROOT = Path(__file__).parent.parent
 REGION = "drechtsteden.yaml"
@@ -138,6 +139,9 @@ def test_example_region_with_all_that_can_be_added(decide: Decide, tmp_path: Pat
         merge(region, yaml.safe_load(example[1]) or {})
     assert {"organisations", "neighbours", "ties", "weights", "groupings"} <= set(region)
     (tmp_path / "region.yaml").write_text(as_yaml(region), encoding="utf-8")
+    codes = re.findall(r'"cbs": "([0-9]{4})"', as_yaml(region))
+    land = [feature(square((at % 3, at // 3)), code=f"GM{one}") for at, one in enumerate(codes)]
+    geojson(tmp_path / str(region["boundaries"]), land)
     status, _, said = decide("groupings", "region.yaml")
     assert status == 0, said
 

@@ -10,30 +10,32 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from decision.advice.advised import advised
 from decision.advice.assumptions import Assumption, assumptions
 from decision.advice.checklist import Checklist, checklist
 from decision.advice.conditional import Conditional, conditional
 from decision.advice.findings import Findings, Request
-from decision.advice.growth import Growth, growth
+from decision.advice.growth import Growth
 from decision.advice.number import NumberChoice, number_choice
 from decision.advice.positions import Maturity, positions
 from decision.advice.questions import Question, questions
 from decision.advice.risks import RiskFor, lessons_for, risks
-from decision.costs.result import Costs, costs
-from decision.eligibility.verdicts import Eligibility, eligibility
+from decision.costs.result import Costs
+from decision.eligibility.verdicts import Eligibility
 from decision.load import Case
 from decision.load.places import NOWHERE, Places
 from decision.load.receipt import Receipt
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.dates import NotInForce
 from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.decisions import Decision, decisions
 from decision.roadmap.moments import Occasion, occasions
-from decision.roadmap.parts import Part, played
-from decision.roadmap.plan import Roadmap, roadmap
+from decision.roadmap.parts import Part
+from decision.roadmap.plan import Roadmap
 from decision.roadmap.wishes import StartWish, start_wishes
-from decision.scores.additive import Scores, scores
+from decision.scores.additive import Scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,9 +56,9 @@ class Advice(Result):
     ids of those that are about this region. ``checklist`` holds the municipalities against the
     requirements of VNG, ``positions`` says where they stand in Antwoord. Rules and figures are
     those of the date ``as_of``; ``not_in_force`` is what does not count then. ``places`` says in
-    which file and on which line facts and rules stand, ``receipt`` from what the case was made.
-    What follows from all this is found when it is asked for, in the way of the ``request``:
-    `findings`.
+    which file and on which line facts and rules stand, ``receipt`` from what the case was made;
+    ``borders`` are for the map. What follows from all this is found when it is asked for, in the
+    way of the ``request``: `findings`.
     """
 
     knowledge: Knowledge
@@ -84,6 +86,7 @@ class Advice(Result):
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     request: Request = field(default_factory=Request)
     receipt: Receipt = field(default_factory=Receipt, compare=False, repr=False)
+    borders: Borders = field(default=NO_BORDERS, repr=False)
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -130,23 +133,17 @@ class Advice(Result):
 
 def decide(case: Case, request: Request | None = None) -> Advice:
     """Run all stages on a region and its knowledge; the same case always gives the same advice."""
-    knowledge, region = case.knowledge, case.region
-    asked = request or Request()
-    verdicts = eligibility(knowledge, region)
-    cost = costs(knowledge, region)
-    score = scores(knowledge, region, verdicts, cost)
-    plan = None
-    if score.best is not None:
-        plan = roadmap(knowledge, region, verdicts, score, score.best)
-    parts = played(knowledge, region, verdicts, score) if plan is None else plan.parts
+    knowledge, region, found = case.knowledge, case.region, advised(case)
+    verdicts, score, best = found.eligibility, found.scores, found.recommended
+    parts, plan = found.parts, found.roadmap
     return Advice(
         knowledge=knowledge,
         region=region,
         eligibility=verdicts,
-        costs=cost,
+        costs=found.costs,
         scores=score,
-        recommended=score.best,
-        growth=growth(knowledge, region, verdicts, score.best),
+        recommended=best,
+        growth=found.growth,
         number=number_choice(region),
         parts=parts,
         roadmap=plan,
@@ -155,14 +152,15 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         start_wishes=start_wishes(knowledge, region, plan),
         risks=risks(knowledge, region, parts),
         lessons=lessons_for(knowledge, region),
-        checklist=checklist(knowledge, region, verdicts, cost, score.best),
-        positions=positions(knowledge, region, score.best),
+        checklist=checklist(knowledge, region, verdicts, found.costs, best),
+        positions=positions(knowledge, region, best),
         assumptions=tuple(assumptions(knowledge, region)),
         open_questions=questions(knowledge, region, verdicts, score, parts),
         conditional=conditional(knowledge, region, verdicts, score),
         as_of=case.as_of or region.reference_date,
         not_in_force=case.not_in_force,
         places=case.places,
-        request=asked,
+        request=request or Request(),
         receipt=case.receipt,
+        borders=case.borders,
     )

@@ -130,6 +130,11 @@ class _Case:
         """The facts of everybody, as they are now."""
         return scopes(self.knowledge, self.region)
 
+    @cached_property
+    def sizes(self) -> Mapping[str, float]:
+        """The inhabitants of the municipalities."""
+        return self.region.sizes
+
     def hanging(self) -> Iterator[tuple[Asked, _Hanging]]:
         """Every fact that leaves a verdict open, with the rule, the partner and the form."""
         for form, verdict in self.eligibility.each():
@@ -246,7 +251,7 @@ class _Case:
         first = get_args(Change).index(found[0]) if found else len(so)
         if found[:1] == ("waves",):
             towns = {asked[1]} & self.on_their_way.keys() or {*self.on_their_way}
-        people = fsum(self.region.sizes[name] for name in towns)
+        people = fsum(self.sizes[name] for name in towns)
         leads = any(one.candidates[:1] != now.candidates[:1] for one in outcomes)
         return found, (first, not leads, -people, not another)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from decision.report.json.plain import text
 from decision.words.catalogue import Messages, languages
 
 __all__ = [
+    "CLUSTER",
     "Ask",
     "Invocation",
     "Make",
@@ -27,9 +29,14 @@ __all__ = [
     "number_option",
     "option",
     "print_json",
+    "workers_option",
 ]
 
 JSON = ("json",)
+WORKERS, MOST_WORKERS = "--workers", 256
+CLUSTER = "dask://"
+"""Stands before the address of a cluster."""
+
 T = TypeVar("T")
 
 
@@ -169,6 +176,19 @@ def number_option(name: str, low: int, high: int) -> Ask:
         raise MisuseError("bad_number", option=name, value=value, low=low, high=high)
 
     return option(name, callback=whole, metavar="number")
+
+
+def _who(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Who does the work: a number of processes, or the address of a cluster."""
+    if value is None or (value.isdecimal() and 1 <= int(value) <= MOST_WORKERS):
+        return value
+    if re.fullmatch(CLUSTER + r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):[0-9]{1,5}", value):
+        return value
+    raise MisuseError("bad_workers", option=WORKERS, value=value, high=MOST_WORKERS)
+
+
+workers_option = option(WORKERS, callback=_who, metavar="workers")
+"""The option of a command that takes long."""
 
 
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

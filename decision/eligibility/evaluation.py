@@ -117,9 +117,11 @@ def told(
     everybody: Mapping[Partner, Mapping[str, Scope]], answers: Mapping[Asked, Fact]
 ) -> dict[Partner, Mapping[str, Scope]]:
     """The same facts of everybody, with some answers."""
+    partners = {partner for _, partner in answers}
     found: dict[Partner, Mapping[str, Scope]] = {}
     for kind, held in everybody.items():
-        found[kind] = {name: _told(kind, one, answers) for name, one in held.items()}
+        concerned = partners & held.keys()
+        found[kind] = {**held, **{name: _told(kind, held[name], answers) for name in concerned}}
     municipalities = found["municipality"]
     found["region"] = {
         name: replace(one, municipalities=municipalities) for name, one in found["region"].items()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import fsum
 
 import numpy as np
@@ -12,10 +13,11 @@ from decision.costs.arrays import Floats, Ints
 from decision.costs.inputs import UnsizedError
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import front, ranked, values_of
-from decision.grouping.leaving import Leaving, leaving
+from decision.grouping.leaving import Leaving, Parting, leaving
 from decision.grouping.result import Best, Ends, GroupingResult, Groupings, SearchReport
 from decision.grouping.search import Searched, search
 from decision.grouping.totals import Totals
+from decision.grouping.workers import Workers
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf, Member, Region
 from decision.model.search import SearchLimits
@@ -26,19 +28,23 @@ _SHOWN = 8
 """So many groupings of a front are shown; all are counted."""
 
 
-def groupings(case: Case, limits: SearchLimits | None = None) -> Groupings:
+def groupings(
+    case: Case, limits: SearchLimits | None = None, workers: Workers | None = None
+) -> Groupings:
     """Run the engine on every grouping that the region declares, and on what a search finds.
 
     Args:
         case: The region, and the knowledge by which it is judged.
         limits: What a group that is found must keep to; None for no search.
+        workers: Who does the work; the outcome is the same whoever does.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        MissingMapsError: The library that finds borders in common is not installed.
         UnsizedError: Nobody knows the inhabitants of a municipality that takes part.
     """
     _all_sized(case.region)
-    return _Comparison(case, Engine(case)).of(limits)
+    return _Comparison(case, Engine(case), workers or Workers()).of(limits)
 
 
 def _all_sized(region: Region) -> None:
@@ -58,16 +64,29 @@ class _Comparison:
 
     case: Case
     engine: Engine
+    workers: Workers
 
     def of(self, limits: SearchLimits | None) -> Groupings:
-        region = self.case.region
-        results = {n: self.engine.result(n, one) for n, one in region.groupings.items()}
+        results = self._results(self.case.region.groupings)
         searched, found = None, None
         if limits is not None:
-            searched = search(self.case.knowledge, region, self.engine.lean, limits)
+            searched = search(
+                self.case.knowledge,
+                self.case.region,
+                self.engine.lean,
+                limits,
+                each=self.workers.each("search"),
+                borders=self.case.borders,
+            )
             names = self._shown(searched, results)
             found = _found(searched, limits, names)
         return self._ranked(results, searched, found) if results else self._nothing()
+
+    def _results(self, wanted: Mapping[str, Grouping]) -> dict[str, GroupingResult]:
+        """What groupings come to, by their names."""
+        groups = [group for one in wanted.values() for group in one.groups]
+        self.engine.prepare(groups, self.workers.each("groups"))
+        return {name: self.engine.result(name, one) for name, one in wanted.items()}
 
     def _nothing(self) -> Groupings:
         """What there is to tell where no grouping is declared and none is asked for."""
@@ -95,19 +114,18 @@ class _Comparison:
             if len(wanted) >= _SHOWN:
                 break
             wanted.setdefault(number, [])
-        names: dict[int, str] = {}
-        shared = 0
-        for number, found_for in sorted(wanted.items(), key=lambda one: -score[one[0]]):
+        names, made = dict[int, str](), dict[str, Grouping]()
+        for number in sorted(wanted, key=lambda one: -score[one]):
             groups = searched.groups_of(number)
             name = declared.get(_kind(groups), "")
             if not name:
-                shared += 1
-                name = f"found-{shared}"
-                made = tuple(GroupOf(number=code, members=members) for code, members in groups)
-                grouping = Grouping.model_construct(name="", groups=made)
-                results[name] = self.engine.result(name, grouping)
-            results[name] = replace(results[name], found_for=tuple(found_for))
+                name = f"found-{len(made) + 1}"
+                some = tuple(GroupOf(number=code, members=members) for code, members in groups)
+                made[name] = Grouping.model_construct(name="", groups=some)
             names[number] = name
+        results.update(self._results(made))
+        for number, name in names.items():
+            results[name] = replace(results[name], found_for=tuple(wanted[number]))
         return names
 
     def _ranked(
@@ -126,6 +144,7 @@ class _Comparison:
             unbeaten = {one for one in front(both, measures).tolist() if one < len(results)}
         order = ranked(knowledge, region, own, self.engine.whole.scores.margin)
         places = dict(zip(results, order.places, strict=True))
+        would_leave = self._leaving([*results.values()])
         placed = {
             name: replace(
                 one,
@@ -134,7 +153,7 @@ class _Comparison:
                     for measure, ends in zip(own.measures, own.shares[at].tolist(), strict=True)
                 },
                 place=places[name],
-                leaving=self._leaving(one),
+                leaving=would_leave[at],
             )
             for at, (name, one) in enumerate(results.items())
         }
@@ -177,17 +196,24 @@ class _Comparison:
         worth: Floats = lean.towns.people[:-1] @ lean.worth[used]
         return worth
 
-    def _leaving(self, one: GroupingResult) -> Leaving | None:
-        """Who would gain by leaving; not worked out where neighbours are in a group."""
-        names, numbers = self.engine.lean.towns.names, self.engine.lean.towns.coverage.numbers
-        if any(member not in names for group in one.groups for member in group.members):
-            return None
-        return leaving(
-            self.engine.lean,
-            [sorted(map(names.index, group.members)) for group in one.groups],
-            [numbers.index(group.number) for group in one.groups],
-            [names.index(name) for name in one.left_out],
+    def _leaving(self, results: Sequence[GroupingResult]) -> list[Leaving | None]:
+        """Who would gain by leaving each; not worked out where neighbours are in a group."""
+        towns = self.engine.lean.towns
+        place = {name: at for at, name in enumerate(towns.names)}
+        asked = {
+            at: Parting(
+                [sorted(place[name] for name in group.members) for group in one.groups],
+                [towns.coverage.numbers.index(group.number) for group in one.groups],
+                [place[name] for name in one.left_out],
+            )
+            for at, one in enumerate(results)
+            if all(name in place for group in one.groups for name in group.members)
+        }
+        each = self.workers.each("leaving")
+        found = dict(
+            zip(asked, each(partial(leaving, self.engine.lean), [*asked.values()]), strict=True)
         )
+        return [found.get(at) for at in range(len(results))]
 
 
 def _list(values: Iterable[float]) -> Floats:

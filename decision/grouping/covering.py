@@ -5,7 +5,8 @@ some of the groups gives everybody a price; the groups that are worth more than 
 added until there are none, so that the prices together are a lower bound (column generation). The
 groups that it came to look at give a good answer. A group of which the cost, less the prices of its
 members, is more than that answer is above the bound cannot be in a better one; what is left is
-solved exactly, by HiGHS.
+solved exactly, by HiGHS, where that is not too much. How far it goes is counted in steps and not in
+time, so that every machine finds the same.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ __all__ = ["Cover", "Covering"]
 
 _MORE = 400  # groups that are added at a time
 _CLOSE = 1e-9  # of the largest cost: less is rounding
-_LEAST_SECONDS = 0.5
+_MOST_LEFT = 10_000  # groups of which the best are looked for exactly
+_STEPS = 2_000_000  # branches of a search, times the groups in it
 _ANSWERED = 2  # as HiGHS says that it has a feasible answer
 
 
@@ -44,32 +46,28 @@ class Covering:
     units: Ints
     count: int
 
-    def best(self, cost: Floats, *, seconds: float = inf) -> Cover:
-        """The groups that cost least.
-
-        Args:
-            cost: What each group costs.
-            seconds: How long a step may take; then its best answer is given.
-        """
+    def best(self, cost: Floats) -> Cover:
+        """The groups that cost least, by what each group costs."""
         size = float(np.abs(cost).max()) or 1.0
         scaled = cost / size
         priced = _Prices(self, scaled)
         priced.solve()
-        found = self._chosen(scaled, priced.columns, seconds)
-        slack = found.cost - priced.bound
-        if slack > _CLOSE:
-            keep = np.flatnonzero(priced.reduced <= slack + _CLOSE)
-            again = self._chosen(scaled, keep, seconds)
-            cheaper = min(found, again, key=lambda one: one.cost)
-            found = Cover(cheaper.groups, cheaper.cost, min(again.bound, cheaper.cost))
+        found = self._chosen(scaled, priced.columns)
+        slack, bound = found.cost - priced.bound, priced.bound
+        keep = np.flatnonzero(priced.reduced <= slack + _CLOSE)
+        if slack <= _CLOSE:
+            bound = found.cost
+        elif len(keep) <= _MOST_LEFT:
+            again = self._chosen(scaled, keep)
+            found = min(found, again, key=lambda one: one.cost)
+            bound = max(bound, min(again.bound, found.cost))
         exact = float(cost[[*found.groups]].sum())
-        bound = max(priced.bound, found.bound if slack > _CLOSE else found.cost) * size
-        return Cover(found.groups, exact, min(bound, exact))
+        return Cover(found.groups, exact, min(bound * size, exact))
 
-    def _chosen(self, cost: Floats, columns: Ints, seconds: float) -> Cover:
-        """The cheapest of these groups; everybody alone where none were found in time."""
+    def _chosen(self, cost: Floats, columns: Ints) -> Cover:
+        """The cheapest of these groups; everybody alone where none were found."""
         solver = quiet_solver()
-        solver.setOptionValue("time_limit", max(_LEAST_SECONDS, seconds) if seconds < inf else 1e9)
+        solver.setOptionValue("mip_max_nodes", max(1, _STEPS // len(columns)))
         solver.setOptionValue("mip_abs_gap", _CLOSE / 10)
         solver.setOptionValue("mip_rel_gap", _CLOSE / 10)
         solver.passModel(self.problem(cost, columns, whole=True))

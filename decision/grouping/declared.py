@@ -11,18 +11,19 @@ comes to a form that builds on it. It does so beside the largest of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from math import fsum
 from typing import NamedTuple, TypedDict
 
-from decision.advice.advice import Advice, decide
+from decision.advice.advised import Advised, advised
 from decision.costs.result import Costs, costs, own_calls
 from decision.grouping.lean import Lean, lean_of
 from decision.grouping.result import Ends, GroupingResult, GroupResult, Money
 from decision.grouping.totals import as_chosen, as_now
 from decision.grouping.towns import chain, lived_in
+from decision.grouping.workers import Each, in_turn
 from decision.load import Case
 from decision.model.region import Grouping, GroupOf, Member, Municipality, Region
 from decision.sharing.gains import underway
@@ -32,6 +33,7 @@ from decision.sharing.pieces import Since
 __all__ = ["Engine", "region_of"]
 
 _OWN_NUMBER = "own_entrance"  # the role
+_AT_A_TIME = 16  # groups of which a worker says what they come to
 
 
 class _Plan(NamedTuple):
@@ -53,9 +55,9 @@ class Engine:
     _plans: dict[tuple[str, tuple[str, ...]], _Plan] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def whole(self) -> Advice:
-        """The advice for all municipalities of the region together."""
-        return decide(self.case)
+    def whole(self) -> Advised:
+        """What is advised to all municipalities of the region together."""
+        return advised(self.case)
 
     @cached_property
     def costs(self) -> Costs:
@@ -83,19 +85,18 @@ class Engine:
 
     def plan(self, group: GroupOf) -> _Plan:
         """What a group comes to, as a region of its own."""
-        key = group.number, group.members
-        if key not in self._plans:
-            region = region_of(self.case.region, group)
-            advice = decide(Case(self.case.knowledge, region))
-            self._plans[key] = _Plan(
-                region,
-                advice.recommended,
-                advice.next,
-                advice.end_state,
-                plan_joins(region, advice.roadmap) if advice.roadmap else {},
-                {name: advice.parts[name].role for name in region.municipalities},
-            )
-        return self._plans[key]
+        self.prepare([group])
+        return self._plans[group.number, group.members]
+
+    def prepare(self, groups: Iterable[GroupOf], each: Each = in_turn) -> None:
+        """Work out what groups come to, some at a time."""
+        asked = {(one.number, one.members): one for one in groups}
+        left = [one for key, one in asked.items() if key not in self._plans]
+        parts = [left[at : at + _AT_A_TIME] for at in range(0, len(left), _AT_A_TIME)]
+        does = partial(_plans_of, Case(self.case.knowledge, self.case.region))
+        for some, plans in zip(parts, each(does, parts), strict=True):
+            for group, plan in zip(some, plans, strict=True):
+                self._plans[group.number, group.members] = plan
 
     def beside(self, plans: list[_Plan], alone: str) -> int | None:
         """The group beside which a municipality can answer for itself, as in the plan of all."""
@@ -120,6 +121,24 @@ class Engine:
         form = roadmap.municipalities[alone].form
         joins = {n: one for n, one in plan_joins(region, roadmap).items() if n == alone}
         return _Plan(region, form, None, None, joins, {alone: _OWN_NUMBER})
+
+
+def _plans_of(case: Case, groups: Sequence[GroupOf]) -> list[_Plan]:
+    """What groups of a region come to."""
+    return [_plan_of(case, group) for group in groups]
+
+
+def _plan_of(case: Case, group: GroupOf) -> _Plan:
+    region = region_of(case.region, group)
+    found = advised(Case(case.knowledge, region))
+    return _Plan(
+        region,
+        found.recommended,
+        found.growth.next,
+        found.growth.end_state,
+        plan_joins(region, found.roadmap) if found.roadmap else {},
+        {name: found.parts[name].role for name in region.municipalities},
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
+from math import comb
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,10 +19,10 @@ from decision.grouping.lean import Lean
 from decision.grouping.totals import members_pay
 from decision.model.frozen import Result
 
-__all__ = ["Leavers", "Leaving", "leaving"]
+__all__ = ["Leavers", "Leaving", "Parting", "leaving"]
 
 _LISTED = 10  # so many are named; all are counted
-_MOST = 4096  # moves to look at before only those of one or two municipalities are
+_MOST = 4096  # moves to look at, before only those of one or two municipalities are, or of one
 _FEW = 2
 _CENT = 0.005
 
@@ -44,12 +46,12 @@ class Leavers:
 class Leaving(Result):
     """Who would leave a grouping: ``count`` sets, of which the ``first`` gain most.
 
-    ``every`` tells that all sets of members were looked at, and not only those of one or two.
+    Only sets of so many members ``at_once`` were looked at; None for all sets.
     """
 
     count: int
     first: tuple[Leavers, ...]
-    every: bool
+    at_once: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,24 @@ class _Move:
     to: int | None
 
 
-def leaving(
-    lean: Lean, groups: Sequence[Sequence[int]], numbers: Sequence[int], left_out: Sequence[int]
-) -> Leaving:
-    """Look at everybody who could leave.
+class Parting(NamedTuple):
+    """A grouping that somebody could leave.
 
-    Args:
-        lean: The region.
-        groups: The places of the members of each group.
-        numbers: The place of the number of each group.
-        left_out: Who is in no group, and so can join one.
+    ``groups`` are the places of the members of each group, ``numbers`` those of their netnummers;
+    who is ``left_out`` is in no group, and so can join one.
     """
+
+    groups: Sequence[Sequence[int]]
+    numbers: Sequence[int]
+    left_out: Sequence[int]
+
+
+def leaving(lean: Lean, parting: Parting) -> Leaving:
+    """Look at everybody in a region who could leave a grouping."""
+    groups, numbers, left_out = parting
     size = lean.towns.size
-    every = _moves(groups, left_out, size)
-    moves = [*every] if _count(groups, left_out) <= _MOST else [*_moves(groups, left_out, _FEW)]
+    at_once = next((one for one in (size, _FEW) if _count(groups, left_out, one) <= _MOST), 1)
+    moves = [*_moves(groups, left_out, at_once)]
     start = [*map(tuple, groups), *((one,) for one in left_out)]
     known: dict[tuple[tuple[int, ...], int], int] = {}
     rows = [_numbered(known, start, dict(enumerate(numbers)))]
@@ -113,13 +119,14 @@ def leaving(
             )
             for gain, at, move in found[:_LISTED]
         ),
-        every=_count(groups, left_out) <= _MOST,
+        at_once=None if at_once == size else at_once,
     )
 
 
-def _count(groups: Sequence[Sequence[int]], left_out: Sequence[int]) -> int:
-    whole = len(groups) + len(left_out)
-    return sum((1 << len(group)) * whole for group in groups) + len(left_out) * whole
+def _count(groups: Sequence[Sequence[int]], left_out: Sequence[int], most: int) -> int:
+    """About how many moves there are of so many members at the most."""
+    sets = sum(comb(len(one), many) for one in groups for many in range(1, min(len(one), most) + 1))
+    return (sets + len(left_out)) * (len(groups) + len(left_out))
 
 
 def _moves(groups: Sequence[Sequence[int]], left_out: Sequence[int], most: int) -> Iterator[_Move]:

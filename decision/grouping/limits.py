@@ -6,7 +6,7 @@ allowed, so that there is always a grouping, unless those that must be together 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,8 @@ import networkx as nx
 import numpy as np
 
 from decision.costs.arrays import Flags, Floats, Ints
+from decision.grouping.borders import touching
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.region import Region
 from decision.model.search import SearchLimits
 
@@ -27,13 +29,13 @@ _RADIUS = 6371.0  # of the earth, in kilometres
 class SearchError(ValueError):
     """Limits by which nothing can be searched.
 
-    ``code`` is `no_place` (of which a distance is asked), `together_and_apart` or `many_groups`;
-    ``members`` are those it is about.
+    ``code`` is `no_place` (of which a distance is asked), `together_and_apart`, `many_groups` or
+    `no_borders` (of any municipality); ``members`` are those it is about.
     """
 
     def __init__(
         self,
-        code: Literal["no_place", "together_and_apart", "many_groups"],
+        code: Literal["no_place", "together_and_apart", "many_groups", "no_borders"],
         members: tuple[str, ...] = (),
     ) -> None:
         """Keep the parts."""
@@ -57,6 +59,7 @@ def candidates(
     region: Region,
     limits: SearchLimits,
     willing: Sequence[bool],
+    borders: Borders = NO_BORDERS,
 ) -> Candidates:
     """Every group that the limits allow.
 
@@ -64,18 +67,28 @@ def candidates(
         region: The municipalities, and where they lie.
         limits: What a group must keep to.
         willing: Who surely takes part in some form of cooperation.
+        borders: Of the municipalities, where a group must be connected by these.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        MissingMapsError: The library that finds borders in common is not installed.
     """
     names = [*region.municipalities]
     units = _units(names, limits)
     fits = _fits(region, names, units, limits, willing)
     sizes = [len(unit) for unit in units]
     smallest, largest = limits.smallest or 1, limits.largest or len(names)
+    near = _near(region, names, limits, borders)
+    made = (
+        _cliques(fits, sizes, largest)
+        if near is None
+        else _connected(_between(units, near), fits, sizes, largest)
+    )
     found: list[tuple[int, ...]] = []
-    for group in _cliques(fits, sizes, largest):
+    for group in made:
         if len(group) > 1 and sum(sizes[unit] for unit in group) < smallest:
+            continue
+        if near is not None and len(group) > 1 and not _hangs_together(units, group, near):
             continue
         found.append(group)
         if len(found) > _MOST_GROUPS:
@@ -159,6 +172,80 @@ def _cliques(fits: Flags, sizes: Sequence[int], largest: int) -> Iterator[tuple[
             left ^= 1 << highest
             if size + sizes[highest] <= largest:
                 stack.append(((*group, highest), open_to & allowed[highest], size + sizes[highest]))
+
+
+def _near(
+    region: Region, names: Sequence[str], limits: SearchLimits, borders: Borders
+) -> Flags | None:
+    """Which municipalities can be reached from each other in one step; None for all."""
+    match limits.connected:
+        case None:
+            return None
+        case "border":
+            if not borders:
+                raise SearchError("no_borders")
+            return touching(borders, names)
+        case far:
+            near: Flags = kilometres(region, names) <= far
+            return near
+
+
+def _between(units: Sequence[Sequence[int]], near: Flags) -> Flags:
+    """Which units have members that can be reached from each other in one step."""
+    between = np.zeros((len(units), len(units)), dtype=np.bool_)
+    for at, one in enumerate(units):
+        for to, other in enumerate(units):
+            between[at, to] = at != to and near[np.ix_([*one], [*other])].any()
+    return between
+
+
+def _hangs_together(units: Sequence[Sequence[int]], group: Iterable[int], near: Flags) -> bool:
+    """Whether all members of a group of units can be reached from each other."""
+    left = {place for unit in group for place in units[unit]}
+    reached = [left.pop()]
+    while reached and left:
+        place = reached.pop()
+        beside = {one for one in left if near[place, one]}
+        left -= beside
+        reached += beside
+    return not left
+
+
+def _connected(
+    between: Flags, fits: Flags, sizes: Sequence[int], largest: int
+) -> Iterator[tuple[int, ...]]:
+    """The sets of units that hang together, of which every two fit, with no more members.
+
+    Each is made once, from its first unit on (Wernicke, 2006): to a set comes what lies beside it,
+    and of what lies beside that only what did not lie beside the set before.
+    """
+    count = len(sizes)
+    beside, allowed = (
+        [sum(1 << to for to in np.flatnonzero(row).tolist()) for row in of]
+        for of in (between, fits)
+    )
+    for first in range(count):
+        later = -1 << first + 1
+        start = beside[first] & later
+        alone: tuple[int, ...] = (first,)
+        stack = [(alone, start, beside[first] | 1 << first, allowed[first], sizes[first])]
+        while stack:
+            group, open_to, seen, fit, size = stack.pop()
+            yield group
+            while open_to:
+                unit = (open_to & -open_to).bit_length() - 1
+                open_to ^= 1 << unit
+                if fit >> unit & 1 and size + sizes[unit] <= largest:
+                    new = beside[unit] & later & ~seen
+                    stack.append(
+                        (
+                            tuple(sorted((*group, unit))),
+                            open_to | new,
+                            seen | beside[unit],
+                            fit & allowed[unit],
+                            size + sizes[unit],
+                        )
+                    )
 
 
 def _rows(groups: Sequence[Sequence[int]], none: int) -> Ints:

@@ -9,7 +9,7 @@ over groups; there a straight line below it takes its place, and what is found i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from typing import Literal, NamedTuple, TypeAlias
@@ -25,6 +25,8 @@ from decision.grouping.partitions import MOST_UNITS, partitions
 from decision.grouping.reach import YES
 from decision.grouping.subsets import MOST_IN_SETS, cheapest_partitions
 from decision.grouping.totals import Totals, as_now, totals
+from decision.grouping.workers import Each, in_turn
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.groupings import GroupingMeasure
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -35,7 +37,6 @@ __all__ = ["SCORE", "Bound", "Method", "Searched", "search"]
 SCORE = "score"
 """Stands among the measures for all of them together, under the weights of the region."""
 
-_SECONDS = 60.0  # for the last step of each search by set partitioning
 _CLOSE = 1e-9
 _LEAST = 1e-9
 
@@ -83,13 +84,14 @@ class Searched:
         return sorted(found, key=lambda one: towns.names.index(one[1][0]))
 
 
-def search(  # noqa: PLR0913 - the last two are options with a default
+def search(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     lean: Lean,
     limits: SearchLimits,
-    seconds: float = _SECONDS,
     method: Method | None = None,
+    each: Each = in_turn,
+    borders: Borders = NO_BORDERS,
 ) -> Searched:
     """Find the best groupings of the municipalities of a region.
 
@@ -98,19 +100,21 @@ def search(  # noqa: PLR0913 - the last two are options with a default
         region: The municipalities and the weights.
         lean: The region as tables.
         limits: What every group must keep to.
-        seconds: How long the last step of each search may take, with many units.
         method: How to search; None for what fits the number of units.
+        each: How the best on every measure are looked for: one by one, or at the same time.
+        borders: Of the municipalities, where a group must be connected by these.
 
     Raises:
         SearchError: Nothing can be searched by these limits.
+        MissingMapsError: The library that finds borders in common is not installed.
     """
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)
-    made = candidates(region, limits, willing.tolist())
+    made = candidates(region, limits, willing.tolist(), borders)
     batch = lean.batch(made.rows)
-    task = _Task(knowledge, region, lean, made, batch, seconds)
+    task = _Task(knowledge, region, lean, made, batch)
     by = method or _method(made.count)
-    return task.enumerated() if by == "enumeration" else task.optimised(by)
+    return task.enumerated() if by == "enumeration" else task.optimised(by, each)
 
 
 def _method(units: int) -> Method:
@@ -129,7 +133,6 @@ class _Task:
     lean: Lean
     made: Candidates
     batch: Batch
-    seconds: float
 
     @property
     def measures(self) -> Mapping[str, GroupingMeasure]:
@@ -137,26 +140,9 @@ class _Task:
 
     def enumerated(self) -> Searched:
         """Every grouping, valued."""
-        groupings = partitions(self.made.units, self.made.count)
-        found = totals(self.lean, self.batch, groupings)
-        standings = values_of(self.knowledge, self.region, self.lean, found)
-        best = {name: _top(standings, at, one) for at, (name, one) in
-                enumerate(self.measures.items())}  # fmt: skip
-        best[SCORE] = _top_score(standings)
-        return Searched(
-            lean=self.lean,
-            batch=self.batch,
-            groupings=groupings,
-            found=found,
-            standings=standings,
-            best=best,
-            front=front(standings, [*self.measures.values()]),
-            complete=True,
-            made=len(groupings),
-            method="enumeration",
-        )
+        return self._valued(partitions(self.made.units, self.made.count), "enumeration")
 
-    def optimised(self, method: Method) -> Searched:
+    def optimised(self, method: Method, each: Each) -> Searched:
         """The best on each measure, and what is best by the weights if values were straight lines.
 
         What others pay together is not a sum over groups: there a bound takes its place, and what
@@ -168,28 +154,33 @@ class _Task:
             bounds = [float(aims[[*one], at].sum()) for at, one in enumerate(chosen)]
         else:
             covering = Covering(self.made.units, self.made.count)
-            covers = [covering.best(aim, seconds=self.seconds) for aim in aims.T]
+            covers = [*each(covering.best, [*aims.T])]
             chosen, bounds = [one.groups for one in covers], [one.bound for one in covers]
-        groupings = _rows(chosen, len(self.batch))
-        found = totals(self.lean, self.batch, groupings)
-        standings = values_of(self.knowledge, self.region, self.lean, found)
-        best = {}
+        made = self._valued(_rows(chosen, len(self.batch)), method)
+        best = {SCORE: made.best[SCORE]._replace(bound=inf, gap=inf)}
         for at, (name, one) in enumerate(self.measures.items()):
-            top = _top(standings, at, one)
-            bound = self._as_share(one, bounds[at], found.baseline)
+            top = made.best[name]
+            bound = self._as_share(one, bounds[at], made.found.baseline)
             gap = abs(top.share - bound) / max(abs(top.share), abs(bound), _LEAST)
             best[name] = top._replace(bound=bound, gap=0.0 if gap < _CLOSE else gap)
-        best[SCORE] = _top_score(standings)._replace(bound=inf, gap=inf)
+        return replace(made, best={name: best[name] for name in made.best})
+
+    def _valued(self, groupings: Ints, method: Method) -> Searched:
+        """What groupings come to, and the best of them."""
+        found = totals(self.lean, self.batch, groupings)
+        standings = values_of(self.knowledge, self.region, self.lean, found)
+        measures, complete = [*self.measures.values()], method == "enumeration"
+        best = {name: _top(standings, at, measures[at]) for at, name in enumerate(self.measures)}
         return Searched(
             lean=self.lean,
             batch=self.batch,
             groupings=groupings,
             found=found,
             standings=standings,
-            best=best,
-            front=front(standings, [*self.measures.values()]),
-            complete=False,
-            made=None,
+            best={**best, SCORE: _top_score(standings)},
+            front=front(standings, measures),
+            complete=complete,
+            made=len(groupings) if complete else None,
             method=method,
         )
 

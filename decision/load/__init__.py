@@ -2,10 +2,11 @@
 
 From a file to a `case`: `files` are read as `text`, and parsed into `nodes` by way of `scalars`,
 `overlay` lays them over one another with `changes`, and `document` makes models of them, which may
-refer to what is `known`; its `receipt` says from what it was made, and an `advice_file` brings one
-back. `expert` reads the cases of experts, `places` says where all stands, and `schema` is for
-editors; a `table` has the municipalities of a new region. Faults are `problems`: of `syntax`, or
-pydantic's as `faults_in_words`, with a `guess` of what was meant by the `fields` that a model has.
+refer to what is `known`; the `boundaries` of municipalities stand in a file beside it. Its
+`receipt` says from what it was made, and an `advice_file` brings one back. `expert` reads the cases
+of experts, `places` says where all stands, and `schema` is for editors; a `table` has the
+municipalities of a new region. Faults are `problems`: of `syntax`, or pydantic's as
+`faults_in_words`, with a `guess` of what was meant by the `fields` that a model has.
 
 Exceptions raised here:
 

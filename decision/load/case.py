@@ -6,15 +6,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from decision.load.boundaries import KEY, read_borders
 from decision.load.changes import changed
 from decision.load.document import read
-from decision.load.files import SOURCE_LANGUAGE, KnowledgeFiles, knowledge_tree, region_tree
+from decision.load.files import (
+    SOURCE_LANGUAGE,
+    KnowledgeFiles,
+    RegionFiles,
+    knowledge_tree,
+    region_tree,
+)
 from decision.load.known import known_in_knowledge, known_in_region
 from decision.load.places import NOWHERE, Places
 from decision.load.problems import Faults, Location, TextFile
-from decision.load.receipt import INPUTS, Receipt
+from decision.load.receipt import INPUTS, Receipt, digests
+from decision.model.borders import NO_BORDERS, Borders
 from decision.model.checks import part
 from decision.model.dates import NotInForce, knowledge_at, without_value
+from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.price_level import at_price_level, price_years
 from decision.model.region import Region
@@ -49,7 +58,8 @@ class Case:
 
     The knowledge is that of the date ``as_of``; ``not_in_force`` is what does not count then.
     Both are empty for a case that is put together without a file, and so are the ``places`` of
-    facts and rules. The ``receipt`` says from what the case was made.
+    facts and rules. The ``receipt`` says from what the case was made. The ``borders`` are those of
+    the file that the region names.
     """
 
     knowledge: Knowledge
@@ -58,6 +68,7 @@ class Case:
     not_in_force: tuple[NotInForce, ...] = ()
     places: Places = field(default=NOWHERE, compare=False, repr=False)
     receipt: Receipt = field(default_factory=Receipt, compare=False, repr=False)
+    borders: Borders = field(default=NO_BORDERS, repr=False)
 
 
 class ReadKnowledge(NamedTuple):
@@ -136,15 +147,35 @@ def region_with(
     known = _known_at(held, knowledge.known)
     here = known_in_region(known, opened.values if opened else None)
     region = opened.validated(here, faults) if opened else None
+    borders = _borders(region, opened, file, faults)
     faults.raise_if_any()
     places = Places(knowledge.files.tree, opened.tree if opened else None)
     priced = at_price_level(_present(held), _present(region))
     read = knowledge.files
-    inputs = (file.digests if file else {}, read.built_in, read.own)
+    read_from = {**file.digests, **borders.digests} if file else {}
+    inputs = (read_from, read.built_in, read.own)
     made = Receipt(
         inputs=dict(zip(INPUTS, inputs, strict=True)), changes=(*changes, *over), as_of=as_of
     )
-    return Case(*priced, date, left_out, places, made)
+    return Case(*priced, date, left_out, places, made, borders.found)
+
+
+class _BordersRead(NamedTuple):
+    """The borders that a region names a file of, and the digest of that file."""
+
+    found: Borders = NO_BORDERS
+    digests: Mapping[str, str] = FrozenDict()
+
+
+def _borders(
+    region: Region | None, opened: Draft[Region] | None, files: RegionFiles | None, faults: Faults
+) -> _BordersRead:
+    if region is None or region.boundaries is None or opened is None or files is None:
+        return _BordersRead()
+    top, shown = opened.tree.value, Path(files.tree.place.file.name).parent
+    named = top[KEY].node.place if isinstance(top, dict) else opened.tree.place
+    found = read_borders(region, files.folder, shown, named, faults)
+    return _BordersRead() if found is None else _BordersRead(found[0], digests([found[1]], shown))
 
 
 def _date(as_of: str | None, opened: Draft[Region] | None, faults: Faults) -> str | None:

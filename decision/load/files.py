@@ -50,10 +50,11 @@ class KnowledgeFiles(NamedTuple):
 
 
 class RegionFiles(NamedTuple):
-    """The tree of one document, and the digest of each file that it was read from."""
+    """The tree of one document, the digest of each file that it was read from, and their folder."""
 
     tree: Node
     digests: Mapping[str, str]
+    folder: Path
 
 
 def knowledge_tree(criteria: Path | None, lang: str, faults: Faults) -> KnowledgeFiles:
@@ -94,11 +95,12 @@ def layered_tree(
     found = digests([base.place.file], folder)
     layer = file.parent / lang / file.name
     if lang == SOURCE_LANGUAGE or not layer.is_file():
-        return RegionFiles(base, found)
+        return RegionFiles(base, found, file.parent)
     above = _document(layer, str(folder / lang / file.name), faults, kind)
     if above is None:
-        return RegionFiles(base, found)
-    return RegionFiles(lay_over(base, above), found | digests([above.place.file], folder))
+        return RegionFiles(base, found, file.parent)
+    found |= digests([above.place.file], folder)
+    return RegionFiles(lay_over(base, above), found, file.parent)
 
 
 def case_files(paths: Sequence[Path], faults: Faults) -> Iterator[tuple[Path, str]]:

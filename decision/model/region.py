@@ -49,7 +49,7 @@ from decision.model.frozen import FREEZE, FrozenDict, Map
 from decision.model.knowledge import UNKNOWN
 from decision.model.projects import Chosen, faults_of_choices
 from decision.model.published import Published
-from decision.model.search import SearchLimits
+from decision.model.search import BORDER, SearchLimits
 from decision.model.values import (
     AspectRef,
     CriterionRef,
@@ -271,7 +271,8 @@ class Region(Checked):
 
     An unknown ``number`` is the netnummer of some municipality: see `possible_numbers`. Without
     ``neighbours`` nobody knows if the number covers others; an empty list says it does not. With a
-    ``calendar`` the one of the knowledge does not count.
+    ``calendar`` the one of the knowledge does not count. ``boundaries`` is the name of a file with
+    the borders of the municipalities.
     """
 
     id: Id
@@ -299,6 +300,7 @@ class Region(Checked):
     projects: Map[ProjectRef, Chosen] = Field(default_factory=FrozenDict)
     channel_steering: Map[SteeringRef, Chosen] = Field(default_factory=FrozenDict)
     search: SearchLimits | None = None
+    boundaries: Text | None = None
     published: Published | None = None
 
     @property
@@ -348,6 +350,9 @@ class Region(Checked):
         yield from faults_of_calendar(given)
         yield from faults_of_prices(given, known)
         yield from faults_of_choices(given, known)
+        connected = part(given.get("search"), "connected")
+        if connected == BORDER and given.get("boundaries") is None:
+            yield fault("border_unknown", ("search", "connected"))
         number, coverage = given.get("number"), known.get("coverage", {})
         if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)

@@ -102,12 +102,16 @@ class _Finder:
         workload = self.workload
         start: list[int] = []
         finish: list[int] = []
+        counted: list[int] = []
         for job, first in enumerate(workload.before):
             week = max((finish[one] for one in first), default=0)
             if self.fixed:
                 week = max(week, self.fixed[job])
+            so_far = max((counted[one] for one in first), key=int.bit_count, default=0)
             if with_days and len(first) > 1:
-                week = max(week, self._people(job, start))
+                week = max(week, self._people(job, so_far, start))
+                so_far = workload.ancestors[job]
+            counted.append(so_far)
             start.append(week)
             finish.append(self._done(job, week, with_days=with_days))
         return start, finish
@@ -134,14 +138,29 @@ class _Finder:
                 found[workload.people[job]].append(job)
         return found
 
-    def _people(self, job: int, start: Sequence[int]) -> int:
-        """When everybody has done all that must come before a job."""
+    def _people(self, job: int, counted: int, start: Sequence[int]) -> int:
+        """When everybody has done all that must come before a job.
+
+        Who has the same to do as before one of these (``counted``) has done it by then.
+        """
         week, bits = 0, self.workload.ancestors[job]
-        for who, jobs in enumerate(self.of_team):
+        for who in self._doing(bits & ~counted):
+            jobs = self.of_team[who]
             first = [(start[one], one) for one in jobs if one < job and bits >> one & 1]
             if len(first) > 1:
                 week = max(week, self._energy(who, first))
         return week
+
+    def _doing(self, bits: int) -> set[int]:
+        """The teams that have days of work in some of these jobs."""
+        rate, people = self.workload.rate, self.workload.people
+        found = set[int]()
+        while bits:
+            job = bits.bit_length() - 1
+            bits ^= 1 << job
+            if rate[job]:
+                found.add(people[job])
+        return found
 
     def _energy(self, who: int, first: Iterable[tuple[int, int]]) -> int:
         week, days = 0, 0.0
@@ -165,20 +184,23 @@ class _Finder:
         workload = self.workload
         finish = [week] * len(workload.weeks)
         start = [week] * len(workload.weeks)
+        counted = [0] * len(workload.weeks)
         for job in reversed(range(len(finish))):
             after = workload.after[job]
             if after:
                 finish[job] = min(start[one] for one in after)
+                counted[job] = max((counted[one] for one in after), key=int.bit_count)
             if len(after) > 1:
-                finish[job] = min(finish[job], self._people_after(job, finish))
+                finish[job] = min(finish[job], self._people_after(job, counted[job], finish))
+                counted[job] = workload.descendants[job]
             start[job] = self._begun(job, finish[job])
         return finish
 
-    def _people_after(self, job: int, finish: Sequence[int]) -> int:
-        """By when everybody must begin with all that comes after a job."""
+    def _people_after(self, job: int, counted: int, finish: Sequence[int]) -> int:
+        """By when everybody must begin with all that comes after a job; see `_people`."""
         week, bits = finish[job], self.workload.descendants[job]
-        for who, jobs in enumerate(self.of_team):
-            then = [(finish[one], one) for one in jobs if bits >> one & 1]
+        for who in self._doing(bits & ~counted):
+            then = [(finish[one], one) for one in self.of_team[who] if bits >> one & 1]
             days = 0.0
             for until, one in sorted(then) if len(then) > 1 else ():
                 days += self.workload.days[one]

@@ -212,7 +212,10 @@ class Ways:
         self, network: Network, names: Sequence[str], before: Sequence[Sequence[int]]
     ) -> Workload:
         jobs = [network.jobs[name] for name in names]
-        partners = [None, *dict.fromkeys(n for n in self.local if n in network.gates)]
+        own: dict[str | None, list[int]] = {None: []}
+        for place, one in enumerate(jobs):
+            own.setdefault(one.job.partner, []).append(place)
+        partners = [None, *(n for n in self.local if n in network.gates and n in own)]
         at = {partner: place for place, partner in enumerate(partners)}
         activities = self.knowledge.activities
         return Workload(
@@ -222,19 +225,20 @@ class Ways:
             before=tuple(map(tuple, before)),
             decision=tuple(activities[one.job.activity].level == "decision" for one in jobs),
             place=tuple(self.places[one.job.activity] for one in jobs),
-            teams=tuple(self._days(partner, jobs, lacking=network.lacking) for partner in partners),
+            teams=tuple(
+                self._days(one, ((job, jobs[job]) for job in own[one]), lacking=network.lacking)
+                for one in partners
+            ),
             calendar=self.calendar,
         )
 
-    def _days(self, partner: str | None, jobs: Sequence[Planned], *, lacking: bool) -> Days:
-        """The days a week of the regional team, or of a municipality."""
+    def _days(
+        self, partner: str | None, jobs: Iterable[tuple[int, Planned]], *, lacking: bool
+    ) -> Days:
+        """The days a week of the regional team, or of a municipality with these jobs."""
         if partner is None:
             team = team_days(self.knowledge, self.region)
             return Days(team, team)
         own = self.local[partner]
-        by = (
-            at
-            for at, one in enumerate(jobs)
-            if one.job.partner == partner and one.job.activity in own.by
-        )
+        by = (at for at, one in jobs if one.job.activity in own.by)
         return Days(own.low if lacking else own.high, own.freed, tuple(by))

@@ -3,18 +3,22 @@
 The work is spread by several orders, each of which puts first what has most still to come. Where
 the best ends on the bound of `decision.roadmap.bounds`, no plan ends sooner; mostly the first does,
 and else the difference is the proven gap. Where it ends as soon as with all the time in the world,
-no other bound is looked for.
+no other bound is looked for. With very many jobs only the first order is tried.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from decision.roadmap.bounds import Bounds
 from decision.roadmap.workload import Spread, Workload, spread
 
 __all__ = ["Optimum", "optimum", "ranked"]
+
+_MANY = 2000
+"""Jobs (of some hundred municipalities); with more every order takes seconds."""
 
 
 class Optimum(NamedTuple):
@@ -55,8 +59,9 @@ def _orders(workload: Workload, bound: Bounds) -> Iterator[list[float]]:
     """Several orders, each first with what frees people before all other work, if there is any."""
     jobs = range(len(workload.weeks))
     frees = {job for team in workload.teams for job in team.by}
-    first = {one for job in frees for one in workload.needed((job,))}
-    for by in _urgencies(workload, bound):
+    first = {*workload.needed(frees)}
+    urgencies = _urgencies(workload, bound)
+    for by in islice(urgencies, 1) if len(jobs) > _MANY else urgencies:
         values = [by(job) for job in jobs]
         least = min(values, default=0.0) - 1
         yield [least if job in first else value for job, value in enumerate(values)]

@@ -239,4 +239,5 @@ def share_of(region: Region, some: Iterable[str], everybody: Iterable[str]) -> f
 
 
 def _people(region: Region, names: Iterable[str]) -> float:
-    return fsum(region.sizes[name] for name in names)
+    sizes = region.sizes
+    return fsum(sizes[name] for name in names)

@@ -45,7 +45,7 @@ def test_who_would_leave_saves_by_the_engine_what_is_told(
     """Each of the first who would leave pays so much less, and those they join what is told."""
     one = found.groupings[name]
     assert one.leaving is not None
-    assert one.leaving.every
+    assert one.leaving.at_once is None
     for leavers in one.leaving.first[:2]:
         then = after(engine, one, leavers)
         saved = {n: money.cost - then.in_full_of[n].cost for n, money in one.in_full_of.items()}

@@ -23,6 +23,7 @@ from decision.load.problems import MOST_TOLD, Faults, TextFile
 from decision.load.text import LARGEST
 from decision.model import installed
 from decision.words.catalogue import languages, messages
+from tests.load.test_boundaries import FAULTS as BORDER_FAULTS
 from tests.load.test_receipt import ADVICE_FAULTS
 from tests.load.test_table import FAULTS
 from tests.small import BROKEN, GOOD, problems_of, small_knowledge
@@ -130,6 +131,7 @@ def test_every_message_is_used(tmp_path: Path) -> None:
     found = {problem.code for name, lang in TOLD for problem in case_problems(name, lang)}
     found |= {problem.code for problem in unusual_problems(tmp_path)}
     found |= {"table_too_long", *(code for code, _, _ in FAULTS.values())}  # see `test_table`
+    found |= {*BORDER_FAULTS}  # see `test_boundaries`
     found |= {"advice_too_large", *(code for code, _ in ADVICE_FAULTS)}  # see `test_receipt`
     assert found == set(messages("nl").get("problems"))
 

@@ -17,6 +17,8 @@ from scipy.optimize import (  # type: ignore[import-untyped,unused-ignore]
 from scipy.sparse import lil_matrix  # type: ignore[import-untyped,unused-ignore]
 
 from decision.model.capacity import Recess
+from decision.roadmap import bounds as jobs_of
+from decision.roadmap import optimum as orders_of
 from decision.roadmap.calendar import Calendar
 from decision.roadmap.optimum import Optimum, optimum
 from decision.roadmap.slack import chain, slack
@@ -253,3 +255,31 @@ def test_the_year_has_a_recess_each_year() -> None:
     weeks = Calendar("2008", [own]).until(120)
     assert [week for week, pace in enumerate(weeks) if not pace] == [0, 51, 52, 103, 104]
     assert Calendar("9999-12", [own]).until(10) == [1.0] * 3 + [0.0] + [1.0] * 6
+
+
+@examples(100)
+@given(workload=workloads(most=9))
+def test_a_bound_counts_as_much_as_when_everybody_is_counted_at_every_job(
+    workload: Workload,
+) -> None:
+    """Whoever has nothing new to do before a job, or after it, does not move it."""
+    found = jobs_of.Bounds(workload)
+    with pytest.MonkeyPatch.context() as patched:
+        everybody = {*range(len(workload.teams))}
+        patched.setattr(jobs_of._Finder, "_doing", lambda *_: everybody)  # noqa: SLF001
+        whole = jobs_of.Bounds(workload)
+        assert found.start == whole.start
+        assert found.week == whole.week
+        assert found.latest == whole.latest
+
+
+@examples(40)
+@given(workload=workloads())
+def test_with_very_many_jobs_the_bound_holds_for_the_first_order_too(workload: Workload) -> None:
+    """Fewer orders are tried: the end comes no sooner, and no sooner than the bound."""
+    best = optimum(workload)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(orders_of, "_MANY", 0)
+        first = optimum(workload)
+    checked(workload, first)
+    assert first.bound <= best.week <= first.week

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from decision.cli.naming import municipalities_named
-from decision.cli.options import Invocation, argument, asking, number_option, option
+from decision.cli.options import (
+    Invocation,
+    argument,
+    asking,
+    number_option,
+    option,
+    workers_option,
+)
 from decision.cli.usage import MisuseError
 
 if TYPE_CHECKING:
@@ -29,9 +36,11 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     smallest: int | None,
     largest: int | None,
     distance: int | None,
+    connected: float | str | None,
     together: tuple[str, ...],
     apart: tuple[str, ...],
     willing: bool,
+    workers: str | None,
 ) -> None:
     case = asked.load(file)
     limits = None
@@ -39,6 +48,7 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         "smallest": smallest,
         "largest": largest,
         "distance": None if distance is None else float(distance),
+        "connected": connected,
         "together": tuple(municipalities_named(case, "--together", one) for one in together)
         or None,
         "apart": tuple(municipalities_named(case, "--apart", one) for one in apart) or None,
@@ -50,13 +60,18 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     elif not case.region.groupings:
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
 
+    from decision.cli.workers import at_work
+    from decision.grouping.borders import EXTRA, MissingMapsError
     from decision.grouping.compared import groupings
     from decision.grouping.limits import SearchError
     from decision.report.json.groupings import groupings_contract
     from decision.report.screen.groupings import print_groupings
 
     try:
-        results = groupings(case, limits)
+        with at_work(workers, asked.say) as those:
+            results = groupings(case, limits, those)
+    except MissingMapsError as error:
+        raise click.ClickException(asked.say.say("errors.maps_missing", extra=EXTRA)) from error
     except SearchError as error:
         names = ", ".join(error.members)
         message = asked.say.say(f"errors.{error.code}", names=names)
@@ -78,6 +93,15 @@ def _limits(case: Case, given: Mapping[str, object]) -> SearchLimits:
     return limits
 
 
+def _link(_: click.Context, __: click.Parameter, value: str | None) -> float | str | None:
+    """By what a group is connected: borders, or so many kilometres; None where it is not given."""
+    if value is None or value == "border":
+        return value
+    if value.isdecimal() and 1 <= int(value) <= FARTHEST:
+        return float(value)
+    raise MisuseError("bad_link", option="--connected", value=value, high=FARTHEST)
+
+
 groupings_command = asking(
     "groupings",
     _groupings,
@@ -87,8 +111,10 @@ groupings_command = asking(
         number_option("--smallest", 2, MOST_MEMBERS),
         number_option("--largest", 2, MOST_MEMBERS),
         number_option("--distance", 1, FARTHEST),
+        option("--connected", callback=_link, metavar="connected"),
         option("--together", multiple=True, metavar="partners"),
         option("--apart", multiple=True, metavar="partners"),
         option("--willing", is_flag=True),
+        workers_option,
     ),
 )

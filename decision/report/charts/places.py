@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Role
 from decision.report.charts.diagram import Diagram, DiagramColumn
+from decision.report.charts.land import drawn, middle, outline
 from decision.report.charts.look import INK, SHADES, SHAPES, alt, data
 from decision.words.catalogue import sentence
 
 if TYPE_CHECKING:
+    from decision.model.borders import Borders, Point
     from decision.model.region import Grouping, Member
     from decision.report.charts.look import Paper, Row, Spec
     from decision.report.charts.scene import Scene
@@ -36,8 +38,8 @@ class _Spot(NamedTuple):
     name: str
     numbers: str
     group: str
-    latitude: float
     longitude: float
+    latitude: float
 
 
 def map_of_region(scene: Scene) -> Diagram | None:
@@ -100,20 +102,14 @@ def _map(
     }
     members |= {one: (region.neighbours[one], groups.get(one, others)) for one in region.neighbours}
     spots = [
-        _Spot(
-            one,
-            member.name,
-            scene.numbers.listing(member.coverage),
-            group,
-            member.place.latitude,
-            member.place.longitude,
-        )
+        _Spot(one, member.name, scene.numbers.listing(member.coverage), group, *place)
         for one, (member, group) in members.items()
-        if member.place is not None
+        if (place := _place(scene.advice.borders, one, member)) is not None
     ]
     if not any(spot.id in region.municipalities for spot in spots):
         return None
-    missing = [member.name for member, _ in members.values() if member.place is None]
+    placed = {spot.id for spot in spots}
+    missing = [member.name for one, (member, _) in members.items() if one not in placed]
     named = scene.numbers.listing(missing)
     order = [*dict.fromkeys([*sorted({*groups.values()}, key=ranked.index), others])]
 
@@ -132,6 +128,13 @@ def _map(
         unplaced=f" {scene.say('map.unplaced', missing=named)}" if missing else "",
     )
     return replace(figure, id=name)
+
+
+def _place(borders: Borders, name: str, member: Member) -> Point | None:
+    """The longitude and latitude of a municipality; None where nobody says."""
+    if member.place is not None:
+        return member.place.longitude, member.place.latitude
+    return middle(borders.of[name]) if name in borders.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,9 @@ def _frame(paper: Paper, spots: Sequence[tuple[float, float]]) -> _Frame:
 
 
 def _drawn(scene: Scene, paper: Paper, spots: list[_Spot], order: list[str]) -> Spec:
-    frame = _frame(paper, [(one.longitude, one.latitude) for one in spots])
+    areas = {one.id: scene.advice.borders.of.get(one.id, ()) for one in spots}
+    edges = [place for some in areas.values() for place in outline(some)]
+    frame = _frame(paper, [*((one.longitude, one.latitude) for one in spots), *edges])
     points = [(*frame.at(one.longitude, one.latitude), one) for one in spots]
     rows: list[Row] = [
         {
@@ -194,7 +199,9 @@ def _drawn(scene: Scene, paper: Paper, spots: list[_Spot], order: list[str]) -> 
     marks = base.mark_point(size=170, opacity=1, strokeWidth=1.2).encode(
         **paper.marked("group", looks, 1 if paper.narrow else 3, orient="bottom", offset=4)
     )
-    chart = alt.layer(*_scale_bar(paper, frame), marks, *_names(base))
+    land = [(looks[one][1], [areas[s.id] for s in spots if s.group == one]) for one in shown]
+    filled = (drawn(some, fill, frame.at) for fill, some in land if any(some))
+    chart = alt.layer(*filled, *_scale_bar(paper, frame), marks, *_names(base))
     return paper.dressed(
         chart,
         width=paper.width - 6,

@@ -44,7 +44,7 @@ KEYS: Keys = {
     " roles",
     Money: "cost baseline difference",
     Placed: "rank score low high first error near",
-    Leaving: "count first every",
+    Leaving: "count first at_once",
     SearchReport: "limits method groups groupings best front complete",
     Best: "grouping share bound gap",
     SearchLimits: lambda limits: limits.model_dump(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum
 
 from decision.grouping.leaving import Leavers
@@ -12,7 +12,9 @@ from decision.report.screen.layout import Screen, TableRow
 
 __all__ = ["print_groupings"]
 
-_LEAVERS = 3
+_LEAVERS, _FOUND, _GROUPS, _NAMED = 3, 3, 20, 12
+"""So many of these are told of; the others are counted, and in the JSON."""
+
 _SCORE = "score"
 
 
@@ -23,10 +25,14 @@ def print_groupings(case: Case, found: Groupings, lang: str) -> None:
     shown.ranking()
     if found.search is not None:
         shown.searched(found.search)
-    for result in found:
+    declared = [one for one in found if one.name]
+    others = [one for one in found if not one.name]
+    for result in (*declared, *others[:_FOUND]):
         shown.heading(shown.title(result))
         for line in shown.lines(result):
             shown.line(line, "  ")
+    if len(others) > _FOUND:
+        shown.heading(shown.told("not_shown", count=len(others) - _FOUND))
 
 
 class _Groupings(Screen):
@@ -42,6 +48,13 @@ class _Groupings(Screen):
 
     def names(self, members: Iterable[str]) -> str:
         return self.numbers.listing([self.everyone[member].name for member in members])
+
+    def counted(self, names: Sequence[str]) -> str:
+        """The first of some names; the others are counted."""
+        more = len(names) - _NAMED
+        if more <= 1:
+            return self.numbers.listing(names)
+        return self.numbers.listing([*names[:_NAMED], self.told("others", count=more)])
 
     def title(self, result: GroupingResult) -> str:
         """The name of a grouping; what was found has that of its place in the search."""
@@ -83,6 +96,7 @@ class _Groupings(Screen):
             )
             rows.append(TableRow(self.title(one), cells))
         codes = ("grouping", "rank", "points", "first", "front")
+        self.show()
         self.grid([self.told(code) for code in codes], rows, self.told("ranking"))
         near = [n for n in self.found.ranking if self._near(n)]
         if len(near) > 1:
@@ -102,16 +116,18 @@ class _Groupings(Screen):
         else:
             both = {"groups": number(search.groups), "groupings": number(search.groupings)}
             self.line(self.told("enumerated", **both), "  ")
+        alike: dict[tuple[str, float], list[str]] = {}
         for measure, best in search.best.items():
             name = self.told("score") if measure == _SCORE else self._measure(measure)
-            details = {"measure": name, "grouping": self.title(self.found.groupings[best.grouping])}
-            if best.gap == 0:
-                self.line(self.told("best", **details), "  ")
-            elif best.gap < 1:
-                gap = self.numbers.percent(best.gap, 1)
-                self.line(self.told("best_within", gap=gap, **details), "  ")
-            else:
-                self.line(self.told("best_of_found", **details), "  ")
+            alike.setdefault((best.grouping, best.gap), []).append(name)
+        for (grouping, gap), names in alike.items():
+            code = "best" if gap == 0 else "best_within" if gap < 1 else "best_of_found"
+            details = {
+                "measure": self.numbers.listing(names),
+                "grouping": self.title(self.found.groupings[grouping]),
+                "gap": self.numbers.percent(min(gap, 1.0), 1),
+            }
+            self.line(self.told(code, **details), "  ")
         complete = "front_all" if search.complete else "front_part"
         self.line(self.told(complete, count=search.front, shown=number(search.front)), "  ")
 
@@ -137,12 +153,14 @@ class _Groupings(Screen):
 
     def groups(self, result: GroupingResult) -> Iterator[str]:
         """Who is in which group, in which form and for how much, and what can come after it."""
-        for group in result.groups:
+        for group in result.groups[:_GROUPS]:
             details = {"number": f"14{group.number}", "names": self.names(group.members)}
             code, cost = "group" if group.form else "no_form", self.numbers.euro(group.cost)
             after = group.next or group.end_state
             later = "" if after is None else self.told("later", form=after)
             yield self.told(code, **details, form=self.form(group), cost=cost) + later
+        if len(result.groups) > _GROUPS:
+            yield self.told("more_groups", count=len(result.groups) - _GROUPS)
         if result.left_out:
             left = [result.municipalities[name] for name in result.left_out]
             cost = self.numbers.euro(fsum(left))
@@ -154,7 +172,7 @@ class _Groupings(Screen):
         for code, sign in (("gains", -1), ("pays", 1)):
             some = self._those(result.in_full_of, sign)
             if some:
-                yield self.told(code, names=self.numbers.listing(some))
+                yield self.told(code, names=self.counted(some))
 
     def _those(self, money: Mapping[str, Money], sign: int) -> list[str]:
         """The municipalities of which the cost goes up, or down, with by how much."""
@@ -167,7 +185,8 @@ class _Groupings(Screen):
     def consequences(self, result: GroupingResult) -> Iterator[str]:
         """What a grouping asks of the technique, of others and of what exists, one line each."""
         if result.redirected:
-            yield self.told("redirect", names=self.names(result.redirected))
+            outside = self.counted([self.everyone[one].name for one in result.redirected])
+            yield self.told("redirect", names=outside)
         by_number: dict[str, list[str]] = {}
         for name, numbers in result.to_tell.items():
             for number in numbers:
@@ -183,6 +202,8 @@ class _Groupings(Screen):
     def leaving(self, result: GroupingResult) -> Iterator[str]:
         """Who would rather leave."""
         found = result.leaving
+        if found is not None and found.at_once is not None:
+            yield self.told("leaving_at_once", count=found.at_once)
         if found is None:
             yield self.told("leaving_unknown")
         elif not found.count:
