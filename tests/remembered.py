@@ -29,6 +29,8 @@ __all__ = ["Memory", "remember"]
 K = TypeVar("K")
 V = TypeVar("V")
 
+REGIONS = {path.stem for path in installed.data_folder("regions").glob("*.yaml")}
+
 MOST = 40
 """How many advices are remembered: those of the tests that come after one another."""
 
@@ -93,7 +95,7 @@ def made(
 ) -> Case:
     """A region that comes with the program, with some changes."""
     folder = installed.data_folder("regions")
-    built_in = not Path(path).exists() and (folder / Path(path).with_suffix(".yaml")).is_file()
+    built_in = str(path).removesuffix(".yaml") in REGIONS and not Path(path).exists()
 
     def make() -> Case:
         return region_with(by, path, changes=changes, over=over, as_of=as_of)
