@@ -149,28 +149,19 @@ class _Joint(Sheet):
         self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
         columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
         worth = ("costs.routes.net_present_value", "costs.routes.payback")
-        rows = [TableRow(self.route(route), [*self.money(route)]) for route in routes]
+        rows = [TableRow(self.view.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
-        outside = self.view.outside(form)
-        if outside:
-            names = self.numbers.listing(self.view.names(outside))
-            self.line(self.say("costs.routes.outside", names=names))
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
-            TableRow(self.route(route), [self.numbers.euro(year.total) for year in route.years])
+            TableRow(
+                self.view.route(route), [self.numbers.euro(year.total) for year in route.years]
+            )
             for route in routes
         ]
         years = [str(year.year) for year in routes[0].years]
         self.over_time([self.say("costs.routes.route"), *years], spent)
-
-    def route(self, route: Route) -> str:
-        """What a route is called."""
-        if route.kind == "nothing":
-            return self.advice.knowledge.forms[route.path[-1]].name
-        steps = self.numbers.listing(route.path[:-1])
-        return self.say(f"costs.routes.{route.kind}", form=route.path[-1], steps=steps)
 
     def money(self, route: Route) -> Iterator[str]:
         """The amounts of a route, and when it is paid back."""
