@@ -98,9 +98,9 @@ def _hurried(knowledge: Knowledge, region: Region, way: Way, advised: Way | None
     rules, towns = knowledge.waves, scopes(knowledge, region)["municipality"]
     wants: tuple[Predicate, ...] = (rules.later_when, rules.waits_when)
     for name, one in towns.items():
-        if _first(way, name) and not _first(advised, name):
-            if any(evaluate(want, one).truth == "yes" for want in wants):
-                yield name
+        waits = any(evaluate(want, one).truth == "yes" for want in wants)
+        if waits and _first(way, name) and not _first(advised, name):
+            yield name
 
 
 def _first(way: Way, name: str) -> bool:
@@ -124,6 +124,6 @@ def _risks(
     }
     held = scopes(knowledge, region)["region"][region.id]
     for name, risk in knowledge.routes[way.id].risks.items():
-        if risk.shape is None or so[risk.shape]:
-            if risk.when is None or evaluate(risk.when, held).truth == "yes":
-                yield name
+        holds = risk.when is None or evaluate(risk.when, held).truth == "yes"
+        if holds and (risk.shape is None or so[risk.shape]):
+            yield name

@@ -294,6 +294,11 @@ class FormFindings:
         chosen = underway(knowledge, region, self.roadmap)
         return routes(knowledge, region, trips, result=self._all.costs, chosen=chosen)
 
+    @property
+    def advised_route(self) -> Route | None:
+        """The route of the plan; None where nobody goes live together or nothing can be priced."""
+        return next((one for one in self.routes if one.way and one.way.advised), None)
+
     @cached_property
     def compared(self) -> tuple[ComparedRoute, ...]:
         """The ways to the form beside the advised one, with what is risky about each."""

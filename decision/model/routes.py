@@ -57,8 +57,9 @@ class PlannedRoute(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """Forms that are listed twice, and steps that do not lead to the next one."""
         yield from listed_twice(given.get("to"), ("to",))
-        steps = given.get("steps")
-        for at, step in enumerate(steps if isinstance(steps, list | tuple) else ()):
+        listed = given.get("steps")
+        steps = [*listed] if isinstance(listed, list | tuple) else []
+        for at, step in enumerate(steps):
             last = at == len(steps) - 1
             if any((part(step, key) is None) != last for key in ("form", "until")):
                 yield fault("route_step", ("steps", at))

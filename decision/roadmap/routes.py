@@ -1,10 +1,10 @@
-"""The routes to a form, each with a plan of its own: at once, in groups, or by way of a lesser form.
+"""The routes to a form, each with a plan of its own: at once, in groups, or by way of another form.
 
 Which routes there are is knowledge (``criteria/routes.yaml``). Every step of a route is planned as
 the advised plan is: the same work, people, days and calendar, from where the region is by then. The
 work for a next step begins when that is decided after the first wave of the one before, and nobody
-leaves a form within `growth_after_years` of its first wave. Who is not on the lesser form by then goes
-to the next one straight.
+leaves a form within `growth_after_years` of its first wave. Who is not on the lesser form by then
+goes to the next one straight.
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ def cash(scene: Scene) -> Diagram | None:
     chosen = scene.advice.findings.chosen
     if scene.advice.roadmap is None or chosen is None:
         return None
-    plan = next((one for one in chosen.routes if one.way and one.way.advised), None)
-    now = next((one for one in chosen.routes if one.way is None), None)
-    if plan is None or now is None:
+    plan = chosen.advised_route
+    if plan is None:
         return None
+    now = chosen.routes[0]
     rows = [
         (
             one.year,

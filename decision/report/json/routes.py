@@ -1,4 +1,4 @@
-"""The routes to a form: the plan of each, its money, and what it differs in from the advised one."""
+"""The routes to a form: the plan of each, its money, and what it is better and worse in."""
 
 from __future__ import annotations
 

@@ -155,10 +155,8 @@ class _Joint(Sheet):
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
-            TableRow(
-                self.view.route(route), [self.numbers.euro(year.total) for year in route.years]
-            )
-            for route in routes
+            TableRow(self.view.route(one), [self.numbers.euro(year.total) for year in one.years])
+            for one in routes
         ]
         years = [str(year.year) for year in routes[0].years]
         self.over_time([self.say("costs.routes.route"), *years], spent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decision.advice.findings import FormFindings
 from decision.report.planner.routes import risks_of, told
-from decision.report.planner.wishes import month
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 
@@ -17,7 +16,7 @@ def print_routes(on: Sheet, chosen: FormFindings) -> None:
     possible = [one for one in chosen.compared if one.way.obstacle is None]
     for one in possible:
         weeks = (one.way.opening, one.way.last)
-        moments = ["" if week is None else month(on.view, on.numbers, week) for week in weeks]
+        moments = ["" if week is None else on.numbers.number(week) for week in weeks]
         money = ["", ""]
         if one.route is not None:
             money = [on.numbers.euro(euro) for euro in (one.route.total, one.route.write_off)]
