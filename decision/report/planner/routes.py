@@ -10,7 +10,14 @@ from decision.report.view import View
 from decision.roadmap.routes import Way
 from decision.words.numbers import Numbers
 
-__all__ = ["risks_of", "told"]
+__all__ = ["others", "risks_of", "told"]
+
+
+def others(view: View, numbers: Numbers) -> list[str]:
+    """What is told of every route but the advised one; nothing where no route is advised."""
+    chosen = view.advice.findings.chosen
+    found = chosen.compared if chosen and any(way.advised for way in chosen.ways) else ()
+    return [told(view, numbers, one) for one in found if not one.way.advised]
 
 
 def told(view: View, numbers: Numbers, one: ComparedRoute) -> str:

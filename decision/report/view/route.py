@@ -32,6 +32,11 @@ class Planning(Names):
             return self.knowledge.forms[route.path[-1]].name
         return sentence(self.knowledge.routes[way.id].name)
 
+    def followed(self) -> Way | None:
+        """The route of the plan."""
+        chosen = self.advice.findings.chosen
+        return next((one for one in chosen.ways if one.advised), None) if chosen else None
+
     def paces(self) -> list[tuple[str, list[str]]]:
         """What municipalities say of when they want to start, each level with all that say so."""
         rules, found = self.knowledge.waves, dict[str, list[str]]()
