@@ -20,7 +20,7 @@ __all__ = ["Optimum", "optimum", "ranked"]
 _MANY = 2000
 """Jobs (of some hundred municipalities); with more every order takes seconds."""
 
-_FEW = 12
+_FEW = 8
 """Of so few jobs other orders are looked at, where the best ends after the bound."""
 
 

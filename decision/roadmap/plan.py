@@ -131,7 +131,7 @@ class Roadmap:
         return tuple(task for task in self.tasks if task.partner == partner)
 
 
-def roadmap(  # noqa: PLR0913 - the last two are options with a default
+def roadmap(  # noqa: PLR0913 - the last three are options with a default
     knowledge: Knowledge,
     region: Region,
     eligibility: Eligibility,
@@ -140,6 +140,7 @@ def roadmap(  # noqa: PLR0913 - the last two are options with a default
     settled: Mapping[str, Part] = FrozenDict(),
     *,
     together: bool = False,
+    ranges: bool = True,
 ) -> Roadmap:
     """Plan the path of this region to one form.
 
@@ -154,10 +155,11 @@ def roadmap(  # noqa: PLR0913 - the last two are options with a default
         form: the id of the form to go to.
         settled: who comes to a form and a role that are decided already.
         together: whether all that go to it open at once, whoever that makes wait.
+        ranges: whether to tell how soon everybody is ready if unknown work need not be done.
     """
     played = {**parts(knowledge, region, eligibility, scores, form), **settled}
     ways = Ways(knowledge, region, eligibility, form, played)
-    ready = readiness(ways)
+    ready = readiness(ways, ranges=ranges)
     openings = Openings(ways, ways.network(ways.going, unknown_to_do=True))
     able = {name: (ready[name].latest,) for name in ways.joining if name in ready}
     opening = everybody(able) if together else founders(knowledge, region, able, openings.week)

@@ -230,7 +230,9 @@ class _At:
         """
         if form != self.plan.form:
             return roadmap(
-                self.knowledge, region, judged, self.scores, form, together=how == "together"
+                *(self.knowledge, region, judged, self.scores, form),
+                together=how == "together",
+                ranges=False,
             )
         if region is self.region and (how == "waves" or self.at_once):
             return self.plan
@@ -239,6 +241,7 @@ class _At:
         return roadmap(
             *(self.knowledge, region, judged, self.scores, form, settled),
             together=how == "together",
+            ranges=False,
         )
 
     @staticmethod

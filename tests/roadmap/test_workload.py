@@ -140,7 +140,7 @@ class Oracle:
         solver = self.cp.CpSolver()
         solver.parameters.num_workers, solver.parameters.linearization_level = 1, 2
         assert solver.Solve(self.model) == self.cp.OPTIMAL
-        return self.weeks + 1 - int(round(solver.ObjectiveValue()))
+        return self.weeks + 1 - int(solver.ObjectiveValue() + 0.5)
 
 
 def checked(workload: Workload, plan: Spread) -> None:

@@ -14,17 +14,20 @@ __all__ = ["others", "risks_of", "told"]
 
 
 def others(view: View, numbers: Numbers) -> list[str]:
-    """What is told of every route but the advised one; nothing where no route is advised."""
+    """What is told of every route but the advised one; nothing where no route is advised.
+
+    Why the region cannot start with a form is told with the forms.
+    """
     chosen = view.advice.findings.chosen
     found = chosen.compared if chosen and any(way.advised for way in chosen.ways) else ()
-    return [told(view, numbers, one) for one in found if not one.way.advised]
+    return [told(view, numbers, one, reasons=False) for one in found if not one.way.advised]
 
 
-def told(view: View, numbers: Numbers, one: ComparedRoute) -> str:
+def told(view: View, numbers: Numbers, one: ComparedRoute, *, reasons: bool = True) -> str:
     """In what a route differs from the advised one, or why it cannot be followed."""
     say, name = view.words.say, view.route(one.way)
     if one.way.obstacle is not None:
-        return f"{name}: {_obstacle(view, one.way)}"
+        return f"{name}: {_obstacle(view, one.way, reasons=reasons)}"
     if one.way.advised:
         return say("roadmap.routes.advised", name=name)
     parts = [*_differs(view, numbers, one)]
@@ -57,11 +60,12 @@ def _differs(view: View, numbers: Numbers, one: ComparedRoute) -> Iterator[str]:
         yield view.words.say(f"roadmap.routes.{code}.{side}", **details)
 
 
-def _obstacle(view: View, way: Way) -> str:
+def _obstacle(view: View, way: Way, *, reasons: bool) -> str:
     """Why a route cannot be followed."""
     found, say = way.obstacle, view.words.say
     if found is None:
         return ""
     told = say(f"roadmap.routes.obstacle.{found.kind}", form=found.form)
-    reasons = (view.knowledge.rules[rule].because for rule in found.rules)
-    return " ".join([told, *reasons]) if found.kind == "excluded" else told
+    if not reasons or found.kind != "excluded":
+        return told
+    return " ".join([told, *(view.knowledge.rules[rule].because for rule in found.rules)])
