@@ -7,6 +7,7 @@ from math import fsum
 
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
+from decision.report.planner.routes import told
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
@@ -22,7 +23,7 @@ def print_joint(advice: Advice, chosen: FormFindings, lang: str) -> None:
     shown.sharing(chosen)
     if chosen.settlement is not None:
         shown.settlement(chosen.settlement)
-    shown.routes(chosen.form, chosen.routes)
+    shown.routes(chosen)
 
 
 class _Joint(Sheet):
@@ -143,8 +144,10 @@ class _Joint(Sheet):
         self.table(heads, rows)
         self.rounded_off(zip(*money, strict=True), sums)
 
-    def routes(self, form: str, routes: tuple[Route, ...]) -> None:
+    def routes(self, chosen: FormFindings) -> None:
         """What each route to the form costs, loses and brings."""
+        form, routes = chosen.form, chosen.routes
+        impossible = [one for one in chosen.compared if one.way.obstacle is not None]
         first, last = routes[0].years[0].year, routes[0].years[-1].year
         self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
         columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
@@ -152,6 +155,8 @@ class _Joint(Sheet):
         rows = [TableRow(self.view.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
+        for one in impossible:
+            self.line(told(self.view, self.numbers, one), "- ")
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [

@@ -19,7 +19,7 @@ def print_routes(on: Sheet, chosen: FormFindings) -> None:
         moments = ["" if week is None else on.numbers.number(week) for week in weeks]
         money = ["", ""]
         if one.route is not None:
-            money = [on.numbers.euro(euro) for euro in (one.route.total, one.route.write_off)]
+            money = [on.numbers.number(euro) for euro in (one.route.total, one.route.write_off)]
         days = on.numbers.number(one.way.own_days)
         rows.append(TableRow(on.view.route(one.way), (*moments, *money, days)))
     if not rows:
