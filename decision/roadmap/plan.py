@@ -181,7 +181,7 @@ def roadmap(  # noqa: PLR0913 - the last three are options with a default
         organisations=FrozenDict({name: placed[name] for name in region.organisations}),
         founders=opening,
         sooner=_sooner(openings, opening, ready) if waves else None,
-        held=tuple(_held(openings, opening)),
+        held=tuple(one for one in _held(openings, opening) if number.get(one.partner) != 1),
         waves=waves,
         bound=float(laid.bound),
         decided=_decided(openings, tasks),
