@@ -17,7 +17,7 @@ from decision.roadmap.calendar import Calendar
 from decision.roadmap.optimum import optimum
 from decision.roadmap.slack import chain, slack
 from decision.roadmap.workload import Days, Spread, Workload
-from tests.searching import DESK, PROFILE, examples
+from tests.searching import examples, tries
 
 NOTHING = {"document": "d", "place": "p"}
 CLOSED = {"name": "recess", "work": 0.5, "decisions": False, "source": NOTHING}
@@ -174,8 +174,8 @@ def test_no_plan_breaks_a_law(workload: Workload) -> None:
 
 
 def test_the_soonest_is_that_of_or_tools() -> None:
-    """CP-SAT ends none of 200 workloads sooner; of many more one in 500 has a gap, and tells it."""
-    count, late = 200 if PROFILE == DESK else 2_000, 0
+    """CP-SAT ends none of 200 workloads sooner; of 2.000 one in 500 has a gap, and tells it."""
+    count, late = tries(2_000), 0
     for seed in range(count):
         workload = drawn(seed)
         found = optimum(workload)
