@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from decision.advice.compared import ComparedRoute, compared
 from decision.advice.stages import Stage, stages
 from decision.costs.break_even import BreakEven, Needed, break_even, shares_needed
 from decision.costs.derivation import Derivation, derivation
@@ -21,13 +22,14 @@ from decision.costs.uncertainty import Draws, Uncertainty, drawn
 from decision.costs.verify import Verification, verify
 from decision.model.frozen import frozen
 from decision.roadmap.plan import Roadmap, roadmap
+from decision.roadmap.routes import Way, ways
 from decision.scores.additive import Scores
 from decision.scores.smaa import SAMPLES, SEED
 from decision.sharing.division import MOST_MUNICIPALITIES, Sharing, sharing
 from decision.sharing.gains import underway
 from decision.sharing.joining import years_of
-from decision.sharing.money import Offer, PlanMoney, on_offer, plan_joins, plan_money
-from decision.sharing.routes import Route, routes
+from decision.sharing.money import Offer, PlanMoney, on_offer, plan_money
+from decision.sharing.routes import Route, routes, trip
 from decision.sharing.settlement import Settlement, settlement
 
 if TYPE_CHECKING:
@@ -272,12 +274,36 @@ class FormFindings:
         return settlement(*self._known, waves, first)
 
     @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways to the form, each with its plan or with what stands in its way."""
+        (knowledge, region, _), plan, every = self._known, self.roadmap, self._all
+        if plan is None:
+            return ()
+        return ways(knowledge, region, every.eligibility, every.scores, plan)
+
+    @cached_property
     def routes(self) -> tuple[Route, ...]:
-        """The ways to the form, with their money."""
-        known, plan = self._known, self.roadmap
-        joins = plan_joins(self._all.region, plan) if plan else {}
-        chosen = underway(self._all.knowledge, self._all.region, plan)
-        return routes(*known, joins, result=self._all.costs, chosen=chosen)
+        """The money of the ways to the form that can be followed, after that of doing nothing.
+
+        Nothing where no amount can be worked out.
+        """
+        knowledge, region, _ = self._known
+        if not self._all.costs.forms:
+            return ()
+        trips = [trip(knowledge, region, way) for way in self.ways if way.obstacle is None]
+        chosen = underway(knowledge, region, self.roadmap)
+        return routes(knowledge, region, trips, result=self._all.costs, chosen=chosen)
+
+    @property
+    def advised_route(self) -> Route | None:
+        """The route of the plan; None where nobody goes live together or nothing can be priced."""
+        return next((one for one in self.routes if one.way and one.way.advised), None)
+
+    @cached_property
+    def compared(self) -> tuple[ComparedRoute, ...]:
+        """The ways to the form beside the advised one, with what is risky about each."""
+        knowledge, region, _ = self._known
+        return compared(knowledge, region, self.ways, self.routes)
 
     @cached_property
     def shares_needed(self) -> Mapping[Measure, Mapping[str, OverTime[Needed]]]:

@@ -7,6 +7,6 @@ Nothing here reads a file: `load` makes these and every stage takes them in. All
 `groupings` are compared on and the limits of a `search` for others, by `borders` too, `activities`
 with the `capacity` for them, and `antwoord`, of which `dates` chooses what holds and `price_level`
 puts euro of different years at one level; `process` are the risks of working together and how it is
-steered. `expectations` are the cases of experts. `installed` is where all of this comes with the
-program.
+steered, `routes` the ways to come to a form. `expectations` are the cases of experts. `installed`
+is where all of this comes with the program.
 """

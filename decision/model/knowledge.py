@@ -51,6 +51,7 @@ from decision.model.groupings import GroupingMeasure
 from decision.model.process import Moment, Papers, Risk
 from decision.model.projects import ChannelFitness, NotCounted, Project, Steering
 from decision.model.requirements import Predicate, asked_elsewhere
+from decision.model.routes import PlannedRoute
 from decision.model.rules import Rule
 from decision.model.values import (
     AspectRef,
@@ -154,6 +155,7 @@ class Knowledge(Checked):
     calendar: Map[str, Recess] = Field(default_factory=FrozenDict)
     lessons: Map[str, Lesson]
     risks: Map[str, Risk] = Field(default_factory=FrozenDict)
+    routes: Map[Name, PlannedRoute] = Field(default_factory=FrozenDict)
     moments: Map[str, Moment] = Field(default_factory=FrozenDict)
     papers: Map[Body, Papers] = Field(default_factory=FrozenDict)
     netnummers: Map[str, Netnummer]

@@ -9,7 +9,7 @@ no other bound is looked for. With very many jobs only the first order is tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
 from typing import NamedTuple
 
 from decision.roadmap.bounds import Bounds
@@ -19,6 +19,9 @@ __all__ = ["Optimum", "optimum", "ranked"]
 
 _MANY = 2000
 """Jobs (of some hundred municipalities); with more every order takes seconds."""
+
+_FEW = 8
+"""Of so few jobs other orders are looked at, where the best ends after the bound."""
 
 
 class Optimum(NamedTuple):
@@ -35,17 +38,41 @@ def optimum(workload: Workload, fixed: Sequence[int] = ()) -> Optimum:
     bound = Bounds(workload, fixed)
     best: Optimum | None = None
     for values in _orders(workload, bound):
-        order = ranked(workload, values)
-        found = spread(workload, order, fixed)
-        week = max(found.finish, default=0)
-        if best is None or week < best.week:
-            best = Optimum(found, order, week, bound.with_time)
+        found = _spread(workload, ranked(workload, values), fixed, bound.with_time)
+        if best is None or found.week < best.week:
+            best = found
         if best.week <= bound.with_time:
-            break
+            return best
         best = best._replace(bound=bound.week)
         if best.week <= bound.week:
-            break
-    return best or Optimum(spread(workload, ()), (), 0, 0)
+            return best
+    if best is None:
+        return Optimum(spread(workload, ()), (), 0, 0)
+    return _improved(workload, fixed, best) if len(best.order) <= _FEW else best
+
+
+def _spread(
+    workload: Workload, order: tuple[int, ...], fixed: Sequence[int], bound: int
+) -> Optimum:
+    found = spread(workload, order, fixed)
+    return Optimum(found, order, max(found.finish, default=0), bound)
+
+
+def _improved(workload: Workload, fixed: Sequence[int], best: Optimum) -> Optimum:
+    """Let one job go before or after the others, as long as all ends sooner by that."""
+    jobs = range(len(best.order))
+    better = True
+    while better and best.week > best.bound:
+        better = False
+        for job, place in product(jobs, (-1, *jobs)):
+            order = ranked(
+                workload, [place + 0.5 if one == job else at for one, at in enumerate(best.order)]
+            )
+            found = _spread(workload, order, fixed, best.bound)
+            if found.week < best.week:
+                best, better = found, True
+                break
+    return best
 
 
 def ranked(workload: Workload, values: Sequence[float]) -> tuple[int, ...]:

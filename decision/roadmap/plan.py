@@ -23,7 +23,16 @@ from decision.roadmap.network import Network, Ways
 from decision.roadmap.parts import Part, Ready, parts, score_of
 from decision.roadmap.readiness import Openings, readiness, with_people
 from decision.roadmap.schedule import EPSILON, Graph
-from decision.roadmap.waves import Founders, HeldUp, Sooner, Wave, founders, share_of, waves_of
+from decision.roadmap.waves import (
+    Founders,
+    HeldUp,
+    Sooner,
+    Wave,
+    everybody,
+    founders,
+    share_of,
+    waves_of,
+)
 from decision.scores.additive import Scores
 
 __all__ = ["Roadmap", "Task", "roadmap"]
@@ -122,8 +131,16 @@ class Roadmap:
         return tuple(task for task in self.tasks if task.partner == partner)
 
 
-def roadmap(
-    knowledge: Knowledge, region: Region, eligibility: Eligibility, scores: Scores, form: str
+def roadmap(  # noqa: PLR0913 - the last three are options with a default
+    knowledge: Knowledge,
+    region: Region,
+    eligibility: Eligibility,
+    scores: Scores,
+    form: str,
+    settled: Mapping[str, Part] = FrozenDict(),
+    *,
+    together: bool = False,
+    ranges: bool = True,
 ) -> Roadmap:
     """Plan the path of this region to one form.
 
@@ -136,13 +153,16 @@ def roadmap(
         eligibility: the verdicts on this region.
         scores: the ranking, by which a municipality that does not take part comes to a lesser form.
         form: the id of the form to go to.
+        settled: who comes to a form and a role that are decided already.
+        together: whether all that go to it open at once, whoever that makes wait.
+        ranges: whether to tell how soon everybody is ready if unknown work need not be done.
     """
-    played = parts(knowledge, region, eligibility, scores, form)
+    played = {**parts(knowledge, region, eligibility, scores, form), **settled}
     ways = Ways(knowledge, region, eligibility, form, played)
-    ready = readiness(ways)
+    ready = readiness(ways, ranges=ranges)
     openings = Openings(ways, ways.network(ways.going, unknown_to_do=True))
     able = {name: (ready[name].latest,) for name in ways.joining if name in ready}
-    opening = founders(knowledge, region, able, openings.week)
+    opening = everybody(able) if together else founders(knowledge, region, able, openings.week)
     laid = lay(openings, opening.members)
     joins = {name: week for name, week in laid.ready.items() if name in able}
     waves = waves_of(knowledge, region, joins, opening, laid.opens)
@@ -161,7 +181,7 @@ def roadmap(
         organisations=FrozenDict({name: placed[name] for name in region.organisations}),
         founders=opening,
         sooner=_sooner(openings, opening, ready) if waves else None,
-        held=tuple(_held(openings, opening)),
+        held=tuple(one for one in _held(openings, opening) if number.get(one.partner) != 1),
         waves=waves,
         bound=float(laid.bound),
         decided=_decided(openings, tasks),

@@ -78,8 +78,14 @@ def alone(ways: Ways, network: Network, name: str, done: Mapping[str, int]) -> O
     return Opening(tuple(own[job] for job in needed), best, some)
 
 
-def readiness(ways: Ways) -> dict[str, Ready]:
-    """When everybody can be ready that goes, or may: if unknown work is done, and if none is."""
+def readiness(ways: Ways, *, ranges: bool = True) -> dict[str, Ready]:
+    """When everybody can be ready that goes, or may: if unknown work is done, and if none is.
+
+    Without ``ranges`` only the second is worked out, of those that surely go.
+    """
+    if not ranges:
+        late = _ready(ways, ways.network(ways.going, unknown_to_do=True))
+        return {name: Ready(week, week) for name, week in late.items()}
     goal = ways.perhaps_going
     soon = _ready(ways, ways.network(goal, unknown_to_do=False))
     late = _ready(ways, ways.network(goal, unknown_to_do=True))

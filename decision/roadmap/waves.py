@@ -20,7 +20,16 @@ from decision.model.requirements import Predicate
 from decision.roadmap.capacity import kengetal
 from decision.roadmap.schedule import EPSILON
 
-__all__ = ["Founders", "HeldUp", "Sooner", "Wave", "founders", "share_of", "waves_of"]
+__all__ = [
+    "Founders",
+    "HeldUp",
+    "Sooner",
+    "Wave",
+    "everybody",
+    "founders",
+    "share_of",
+    "waves_of",
+]
 
 _QUARTER = 13
 
@@ -124,6 +133,11 @@ class _Choice:
                 break
             found += alike
         return tuple(found)
+
+
+def everybody(ready: Iterable[str]) -> Founders:
+    """All that take part open together."""
+    return Founders(tuple(ready), (), 1.0)
 
 
 def founders(

@@ -192,10 +192,6 @@ class _Spreading:
 
     def _begin(self, week: int) -> None:
         """Take up what can begin in a week, with the people that are freed by then."""
-        for who in self.freed.pop(week, ()):
-            self.lacking[who] -= 1
-            if not self.lacking[who]:
-                self.time[who] = self.workload.teams[who].freed
         jobs = self.coming[week]
         while jobs:  # what takes no time can let others begin at once
             job = jobs.pop()
@@ -205,6 +201,10 @@ class _Spreading:
                 self.start[job] = week
                 self._end(job, week)
         del self.coming[week]
+        for who in self.freed.pop(week, ()):
+            self.lacking[who] -= 1
+            if not self.lacking[who]:
+                self.time[who] = self.workload.teams[who].freed
 
     def _go_on(self, week: int) -> None:
         """Let everybody do so much as there is time for in a week."""

@@ -1,8 +1,9 @@
-"""By which route to a joint form: at once, by way of a lesser form, or as the plan has it.
+"""The money of the routes to a form, each on the basis of the plan.
 
 Hoofdstuk 6 of "Het realiseren van het 14+netnummer-Antwoord in de regio" (2008): who first builds
 an entrance of his own writes it off when the joint one comes; who starts jointly with some and
-adds the others does not. Here each route is followed year by year, as money that is spent:
+adds the others does not. Here each route is followed year by year, as money that is spent, by who
+goes live when (`decision.roadmap.routes`):
 
     cost of a year     = operations + investment, in euro: the cash of `money`
     investment         = what is bought in that year, less what was bought before and keeps its use
@@ -11,25 +12,27 @@ adds the others does not. Here each route is followed year by year, as money tha
     present value      = sum over the years t = 0, 1, … of cost of year t / (1 + discount rate)^t
     net present value  = present value of doing nothing - present value of the route
 
-The kengetallen `discount_rate`, `route_years` (how far to look) and `growth_after_years` (how long
-a lesser form lasts) are used, at constant prices. What wears out is not replaced.
+The kengetallen `discount_rate` and `route_years` (how far to look) are used, at constant prices.
+What wears out is not replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from decision.costs.inputs import CostsError
 from decision.costs.result import Costs, costs
-from decision.model.frozen import FrozenDict, Result
+from decision.model.frozen import Result
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.dates import day_of
+from decision.roadmap.routes import Way
 from decision.sharing.course import Steps
 from decision.sharing.gains import Underway
 from decision.sharing.joining import MOST_YEARS
@@ -37,7 +40,7 @@ from decision.sharing.ledger import Ledger, ledger
 from decision.sharing.pieces import Since
 from decision.sharing.purchases import lost
 
-__all__ = ["Kind", "Route", "RouteYear", "routes"]
+__all__ = ["Kind", "Route", "RouteYear", "Trip", "routes", "trip"]
 
 Kind: TypeAlias = Literal["nothing", "straight", "growing", "waves"]
 
@@ -66,7 +69,8 @@ class Route:
     ``path`` are the forms in order. ``payback_years`` counts from the start: the moment from
     which the savings against doing nothing stay ahead of all that was invested, with investments
     at the start of a year and savings spread over it, not discounted; None where that does not
-    happen within the years (and for doing nothing itself).
+    happen within the years (and for doing nothing itself). ``way`` is who goes where by which plan
+    (None for doing nothing).
     """
 
     kind: Kind
@@ -75,6 +79,7 @@ class Route:
     present_value: float
     net_present_value: float
     payback_years: float | None
+    way: Way | None = None
 
     @property
     def investment(self) -> float:
@@ -92,89 +97,72 @@ class Route:
         return fsum(year.total for year in self.years)
 
 
-def routes(  # noqa: PLR0913 - the last three are options with a default
+class Trip(NamedTuple):
+    """Who goes to which form on which day, by which forms, and the ``way`` of which that is."""
+
+    kind: Kind
+    path: tuple[str, ...]
+    steps: Steps
+    way: Way | None = None
+
+
+def trip(knowledge: Knowledge, region: Region, way: Way) -> Trip:
+    """The days of a route; who is on a form already does not go there."""
+    steps = {
+        name: tuple(Since(one.form, day_of(region, one.week)) for one in own)
+        for name, own in way.live.items()
+        if own[-1].form != region.municipalities[name].current.form
+    }
+    path = way.path
+    if way.kind == "waves":
+        today = (region.municipalities[name].current.form for name in steps)
+        path = (*dict.fromkeys(one or knowledge.baseline for one in today), *path)
+    return Trip(way.kind, path, steps, way)
+
+
+def routes(
     knowledge: Knowledge,
     region: Region,
-    form: str,
-    joins: Mapping[str, Since] = FrozenDict(),
+    trips: Iterable[Trip],
     *,
     result: Costs | None = None,
     chosen: tuple[Underway, ...] = (),
 ) -> tuple[Route, ...]:
-    """Follow every route to a form: nothing, straight, growing through each lesser form, the plan.
+    """What every route costs: first doing nothing, then each of the trips.
 
-    A lesser form is one other than today's that grows into ``form``, in one step or more; each
-    step takes `growth_after_years`. Every route has the same years: from the first of the region,
-    `route_years`, or more until the last route has arrived.
+    Every route has the same years: from the first of the region, `route_years`, or more until the
+    last route has arrived.
 
     Args:
         knowledge: the forms, their calculations and investments, and the kengetallen.
         region: the municipalities, their calls and the first year.
-        form: the id of the joint form.
-        joins: the plan: who goes to which form on which day. Without it that route is left out.
+        trips: who goes where on which day; everybody else goes on as now.
         result: what `decision.costs.costs` gives for the region, for who has it already.
         chosen: what the region does beside a form, on every route but doing nothing.
 
     Raises:
         CostsError: A kengetal is missing or has a value that the calculation cannot use.
-        KeyError: The form is not one of the knowledge.
     """
     priced = result or costs(knowledge, region)
-    begin, wait = date(region.costs.years[0], 1, 1), "growth_after_years"
-    ways: list[tuple[Kind, tuple[str, ...], Steps]] = [("nothing", (knowledge.baseline,), {})]
     ledgers = [ledger(knowledge, region, priced, {})]
     values = ledgers[0].desks.crew.model.kengetallen
     if not 0 <= values.get("discount_rate", np.nan) <= 1:
         raise CostsError("discount_rate", values.get("discount_rate"), "share")
-    growth = _whole(values, wait)
-    ways.append(("straight", (form,), _all_along(knowledge, region, (form,), begin, growth)))
-    ways += [
-        ("growing", path, _all_along(knowledge, region, path, begin, growth))
-        for path in _paths(knowledge, form)
-    ]
-    if joins:
-        today = (region.municipalities[name].current.form for name in joins)
-        path = (*dict.fromkeys(one or knowledge.baseline for one in today), form)
-        ways.append(("waves", path, {name: (one,) for name, one in joins.items()}))
-    ledgers += [ledger(knowledge, region, priced, steps, chosen=chosen) for _, _, steps in ways[1:]]
-    days = [begin, *(one.since for _, _, steps in ways for way in steps.values() for one in way)]
+    gone: list[Trip] = [Trip("nothing", (knowledge.baseline,), {}), *trips]
+    ledgers += [ledger(knowledge, region, priced, one.steps, chosen=chosen) for one in gone[1:]]
+    begin = date(region.costs.years[0], 1, 1)
+    days = [begin, *(s.since for one in gone for way in one.steps.values() for s in way)]
     first = min(days).year
     last = max(first + _whole(values, "route_years") - 1, max(days).year)
     followed = [tuple(_follow(one, range(first, last + 1))) for one in ledgers]
     found: list[Route] = []
-    for (kind, path, _), years in zip(ways, followed, strict=True):
+    for one, years in zip(gone, followed, strict=True):
         rate = 1 + values["discount_rate"]
         present = fsum(year.total / rate**at for at, year in enumerate(years))
         saved = found[0].present_value - present if found else 0.0
-        payback = None if kind == "nothing" else _payback(years, followed[0])
-        found.append(Route(kind, path, years, present, saved, payback))
+        payback = None if one.kind == "nothing" else _payback(years, followed[0])
+        found.append(Route(one.kind, one.path, years, present, saved, payback, one.way))
     return tuple(found)
-
-
-def _paths(knowledge: Knowledge, form: str) -> Iterator[tuple[str, ...]]:
-    """The growth path of every form that leads to the joint one, but for today's."""
-    for name in knowledge.forms:
-        path = [name]
-        while path[-1] != form and (step := knowledge.forms[path[-1]].grows_into) is not None:
-            path.append(step)
-        if len(path) > 1 and path[-1] == form and name != knowledge.baseline:
-            yield tuple(path)
-
-
-def _all_along(
-    knowledge: Knowledge, region: Region, path: Sequence[str], begin: date, growth: int
-) -> Steps:
-    """All municipalities from form to form together, each from what it has in use now."""
-    steps = [
-        Since(form, begin.replace(year=begin.year + at * growth)) for at, form in enumerate(path)
-    ]
-    found = {}
-    for name, one in region.municipalities.items():
-        used = one.current.form or knowledge.baseline
-        way = steps[path.index(used) + 1 :] if used in path else steps
-        if way:
-            found[name] = tuple(way)
-    return found
 
 
 def _follow(way: Ledger, years: Sequence[int]) -> Iterator[RouteYear]:

@@ -21,8 +21,8 @@ from decision.load.case import read_knowledge, region_with
 from decision.load.files import built_in_regions
 from decision.model.installed import data_folder
 from decision.sharing.division import sharing
-from decision.sharing.routes import routes
 from tests.searching import examples
+from tests.trips import followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def reckon(file: Path, criteria: Path | None = None) -> None:
     found = costs(known, here)
     uncertainty(known, here, draws=2)
     sharing(known, here, "3a", members=[*here.municipalities][:2], result=found)
-    routes(known, here, "3a", result=found)
+    followed(known, here, "3a", result=found)
     checklist(known, here, eligibility(known, here), found, "3a")
     if here.published is not None:
         verify(known, here, here.published, found)

@@ -320,12 +320,13 @@ def test_what_has_to_come_true() -> None:
 
 
 def test_routes() -> None:
-    """By way of form 1 or 2 the region loses 240.000 euro, straight on it loses nothing."""
+    """By way of form 1 five municipalities lose 40.000 euro each, at once nobody loses any."""
     found = body("drechtsteden", part="appendices")
-    assert re.search(
-        r"\| Via vorm 1 naar vorm 3a \| .* \| €\xa0635\.000 \| €\xa0240\.000 \|", found
-    )
-    assert re.search(r"\| In één keer naar vorm 3a \| .* \| €\xa0395\.000 \| €\xa00 \|", found)
+    assert re.search(r"\| Eerst samen beheren \| .* \| €\xa0635\.000 \| €\xa0200\.000 \|", found)
+    assert re.search(r"\| In één keer \| .* \| €\xa0435\.000 \| €\xa00 \|", found)
+    told = body("drechtsteden")
+    assert "- In één keer: begint 1 maand later" in told
+    assert "- Eerst uitbesteden: kan nu niet, want de regio kan niet beginnen met vorm 3b." in told
 
 
 def test_who_may_still_join_is_a_range_beside_the_money() -> None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import (  # type: ignore[import-untyped,unused-ignore]
-    Bounds,
-    LinearConstraint,
-    milp,
-)
-from scipy.sparse import lil_matrix  # type: ignore[import-untyped,unused-ignore]
 
 from decision.model.capacity import Recess
 from decision.roadmap import bounds as jobs_of
 from decision.roadmap import optimum as orders_of
 from decision.roadmap.calendar import Calendar
-from decision.roadmap.optimum import Optimum, optimum
+from decision.roadmap.optimum import optimum
 from decision.roadmap.slack import chain, slack
-from decision.roadmap.workload import Days, Workload
-from tests.searching import examples
+from decision.roadmap.workload import Days, Spread, Workload
+from tests.searching import examples, tries
 
 NOTHING = {"document": "d", "place": "p"}
 CLOSED = {"name": "recess", "work": 0.5, "decisions": False, "source": NOTHING}
@@ -58,100 +52,100 @@ def workloads(draw: st.DrawFn, most: int = 6) -> Workload:
     )
 
 
-class Oracle:
-    """All that can be done in a number of weeks, as a mixed-integer programme in time.
+def drawn(seed: int, most: int = 6) -> Workload:
+    """The same kind of workload, by a seed."""
+    given = random.Random(seed)  # noqa: S311 - a repeatable draw
+    size = given.randint(1, most)
+    now = [given.choice([1.0, 2.0, 3.5]) for _ in range(2)]
+    by = tuple(given.sample(range(size), given.randint(0, 1)))
+    freed = now[1] + given.choice([0.0, 2.0])
+    return Workload(
+        weeks=tuple(given.randint(0, 3) for _ in range(size)),
+        days=tuple(given.randint(0, 6) * 1.0 for _ in range(size)),
+        people=tuple(given.randint(-1, 1) for _ in range(size)),
+        before=tuple(
+            tuple(sorted(given.sample(range(job), min(job, given.randint(0, 2)))))
+            for job in range(size)
+        ),
+        decision=tuple(given.random() < 0.5 for _ in range(size)),
+        place=tuple(range(size)),
+        teams=(Days(now[0], now[0]), Days(now[1], freed, by)),
+        calendar=calendar(*([RECESS] if given.random() < 0.5 else [])),
+    )
 
-    A variable for the work on each job in each week, one for whether it is done by then, one for
-    whether a team has its people then, and one for whether all is done.
+
+class Oracle:
+    """All that can be done in a number of weeks, as constraints on whole parts of a day.
+
+    A job of so many weeks is done in equal parts of days / weeks, at most, and calendars and days
+    are in halves; so in twelfths of a day nothing has to be rounded.
     """
 
+    PARTS = 12
+
     def __init__(self, workload: Workload, weeks: int) -> None:
-        """The programme without rows."""
-        self.of, self.weeks, self.size = workload, weeks, len(workload.weeks)
-        self.rows: list[tuple[dict[int, float], float]] = []
-        self.most: dict[int, float] = {}
+        """The model without constraints."""
+        reason = "ortools, of the extra test, is not installed"
+        self.cp = pytest.importorskip("ortools.sat.python.cp_model", reason=reason)
+        self.model, self.of, self.weeks = self.cp.CpModel(), workload, weeks
+        self.pace = workload.calendar.until(weeks + 1)
+        jobs = range(len(workload.weeks))
+        self.done = [[self.model.NewBoolVar("") for _ in range(weeks + 1)] for _ in jobs]
+        self.all = [self.model.NewBoolVar("") for _ in range(weeks + 1)]
+        self.work = [
+            [self.model.NewIntVar(0, self.parts(job, self.pace[week]), "") for week in range(weeks)]
+            for job in jobs
+        ]
 
-    def work(self, job: int, week: int) -> int:
-        """The column of the work on a job in a week."""
-        return job * self.weeks + week
-
-    def done(self, job: int, week: int) -> int:
-        """The column of whether it is done when a week begins."""
-        return self.size * self.weeks + job * (self.weeks + 1) + week
-
-    def freed(self, who: int, week: int) -> int:
-        """The column of whether a team has its people."""
-        return self.done(self.size, 0) + who * self.weeks + week
-
-    def all(self, week: int) -> int:
-        """The column of whether all is done when a week begins."""
-        return self.freed(len(self.of.teams), 0) + week
-
-    def row(self, terms: dict[int, float], most: float = 0.0) -> None:
-        """The terms together are no more than so much."""
-        self.rows.append((terms, most))
+    def parts(self, job: int, pace: float) -> int:
+        """The parts of a job that so many weeks at full pace have."""
+        found = self.PARTS * pace * (self.of.rate[job] or 1.0)
+        assert found == pytest.approx(round(found))
+        return round(found)
 
     def jobs(self) -> None:
         """No work before what must come first, and none is done before all its work is."""
-        pace = self.of.calendar.until(self.weeks + 1)
-        for job in range(self.size):
+        for job, weeks in enumerate(self.of.weeks):
             for week in range(self.weeks + 1):
-                done = self.done(job, week)
-                past = {self.work(job, at): -1.0 for at in range(week)}
-                self.row({done: float(self.of.weeks[job]), **past})
-                if week and self.of.decision[job] and self.of.calendar.decided(week) != week:
-                    self.row({done: 1.0, self.done(job, week - 1): -1.0})
-                self.row({self.all(week): 1.0, done: -1.0})
+                done, past = self.done[job][week], sum(self.work[job][:week])
+                self.model.Add(past >= self.parts(job, weeks)).OnlyEnforceIf(done)
+                self.model.AddImplication(self.all[week], done)
+                if self.of.decision[job] and self.of.calendar.decided(week) != week:
+                    self.model.AddImplication(done, self.done[job][week - 1])
                 for first in self.of.before[job]:
-                    self.row({done: 1.0, self.done(first, week): -1.0})
+                    self.model.AddImplication(done, self.done[first][week])
                     if week < self.weeks:
-                        terms = {self.work(job, week): 1.0, self.done(first, week): -pace[week]}
-                        self.row(terms)
-                if week < self.weeks:
-                    self.most[self.work(job, week)] = pace[week]
+                        begun = self.model.Add(self.work[job][week] == 0)
+                        begun.OnlyEnforceIf(self.done[first][week].Not())
 
     def people(self) -> None:
         """No team has more days in a week than there are."""
-        pace = self.of.calendar.until(self.weeks + 1)
         for who, team in enumerate(self.of.teams):
+            own = [j for j, by in enumerate(self.of.people) if by == who and self.of.rate[j]]
             for week in range(self.weeks):
-                own = {
-                    self.work(job, week): self.of.rate[job]
-                    for job in range(self.size)
-                    if self.of.people[job] == who
-                }
-                more = (team.freed - team.now) * pace[week] if team.by else 0.0
-                self.row({**own, self.freed(who, week): -more}, team.now * pace[week])
+                days = sum(self.work[job][week] for job in own)
+                least, most = (
+                    round(self.PARTS * has * self.pace[week])
+                    for has in (team.now, team.freed if team.by else team.now)
+                )
+                self.model.Add(days <= most)
                 for job in team.by:
-                    self.row({self.freed(who, week): 1.0, self.done(job, week): -1.0})
+                    self.model.Add(days <= least).OnlyEnforceIf(self.done[job][week].Not())
 
     def soonest(self) -> int:
         """The first week in which all can be done."""
         self.jobs()
         self.people()
-        columns = self.all(self.weeks) + 1
-        matrix, most = lil_matrix((len(self.rows), columns)), np.zeros(len(self.rows))
-        for at, (terms, bound) in enumerate(self.rows):
-            most[at] = bound
-            for column, times in terms.items():
-                matrix[at, column] = times
-        gain, upper, whole = np.zeros(columns), np.ones(columns), np.ones(columns)
-        gain[self.all(0) :] = -1.0
-        for column, bound in self.most.items():
-            upper[column], whole[column] = bound, 0
-        found = milp(
-            gain,
-            constraints=LinearConstraint(matrix.tocsr(), ub=most),
-            bounds=Bounds(0, upper),
-            integrality=whole,
-        )
-        assert found.success
-        return self.weeks + 1 - round(-float(found.fun))
+        self.model.Maximize(sum(self.all))
+        solver = self.cp.CpSolver()
+        solver.parameters.num_workers, solver.parameters.linearization_level = 1, 2
+        assert solver.Solve(self.model) == self.cp.OPTIMAL
+        return self.weeks + 1 - int(solver.ObjectiveValue() + 0.5)
 
 
-def checked(workload: Workload, found: Optimum) -> None:
+def checked(workload: Workload, plan: Spread) -> None:
     """No law of planning is broken."""
-    plan, rate = found.spread, workload.rate
+    rate = workload.rate
     for job, weeks in enumerate(workload.weeks):
         assert sum(plan.work[job].values()) == pytest.approx(weeks)
         assert all(plan.start[job] <= week < plan.finish[job] for week in plan.work[job])
@@ -176,17 +170,19 @@ def checked(workload: Workload, found: Optimum) -> None:
 @given(workloads())
 def test_no_plan_breaks_a_law(workload: Workload) -> None:
     """Nothing starts before what it waits for, all work is done, and nobody works too many days."""
-    checked(workload, optimum(workload))
+    checked(workload, optimum(workload).spread)
 
 
-@examples(40)
-@given(workloads())
-def test_what_is_called_the_soonest_is(workload: Workload) -> None:
-    """A solver that tries every week finds none before the bound, and none before a proven end."""
-    found = optimum(workload)
-    soonest = Oracle(workload, found.week).soonest()
-    assert found.bound <= soonest <= found.week
-    assert found.week - soonest <= 1
+def test_the_soonest_is_that_of_or_tools() -> None:
+    """CP-SAT ends none of 200 workloads sooner; of 2.000 one in 500 has a gap, and tells it."""
+    count, late = tries(2_000), 0
+    for seed in range(count):
+        workload = drawn(seed)
+        found = optimum(workload)
+        soonest = Oracle(workload, found.week).soonest()
+        assert found.bound <= soonest <= found.week, seed
+        late += found.week - soonest
+    assert late * 500 <= count
 
 
 @examples(40)
@@ -281,5 +277,5 @@ def test_with_very_many_jobs_the_bound_holds_for_the_first_order_too(workload: W
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(orders_of, "_MANY", 0)
         first = optimum(workload)
-    checked(workload, first)
+    checked(workload, first.spread)
     assert first.bound <= best.week <= first.week

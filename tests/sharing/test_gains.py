@@ -15,9 +15,9 @@ from decision.model.projects import Chosen, Project, Steering
 from decision.sharing.gains import Kind, Underway, underway
 from decision.sharing.money import PlanMoney, money_of, on_offer, plan_money
 from decision.sharing.pieces import Since
-from decision.sharing.routes import routes
 from tests.regions import DRECHTSTEDEN, base
 from tests.searching import examples
+from tests.trips import followed
 
 TOWNS = [*base().region.municipalities]
 PROJECTS, STEERING = base().knowledge.projects, base().knowledge.channel_steering
@@ -191,8 +191,10 @@ def test_the_route_of_the_plan_has_what_was_chosen() -> None:
     advice, plain = decide(chosen_case()), decide(base())
     plan, way = advice.findings.plan_money, advice.findings.about("3a").routes
     assert plan is not None
-    assert way[-1].kind == "waves"
-    for year in way[-1].years:
+    route = advice.findings.about("3a").advised_route
+    assert route is not None
+    assert route.kind == "waves"
+    for year in route.years:
         if year.year in plan.years:
             assert year.total == pytest.approx(plan.years[year.year].cash)
     assert way[0] == plain.findings.about("3a").routes[0]
@@ -220,4 +222,4 @@ def test_a_region_chooses_in_its_file() -> None:
     assert advice.roadmap is not None
     found = plan_money(case.knowledge, case.region, advice.costs, advice.roadmap)
     assert [round(one.projects) for one in found.years.values()] == [0, 0, round(-130_000 / 3)]
-    assert routes(case.knowledge, case.region, "3a")[0].kind == "nothing"
+    assert followed(case.knowledge, case.region, "3a")[0].kind == "nothing"

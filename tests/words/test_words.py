@@ -37,7 +37,6 @@ DYNAMIC = {
     "costs.plan": "the kind of what a region chose beside a form",
     "costs.prices": "of which year the prices are",
     "costs.doubts": "the figure that may be a typing error",
-    "costs.routes": "the kind of a route",
     "design": "the stance of partners",
     "design.conflict": "the kind of a link",
     "explain.found": "whether partners meet what is asked",

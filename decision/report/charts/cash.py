@@ -27,10 +27,10 @@ def cash(scene: Scene) -> Diagram | None:
     chosen = scene.advice.findings.chosen
     if scene.advice.roadmap is None or chosen is None:
         return None
-    routes = {route.kind: route for route in chosen.routes}
-    if "waves" not in routes:
+    plan = chosen.advised_route
+    if plan is None:
         return None
-    plan, now = routes["waves"], routes["nothing"]
+    now = chosen.routes[0]
     rows = [
         (
             one.year,

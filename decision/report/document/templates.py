@@ -30,6 +30,7 @@ from decision.report.document.bounded import BoundedSandbox, begin
 from decision.report.document.compiled import compiled
 from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
+from decision.report.planner.routes import others
 from decision.report.planner.wishes import answered
 from decision.report.view import View
 from decision.report.view.asked import Phrases
@@ -95,6 +96,7 @@ def context(advice: Advice, lang: str) -> dict[str, Any]:
         "knowledge": advice.knowledge,
         "v": view,
         "traces": Traces(view, Phrases(advice, words, lang)),
+        "other_routes": lambda: others(view, Numbers(lang)),
         "wishes": [answered(view, Numbers(lang), wish) for wish in advice.start_wishes],
         "words": words.tree,
         "lang": lang,

@@ -13,8 +13,8 @@ from decision.report.json.choices import CHOICES, choices
 from decision.report.json.money import plan
 from decision.report.json.plain import Json, Keys, document, named
 from decision.report.json.receipt import receipt
+from decision.report.json.routes import ROUTES, routes
 from decision.sharing.division import Coalition, Division, Share
-from decision.sharing.routes import Route, RouteYear
 from decision.sharing.settlement import Settled, Settlement
 
 __all__ = ["costs_contract", "joint"]
@@ -41,7 +41,7 @@ def costs_contract(advice: Advice) -> Json:
             "break_even": _break_even(found.break_even),
             "uncertainty": unsure,
             "sharing": _sharing(found.chosen),
-            "routes": found.chosen.routes if found.chosen else [],
+            "routes": routes(found.chosen),
             "receipt": receipt(advice),
         },
         KEYS,
@@ -53,7 +53,7 @@ def joint(advice: Advice) -> Json:
     found, chosen = advice.findings, advice.findings.chosen
     if not advice.costs.forms:  # nobody knows the inhabitants of some municipality
         nothing = dict.fromkeys(("break_even", "uncertainty", "sharing"))
-        return {**_figures(advice), **nothing, "routes": []}
+        return document({**_figures(advice), **nothing, "routes": routes(chosen)}, KEYS)
     needed: Json | None = None
     if chosen is not None:
         needed = {"baseline": advice.knowledge.baseline}
@@ -65,7 +65,7 @@ def joint(advice: Advice) -> Json:
             "break_even": needed,
             "uncertainty": {**unsure, "of_stated": unsure.pop("forms")},
             "sharing": _sharing(chosen),
-            "routes": chosen.routes if chosen else [],
+            "routes": routes(chosen),
         },
         KEYS,
     )
@@ -177,10 +177,5 @@ KEYS: Keys = {
     Coalition: "members pays costs gain",
     Settlement: lambda one: {"key": "inhabitants", **named(one, "investment municipalities")},
     Settled: "year pays receives net",
-    Route: lambda one: {
-        **named(one, "kind path investment write_off total"),
-        **named(one, "present_value net_present_value payback_years"),
-        "years": {year.year: year for year in one.years},
-    },
-    RouteYear: "forms calls operations investment write_off total",
+    **ROUTES,
 }

@@ -8,6 +8,7 @@ from decision.advice.risks import NamedByOthers, RiskFor
 from decision.report.json.costs import KEYS as COSTS
 from decision.report.json.plain import Json, Keys, document, named, plain
 from decision.report.json.receipt import receipt
+from decision.report.json.routes import routes
 from decision.roadmap.dates import day_of, start_of
 from decision.roadmap.decisions import Decision
 from decision.roadmap.moments import Occasion
@@ -45,7 +46,7 @@ def roadmap_contract(advice: Advice) -> Json:
             "organisations": {name: advice.parts[name] for name in region.organisations},
             "decisions": advice.decisions,
             **process(advice),
-            "routes": chosen.routes if chosen else [],
+            "routes": routes(chosen),
             **_again(advice),
             "receipt": receipt(advice),
         },

@@ -7,6 +7,7 @@ from math import fsum
 
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
+from decision.report.planner.routes import told
 from decision.report.screen.layout import TableRow
 from decision.report.screen.sheet import Sheet
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
@@ -22,7 +23,7 @@ def print_joint(advice: Advice, chosen: FormFindings, lang: str) -> None:
     shown.sharing(chosen)
     if chosen.settlement is not None:
         shown.settlement(chosen.settlement)
-    shown.routes(chosen.form, chosen.routes)
+    shown.routes(chosen)
 
 
 class _Joint(Sheet):
@@ -143,34 +144,27 @@ class _Joint(Sheet):
         self.table(heads, rows)
         self.rounded_off(zip(*money, strict=True), sums)
 
-    def routes(self, form: str, routes: tuple[Route, ...]) -> None:
+    def routes(self, chosen: FormFindings) -> None:
         """What each route to the form costs, loses and brings."""
+        form, routes = chosen.form, chosen.routes
+        impossible = [one for one in chosen.compared if one.way.obstacle is not None]
         first, last = routes[0].years[0].year, routes[0].years[-1].year
         self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
         columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
         worth = ("costs.routes.net_present_value", "costs.routes.payback")
-        rows = [TableRow(self.route(route), [*self.money(route)]) for route in routes]
+        rows = [TableRow(self.view.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
-        outside = self.view.outside(form)
-        if outside:
-            names = self.numbers.listing(self.view.names(outside))
-            self.line(self.say("costs.routes.outside", names=names))
+        for one in impossible:
+            self.line(told(self.view, self.numbers, one), "- ")
         self.heading(self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
-            TableRow(self.route(route), [self.numbers.euro(year.total) for year in route.years])
-            for route in routes
+            TableRow(self.view.route(one), [self.numbers.euro(year.total) for year in one.years])
+            for one in routes
         ]
         years = [str(year.year) for year in routes[0].years]
         self.over_time([self.say("costs.routes.route"), *years], spent)
-
-    def route(self, route: Route) -> str:
-        """What a route is called."""
-        if route.kind == "nothing":
-            return self.advice.knowledge.forms[route.path[-1]].name
-        steps = self.numbers.listing(route.path[:-1])
-        return self.say(f"costs.routes.{route.kind}", form=route.path[-1], steps=steps)
 
     def money(self, route: Route) -> Iterator[str]:
         """The amounts of a route, and when it is paid back."""

@@ -11,6 +11,7 @@ from decision.advice.risks import RiskFor
 from decision.report.planner.wishes import answered, month, on_date
 from decision.report.screen.gantt import ASCII, SIGNS, Bar, Chart
 from decision.report.screen.layout import TableRow
+from decision.report.screen.routes import print_routes
 from decision.report.screen.sheet import Sheet
 from decision.roadmap.dates import day_of, start_of
 from decision.roadmap.decisions import Decision
@@ -36,6 +37,8 @@ def print_roadmap(advice: Advice, lang: str, *, everything: bool) -> None:
     shown.planning(plan, lang, everything=everything)
     shown.wishes()
     shown.waves(plan)
+    if advice.findings.chosen is not None:
+        print_routes(shown, advice.findings.chosen)
     shown.decisions(everything=everything)
     shown.path(plan)
     shown.moments()

@@ -197,19 +197,12 @@ def frontrunners(at: Desk) -> Table | None:
     return at.table(at.say("title"), kinds, rows, note=at.say("note"))
 
 
-def _route(at: Desk, route: Route) -> str:
-    if route.kind == "nothing":
-        return at.view.knowledge.forms[route.path[-1]].name
-    details = {"form": route.path[-1], "by": at.listing(route.path[:-1])}
-    return at.words.say(f"routes.{route.kind}", **details)
-
-
 def routes(at: Desk) -> Table:
     """What every route to the form of the report costs in all its years."""
     found = at.view.chosen.routes
     rows = [
         (
-            Cell(_route(at, one)),
+            Cell(at.view.route(one)),
             at.money(one.total / len(one.years)),
             at.money(one.investment),
             at.money(one.write_off),

@@ -227,13 +227,6 @@ class Costing(Standing):
         """The working days of their own that the plan asks of municipalities and the region."""
         return self.plan.own_days if self.plan else 0.0
 
-    def outside(self, form: str | None = None) -> list[str]:
-        """Who does not join on the route in groups to a form, which is that of the report."""
-        to = form or self.focus
-        routes = self.advice.findings.about(to).routes
-        last = next((one.years[-1].forms for one in routes if one.kind == "waves"), {})
-        return [name for name, held in last.items() if held != to]
-
     # --- the other channels ----------------------------------------------------------------
 
     def moving(self) -> list[list[str]]:

@@ -10,6 +10,9 @@ from decision.model.values import first_day
 from decision.report.view.names import Names
 from decision.roadmap.decisions import Decision
 from decision.roadmap.plan import Task
+from decision.roadmap.routes import Way
+from decision.sharing.routes import Route
+from decision.words.catalogue import sentence
 
 __all__ = ["Planning"]
 
@@ -21,6 +24,18 @@ class Planning(Names):
         """The tasks of the critical path, in order."""
         found = {task.id: task for task in self.plan.tasks} if self.plan else {}
         return [found[name] for name in (self.plan.critical_path if self.plan else ())]
+
+    def route(self, route: Route | Way) -> str:
+        """What a route is called; doing nothing by its form."""
+        way = route.way if isinstance(route, Route) else route
+        if way is None:
+            return self.knowledge.forms[route.path[-1]].name
+        return sentence(self.knowledge.routes[way.id].name)
+
+    def followed(self) -> Way | None:
+        """The route of the plan."""
+        chosen = self.advice.findings.chosen
+        return next((one for one in chosen.ways if one.advised), None) if chosen else None
 
     def paces(self) -> list[tuple[str, list[str]]]:
         """What municipalities say of when they want to start, each level with all that say so."""
