@@ -13,7 +13,7 @@ from decision.report.document.markdown import markdown
 from decision.report.document.page import html
 from decision.report.document.placing import IN_A_TEXT, Placing, placed
 from decision.report.document.templates import environment, told
-from decision.report.document.tree import Pages, Picture, Table, walk
+from decision.report.document.tree import Pages, Picture, Section, Table, walk
 from decision.report.files import sealed
 from decision.report.paper.extra import PAPERS
 from decision.words.catalogue import catalogue
@@ -130,7 +130,7 @@ class Report:
             return workbook(self.advice, self.main, self.lang)
         from decision.report.paper.edition import Edition, with_data  # noqa: PLC0415
 
-        words, pages = catalogue(self.lang, "words"), self.main
+        words, pages = catalogue(self.lang, "words"), _headed(self.main)
         if part == "appendices":
             pages = with_data(self.appendices, self.main, words)
         edition = Edition(pages, self.lang, self.advice.as_of, words)
@@ -170,3 +170,13 @@ class Report:
         from decision.report.screen.document import show  # noqa: PLC0415
 
         show(summary_answer(self.advice, self.lang, self.main.sections[0]), apart=True)
+
+
+def _headed(pages: Pages) -> Pages:
+    """With a heading on every section: a paper needs one, also above a figure alone."""
+    return replace(pages, sections=tuple(map(_with_heading, pages.sections)))
+
+
+def _with_heading(section: Section) -> Section:
+    alone = (one.title for one in section.blocks if isinstance(one, Picture | Table))
+    return section if section.title else replace(section, title=next(alone, ""))

@@ -197,6 +197,14 @@ def test_a_figure_alone_keeps_its_number_and_says_where_it_is_from(run: Decide) 
     )
 
 
+def test_a_table_alone_is_a_paper_with_a_heading(run: Decide, tmp_path: Path) -> None:
+    """A PDF that everybody can read has no empty heading: the title of the table stands there."""
+    file = tmp_path / "tabel.pdf"
+    asked = ("region", REGION, "--section", "table-town_costs", "--output", str(file))
+    assert run(*asked)[0] == DONE
+    assert file.read_bytes().startswith(b"%PDF")
+
+
 def test_a_figure_that_an_advice_does_not_show(
     run: Decide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
