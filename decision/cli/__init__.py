@@ -1,8 +1,8 @@
 """The command line: ``decide region FILE`` and its companions.
 
 In go the arguments, out come the results of `commands`, which share `options` and `usage`, and how
-`naming` and `costing` are asked and refused. `workers` do what takes long, and `writing` puts
-results in files.
+`naming` and `costing` are asked and refused. `answering` gives what is asked in every format,
+`workers` do what takes long, and `writing` puts results in files.
 
 Results go to standard output, messages to standard error. Exit status: 0 done, 1 the input is
 at fault (nothing written), 2 wrong use of the command line, 3 the check did not hold.

@@ -74,13 +74,6 @@ class Invocation:
             )
         )
 
-    def show(self, document: Callable[[], dict[str, Any]], on_screen: Callable[[], None]) -> None:
-        """Show a result, to a program or to a reader."""
-        if self.as_json:
-            print_json(document())
-        else:
-            on_screen()
-
     def read(self, loaded: Callable[[str], T]) -> T:
         """What is ``loaded`` in the language of the texts; faults are told in the user's own."""
         found = loaded(self.lang)
@@ -167,15 +160,19 @@ def folder_option(name: str) -> Ask:
     return option(name, type=folder, metavar="folder")
 
 
-def number_option(name: str, low: int, high: int) -> Ask:
-    """An option for a whole number from ``low`` to ``high``; None where it is not given."""
+def number_option(name: str, low: int, high: int, code: str | None = None) -> Ask:
+    """An option for a whole number from ``low`` to ``high``; None where it is not given.
+
+    It is given, and has its help, under another name where there is a ``code``.
+    """
 
     def whole(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
         if value is None or (value.isdecimal() and low <= int(value) <= high):
             return None if value is None else int(value)
         raise MisuseError("bad_number", option=name, value=value, low=low, high=high)
 
-    return option(name, callback=whole, metavar="number")
+    names = (name, code) if code else (name,)
+    return option(*names, callback=whole, metavar="number", code=code)
 
 
 def _who(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

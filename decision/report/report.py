@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,13 +11,23 @@ from decision.advice.advice import Advice
 from decision.report.document.compose import Composer, Part, sections
 from decision.report.document.markdown import markdown
 from decision.report.document.page import html
+from decision.report.document.placing import IN_A_TEXT, Placing, placed
 from decision.report.document.templates import environment, told
-from decision.report.document.tree import Pages
+from decision.report.document.tree import Pages, Picture, Section, Table, walk
 from decision.report.files import sealed
 from decision.report.paper.extra import PAPERS
 from decision.words.catalogue import catalogue
 
-__all__ = ["Report", "sections"]
+__all__ = ["OneFigureError", "Report", "sections"]
+
+
+class OneFigureError(Exception):
+    """A drawing is asked of what is not one figure; ``known`` are the figures that it has."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        """Name the figures."""
+        super().__init__(*known)
+        self.known = known
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,10 @@ class Report:
     Attributes:
         advice: What is written.
         lang: In which language.
-        wanted: Ids of sections; none means the whole main text.
+        wanted: Ids of sections, figures and tables; none means the whole main text.
         templates: A folder whose templates come before the built-in ones.
         reference: A document whose page and styles docx and odt take; None for ours.
+        placing: Where what is wanted is put.
     """
 
     advice: Advice
@@ -37,6 +48,7 @@ class Report:
     wanted: Sequence[str] = ()
     templates: Path | None = None
     reference: Path | None = None
+    placing: Placing = IN_A_TEXT
 
     @cached_property
     def composer(self) -> Composer:
@@ -45,15 +57,44 @@ class Report:
 
     @cached_property
     def main(self) -> Pages:
-        """The main text, or the wanted sections; put together once for all formats."""
+        """The main text, or what is wanted of it; put together once for all formats.
+
+        Raises ``NotShownError`` where the advice has no such figure or table.
+        """
         with told(self.templates):
-            return self.composer.parts(self.wanted) if self.wanted else self.composer.pages("main")
+            if not self.wanted:
+                return self.composer.pages("main")
+            found = self.composer.parts(self.wanted)
+            if self.placing.standalone:
+                words = catalogue(self.lang, "words")
+                title = words.say("title.main", number=self.composer.known["v"].number)
+                found = Pages(title, found.sections)
+            return placed(found, self.placing)
 
     @cached_property
     def appendices(self) -> Pages:
         """The appendices."""
         with told(self.templates):
             return self.composer.pages("appendices")
+
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of what is wanted, by the names under which each is asked for."""
+        return tuple(
+            one if one.id.startswith("figure-") else replace(one, id=f"table-{one.id}")
+            for one in self.main.tables
+        )
+
+    def drawing(self, form: str) -> str | bytes:
+        """The one figure that is wanted, as ``svg`` (which ends with its digest) or ``png``.
+
+        Raises ``OneFigureError`` where that is no figure, or more than one.
+        """
+        blocks = (one for section in self.main.sections for one in walk(section.blocks))
+        found = [one for one in blocks if isinstance(one, Picture)]
+        if len(found) != 1:
+            raise OneFigureError([f"figure-{one.id}" for one in found])
+        drawn = found[0].diagram
+        return drawn.png() if form == "png" else sealed(drawn.svg(), form)
 
     def text(self, form: str, part: Part = "main") -> str:
         """A part of the report as ``md`` or ``html``, or the advice as ``json``.
@@ -89,7 +130,7 @@ class Report:
             return workbook(self.advice, self.main, self.lang)
         from decision.report.paper.edition import Edition, with_data  # noqa: PLC0415
 
-        words, pages = catalogue(self.lang, "words"), self.main
+        words, pages = catalogue(self.lang, "words"), _headed(self.main)
         if part == "appendices":
             pages = with_data(self.appendices, self.main, words)
         edition = Edition(pages, self.lang, self.advice.as_of, words)
@@ -124,6 +165,18 @@ class Report:
 
     def print_summary(self) -> None:
         """Print the first page, the scores and the parts on standard output."""
-        from decision.report.screen.advice import print_summary  # noqa: PLC0415 - loads rich
+        # What loads rich is loaded where it is used.
+        from decision.report.answers.advice import summary_answer  # noqa: PLC0415
+        from decision.report.screen.document import show  # noqa: PLC0415
 
-        print_summary(self.advice, self.lang, self.main.sections[0])
+        show(summary_answer(self.advice, self.lang, self.main.sections[0]), apart=True)
+
+
+def _headed(pages: Pages) -> Pages:
+    """With a heading on every section: a paper needs one, also above a figure alone."""
+    return replace(pages, sections=tuple(map(_with_heading, pages.sections)))
+
+
+def _with_heading(section: Section) -> Section:
+    alone = (one.title for one in section.blocks if isinstance(one, Picture | Table))
+    return section if section.title else replace(section, title=next(alone, ""))

@@ -379,7 +379,8 @@ MISTAKES = {
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format epub": (
-        "epub kan niet bij --format. Te kiezen: md, html, json, docx, odt, pdf, xlsx."
+        "epub kan niet bij --format. Te kiezen: md, html, csv, json, svg, png, docx, odt, pdf, "
+        "xlsx."
     ),
     "region x.yaml --format": "De optie --format vraagt een waarde.",
     "region x.yaml --force=ja": "De optie --force krijgt geen waarde.",
@@ -387,15 +388,13 @@ MISTAKES = {
     "region x.yaml --criteria weg": "weg is geen map. Geef bij --criteria een bestaande map.",
     "region x.yaml --output advies": (
         "Aan de naam advies is geen vorm te zien. Laat haar eindigen op een van deze: .md, .html, "
-        ".json, .docx, .odt, .pdf, .xlsx. Of geef --format."
+        ".csv, .json, .svg, .png, .docx, .odt, .pdf, .xlsx. Of geef --format."
     ),
     "region x.yaml --section costs --format json": (
-        "--section kiest delen van het rapport en gaat niet samen met json. "
-        "Kies een andere vorm met --format, zoals md of docx."
+        "--section hoort bij --format md, html, csv, svg, png, docx, odt, pdf."
     ),
     "region x.yaml --section costs --output x.xlsx": (
-        "--section kiest delen van het rapport en gaat niet samen met xlsx. "
-        "Kies een andere vorm met --format, zoals md of docx."
+        "--section hoort bij --format md, html, csv, svg, png, docx, odt, pdf."
     ),
     "region x.yaml --format odt --reference-doc weg.odt": (
         "weg.odt is geen bestand dat er is. Geef bij --reference-doc een bestaand bestand."
@@ -587,7 +586,7 @@ def test_a_terminal_keeps_its_encoding(tmp_path: Path, monkeypatch: pytest.Monke
     assert end.value.code == DONE
     text = shown.buffer.getvalue().decode("cp1252")  # type: ignore[attr-defined]
     assert "één gezamenlijke visie" in text
-    assert "? Alle kanalen" in text
+    assert "?\x1b[0m Alle kanalen" in text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")

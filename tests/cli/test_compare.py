@@ -115,16 +115,16 @@ def test_with_more_files_what_is_asked_holds_for_all(decide: Callable[..., Run])
 
 
 def test_the_terminal_says_first_whether_the_advice_changes(decide: Callable[..., Run]) -> None:
-    """The sides, the answer, then only what differs, and what does not."""
+    """The answer, the sides, then only what differs, and what does not."""
     status, out, _ = decide("compare", REGION, "--set", JOINS)
     assert status == DONE
     lines = out.splitlines()
     assert lines[:5] == [
-        "A: Drechtsteden (drechtsteden.yaml), regels en cijfers van juli 2008",
-        "B: Drechtsteden (drechtsteden.yaml), regels en cijfers van juli 2008",
-        f"   met {JOINS}",
-        "",
         "Het advies blijft gelijk: vorm 3a Samen Zelf Afhandelen.",
+        "",
+        "- A: Drechtsteden (drechtsteden.yaml), regels en cijfers van juli 2008",
+        "- B: Drechtsteden (drechtsteden.yaml), regels en cijfers van juli 2008",
+        f"  - met {JOINS}",
     ]
     assert "Sliedrecht: meedoen aan het gezamenlijke nummer" in out
     assert "Kosten per gesprek" not in out
@@ -144,7 +144,7 @@ def test_nothing_differs_between_a_region_and_itself(decide: Callable[..., Run])
     """That is said, and nothing else."""
     status, out, _ = decide("compare", REGION, REGION)
     assert status == DONE
-    assert out.splitlines()[-1] == "Er verschilt niets."
+    assert out.splitlines()[0] == "Er verschilt niets."
     assert len(out.splitlines()) == 4
 
 

@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from decision.eligibility.verdicts import eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
-from decision.report.screen.explanation import print_explanation
+from decision.report.answers.explanation import explanation_answer
+from decision.report.screen.document import show
 from decision.report.view.asked import Phrases
 from decision.words.catalogue import catalogue
 from tests.command_line import DONE, MISUSE, REGION, SMALL, Run
@@ -463,7 +464,7 @@ def test_a_form_without_rules_has_no_empty_heading(
     free = replace(drechtsteden, knowledge=drechtsteden.knowledge.model_copy(update={"rules": {}}))
     words = catalogue("nl", "words")
     found = explain(free.knowledge, free.region, "4")
-    print_explanation(found, Phrases(free, words, "nl"), "nl")
+    show(explanation_answer(found, Phrases(free, words, "nl"), "nl"))
     text = capsys.readouterr().out
     assert text.count("Geen enkele regel sluit deze vorm uit.") == 2
     assert "Waar dit op rust\nGeen enkele regel" in text
@@ -477,7 +478,7 @@ def test_any_of_some_facts_is_told_as_a_choice(decide: Callable[..., Run], tmp_p
     )
     change = setting("facts.shared_system=nee", "facts.regional_vision=vastgesteld")
     text = prose(decide, REGION, "1", "--criteria", own, *change)
-    assert "Minstens één hiervan: Drechtsteden, één systeem voor klantcontact: verschil" in text
+    assert "Minstens één hiervan: - Drechtsteden, één systeem voor klantcontact: verschil" in text
     assert "; gevraagd: één systeem" in text
     assert "gevraagd: iets anders dan regionale visie vastgesteld" in text
     assert "Gevraagd: minder dan 2 gemeenten, met visie op dienstverlening: minstens" in text

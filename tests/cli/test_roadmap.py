@@ -135,7 +135,7 @@ def test_another_ending_is_refused(decide: Callable[..., Run]) -> None:
     """A plan is not written as a text that no planner reads."""
     status, out, err = decide("roadmap", REGION, "--output", "plan.xls")
     assert (status, out) == (MISUSE, "")
-    assert ".json, .csv, .ics" in err
+    assert ".csv, .json, .ics" in err
 
 
 def test_others_are_quoted_with_their_year_and_size(decide: Callable[..., Run]) -> None:
@@ -153,7 +153,7 @@ def test_many_decisions_are_told_by_kind(
     decide: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More decisions than fit stand together by kind; with --all each is told."""
-    monkeypatch.setattr("decision.report.screen.roadmap.FEW", 5)
+    monkeypatch.setattr("decision.report.answers.roadmap.FEW", 5)
     few, every = shown(decide, REGION), shown(decide, REGION, "--all")
     assert few.count("Raadsbesluit nemen ") == 2  # and in what decides
     assert every.count("Raadsbesluit nemen ") == 6

@@ -16,8 +16,8 @@ from decision.advice.advice import Advice, decide
 from decision.comparison.compare import TOPICS, Side, SideBySide, compare
 from decision.load.case import read_knowledge, region_with
 from decision.model.installed import data_folder
+from decision.report.answers.comparison_words import letter
 from decision.report.json.advice import contract
-from decision.report.screen.comparison_words import letter
 from tests.searching import examples
 from tests.test_documentation import as_yaml
 

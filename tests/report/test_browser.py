@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from importlib.util import find_spec
 from operator import truediv
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
+from decision.model.installed import data_folder
 from decision.report.charts.diagram import Diagram
 from decision.report.document.contents import contents
 from decision.report.report import Report
@@ -79,20 +81,36 @@ for (const move of MOVED) {
 """
 """Moves the sliders as a reader does, and tells what the figure shows after every move."""
 
+DARKLY = "--blink-settings=preferredColorScheme=0"
+
+CHECKED = """
+document.querySelectorAll("details").forEach((one) => { one.open = true; });
+const brief = (found) => found.map((one) => `${one.id}: ` + one.nodes.map((node) => node.target));
+axe.run(document, {resultTypes: ["violations", "incomplete"]}).then((found) => {
+  document.body.dataset.found = JSON.stringify([brief(found.violations), brief(found.incomplete)]);
+});
+"""
+"""Asks axe what is wrong with the page, everything unfolded, and what it cannot tell."""
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium to show the page in")
 
 
 def browsed(folder: Path, page: str, script: str, width: int = 1200) -> tuple[str, Any]:
     """The page as chromium has it after a script of the test, and what the script found."""
+    probe = f"{{let found;{script}document.body.dataset.found = JSON.stringify(found);}}"
+    return ran(folder, page, probe, f"--window-size={width},900")
+
+
+def ran(folder: Path, page: str, script: str, *flags: str) -> tuple[str, Any]:
+    """The page as chromium has it after a script, and what that leaves in the body."""
     file = folder / "advies.html"
     page = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)  # lets the test in
-    probe = f"<script>{{let found;{script}document.body.dataset.found = JSON.stringify(found);}}"
-    file.write_text(page.replace("</body>", f"{probe}</script></body>"), encoding="utf-8")
+    file.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
     command = [
         str(CHROMIUM),
         *FLAGS,
         f"--user-data-dir={folder / 'profile'}",
-        f"--window-size={width},900",
+        *flags,
         "--dump-dom",
         file.as_uri(),
     ]
@@ -128,6 +146,34 @@ def test_the_page_fits_the_window_and_shows_every_section(
     shown, found = browsed(tmp_path, page, PROBE, width)
     assert found == {"wide": 0, "hidden": 0, "drawings": 10}
     assert re.findall(r'<section id="([a-z]+)"', shown) == [*contents()["main"]]
+
+
+def checked(folder: Path, page: str, *flags: str) -> Any:  # noqa: ANN401 - what the page says
+    """What axe finds wrong with a page, and what it cannot tell."""
+    known = find_spec("axe_playwright_python")  # never imported: only the script in it is used
+    if known is None or known.origin is None:
+        pytest.skip("there is no axe: pip install --no-deps axe-playwright-python")
+    axe = Path(known.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    flags = ("--window-size=1200,900", "--virtual-time-budget=60000", *flags)
+    return ran(folder, page, axe + CHECKED, *flags)[1]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "region", sorted(one.name for one in data_folder("regions").glob("*.yaml"))
+)
+def test_the_page_is_accessible(tmp_path: Path, region: str, lang: str) -> None:
+    """A checker finds no barrier in the advice on any region, and leaves no contrast open."""
+    own = Report(decide(load_region(region, lang=lang)), lang)
+    assert checked(tmp_path, own.text("html")) == [[], []]
+
+
+@pytest.mark.parametrize("flag", ["--window-size=400,900", DARKLY])
+def test_the_page_with_its_figures_is_accessible_everywhere(
+    tmp_path: Path, page: str, flag: str
+) -> None:
+    """On a telephone, and where everything is dark."""
+    assert checked(tmp_path, page, flag) == [[], []]
 
 
 def test_the_page_works_under_its_own_policy(tmp_path: Path, page: str) -> None:

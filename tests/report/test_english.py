@@ -13,10 +13,11 @@ from rich.console import Console
 
 from decision.grouping.compared import groupings
 from decision.model.installed import data_folder
+from decision.report.answers.groupings import groupings_answer
 from decision.report.document.compose import Part
 from decision.report.report import Report
 from decision.report.screen import layout as screen
-from decision.report.screen.groupings import print_groupings
+from decision.report.screen.document import show
 from tests.report.advices import LANGS, NAMES, advice, drechtsteden, instead, text
 from tests.searching import some
 
@@ -145,7 +146,7 @@ def test_the_english_terminal_of_groupings_fits_eighty_columns(
     console = Console(file=out, width=80, highlight=False)
     monkeypatch.setattr(screen, "Console", lambda **_: console)
     case = drechtsteden("en")
-    print_groupings(case, groupings(case), "en")
+    show(groupings_answer(case, groupings(case), "en"))
     printed = out.getvalue()
     assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
     assert "…" not in printed

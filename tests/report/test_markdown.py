@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 
 from decision.report.document.markdown import markdown
 from decision.report.document.parse import blocks
-from decision.report.document.templates import escape, one_line
-from decision.report.document.tree import Pages, Section
+from decision.report.document.templates import escape
+from decision.report.document.tree import Pages, Section, one_line
 from decision.words.catalogue import catalogue
 
 COMMONMARK = MarkdownIt("commonmark")

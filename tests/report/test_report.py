@@ -22,13 +22,13 @@ from decision.advice import findings
 from decision.advice.advice import Advice, decide
 from decision.load import Case
 from decision.load.receipt import Receipt
+from decision.report.answers import advice as terminal
 from decision.report.document.compose import Part
 from decision.report.document.contents import contents
 from decision.report.document.rules import MAIN
 from decision.report.document.tree import Picture, Table, walk
 from decision.report.files import MARK
 from decision.report.report import Report, sections
-from decision.report.screen import advice as terminal
 from decision.report.screen import layout as screen
 from decision.words.numbers import Numbers
 from tests.report.advices import LANGS, NAMES, THIN, advice, drechtsteden, instead, report, text

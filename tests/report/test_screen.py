@@ -18,7 +18,7 @@ TEXTS = st.lists(st.tuples(WORDS, SPACES), max_size=20).map(
 
 def printed(text: str | Text, before: str, width: int) -> list[str]:
     """The lines on a terminal of so many characters."""
-    screen = Screen("nl")
+    screen = Screen()
     screen.console.width = width
     with screen.console.capture() as found:
         screen.line(text, before)

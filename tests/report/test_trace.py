@@ -332,4 +332,4 @@ def test_an_item_stands_at_most_one_level_below_the_one_above(
     own.parent.mkdir(parents=True)
     own.write_text(given, encoding="utf-8")
     text = Report(advice(), wanted=["trace"], templates=tmp_path).text("md")
-    assert text.partition("\n\n")[2].partition("\n<!-- ")[0] == expected
+    assert text.partition("\n\n")[2].partition("\n*Uit: ")[0] == expected

@@ -55,6 +55,7 @@ DYNAMIC = {
     "planner.columns": "a column",
     "planner.levels": "the level of an activity",
     "planner.events": "the kind of an event",
+    "working": "which part of a search is done",
     "rounding": "the side of a rounded amount",
     "errors": "the code of a refusal",
     "help": "the name of a command or an option",

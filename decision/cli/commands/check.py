@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from decision.cli.options import Invocation, argument, asking
+from decision.cli.options import Invocation, argument, asking, print_json
 from decision.cli.usage import CHECK
 
 __all__ = ["check_command"]
@@ -21,7 +21,10 @@ def _check(asked: Invocation, *, paths: tuple[Path, ...]) -> None:
     options = Options(asked.criteria, asked.changes, asked.as_of)
     cases = asked.read(lambda lang: load_cases(paths, lang=lang, options=options))
     results = check(cases)
-    asked.show(lambda: check_contract(results), lambda: print_check(results, asked.lang))
+    if asked.as_json:
+        print_json(check_contract(results))
+    else:
+        print_check(results, asked.lang)
     if not all(case.passed for case in results):
         raise click.exceptions.Exit(CHECK)
 

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from decision.cli.options import Invocation, argument, asking
+from decision.cli.answering import Wanted, answering
+from decision.cli.options import Invocation, argument
 from decision.cli.usage import MisuseError
 from decision.load import Case, InputError, Problem
 
 __all__ = ["compare_command"]
 
 
-def _compare(asked: Invocation, *, files: tuple[str, ...]) -> None:
-    wanted = _wanted(asked, files)
-    cases = asked.read(lambda lang: _loaded(asked.criteria, lang, wanted))
+def _compare(asked: Invocation, *, wanted: Wanted, files: tuple[str, ...]) -> None:
+    compared = _compared(asked, files)
+    cases = asked.read(lambda lang: _loaded(asked.criteria, lang, compared))
 
     from decision.advice.advice import decide
     from decision.comparison.compare import Side, compare
+    from decision.report.answers.comparison import comparison_answer
     from decision.report.json.comparison import comparison_contract
-    from decision.report.screen.comparison import print_comparison
 
     sides = [
         Side(file, how.changes, decide(case))
-        for (file, how), case in zip(wanted, cases, strict=True)
+        for (file, how), case in zip(compared, cases, strict=True)
     ]
     found = compare(sides)
-    asked.show(lambda: comparison_contract(found), lambda: print_comparison(found, asked.lang))
+    document, answer = partial(comparison_contract, found), partial(comparison_answer, found)
+    wanted.show(asked, files, document, partial(answer, asked.lang))
 
 
-def _wanted(asked: Invocation, files: Sequence[str]) -> list[tuple[str, Invocation]]:
+def _compared(asked: Invocation, files: Sequence[str]) -> list[tuple[str, Invocation]]:
     """The file of each side and how it is read: one file stands as it is, and then as asked.
 
     Raises ``MisuseError`` when there is one file, and nothing is asked that makes it another side.
@@ -44,7 +47,7 @@ def _wanted(asked: Invocation, files: Sequence[str]) -> list[tuple[str, Invocati
 
 
 def _loaded(
-    criteria: Path | None, lang: str, wanted: Sequence[tuple[str, Invocation]]
+    criteria: Path | None, lang: str, compared: Sequence[tuple[str, Invocation]]
 ) -> list[Case]:
     """The case of every side; raises ``InputError`` with every fault in any of them."""
     from decision.load.case import read_knowledge, region_with
@@ -52,7 +55,7 @@ def _loaded(
     knowledge = read_knowledge(criteria, lang)
     cases: list[Case] = []
     problems: list[Problem] = []
-    for file, how in wanted:
+    for file, how in compared:
         try:
             cases.append(region_with(knowledge, file, changes=how.changes, as_of=how.as_of))
         except InputError as error:
@@ -62,7 +65,7 @@ def _loaded(
     return cases
 
 
-compare_command = asking(
+compare_command = answering(
     "compare",
     _compare,
     arguments=(argument("files", nargs=-1, required=True),),

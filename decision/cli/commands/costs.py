@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from decision.cli.options import Invocation, argument, asking, number_option, option
+from functools import partial
+
+from decision.cli.answering import Wanted, answering
+from decision.cli.options import Invocation, argument, number_option, option
 from decision.cli.usage import MisuseError
 from decision.load.receipt import MOST_DRAWS, MOST_SEED
 
@@ -14,6 +17,7 @@ MOST_AGENTS = 100_000
 def _costs(  # noqa: PLR0913 - the options of the command
     asked: Invocation,
     *,
+    wanted: Wanted,
     file: str,
     form: str | None,
     draws: int | None,
@@ -27,19 +31,21 @@ def _costs(  # noqa: PLR0913 - the options of the command
 
     from decision.advice.advice import decide
     from decision.advice.findings import Request
+    from decision.report.answers.costs import costs_answer
     from decision.report.json.costs import costs_contract
-    from decision.report.screen.costs import print_costs, progress_of_draws
+    from decision.report.screen.progress import progress_of_draws
     from decision.scores.smaa import SAMPLES, SEED
 
     seed = SEED if seed is None else seed
     with progress_of_draws(asked.lang) as progress:
-        wanted = Request(form, draws or SAMPLES, seed, progress=progress, agents=agents)
-        advice = decide(case, wanted)
+        request = Request(form, draws or SAMPLES, seed, progress=progress, agents=agents)
+        advice = decide(case, request)
         document = costs_contract(advice)  # which finds all that there is to show
-    asked.show(lambda: document, lambda: print_costs(advice, asked.lang))
+    answer = partial(costs_answer, advice, asked.lang)
+    wanted.show(asked, [file], lambda: document, answer, case.region)
 
 
-costs_command = asking(
+costs_command = answering(
     "costs",
     _costs,
     arguments=(argument("file"),),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from decision.cli.options import Invocation, argument, asking
+from functools import partial
+
+from decision.cli.answering import Wanted, answering
+from decision.cli.options import Invocation, argument
 from decision.cli.usage import MisuseError
 from decision.load import load_knowledge
 
 __all__ = ["facts_command"]
 
 
-def _facts(asked: Invocation, *, optional_file: str | None) -> None:
+def _facts(asked: Invocation, *, wanted: Wanted, optional_file: str | None) -> None:
     from decision.advice.inventory import facts_of, inventory
+    from decision.report.answers.facts import facts_answer, inventory_answer
     from decision.report.json.facts import facts_contract
-    from decision.report.screen.facts import print_facts, print_inventory
 
     file = optional_file
     if file is None:
@@ -20,16 +23,20 @@ def _facts(asked: Invocation, *, optional_file: str | None) -> None:
             raise MisuseError("set_without_region")
         knowledge = asked.read(lambda lang: load_knowledge(asked.criteria, lang, asked.as_of))
         listed = facts_of(knowledge)
-        asked.show(lambda: facts_contract(listed), lambda: print_facts(listed, asked.lang))
+        document, answer = partial(facts_contract, listed), partial(facts_answer, listed)
+        wanted.show(asked, (), document, partial(answer, asked.lang))
         return
     case = asked.load(file)
     listed, found = facts_of(case.knowledge), inventory(case)
-    asked.show(
-        lambda: facts_contract(listed, found),
-        lambda: print_inventory(listed, found, asked.lang),
+    wanted.show(
+        asked,
+        [file],
+        partial(facts_contract, listed, found),
+        partial(inventory_answer, listed, found, case.region.name, asked.lang),
+        case.region,
     )
 
 
-facts_command = asking(
+facts_command = answering(
     "facts", _facts, arguments=(argument("optional_file", required=False),), about=("file",)
 )

@@ -6,47 +6,54 @@ were published.
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from decision.cli.options import Invocation, argument, asking
+from decision.cli.answering import Wanted, answering
+from decision.cli.options import Invocation, argument
 from decision.cli.usage import CHECK
 
 __all__ = ["design_command", "verify_command"]
 
 
-def _design(asked: Invocation, *, file: str) -> None:
+def _design(asked: Invocation, *, wanted: Wanted, file: str) -> None:
     case = asked.load(file)
 
     from decision.design.best import design
+    from decision.report.answers.design import design_answer
     from decision.report.json.design import design_contract
-    from decision.report.screen.design import print_design
 
     found = design(case.knowledge, case.region)
-    asked.show(lambda: design_contract(case, found), lambda: print_design(case, found, asked.lang))
+    document, answer = partial(design_contract, case, found), partial(design_answer, case, found)
+    wanted.show(asked, [file], document, partial(answer, asked.lang), case.region)
 
 
-design_command = asking("design", _design, arguments=(argument("file"),))
+design_command = answering("design", _design, arguments=(argument("file"),))
 
 
-def _verify(asked: Invocation, *, file: str) -> None:
+def _verify(asked: Invocation, *, wanted: Wanted, file: str) -> None:
     case = asked.load(file)
 
     from decision.advice.advice import decide
     from decision.costs.inputs import sized
+    from decision.report.answers.verification import verification_answer
     from decision.report.json.verification import verification_contract
-    from decision.report.screen.verification import print_verification
 
     if case.region.published is not None:
         sized(case.region)
     result = decide(case).findings.verification
     if result is None:
         raise click.ClickException(asked.say.say("errors.no_published", file=file))
-    asked.show(
-        lambda: verification_contract(case.region.id, result),
-        lambda: print_verification(case.region.name, result, asked.lang),
+    wanted.show(
+        asked,
+        [file],
+        partial(verification_contract, case.region.id, result),
+        partial(verification_answer, case.region.name, result, asked.lang),
+        case.region,
     )
     if not result.holds:
         raise click.exceptions.Exit(CHECK)
 
 
-verify_command = asking("verify", _verify, arguments=(argument("file"),))
+verify_command = answering("verify", _verify, arguments=(argument("file"),))

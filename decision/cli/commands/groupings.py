@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from decision.cli.answering import Wanted, answering
 from decision.cli.naming import municipalities_named
 from decision.cli.options import (
     Invocation,
     argument,
-    asking,
     number_option,
     option,
     workers_option,
@@ -31,6 +32,7 @@ MOST_MEMBERS, FARTHEST = 1000, 1000
 def _groupings(  # noqa: PLR0913 - one argument for each option
     asked: Invocation,
     *,
+    wanted: Wanted,
     file: str,
     search: bool,
     smallest: int | None,
@@ -64,8 +66,8 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     from decision.grouping.borders import EXTRA, MissingMapsError
     from decision.grouping.compared import groupings
     from decision.grouping.limits import SearchError
+    from decision.report.answers.groupings import groupings_answer
     from decision.report.json.groupings import groupings_contract
-    from decision.report.screen.groupings import print_groupings
 
     try:
         with at_work(workers, asked.say) as those:
@@ -76,9 +78,12 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         names = ", ".join(error.members)
         message = asked.say.say(f"errors.{error.code}", names=names)
         raise click.ClickException(message) from error
-    asked.show(
-        lambda: groupings_contract(results),
-        lambda: print_groupings(case, results, asked.lang),
+    wanted.show(
+        asked,
+        [file],
+        partial(groupings_contract, results),
+        partial(groupings_answer, case, results, asked.lang),
+        case.region,
     )
 
 
@@ -102,7 +107,7 @@ def _link(_: click.Context, __: click.Parameter, value: str | None) -> float | s
     raise MisuseError("bad_link", option="--connected", value=value, high=FARTHEST)
 
 
-groupings_command = asking(
+groupings_command = answering(
     "groupings",
     _groupings,
     arguments=(argument("file"),),

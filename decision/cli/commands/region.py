@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from decision.cli.answering import ANSWERS, Wanted, answering
 from decision.cli.naming import weighed
-from decision.cli.options import Invocation, argument, asking, folder_option, option
+from decision.cli.options import Invocation, argument, folder_option, option
 from decision.cli.usage import MisuseError
-from decision.cli.writing import format_of, inputs_of, output_option, write
+from decision.cli.writing import inputs_of
 from decision.load.guess import Guesses
 from decision.report.paper.extra import PAPERS, is_there
 from decision.words.catalogue import Messages
@@ -23,53 +23,63 @@ REFERENCE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 __all__ = ["region_command"]
 
-FORMATS = ("md", "html", "json", *PAPERS)
-DATA = ("json", "xlsx")
-"""Formats of all results together, and not of a text with sections."""
-
+FIGURES = ("svg", "png")
+FORMATS = (*ANSWERS, *FIGURES, *PAPERS)
 OFFICE = ("docx", "odt")
 
 
 def _region(  # noqa: PLR0913 - one argument for each option
     asked: Invocation,
     *,
+    wanted: Wanted,
     file: str,
-    output: Path | None,
-    section: tuple[str, ...],
     templates: Path | None,
     reference_doc: Path | None,
-    force: bool,
     weights: str | None,
 ) -> None:
-    say = asked.say
-    form = asked.format or format_of(output, FORMATS)
-    _refuse(form, section, reference_doc)
-    case = weighed(replace(asked, format=form).load(file), weights)
-    inputs = (*inputs_of(Path(file), asked, templates), *filter(None, (reference_doc,)))
+    say, form, output = asked.say, asked.format, wanted.output
+    _refuse(form, wanted.sections, reference_doc)
+    case = weighed(asked.load(file), weights)
+    inputs = [*inputs_of(Path(file), asked, templates), *filter(None, (reference_doc,))]
     if templates is not None:
         _tell_of_ignored(templates, say)
 
     from decision.advice.advice import decide
     from decision.report.report import Report
 
-    report = Report(decide(case), asked.lang, section, templates, reference_doc)
-    if form is None and output is None and not section:
-        write(_told(say, report.files, None, ("md", "html")), say, inputs, force=force)
+    parts = (wanted.sections, templates, reference_doc, wanted.placing)
+    report = Report(decide(case), asked.lang, *parts)
+    if form is None:
+        wanted.write_all(_told(say, report.files, None, ("md", "html")), asked, inputs)
         report.print_summary()
+    elif form == "csv":
+        wanted.write_tables(_told(say, report.tables), asked, inputs)
+    elif form in FIGURES:
+        wanted.write(_told(say, report.drawing, form), asked, inputs)
     elif output is None and form not in PAPERS:
-        click.echo(_told(say, report.text, form or "md"), nl=False)
+        wanted.write(_told(say, report.text, form), asked, inputs)
     else:
-        write(_told(say, report.files, output, (form or "md",)), say, inputs, force=force)
+        wanted.write_all(_told(say, report.files, output, (form,)), asked, inputs)
 
 
-def _refuse(form: str | None, section: tuple[str, ...], reference_doc: Path | None) -> None:
-    """Say what does not go with a format, or what has to be installed for it."""
-    if form in DATA and section:
-        raise MisuseError("section_of_data", format=form)
+def _refuse(form: str | None, sections: Sequence[str], reference_doc: Path | None) -> None:
+    """Say what does not go with a format, which part there is not, or what has to be installed."""
+    if form in {"csv", *FIGURES} and not sections:
+        raise MisuseError("no_section", format=form)
     if reference_doc and form not in OFFICE:
         raise MisuseError("reference_of_other")
     if form in PAPERS and not is_there(form):
         raise MisuseError("no_documents", format=form)
+    if not sections:
+        return
+
+    from decision.report.document.compose import alone
+    from decision.report.document.contents import sections as every
+
+    known = (*every(), *alone())
+    for one in sections:
+        if one not in known:
+            raise MisuseError("bad_choice", value=one, option="--section", known=", ".join(known))
 
 
 def _tell_of_ignored(templates: Path, say: Messages) -> None:
@@ -86,12 +96,19 @@ def _tell_of_ignored(templates: Path, say: Messages) -> None:
 
 
 def _told(say: Messages, make: Callable[..., Made], *given: object) -> Made:
-    """What a report makes, or what is wrong with what it was to make it with."""
+    """What a report makes, or why it cannot: what is asked, or what it was to make it with."""
+    from decision.report.document.compose import NotShownError
     from decision.report.document.sandbox import MistakeError
     from decision.report.paper.reference import BadReferenceError
+    from decision.report.report import OneFigureError
 
     try:
         return make(*given)
+    except NotShownError as error:
+        raise click.ClickException(say.say("errors.not_shown", name=error.name)) from error
+    except OneFigureError as error:
+        code = "one_figure" if error.known else "no_figure"
+        raise MisuseError(code, known=", ".join(error.known)) from error
     except MistakeError as error:
         why = say.say(f"errors.template.{error.code}", **error.details)
         details = {"file": error.file, "line": error.line, "why": why}
@@ -104,23 +121,18 @@ def region_command(lang: str, say: Messages) -> click.Command:
     """The command in one language; its help names the sections of the report."""
     from decision.report.document.contents import sections
 
-    names = sections()
-    text = say.say("help.section", sections=", ".join(names))
-    section = click.option(
-        "--section", type=click.Choice(names), multiple=True, metavar="ID", help=text
-    )
-    make = asking(
+    text = say.say("help.section", sections=", ".join(sections()))
+    section = click.option("--section", multiple=True, metavar="ID", help=text)
+    make = answering(
         "region",
         _region,
         arguments=(argument("file"),),
         options=(
             option("--weights", metavar="weights"),
-            output_option(FORMATS),
-            lambda _: section,
             folder_option("--templates"),
             option("--reference-doc", type=REFERENCE, metavar="file", code="reference_doc"),
-            option("--force", is_flag=True),
         ),
         formats=FORMATS,
+        section=lambda _: section,
     )
     return make(lang, say)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
+from decision.cli.answering import Wanted, answering
 from decision.cli.naming import weighed
-from decision.cli.options import Invocation, argument, asking
+from decision.cli.options import Invocation, argument
 from decision.cli.usage import CHECK, MisuseError, what_is_wrong
 from decision.load import Case
 from decision.load.receipt import Receipt
@@ -16,7 +18,7 @@ from decision.load.receipt import Receipt
 __all__ = ["replay_command"]
 
 
-def _replay(asked: Invocation, *, advice: Path, file: str) -> None:
+def _replay(asked: Invocation, *, wanted: Wanted, advice: Path, file: str) -> None:
     if asked.changes or asked.as_of is not None:
         raise MisuseError("options_of_advice")
 
@@ -29,17 +31,20 @@ def _replay(asked: Invocation, *, advice: Path, file: str) -> None:
     from decision.advice.advice import decide
     from decision.advice.findings import Request
     from decision.comparison.replay import replay
+    from decision.report.answers.replay import replay_answer
     from decision.report.files import untouched
     from decision.report.json.advice import contract
     from decision.report.json.replay import replay_contract
-    from decision.report.screen.replay import print_replay
 
     again = decide(case, Request(draws=written.draws, seed=written.seed))
     found = replay(written.document, contract(again), (written.receipt, case.receipt))
     edited = not untouched(written.text)
-    asked.show(
-        lambda: replay_contract(found, edited=edited),
-        lambda: print_replay(found, again, asked.lang, edited=edited),
+    wanted.show(
+        asked,
+        [file, str(advice)],
+        partial(replay_contract, found, edited=edited),
+        partial(replay_answer, found, again, asked.lang, edited=edited),
+        case.region,
     )
     if not found.same:
         raise click.exceptions.Exit(CHECK)
@@ -55,7 +60,7 @@ def _as_before(asked: Invocation, file: str, made: Receipt) -> Case:
         raise click.ClickException(what_is_wrong(error, asked.say)) from error
 
 
-replay_command = asking(
+replay_command = answering(
     "replay",
     _replay,
     arguments=(argument("advice", type=click.Path(path_type=Path)), argument("file")),

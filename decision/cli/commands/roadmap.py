@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from decision.cli.options import Invocation, argument, asking, option
-from decision.cli.writing import format_of, inputs_of, output_option, write
+from decision.cli.answering import ANSWERS, Wanted, answering
+from decision.cli.options import Invocation, argument, option
+from decision.cli.writing import inputs_of
 
 __all__ = ["roadmap_command"]
 
-FORMATS = ("json", "csv", "ics")
+FORMATS = (*ANSWERS, "ics")
 
 
-def _roadmap(
-    asked: Invocation, *, file: str, everything: bool, output: Path | None, force: bool
-) -> None:
-    form = asked.format or format_of(output, FORMATS)
-    asked = replace(asked, format=form)
+def _roadmap(asked: Invocation, *, wanted: Wanted, file: str, everything: bool) -> None:
     case = asked.load(file)
 
     from decision.advice.advice import decide
 
     advice = decide(case)
-    if form is None:
-        from decision.report.screen.roadmap import print_roadmap
+    form = asked.format
+    if form in {"json", "ics"} or (form == "csv" and not wanted.sections):
+        from decision.report.planner import exported
 
-        print_roadmap(advice, asked.lang, everything=everything)
+        text = exported(advice, form, asked.lang)
+        if text is None:
+            raise click.ClickException(asked.say.say("errors.no_plan", file=file))
+        wanted.write(text, asked, inputs_of(Path(file), asked))
         return
 
-    from decision.report.planner import exported
+    from decision.report.answers.roadmap import roadmap_answer
+    from decision.report.json.roadmap import roadmap_contract
+    from decision.report.screen.planning import draw_planning
 
-    text = exported(advice, form, asked.lang)
-    if text is None:
-        raise click.ClickException(asked.say.say("errors.no_plan", file=file))
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write({output: text}, asked.say, inputs_of(Path(file), asked), force=force)
+    wanted.show(
+        asked,
+        [file],
+        partial(roadmap_contract, advice),
+        partial(roadmap_answer, advice, asked.lang, everything=everything),
+        case.region,
+        {"planning": partial(draw_planning, advice, asked.lang, everything=everything)},
+    )
 
 
-roadmap_command = asking(
+roadmap_command = answering(
     "roadmap",
     _roadmap,
     arguments=(argument("file"),),
-    options=(
-        option("--all", "everything", is_flag=True),
-        output_option(FORMATS),
-        option("--force", is_flag=True),
-    ),
+    options=(option("--all", "everything", is_flag=True),),
     formats=FORMATS,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from decision.cli.answering import Wanted, answering
 from decision.cli.naming import weighed
-from decision.cli.options import Invocation, argument, asking, number_option, option
+from decision.cli.options import Invocation, argument, number_option, option
 from decision.cli.usage import MisuseError
 from decision.load.receipt import MOST_DRAWS, MOST_SEED
 
@@ -20,6 +22,7 @@ __all__ = ["robustness_command"]
 def _robustness(  # noqa: PLR0913 - one argument for each option
     asked: Invocation,
     *,
+    wanted: Wanted,
     file: str,
     weights: str | None,
     samples: int | None,
@@ -31,9 +34,9 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
 
     from decision.advice.advice import decide
     from decision.advice.findings import Request
+    from decision.report.answers.robustness import robustness_answer
     from decision.report.json.robustness import robustness_contract
-    from decision.report.screen.costs import progress_of_draws
-    from decision.report.screen.robustness import print_robustness
+    from decision.report.screen.progress import progress_of_draws
     from decision.scores.methods import MissingMethodsError
     from decision.scores.smaa import SAMPLES, SEED
 
@@ -46,7 +49,8 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
     except MissingMethodsError as error:
         message = asked.say.say("errors.methods_missing", extra=error.extra)
         raise click.ClickException(message) from error
-    asked.show(lambda: document, lambda: print_robustness(advice, asked.lang))
+    answer = partial(robustness_answer, advice, asked.lang)
+    wanted.show(asked, [file], lambda: document, answer, case.region)
 
 
 def _methods(text: str | None) -> tuple[Method, ...]:
@@ -63,7 +67,7 @@ def _methods(text: str | None) -> tuple[Method, ...]:
     return tuple(method for method in METHODS if method in asked)
 
 
-robustness_command = asking(
+robustness_command = answering(
     "robustness",
     _robustness,
     arguments=(argument("file"),),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -110,11 +108,3 @@ class Diagram:
             tuple(one.written(cell, numbers) for one, cell in zip(columns, row, strict=True))
             for row in self.rows
         )
-
-    def csv(self) -> str:
-        """The data to go on calculating with: numbers with a point and in full precision."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(column.name for column in self.columns)
-        writer.writerows(self.rows)
-        return text.getvalue()

@@ -7,18 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from decision.advice.advice import Advice
 from decision.report.document.contents import contents, sections
 from decision.report.document.parse import blocks
-from decision.report.document.rules import APPENDIX, FIGURE, MAIN, collapsed
+from decision.report.document.rules import APPENDIX, MAIN, collapsed
 from decision.report.document.sandbox import MistakeError
-from decision.report.document.templates import context, environment, one_line, saying, signed
+from decision.report.document.templates import context, environment, saying, signed
 from decision.report.document.tree import (
     Block,
-    Cell,
-    Column,
+    Fold,
     Heading,
     Item,
     Listing,
@@ -26,12 +25,13 @@ from decision.report.document.tree import (
     Pages,
     Paragraph,
     Picture,
-    Record,
     Run,
     Section,
     Table,
     numbered,
+    on_lines,
     plain_text,
+    walk,
 )
 from decision.report.view.exhibits import Desk
 from decision.report.view.receipt import receipt_sentences
@@ -39,13 +39,41 @@ from decision.report.view.tables import TABLES
 from decision.words.catalogue import catalogue, sentence
 from decision.words.numbers import Numbers
 
-if TYPE_CHECKING:
-    from decision.report.charts.diagram import Diagram
-
-__all__ = ["Composer", "Part", "sections"]
+__all__ = ["Composer", "NotShownError", "Part", "alone", "sections"]
 
 Part = Literal["main", "appendices"]
 Maker: TypeAlias = Callable[[Desk], Table | None]
+
+
+ANSWERED = "groupings"
+"""The section that is what another command answers, in short."""
+
+
+class NotShownError(Exception):
+    """An advice does not show a figure or a table: there is nothing to tell in it."""
+
+    def __init__(self, name: str) -> None:
+        """Name what is asked for."""
+        super().__init__(name)
+        self.name = name
+
+
+def _in_full(section: Section) -> Section:
+    """With the data of every figure, also where these would be too large beside others."""
+
+    def one(block: Block) -> Block:
+        if isinstance(block, Fold | Notice):
+            return replace(block, blocks=tuple(map(one, block.blocks)))
+        return replace(block, large=False) if isinstance(block, Picture) else block
+
+    return replace(section, blocks=tuple(map(one, section.blocks)))
+
+
+def alone() -> tuple[str, ...]:
+    """What can be asked for by itself beside the sections: every figure and every table."""
+    from decision.report.charts.figures import FIGURES  # noqa: PLC0415 - only where it is asked
+
+    return (*(f"figure-{one}" for one in FIGURES), *(f"table-{one}" for one in TABLES))
 
 
 @dataclass(frozen=True)
@@ -82,8 +110,34 @@ class Composer:
         return Pages(title, self._told(found))
 
     def parts(self, wanted: Sequence[str]) -> Pages:
-        """Some sections, to embed elsewhere."""
-        return Pages(None, self._told([*map(self.section, wanted)]))
+        """Some sections, or figures and tables alone, to embed elsewhere; with where they are from.
+
+        Raises ``NotShownError`` where the advice has no such figure or table.
+        """
+        found = [self.section(one) if one in sections() else self._alone(one) for one in wanted]
+        last = found[-1]
+        found[-1] = replace(last, blocks=(*last.blocks, self._origin()))
+        return Pages(None, tuple(map(_in_full, self._told(found))))
+
+    def _alone(self, name: str) -> Section:
+        """A figure or a table with the number that it has in the whole."""
+        kind, _, wanted = name.partition("-")
+        of = Picture if kind == "figure" else Table
+        for part in dict.fromkeys((*self.contents("main"), *self.contents("appendices"))):
+            for block in walk(self.section(part).blocks):
+                if isinstance(block, of) and block.id == wanted:
+                    return Section(name, "", (block,))
+        if wanted in self._moved:
+            return Section(name, "", (self._moved[wanted],))
+        raise NotShownError(name)
+
+    def _origin(self) -> Paragraph:
+        """From which advice a part is, by which its numbers and references can be found."""
+        words, region = catalogue(self.lang, "words"), self.advice.region
+        title = words.say("title.main", number=self.known["v"].number)
+        date = Numbers(self.lang).date(region.reference_date)
+        told = words.say("origin", title=title, region=region.name, date=date)
+        return Paragraph((Run(told, emphasis=True),))
 
     def section(self, name: str) -> Section:
         """One section, with the numbers that it has in the whole."""
@@ -92,16 +146,21 @@ class Composer:
         return self._made[name]
 
     def _section(self, name: str) -> Section:
+        if name == ANSWERED:
+            # Groupings take as long as all the rest: only who asks for them waits for them.
+            from decision.report.answers.groupings import groupings_section  # noqa: PLC0415
+
+            return numbered(groupings_section(self.advice, self.lang))
         env = environment(self.lang, self.templates, markup=False)
         say = saying(self.lang, name, self.templates)
         text = env.render(f"sections/{name}.md.j2", {**self.known, "say": say})
         rough = name not in contents()["appendices"]
-        found = blocks(text, _Objects(self, rough=rough).build)
+        parts = blocks(text, _Objects(self, rough=rough).build)
         title = catalogue(self.lang, "words").say(f"sections.{name}")
-        first = found[0] if found else None
+        first = parts[0] if parts else None
         if isinstance(first, Heading) and first.level == 1:
-            title, found = sentence(plain_text(first.text)), found[1:]
-        return numbered(Section(name, title, found, self._number(name)))
+            title, parts = sentence(plain_text(first.text)), parts[1:]
+        return numbered(Section(name, title, parts, self._number(name)))
 
     def keep(self, table: Table) -> None:
         """A table that has no room where it was asked for."""
@@ -149,7 +208,11 @@ class _Objects:
         lang = self.composer.lang
         words, numbers = catalogue(lang, "tables"), Numbers(lang)
         if kind == "figure":
-            return self._picture(name)
+            # Not every text has a figure.
+            from decision.report.document.pictures import picture  # noqa: PLC0415
+
+            drawn = picture(name, self.composer.known["v"], lang)
+            return () if drawn is None else (drawn,)
         make = TABLES.get(name)
         if make is None:
             raise MistakeError("no_table", name=name)
@@ -167,39 +230,4 @@ class _Objects:
         lang = self.composer.lang
         desk = Desk(name, self.composer.known["v"], catalogue(lang, "tables"), Numbers(lang), rough)
         found = make(desk)
-        return None if found is None else _on_lines(found)
-
-    def _picture(self, name: str) -> tuple[Picture, ...]:
-        """The figure of that name."""
-        from decision.report.charts.figures import FIGURES  # noqa: PLC0415 - not every text has one
-        from decision.report.charts.scene import Scene  # noqa: PLC0415
-
-        make = FIGURES.get(name)
-        if make is None:
-            raise MistakeError("no_figure", name=name)
-        found = make(Scene(self.composer.known["v"], self.composer.lang))
-        if found is None:
-            return ()
-        found = replace(found, title=one_line(found.title), alt=one_line(found.alt))
-        data = _on_lines(_data(found))
-        note = one_line(found.note)
-        return (Picture(name, found.title, found, data, not FIGURE.hold(data), note),)
-
-
-def _data(diagram: Diagram) -> Table:
-    """What a figure shows, as a table."""
-    columns = tuple(
-        Column(one.name, "number" if one.numeric else "text") for one in diagram.columns
-    )
-    rows = tuple(Record(tuple(map(Cell, row))) for row in diagram.cells)
-    return Table(f"figure-{diagram.id}", diagram.title, columns, rows, note=diagram.note)
-
-
-def _on_lines(found: Table) -> Table:
-    """The same with every text on one line: names come from a region file."""
-    rows = (
-        replace(row, cells=tuple(replace(one, text=one_line(one.text)) for one in row.cells))
-        for row in found.rows
-    )
-    columns = tuple(replace(one, title=one_line(one.title)) for one in found.columns)
-    return replace(found, title=one_line(found.title), columns=columns, rows=tuple(rows))
+        return None if found is None else on_lines(found)

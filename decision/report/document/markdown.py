@@ -28,13 +28,15 @@ __all__ = ["markdown"]
 
 def markdown(pages: Pages, words: Messages) -> str:
     """The document as one text; sections without a title are parts to embed elsewhere."""
-    title = [] if pages.title is None else [f"# {_plain(pages.title)}"]
-    parts = (one for part in pages.sections for one in _section(part, words))
+    above = "#" * (pages.level - 1)
+    title = [] if pages.title is None else [f"{above} {_plain(pages.title)}"]
+    parts = (one for part in pages.sections for one in _section(part, pages.level, words))
     return "\n\n".join([*title, *parts]) + "\n"
 
 
-def _section(section: Section, words: Messages) -> Iterator[str]:
-    yield f"## {_plain(section.name)}"
+def _section(section: Section, level: int, words: Messages) -> Iterator[str]:
+    if section.title:
+        yield f"{'#' * level} {_plain(section.name)}"
     yield from _blocks(section.blocks, words)
 
 
@@ -89,7 +91,7 @@ def _table(table: Table, name: str) -> Iterator[str]:
 def _picture(picture: Picture, words: Messages) -> Iterator[str]:
     """What is found, with the data as a table, or where to look for a large one."""
     name = words.say("caption.figure", number=picture.number)
-    if picture.large:
+    if picture.large and picture.number:
         yield f"**{name}. {_plain(picture.title)}**"
         yield words.say("caption.large", number=picture.number)
     else:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from decision.report.charts.look import NARROW, WIDE
-from decision.report.document.templates import one_line
 from decision.report.document.tree import (
     Block,
     Fold,
@@ -26,6 +25,7 @@ from decision.report.document.tree import (
     Run,
     Section,
     Table,
+    one_line,
     plain_text,
 )
 from decision.report.files import MARK
@@ -38,11 +38,21 @@ if TYPE_CHECKING:
 
 __all__ = ["html"]
 
+_DRAWING = Markup(
+    '<div class="drawing{}" role="img" aria-labelledby="{}" aria-description="{}">'
+    "<div inert>{}</div></div>"
+)
+"""A drawing is one image to who hears the page, and what is in it is nothing by itself.
+
+No checker can tell on which shape a text in a drawing stands; what there is to read or to copy
+stands in the table below it.
+"""
+
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
 def html(pages: Pages, shell: Sandbox, known: Mapping[str, Any], words: Messages) -> str:
-    """The document as a page; sections without a title as a fragment.
+    """The document as a page, or as a fragment where it stands in another.
 
     Args:
         pages: what to lay out.
@@ -55,12 +65,12 @@ def html(pages: Pages, shell: Sandbox, known: Mapping[str, Any], words: Messages
         own = {"name": name, "live": json.dumps(live, ensure_ascii=False), "drawings": drawings}
         return Markup(shell.render("sliders.html.j2", {**known, **own}))  # noqa: S704 - escaped
 
-    widths = (WIDE,) if pages.title is None else (WIDE, NARROW)
+    widths = (WIDE,) if pages.embedded else (WIDE, NARROW)
     parts = [_Part(section, words, sliders, widths).laid() for section in pages.sections]
-    page = "fragment.html.j2" if pages.title is None else "page.html.j2"
+    page = "fragment.html.j2" if pages.embedded else "page.html.j2"
     script = shell.render("page.js", known)
     allowed = b64encode(sha256(script.encode()).digest()).decode()
-    own = {"title": one_line(pages.title or ""), "parts": parts, "mark": MARK}
+    own = {"title": one_line(pages.title or ""), "parts": parts, "level": pages.level, "mark": MARK}
     code = {"script": Markup(script), "allowed": allowed}  # noqa: S704 - a file of ours, or of the user
     return shell.render(page, {**known, **own, **code})
 
@@ -78,7 +88,7 @@ class _Part:
         self.section, self.words, self.sliders, self.widths = section, words, sliders, widths
         self.used: dict[str, int] = {}
         self.headings: list[dict[str, str]] = []
-        self.nameless = f"{section.id}-title"
+        self.nameless = f"{section.id}-title" if section.title else section.id
 
     def laid(self) -> dict[str, Any]:
         """What the template of the page shows of it."""
@@ -116,7 +126,7 @@ class _Part:
         title = plain_text(block.text)
         name = self.name(_NOT_IN_ID.sub("-", title.lower()).strip("-")[:40] or "kop")
         self.nameless = name
-        if block.level == 3:  # noqa: PLR2004 - right below the section
+        if block.level == 3:  # noqa: PLR2004 - right below a chapter of a page
             self.headings.append({"id": name, "title": title})
         return Markup('<h{0} id="{1}">{2}</h{0}>').format(block.level, name, _inline(block.text))
 
@@ -139,10 +149,12 @@ class _Part:
     def picture(self, picture: Picture) -> Markup:
         """A drawing, at each width, with the same as a table that is folded away."""
         name = self.name(f"figure-{picture.id}")
-        label = self.words.say("caption.figure", number=picture.number)
+        label = self.words.say("caption.figure", number=picture.number) if picture.number else ""
         drawings = Markup("\n").join(
-            Markup('<div class="drawing{}">{}</div>').format(
+            _DRAWING.format(
                 "" if width == WIDE else " narrow",
+                f"{name}-title",
+                picture.diagram.alt,
                 Markup(picture.diagram.svg(width, f"{name}-")),  # noqa: S704 - our own, escaped
             )
             for width in self.widths

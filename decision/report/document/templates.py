@@ -30,6 +30,7 @@ from decision.report.document.bounded import BoundedSandbox, begin
 from decision.report.document.compiled import compiled
 from decision.report.document.sandbox import MistakeError, Sandbox
 from decision.report.document.trace import Traces
+from decision.report.document.tree import one_line
 from decision.report.planner.routes import others
 from decision.report.planner.wishes import answered
 from decision.report.view import View
@@ -45,14 +46,11 @@ __all__ = [
     "environment",
     "escape",
     "ignored",
-    "one_line",
     "saying",
     "signed",
     "told",
 ]
 
-SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 SPECIAL = re.compile(
     r"[\\`*_\[\]<|~@$^{]"  # emphasis, code, links, HTML, cells, strikes, mail, maths, attributes
     r"|&(?=#?\w+;)|:(?=//)|(?<=[wW]{3})\.|(?<![^ ])#(?=#*(?: |$))"  # entities, sites, headings
@@ -343,13 +341,6 @@ def _total(env: Environment, values: Iterable[Any], attribute: str | None = None
 
 def _insert(kind: str) -> Callable[..., Markup]:
     return lambda text="": Markup(f"\n\n\x02{kind}:{one_line(text)}\n\n")  # noqa: S704
-
-
-def one_line(text: str) -> str:
-    """The text on one line, with every control character shown as one that cannot be shown."""
-    if text.isprintable() and "  " not in text:
-        return text
-    return CONTROLS.sub("\ufffd", SPACES.sub(" ", text))
 
 
 def escape(value: object) -> object:

@@ -6,6 +6,7 @@ keeps them from being read as its own markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -31,6 +32,8 @@ __all__ = [
     "Section",
     "Table",
     "numbered",
+    "on_lines",
+    "one_line",
     "plain_text",
     "walk",
 ]
@@ -52,7 +55,7 @@ Inline: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within a section; the deepest ``level`` is 4, that of the section itself 2."""
+    """A heading within a section: one ``level`` below that of the section, or two."""
 
     level: int
     text: Inline
@@ -188,10 +191,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A whole document, or sections to embed elsewhere: these have no title."""
+    """A whole document, or parts of one to stand in another.
+
+    Attributes:
+        title: Its title; None for sections of an advice to embed elsewhere.
+        sections: What it consists of.
+        level: That of the headings of its sections; its title stands one higher.
+        embedded: Whether it stands in another document.
+    """
 
     title: str | None
     sections: tuple[Section, ...]
+    level: int = 2
+    embedded: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, the data of pictures too."""
+        blocks = (one for section in self.sections for one in walk(section.blocks))
+        found = (one.data if isinstance(one, Picture) else one for one in blocks)
+        return tuple(one for one in found if isinstance(one, Table))
 
 
 def walk(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -205,6 +224,27 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
 def plain_text(text: Inline) -> str:
     """A text without its looks."""
     return "".join(run.text for run in text)
+
+
+_SPACES = re.compile(r"[\t-\r \x1c-\x1e\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with every control character shown as one that cannot be shown."""
+    if text.isprintable() and "  " not in text:
+        return text
+    return _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text))
+
+
+def on_lines(found: Table) -> Table:
+    """The same with every text on one line: names come from a region file."""
+    rows = (
+        replace(row, cells=tuple(replace(one, text=one_line(one.text)) for one in row.cells))
+        for row in found.rows
+    )
+    columns = tuple(replace(one, title=one_line(one.title)) for one in found.columns)
+    return replace(found, title=one_line(found.title), columns=columns, rows=tuple(rows))
 
 
 def numbered(section: Section) -> Section:

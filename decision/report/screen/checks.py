@@ -9,13 +9,15 @@ from rich.text import Text
 
 from decision.comparison.check import CaseResult, Check
 from decision.report.screen.layout import Screen
+from decision.words.catalogue import Messages, catalogue
+from decision.words.numbers import Numbers
 
 __all__ = ["print_check"]
 
 
 def print_check(results: Sequence[CaseResult], lang: str) -> None:
     """Print each expectation with its line and whether it holds, and how many do."""
-    shown = _Checks(lang)
+    shown = _Checks(catalogue(lang, "words"), Numbers(lang))
     for case in results:
         shown.unbroken(f"{case.file}:{case.line} {case.name}", style="bold")
         for one in case.checks:
@@ -30,6 +32,10 @@ def print_check(results: Sequence[CaseResult], lang: str) -> None:
 
 class _Checks(Screen):
     """What is printed, in one language."""
+
+    def __init__(self, words: Messages, numbers: Numbers) -> None:
+        super().__init__()
+        self.say, self.numbers = words.say, numbers
 
     def check(self, file: str, one: Check) -> Text:
         place = f"{file}:{one.line} {one.path}"

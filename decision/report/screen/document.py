@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rich.text import Text
 
@@ -10,67 +10,109 @@ from decision.report.document.tree import (
     Block,
     Fold,
     Heading,
-    Inline,
     Listing,
     Notice,
+    Pages,
     Paragraph,
     Picture,
+    Run,
     Section,
     Table,
 )
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.screen.layout import Screen
+from decision.report.view.asked import SIGNS
 
-__all__ = ["show_section"]
+__all__ = ["Drawings", "show"]
+
+Drawings = Mapping[str, Callable[[Screen], None]]
+"""What draws a picture in letters, by the id of the picture."""
+
+_SIGNS = {SIGNS["yes"]: "green", SIGNS["no"]: "red", SIGNS["unknown"]: "yellow"}
 
 
-def show_section(screen: Screen, section: Section) -> None:
-    """Show one section: its title, and what stands below it."""
-    screen.line(section.name, style="bold")
-    _show(screen, section.blocks)
+def show(pages: Pages, drawings: Drawings | None = None, *, apart: bool = False) -> None:
+    """Show a document on standard output.
+
+    Args:
+        pages: what is shown.
+        drawings: what draws its pictures; the others are told as a table.
+        apart: whether there is room between paragraphs.
+    """
+    shown = _Shown(drawings or {}, apart=apart)
+    shown.screen.line(pages.title or "", style="bold")
+    for section in pages.sections:
+        shown.section(section)
 
 
-def _show(screen: Screen, blocks: Iterable[Block], before: str = "") -> None:
-    for block in blocks:
-        screen.show()
+class _Shown:
+    """One document on one terminal."""
+
+    def __init__(self, drawings: Drawings, *, apart: bool) -> None:
+        self.screen, self.drawings, self.apart = Screen(), drawings, apart
+
+    def section(self, section: Section) -> None:
+        """What stands below its title, if it has one."""
+        if section.title or not self.apart:
+            self.screen.show()
+        self.screen.line(section.name, style="bold")
+        self.blocks(section.blocks)
+
+    def blocks(self, blocks: Iterable[Block], before: str = "") -> None:
+        """Part after part, with room above a heading."""
+        for block in blocks:
+            if self.apart or isinstance(block, Heading | Fold):
+                self.screen.show()
+            self.block(block, before)
+
+    def block(self, block: Block, before: str) -> None:
+        """One part."""
         match block:
             case Heading(_, text):
-                screen.line(_text(text), before, "bold")
+                self.screen.line(_text(text), before, "bold")
+            case Paragraph((Run(text, code=True),)):
+                self.screen.unbroken(before + text, "dim")
             case Paragraph(text):
-                screen.line(_text(text), before)
+                self.screen.line(_text(text), before)
             case Listing():
-                _listing(screen, block, before)
+                self.listing(block, before)
             case Table():
-                _table(screen, block)
+                self.table(block)
+            case Picture(name) if name in self.drawings:
+                self.drawings[name](self.screen)
             case Picture():
-                _table(screen, block.data)
+                self.table(block.data)
             case Fold(title, inside):
-                screen.line(title, before, "bold")
-                _show(screen, inside, before)
+                self.screen.line(title, before, "bold")
+                self.blocks(inside, before)
             case Notice(inside):
-                _show(screen, inside, f"{before}! ")
+                self.blocks(inside, f"{before}! ")
+
+    def listing(self, listing: Listing, before: str) -> None:
+        """Its points, each with what stands below it."""
+        for number, item in enumerate(listing.items, 1):
+            first, *others = item.text
+            if first.code:
+                self.screen.unbroken(f"{before}  {first.text}", "dim")
+            elif first.text in _SIGNS:
+                mark = Text.assemble(before, (first.text, _SIGNS[first.text]), " ")
+                self.screen.line(_text(others[1:]), mark)
+            else:
+                mark = Text(before + (f"{number}. " if listing.ordered else "- "))
+                self.screen.line(_text(item.text), mark)
+            if item.below:
+                self.listing(item.below, before + "  ")
+
+    def table(self, table: Table) -> None:
+        """A table with what stands below it."""
+        self.screen.table(table)
+        if table.note:
+            self.screen.line(table.note)
 
 
-def _listing(screen: Screen, listing: Listing, before: str) -> None:
-    for number, item in enumerate(listing.items, 1):
-        mark = f"{number}. " if listing.ordered else "- "
-        screen.line(_text(item.text), before + mark)
-        if item.below:
-            _listing(screen, item.below, before + "  ")
-
-
-def _table(screen: Screen, table: Table) -> None:
-    heads = [column.title for column in table.columns]
-    left = next(
-        (at for at, one in enumerate(table.columns) if at and one.kind == "number"), len(heads)
-    )
-    rows = [
-        TableRow(row.cells[0].text, [one.text for one in row.cells[1:]], row.faint)
-        for row in table.rows
-    ]
-    screen.grid(heads, rows, table.title or None, left=left)
-
-
-def _text(text: Inline) -> Text:
+def _text(text: Iterable[Run]) -> Text:
     """A text with what stands out in it."""
-    looks = (("bold" if one.strong else "italic" if one.emphasis else "") for one in text)
-    return Text.assemble(*((one.text, look) for one, look in zip(text, looks, strict=True)))
+    return Text.assemble(*((one.text, _look(one)) for one in text))
+
+
+def _look(run: Run) -> str:
+    return "bold" if run.strong else "dim" if run.emphasis else ""

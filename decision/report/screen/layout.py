@@ -1,66 +1,36 @@
-"""How results look on a terminal: headings, lines that wrap, and tables."""
+"""A terminal: lines that wrap, and tables in as many parts as the width asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
-from decision.model.price_level import years_of_prices
-from decision.words.catalogue import catalogue
-from decision.words.numbers import Numbers
+from decision.report.document.tree import Record, Table
 
-if TYPE_CHECKING:
-    from decision.model.knowledge import Knowledge
-    from decision.model.region import Region
-
-__all__ = ["Screen", "TableRow", "parted"]
+__all__ = ["Screen"]
 
 _SPACES = str.maketrans("\t\n\v\f\r", "     ")
-_COLUMNS = 4  # of figures side by side, which fit in 80 characters
-
-
-class TableRow(NamedTuple):
-    """What a row is about, its cells, and whether it is shown faintly."""
-
-    name: str
-    cells: Sequence[str | Text]
-    faint: bool = False
+_EDGES, _BESIDE = 1, 2  # characters around a table, and between two columns
+_LONGEST = 16  # characters of a word that a column of texts makes room for
 
 
 class Screen:
-    """A terminal to print on, part after part, in the words and numbers of one language."""
+    """A terminal to print on."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self) -> None:
         """Print on standard output."""
         self.console = Console(highlight=False)
-        self.words, self.numbers = catalogue(lang, "words"), Numbers(lang)
-        self.say = self.words.say
-
-    def said(self, *codes: str) -> list[str]:
-        """Several words, such as those above the columns of a table."""
-        return [self.say(code) for code in codes]
-
-    def prices(self, knowledge: Knowledge, region: Region) -> str:
-        """In the prices of which years the amounts are, in one short sentence."""
-        years = [str(year) for year in years_of_prices(knowledge, region)]
-        return self.say("costs.prices.short", years=self.numbers.listing(years))
 
     def show(self, *parts: RenderableType) -> None:
         """What `rich` knows how to show; an empty line where there is nothing."""
         self.console.print(*parts)
 
-    def heading(self, text: str) -> None:
-        """A heading, with some room above it."""
-        self.show()
-        self.line(text, style="bold")
-
-    def line(self, text: str | Text, before: str = "", style: str = "") -> None:
+    def line(self, text: str | Text, before: str | Text = "", style: str = "") -> None:
         """A text over as many lines as it takes, in which an amount stays in one piece.
 
         Behind ``before`` (an indent or a sign) the next lines keep in line with the first.
@@ -79,53 +49,47 @@ class Screen:
         shown = Text(text, style=style) if isinstance(text, str) else text
         self.console.print(shown, soft_wrap=True)
 
-    def grid(
-        self,
-        columns: Sequence[str],
-        rows: Iterable[TableRow],
-        title: str | None = None,
-        *,
-        room: tuple[int, int] = (1, 1),
-        left: int = 1,
-        **others: Any,  # noqa: ANN401 - rich's own
-    ) -> None:
-        """A table of which the names go on to a next line.
+    def table(self, table: Table) -> None:
+        """A table; the columns that do not fit beside each other stand in a next one."""
+        for at, columns in enumerate(self._parted(table)):
+            grid = Grid(title=None if at else table.title or None, title_justify="left")
+            grid.box, grid.pad_edge, grid.padding = SIMPLE_HEAD, False, (0, 0, 0, 1)
+            for place in columns:
+                column = table.columns[place]
+                right = place and column.kind == "number"
+                grid.add_column(
+                    Text(column.title), justify="right" if right else "left", overflow="fold"
+                )
+            for row in table.rows:
+                cells = (self._cell(table, row, place) for place in columns)
+                look = "dim" if row.faint else "bold" if row.total else None
+                grid.add_row(*cells, style=look)
+            self.show(grid)
 
-        Args:
-            columns: the texts above the names and above the other columns.
-            rows: what stands below them.
-            title: what stands above the table.
-            room: how much is left free before and after each cell.
-            left: how many columns stand to the left, and not to the right.
-            others: how the columns after the first are shown.
-        """
-        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-        table.padding = (0, room[1], 0, room[0])
-        table.add_column(Text(columns[0]), overflow="fold")
-        for place, column in enumerate(columns[1:], 1):
-            side: Literal["left", "right"] = "left" if place < left else "right"
-            table.add_column(Text(column), justify=side, **others)
-        for name, cells, faint in rows:
-            shown = (Text(one) if isinstance(one, str) else one for one in cells)
-            table.add_row(Text(name), *shown, style="dim" if faint else None)
-        self.show(table)
+    def _cell(self, table: Table, row: Record, place: int) -> Text:
+        """A cell; an amount and what stands to the right stay whole."""
+        text = row.cells[place].text
+        whole = place > 0 and (table.columns[place].kind == "number" or "€" in text)
+        return Text(text, no_wrap=whole)
 
-    def table(self, columns: Sequence[str], rows: Iterable[TableRow]) -> None:
-        """A table of which the names go on to a next line and the figures stay whole."""
-        whole = (
-            TableRow(name, [Text(str(cell), no_wrap=True) for cell in cells], faint)
-            for name, cells, faint in rows
-        )
-        self.grid(columns, whole, room=(1, 0))
+    def _parted(self, table: Table) -> Iterator[Sequence[int]]:
+        """Which columns stand beside each other, each time behind that of the names."""
+        widths = [self._least(table, place) for place in range(len(table.columns))]
+        part, used = [0], widths[0]
+        for place, width in enumerate(widths[1:], 1):
+            if len(part) > 1 and used + width > self.console.width - _EDGES:
+                yield part
+                part, used = [0], widths[0]
+            part.append(place)
+            used += width
+        yield part
 
-    def over_time(self, columns: Sequence[str], rows: Sequence[TableRow]) -> None:
-        """A table per so many years, for a period that is too long for one."""
-        for part in parted(len(columns)):
-            cut = [TableRow(name, cells[part], faint) for name, cells, faint in rows]
-            self.table([columns[0], *columns[1:][part]], cut)
-
-
-def parted(columns: int) -> Iterator[slice]:
-    """Which columns after the first stand beside each other, where all are too many for one."""
-    for start in range(0, columns - 1, _COLUMNS):
-        yield slice(start, start + _COLUMNS)
+    def _least(self, table: Table, place: int) -> int:
+        """The least width of a column, with the room beside it."""
+        words = table.columns[place].title.split(" ")
+        longest = [min(len(one), _LONGEST) for one in words]
+        for row in table.rows:
+            cell = self._cell(table, row, place)
+            parts = [cell.plain] if cell.no_wrap else cell.plain.split(" ")
+            longest += [len(one) if cell.no_wrap else min(len(one), _LONGEST) for one in parts]
+        return max(longest) + _BESIDE

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from decision.comparison.compare import Difference
-from decision.report.screen.comparison_words import ABSENT, Named
-from decision.report.screen.layout import TableRow
+from decision.report.answers.answer import TableRow
+from decision.report.answers.comparison_words import ABSENT, Named
+from decision.report.document.tree import Cell
 from decision.report.view import View
 
 __all__ = ["Rows"]
+
+Cells: TypeAlias = tuple[str | Cell, ...]
 
 _ADVISED = ("recommended", "next", "end_state")
 _OF_COST = ("cost_per_call", "total", "year")
@@ -61,7 +64,7 @@ class Rows(Named):
 
     def verdicts(self) -> Iterator[TableRow]:
         """Which forms can be chosen, and how partners stand, forms with the same together."""
-        alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+        alike: dict[tuple[str, str, Cells], list[str]] = {}
         shares: _Shares = {}
         for one in self.found.differences["verdicts"]:
             match one.steps:
@@ -86,7 +89,7 @@ class Rows(Named):
             yield TableRow(self.say(f"comparison.{key}", **details), cells)
         yield from self._together(shares)
 
-    def _rules_or_words(self, one: Difference) -> tuple[str, ...]:
+    def _rules_or_words(self, one: Difference) -> Cells:
         """A verdict in words; of lists of rules only those that some side does not have."""
         if one.steps[-1] == "outcome":
             return self._each(one.values, lambda one: self.say(f"outcomes.{one}"))
@@ -191,5 +194,12 @@ class Rows(Named):
     def _row(self, key: str, values: Sequence[Any], written: Callable[[Any], str]) -> TableRow:
         return TableRow(self.say(f"comparison.{key}"), self._each(values, written))
 
-    def _each(self, values: Sequence[Any], written: Callable[[Any], str]) -> tuple[str, ...]:
-        return tuple(ABSENT if value is None else written(value) for value in values)
+    def _each(self, values: Sequence[Any], written: Callable[[Any], str]) -> Cells:
+        return tuple(_cell(value, written) for value in values)
+
+
+def _cell(value: Any, written: Callable[[Any], str]) -> str | Cell:  # noqa: ANN401 - plain data
+    if value is None:
+        return ABSENT
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(written(value), value) if number else written(value)

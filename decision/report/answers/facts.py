@@ -1,70 +1,71 @@
-"""The facts that can be declared, and what is known of them, on the terminal."""
+"""The facts that can be declared, and what is known of them,."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from decision.advice.inventory import Held, Inventory, Listed
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.answers.answer import Answer, TableRow
+from decision.report.document.tree import Pages
 
-__all__ = ["print_facts", "print_inventory"]
+__all__ = ["facts_answer", "inventory_answer"]
 
 _OWNERS = ("region", "municipality", "organisation")
 _MOST_NAMES = 6
 """The partners that are named beside a fact; of more it is told how many there are."""
 
 
-def print_facts(listed: Sequence[Listed], lang: str) -> None:
-    """Print every fact once, with its question and its answers."""
+def facts_answer(listed: Sequence[Listed], lang: str) -> Pages:
+    """Every fact once, with its question and its answers."""
     shown = _Facts(lang)
     for of in _OWNERS:
-        shown.heading(shown.say(f"facts_listed.of.{of}"))
+        shown.part(of, shown.say(f"facts_listed.of.{of}"))
         for one in listed:
             if one.definition.of == of and one.declared_under == "facts":
                 shown.fact(one)
         shown.phases([one for one in listed if one.definition.of == of])
+    shown.part("derived", "")
     derived = [one.definition.name for one in listed if one.declared_under is None]
-    shown.show()
     shown.line(shown.say("facts_listed.derived", names=", ".join(derived)))
+    return shown.pages("facts", shown.say("answers.facts"))
 
 
-def print_inventory(listed: Sequence[Listed], found: Inventory, lang: str) -> None:
-    """Print per fact of how many partners it is known, and of whom it is still to ask."""
+def inventory_answer(listed: Sequence[Listed], found: Inventory, region: str, lang: str) -> Pages:
+    """Per fact of how many partners it is known, and of whom it is still to ask."""
     shown = _Facts(lang)
     columns = shown.said(*(f"facts_listed.columns.{one}" for one in ("fact", "known", "open")))
     for of in _OWNERS:
         held = [one for one in found.partners.values() if one.kind == of]
         rows = [*shown.rows([one for one in listed if one.definition.of == of], held)]
         if rows:
-            shown.heading(shown.say(f"facts_listed.of.{of}"))
-            shown.grid(columns, rows, left=2)
-    shown.show()
+            shown.part(of, shown.say(f"facts_listed.of.{of}"))
+            shown.table(columns, rows, texts=(0, 2))
+    shown.part("summary", "")
     every = found.known + found.open
     shown.line(shown.say("facts_listed.summary", known=found.known, all=every))
     if found.unsized:
         names = shown.some([found.partners[name].name for name in found.unsized])
         count = len(found.unsized)
         shown.line(shown.say("facts_listed.unsized", names=names, count=count))
+    return shown.pages("inventory", shown.say("answers.inventory", region=region))
 
 
-class _Facts(Screen):
+class _Facts(Answer):
     """What is printed, in one language."""
 
     def fact(self, one: Listed) -> None:
         """A fact, its question and its answers."""
         what = one.definition
-        self.line(f"{one.id}: {what.question.replace('{partner}', '…')}")
-        for level, said in what.levels.items():
-            self.line(f"{level}: {said}", before="    ")
+        levels = [f"{level}: {said}" for level, said in what.levels.items()]
+        self.point(f"{one.id}: {what.question.replace('{partner}', '…')}", levels)
 
     def phases(self, listed: Sequence[Listed]) -> None:
         """The aspects of which a phase can be declared, which all have the same answers."""
         phases = [one for one in listed if one.definition.aspect is not None]
         if not phases:
             return
-        self.line(self.say("facts_listed.positions"))
-        for one in phases:
-            self.line(f"{one.definition.aspect} ({one.id}): {one.definition.name}", before="    ")
+        told = [f"{one.definition.aspect} ({one.id}): {one.definition.name}" for one in phases]
+        self.point(self.say("facts_listed.positions"), told)
 
     def rows(self, listed: Sequence[Listed], held: Sequence[Held]) -> Iterator[TableRow]:
         """For every fact how many know it, and who does not."""

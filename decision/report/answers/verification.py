@@ -1,4 +1,4 @@
-"""The published figures beside those of the model, on the terminal."""
+"""The published figures beside those of the model,."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Iterator
 
 from decision.costs.arithmetic import Measure
 from decision.costs.verify import ErratumResult, Verification, VerifiedFigure
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.answers.answer import Answer, TableRow
+from decision.report.document.tree import Cell, Pages
 
-__all__ = ["print_verification"]
+__all__ = ["verification_answer"]
 
 
-def print_verification(region: str, result: Verification, lang: str) -> None:
-    """Print how many figures hold, every erratum that is used, and all figures that differ."""
+def verification_answer(region: str, result: Verification, lang: str) -> Pages:
+    """How many figures hold, every erratum that is used, and all figures that differ."""
     shown = _Verification(lang)
     shown.summary(region, result)
     for one in result.errata:
         shown.erratum(one)
     differing = result.of("differs")
     if differing:
-        shown.heading(shown.say("verify.differing"))
+        shown.part("differing", shown.say("verify.differing"))
         shown.figures(differing)
+    return shown.pages("verification", shown.say("answers.verification", region=region))
 
 
-class _Verification(Screen):
+class _Verification(Answer):
     """The parts of the output."""
 
     def summary(self, region: str, result: Verification) -> None:
@@ -39,9 +41,9 @@ class _Verification(Screen):
 
     def erratum(self, one: ErratumResult) -> None:
         """What is wrong in print, what that means, and each figure by which it shows."""
-        self.heading(one.erratum.name)
+        self.part(one.id, one.erratum.name)
         for line in (one.erratum.explanation, one.erratum.consequence, *self.choice(one)):
-            self.line(line.replace("€ ", "€\u00a0"), "  ")
+            self.line(line.replace("€ ", "€\u00a0"))
         self.figures(one.figures)
 
     def choice(self, one: ErratumResult) -> Iterator[str]:
@@ -66,15 +68,15 @@ class _Verification(Screen):
         for one in figures:
             values = (one.published, one.computed, one.as_published)[:shown]
             rows.append(TableRow(one.id, [self.value(value, one) for value in values]))
-        self.grid(self.said("verify.figure", *columns), rows, no_wrap=True)
+        self.table(self.said("verify.figure", *columns), rows)
 
-    def value(self, value: float | None, figure: VerifiedFigure) -> str:
+    def value(self, value: float | None, figure: VerifiedFigure) -> str | Cell:
         """A value in the decimals of print."""
         if value is None:
             return "-"
         step = figure.high - figure.low
         decimals = next((places for places in range(4) if step > _ALMOST * 10**-places), 4)
-        return self.numbers.number(value, decimals)
+        return self.number(value, decimals)
 
 
 _ALMOST = 0.999

@@ -1,16 +1,23 @@
-"""Groupings side by side on the terminal: what each costs, how they rank, what was found."""
+"""Groupings side by side: what each costs, how they rank, what was found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import fsum
 
+from decision.advice.advice import Advice
+from decision.grouping.compared import groupings
 from decision.grouping.leaving import Leavers
 from decision.grouping.result import GroupingResult, Groupings, GroupResult, Money, SearchReport
 from decision.load import Case
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.answers.answer import Answer, TableRow, said
+from decision.report.charts.figures import figure_of_grouping
+from decision.report.document.pictures import picture_of
+from decision.report.document.tree import Pages, Paragraph, Run, Section
+from decision.words.catalogue import catalogue, sentence
 
-__all__ = ["print_groupings"]
+__all__ = ["groupings_answer", "groupings_section"]
 
 _LEAVERS, _FOUND, _GROUPS, _NAMED = 3, 3, 20, 12
 """So many of these are told of; the others are counted, and in the JSON."""
@@ -18,8 +25,8 @@ _LEAVERS, _FOUND, _GROUPS, _NAMED = 3, 3, 20, 12
 _SCORE = "score"
 
 
-def print_groupings(case: Case, found: Groupings, lang: str) -> None:
-    """Print groupings side by side, their ranking, and each with its groups."""
+def groupings_answer(case: Case, found: Groupings, lang: str) -> Pages:
+    """Groupings side by side, their ranking, and each with its groups."""
     shown = _Groupings(case, found, lang)
     shown.beside_each_other()
     shown.ranking()
@@ -28,14 +35,35 @@ def print_groupings(case: Case, found: Groupings, lang: str) -> None:
     declared = [one for one in found if one.name]
     others = [one for one in found if not one.name]
     for result in (*declared, *others[:_FOUND]):
-        shown.heading(shown.title(result))
+        shown.part(result.id, shown.title(result))
         for line in shown.lines(result):
-            shown.line(line, "  ")
+            shown.point(line)
     if len(others) > _FOUND:
-        shown.heading(shown.told("not_shown", count=len(others) - _FOUND))
+        shown.part("not-shown", "")
+        shown.line(shown.told("not_shown", count=len(others) - _FOUND))
+    title = shown.say("answers.groupings", region=case.region.name)
+    return shown.pages("groupings", title)
 
 
-class _Groupings(Screen):
+def groupings_section(advice: Advice, lang: str) -> Section:
+    """The same in short, to stand in an advice; one sentence where no groupings are declared."""
+    if not advice.region.groupings:
+        words = catalogue(lang, "words")
+        title, told = words.say("sections.groupings"), words.say("groupings.none")
+        return Section("groupings", title, (Paragraph(said(told)),))
+    case = Case(advice.knowledge, advice.region, advice.as_of, advice.not_in_force)
+    found = groupings(case)
+    shown = _Groupings(case, found, lang)
+    shown.side_by_side()
+    drawn = figure_of_grouping(advice, found.ranking[0], lang)
+    if drawn is not None:
+        shown.add(picture_of(drawn))
+    shown.in_short()
+    (whole,) = shown.pages("groupings", "").sections
+    return replace(whole, title=shown.finding())
+
+
+class _Groupings(Answer):
     """The parts of the output."""
 
     def __init__(self, case: Case, found: Groupings, lang: str) -> None:
@@ -60,20 +88,61 @@ class _Groupings(Screen):
         """The name of a grouping; what was found has that of its place in the search."""
         return result.name or self.told("found", number=result.id.rpartition("-")[2])
 
+    def finding(self) -> str:
+        """Which grouping scores best, if one does."""
+        best = self.found.groupings[self.found.ranking[0]]
+        if best.place is None or len(self.near()) > 1:
+            return self.told("no_best", count=len(self.found.groupings))
+        details = {"name": self.title(best), "count": len(self.found.groupings)}
+        return self.told("best_of", **details)
+
+    def side_by_side(self) -> None:
+        """What each grouping comes to and how it ranks, in one table."""
+        rows = []
+        for name in self.found.ranking:
+            one = self.found.groupings[name]
+            sure = "" if one.place is None else self.percent(one.place.first)
+            own = self.span(map(self.numbers.percent, one.on_own_netnummer))
+            cells = (self.euro(one.cost), self.euro(one.in_full.difference), own, sure)
+            rows.append(TableRow(self.title(one), cells))
+        codes = ("grouping", "cost", "full", "own", "first")
+        columns = [self.told(code, year=self.region.costs.years[-1]) for code in codes]
+        self.table(columns, rows)
+        self.line(f"{self.told('about_short')} {self.prices(self.knowledge, self.region)}")
+        front = [n for n in self.found.ranking if n in self.found.pareto]
+        count = len(front)
+        self.line(self.told("front_all", count=count, shown=self.numbers.number(count)))
+
+    def in_short(self) -> None:
+        """Who gains and who pays, groupings that are alike in it together; who rather leaves."""
+        alike: dict[str, list[GroupingResult]] = {}
+        for result in self.found:
+            _, *told = self.money(result)
+            alike.setdefault(" ".join(told), []).append(result)
+        for changes, results in alike.items():
+            names = Run(f"{self.numbers.listing(map(self.title, results))}.", strong=True)
+            below = [
+                line if len(results) == 1 else f"{self.title(one)}: {line}"
+                for one in results
+                for line in [*self.leaving(one)][:1]
+            ]
+            self.point((names, *said(f" {changes}" if changes else "")), below)
+
     def beside_each_other(self) -> None:
         """What each grouping comes to."""
         codes = ("grouping", "cost", "difference", "full", "own")
         rows = []
         for result in self.found:
             cells = (
-                self.numbers.euro(result.cost),
-                self.numbers.euro(result.last_year.difference),
-                self.numbers.euro(result.in_full.difference),
+                self.euro(result.cost),
+                self.euro(result.last_year.difference),
+                self.euro(result.in_full.difference),
                 self.span(map(self.numbers.percent, result.on_own_netnummer)),
             )
             rows.append(TableRow(self.title(result), cells))
         columns = [self.told(code, year=self.region.costs.years[-1]) for code in codes]
-        self.grid(columns, rows, self.told("title", region=self.region.name), no_wrap=True)
+        self.part("compared", sentence(self.told("title", region=self.region.name)))
+        self.table(columns, rows)
         self.line(self.told("about_full"))
         self.line(self.prices(self.knowledge, self.region))
         if not any(group.forms for result in self.found for group in result.groups):
@@ -89,33 +158,33 @@ class _Groupings(Screen):
             ends = (self.numbers.number(100 * end, 1) for end in (one.place.low, one.place.high))
             beaten = "unbeaten" if name in self.found.pareto else "beaten"
             cells = (
-                self.numbers.number(one.place.rank),
+                self.number(one.place.rank),
                 self.span(ends),
-                self.numbers.percent(one.place.first),
+                self.percent(one.place.first),
                 self.told(beaten),
             )
             rows.append(TableRow(self.title(one), cells))
         codes = ("grouping", "rank", "points", "first", "front")
-        self.show()
-        self.grid([self.told(code) for code in codes], rows, self.told("ranking"))
-        near = [n for n in self.found.ranking if self._near(n)]
+        self.part("ranking", self.told("ranking"))
+        self.table([self.told(code) for code in codes], rows, texts=(0, 4))
+        near = self.near()
         if len(near) > 1:
-            titles = [self.title(self.found.groupings[name]) for name in near]
-            self.line(self.told("near", names="; ".join(titles)))
+            self.line(self.told("near", names="; ".join(map(self.title, near))))
 
-    def _near(self, name: str) -> bool:
-        place = self.found.groupings[name].place
-        return place is not None and place.near
+    def near(self) -> list[GroupingResult]:
+        """The groupings that may be as good as the best, that one among them."""
+        ranked = (self.found.groupings[name] for name in self.found.ranking)
+        return [one for one in ranked if one.place is not None and one.place.near]
 
     def searched(self, search: SearchReport) -> None:
         """What the search looked at, and the best that it found on each measure."""
-        self.heading(self.told("search"))
+        self.part("search", self.told("search"))
         number = self.numbers.number
         if search.groupings is None:
-            self.line(self.told("optimised", groups=number(search.groups)), "  ")
+            self.point(self.told("optimised", groups=number(search.groups)))
         else:
             both = {"groups": number(search.groups), "groupings": number(search.groupings)}
-            self.line(self.told("enumerated", **both), "  ")
+            self.point(self.told("enumerated", **both))
         alike: dict[tuple[str, float], list[str]] = {}
         for measure, best in search.best.items():
             name = self.told("score") if measure == _SCORE else self._measure(measure)
@@ -127,9 +196,9 @@ class _Groupings(Screen):
                 "grouping": self.title(self.found.groupings[grouping]),
                 "gap": self.numbers.percent(min(gap, 1.0), 1),
             }
-            self.line(self.told(code, **details), "  ")
+            self.point(self.told(code, **details))
         complete = "front_all" if search.complete else "front_part"
-        self.line(self.told(complete, count=search.front, shown=number(search.front)), "  ")
+        self.point(self.told(complete, count=search.front, shown=number(search.front)))
 
     def _measure(self, name: str) -> str:
         return self.knowledge.grouping_measures[name].name

@@ -1,94 +1,70 @@
-"""The road to the advised form on the terminal: a planning, who starts, decisions and risks."""
+"""The road to the advised form: a planning, who starts, decisions and risks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from decision.advice.advice import Advice
 from decision.advice.again import replayed
 from decision.advice.risks import RiskFor
+from decision.report.answers.answer import TableRow
+from decision.report.answers.routes import tell_routes
+from decision.report.answers.sheet import Sheet
+from decision.report.document.tree import Cell, Pages
 from decision.report.planner.wishes import answered, month, on_date
-from decision.report.screen.gantt import ASCII, SIGNS, Bar, Chart
-from decision.report.screen.layout import TableRow
-from decision.report.screen.routes import print_routes
-from decision.report.screen.sheet import Sheet
-from decision.roadmap.dates import day_of, start_of
+from decision.roadmap.dates import day_of
 from decision.roadmap.decisions import Decision
-from decision.roadmap.plan import Roadmap, Task
+from decision.roadmap.plan import Roadmap
 from decision.roadmap.waves import HeldUp
 from decision.words.catalogue import sentence
-from decision.words.numbers import LOCALES
 
-__all__ = ["print_roadmap"]
+__all__ = ["roadmap_answer"]
 
 FEW = 20
 """So many decisions are told one by one; of more those of one kind are told together."""
 
 
-def print_roadmap(advice: Advice, lang: str, *, everything: bool) -> None:
-    """Print the plan of an advice; with ``everything`` each activity has a row of its own."""
+def roadmap_answer(advice: Advice, lang: str, *, everything: bool) -> Pages:
+    """The plan of an advice; with ``everything`` each decision has a row of its own."""
     shown = _Road(advice, lang)
-    plan = advice.roadmap
+    plan, region = advice.roadmap, advice.region
     if plan is None or not plan.tasks:
         shown.line(shown.say("roadmap.none"))
         shown.wishes()
-        return
-    shown.planning(plan, lang, everything=everything)
+        return shown.pages("roadmap", shown.say("answers.roadmap", region=region.name))
+    shown.planning(lang)
     shown.wishes()
     shown.waves(plan)
     if advice.findings.chosen is not None:
-        print_routes(shown, advice.findings.chosen)
+        tell_routes(shown, advice.findings.chosen)
     shown.decisions(everything=everything)
     shown.path(plan)
     shown.moments()
     shown.risks()
     shown.lessons()
+    title = shown.say("roadmap.title", region=region.name, form=shown.view.label(plan.form))
+    return shown.pages("roadmap", title)
 
 
 class _Road(Sheet):
     """The parts of the output."""
 
-    def planning(self, plan: Roadmap, lang: str, *, everything: bool) -> None:
-        """The work as bars over the months."""
-        region = self.advice.region
-        given = on_date(self.words, self.numbers, region.reference_date)
-        form = self.view.label(plan.form)
-        self.line(self.say("roadmap.title", region=region.name, form=form), style="bold")
+    def planning(self, lang: str) -> None:
+        """The work over the months, as a figure."""
+        from decision.report.document.pictures import picture  # noqa: PLC0415 - loads the charts
+
+        given = on_date(self.words, self.numbers, self.advice.region.reference_date)
         self.line(self.say("roadmap.given", when=given))
-        self.show()
-        utf = self.console.encoding.lower().startswith("utf")
-        dated = "-" in region.reference_date
-        signs = SIGNS if utf else ASCII
-        bars = _Bars(self, plan, signs.decision, signs.live)
-        chart = Chart(
-            tuple(bars.every_task() if everything else bars.together()),
-            plan.weeks,
-            self.console.width,
-            start_of(region) if dated else None,
-            LOCALES[lang],
-            signs,
-        )
-        for line in chart.lines():
-            self.unbroken(line)
-        self.show()
-        self.line(
-            self.say(
-                "roadmap.legend",
-                critical=signs.critical * 2,
-                work=signs.work * 2,
-                decision=signs.decision,
-                live=signs.live,
-            )
-        )
-        if not everything:
-            self.line(self.say("roadmap.more", count=len(plan.tasks)))
+        found = picture("planning", self.view, lang)
+        if found is not None:
+            self.add(found)
 
     def wishes(self) -> None:
         """What those are told who want to start on a date."""
         for at, wish in enumerate(self.advice.start_wishes):
             if not at:
-                self.heading(self.say("roadmap.wishes.title"))
+                self.part("wishes", self.say("roadmap.wishes.title"))
             self.line(answered(self.view, self.numbers, wish))
 
     def waves(self, plan: Roadmap) -> None:
@@ -98,7 +74,7 @@ class _Road(Sheet):
         rows = [
             TableRow(
                 self.numbers.listing(self.view.names(wave.members)),
-                (self.numbers.number(wave.week), self.month(wave.week), self.share(wave.share)),
+                (self.number(wave.week), self.month(wave.week), self.share(wave.share)),
             )
             for wave in plan.waves
         ]
@@ -106,18 +82,18 @@ class _Road(Sheet):
         for name in apart:
             week, form = plan.live[name], self.view.part(name).form
             who = self.say("roadmap.waves.apart", name=self.view.name(name), form=form)
-            rows.append(TableRow(who, (self.numbers.number(week), self.month(week), "")))
+            rows.append(TableRow(who, (self.number(week), self.month(week), "")))
         columns = self.said(*(f"roadmap.waves.{one}" for one in ("who", "week", "month", "share")))
-        self.show()
-        self.grid(columns, rows, self.say("roadmap.waves.title"))
+        self.part("waves", self.say("roadmap.waves.title"))
+        self.table(columns, rows)
         undecided = self.view.with_role("undecided")
         if undecided:
             names = self.numbers.listing(self.view.names(undecided))
             self.line(self.say("roadmap.waves.undecided", names=names))
 
-    def share(self, share: float | None) -> str:
+    def share(self, share: float | None) -> Cell:
         """A share of the inhabitants; nothing where nobody knows it."""
-        return "" if share is None else self.numbers.percent(share)
+        return Cell("") if share is None else self.percent(share)
 
     def month(self, week: float) -> str:
         """The month of a week."""
@@ -132,8 +108,8 @@ class _Road(Sheet):
         rows = [*map(self.decision, to_take)] if alone else [*self.kinds(to_take)]
         codes = ("decision", "who", "papers", "date", "week")
         columns = self.said(*(f"roadmap.decisions.{one}" for one in codes))
-        self.show()
-        self.grid(columns, rows, self.say("roadmap.decisions.title"), left=2)
+        self.part("decisions", self.say("roadmap.decisions.title"))
+        self.table(columns, rows, texts=(0, 1))
         taken = len(self.advice.decisions) - len(to_take)
         if taken:
             self.line(self.say("roadmap.decisions.taken", count=taken))
@@ -143,7 +119,7 @@ class _Road(Sheet):
         who = self.view.name(one.partner) if one.partner else self.view.body(one.body)
         papers = "" if one.papers is None else self.day(one.papers)
         week = one.week or 0.0
-        cells = (who, papers, self.day(week), self.numbers.number(week))
+        cells = (who, papers, self.day(week), self.number(week))
         return TableRow(self.activity(one.activity), cells)
 
     def kinds(self, decisions: Iterable[Decision]) -> Iterator[TableRow]:
@@ -178,12 +154,12 @@ class _Road(Sheet):
         rows = []
         for task in self.view.critical_tasks():
             who = self.view.name(task.partner) if task.partner else self.say("roadmap.region")
-            cells = (who, self.numbers.number(task.start), self.numbers.number(task.finish))
+            cells = (who, self.number(task.start), self.number(task.finish))
             rows.append(TableRow(self.activity(task.activity), cells))
         if rows:
             columns = self.said(*(f"roadmap.path.{one}" for one in ("step", "who", "from", "to")))
-            self.show()
-            self.grid(columns, rows, self.say("roadmap.path.title"), left=2)
+            self.part("path", self.say("roadmap.path.title"))
+            self.table(columns, rows, texts=(0, 1))
         if plan.sooner is not None:
             name, week = self.view.name(plan.sooner.without), plan.sooner.week
             details = {"name": name, "month": self.month(week), "week": self.numbers.number(week)}
@@ -220,7 +196,7 @@ class _Road(Sheet):
         found = groupby(sorted(self.advice.occasions, key=_kind), _kind)
         for at, (name, group) in enumerate(found):
             if not at:
-                self.heading(self.say("roadmap.moments.title"))
+                self.part("moments", self.say("roadmap.moments.title"))
             own, known = [*group], self.advice.knowledge.moments[name]
             details = {
                 "name": sentence(known.name),
@@ -230,25 +206,23 @@ class _Road(Sheet):
                 "last": self.month(own[-1].week),
             }
             if known.every_weeks is None:
-                self.line(self.say("roadmap.moments.once", **details), "- ")
+                told = self.say("roadmap.moments.once", **details)
             else:
                 every = self.numbers.plain(known.every_weeks)
-                self.line(self.say("roadmap.moments.every", **details, weeks=every), "- ")
-            self.line(known.does, "  ")
+                told = self.say("roadmap.moments.every", **details, weeks=every)
+            self.point(told, [known.does])
 
     def risks(self) -> None:
         """The risks that hold, for whom, and what can be done about them."""
         for at, one in enumerate(self.advice.risks):
             if not at:
-                self.heading(self.say("roadmap.risks.title"))
+                self.part("risks", self.say("roadmap.risks.title"))
             known = self.advice.knowledge.risks[one.risk]
             name = sentence(known.name)
             if known.of_each == "municipality":
                 names = self.numbers.listing(self.view.those(one.partners))
                 name = self.say("roadmap.risks.of", risk=name, names=names)
-            self.line(f"{name}. {known.because} {known.measure}", "- ")
-            for line in self.others(one):
-                self.line(line, "  ")
+            self.point(f"{name}. {known.because} {known.measure}", self.others(one))
 
     def others(self, one: RiskFor) -> Iterator[str]:
         """How often others named a risk."""
@@ -262,15 +236,17 @@ class _Road(Sheet):
             printed = [(year, share) for year, share in shares.items() if share is not None]
             parts = []
             for year, share in printed[1:]:
-                parts.append(self.say("roadmap.risks.year", year=year, share=self.share(share)))
+                parts.append(
+                    self.say("roadmap.risks.year", year=year, share=self.numbers.percent(share))
+                )
             for size in dict.fromkeys(named.by_size.values()):
                 alike = [name for name, share in named.by_size.items() if share == size]
                 names = self.numbers.listing(self.view.names(alike))
-                details = {"share": self.share(size), "names": names}
+                details = {"share": self.numbers.percent(size), "names": names}
                 parts.append(self.say("roadmap.risks.alike", **details))
             for year, share in printed[:1]:
                 finding = survey.findings[named.finding].name
-                details = {"share": self.share(share), "finding": finding}
+                details = {"share": self.numbers.percent(share), "finding": finding}
                 told = "; ".join((str(year), *parts))
                 yield self.say("roadmap.risks.named", **details, when=told)
 
@@ -278,79 +254,10 @@ class _Road(Sheet):
         """The lessons that are about this region."""
         for at, name in enumerate(self.advice.lessons):
             if not at:
-                self.heading(self.say("roadmap.lessons"))
+                self.part("lessons", self.say("roadmap.lessons"))
             lesson = self.advice.knowledge.lessons[name]
-            self.line(f"{lesson.name}. {self.view.gist(lesson.about)}", "- ")
+            self.point(f"{lesson.name}. {self.view.gist(lesson.about)}")
 
 
 def _kind(one: object) -> str:
     return str(getattr(one, "moment", ""))
-
-
-class _Bars:
-    """The rows of the planning, by who does the work."""
-
-    def __init__(self, road: _Road, plan: Roadmap, decision: str, live: str) -> None:
-        self.road, self.plan, self.view = road, plan, road.view
-        self.known = road.advice.knowledge.activities
-        self.decision, self.live = decision, live
-        self.path = {*plan.critical_path}
-
-    def together(self) -> Iterator[Bar]:
-        """The region by kind of work, then everybody else in one row."""
-        opening = self.plan.waves[0].week if self.plan.waves else self.plan.weeks
-        own = self.plan.tasks_of(None)
-        before = [task for task in own if task.start < opening]
-        later = [task for task in own if task.start >= opening]
-        waves = [(wave.week, str(wave.number % 10)) for wave in self.plan.waves]
-        yield Bar(self.road.say("roadmap.groups"), marks=tuple(waves))
-        yield Bar(self.view.region.name)
-        kinds: dict[str, list[Task]] = {}
-        for task in before:
-            kinds.setdefault(self.kind(task), []).append(task)
-        for kind, tasks in kinds.items():
-            yield self.bar(f"  {kind}", tasks)
-        if later:
-            yield self.bar(f"  {self.road.say('roadmap.later')}", later)
-        for code, names in self.partners():
-            tasked = [name for name in names if self.plan.tasks_of(name)]
-            if tasked:
-                yield Bar(self.road.say(f"roadmap.{code}"))
-            for name in tasked:
-                yield self.bar(f"  {self.view.name(name)}", self.plan.tasks_of(name))
-
-    def every_task(self) -> Iterator[Bar]:
-        """Each activity in a row of its own, below who does it."""
-        for partner in (None, *(name for _, names in self.partners() for name in names)):
-            tasks = self.plan.tasks_of(partner)
-            if tasks:
-                yield Bar(self.view.name(partner))
-            for task in tasks:
-                yield self.bar(f"  {self.known[task.activity].name}", [task])
-
-    def partners(self) -> Iterator[tuple[str, Iterable[str]]]:
-        """The municipalities in the order in which they go live, and the organisations."""
-        last = self.plan.weeks
-        towns = self.plan.municipalities
-        yield "municipalities", sorted(towns, key=lambda name: self.plan.live.get(name, last + 1))
-        yield "organisations", self.plan.organisations
-
-    def kind(self, task: Task) -> str:
-        """The kind of work of the region."""
-        one = self.known[task.activity]
-        return one.theme or self.road.say(f"planner.levels.{one.level}")
-
-    def bar(self, name: str, tasks: Sequence[Task]) -> Bar:
-        """Some tasks in one row."""
-        marks = [
-            (task.finish, self.live if self.known[task.activity].milestone else self.decision)
-            for task in tasks
-            if self.known[task.activity].milestone or self.known[task.activity].level == "decision"
-        ]
-        spans = [(task.start, task.finish, task.id in self.path) for task in tasks]
-        return Bar(
-            name,
-            tuple((start, finish) for start, finish, _ in spans),
-            tuple((start, finish) for start, finish, critical in spans if critical),
-            tuple(marks),
-        )

@@ -1,9 +1,10 @@
-"""A screen for what an advice finds: how its forms are called, and which can be chosen."""
+"""An answer on what an advice finds: how its forms are called, and which can be chosen."""
 
 from __future__ import annotations
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.answers.answer import Answer, TableRow
+from decision.report.document.tree import Cell
 from decision.report.view import View
 
 __all__ = ["Sheet"]
@@ -11,11 +12,11 @@ __all__ = ["Sheet"]
 _LARGE = 100  # from here on a kengetal is shown without decimals
 
 
-class Sheet(Screen):
-    """A screen for the findings of one advice."""
+class Sheet(Answer):
+    """An answer on the findings of one advice."""
 
     def __init__(self, advice: Advice, lang: str) -> None:
-        """Print the findings of an advice in one language."""
+        """Begin with nothing told of an advice."""
         super().__init__(lang)
         self.advice, self.found = advice, advice.findings
         self.last_year = advice.region.costs.years[-1]
@@ -31,6 +32,6 @@ class Sheet(Screen):
         known = self.advice.knowledge.kengetallen.get(name)
         return f"{known.name} ({known.unit})" if known else name
 
-    def row(self, form: str, *cells: str) -> TableRow:
+    def row(self, form: str, *cells: str | Cell) -> TableRow:
         """What there is to tell of a form, faintly where it cannot be chosen."""
         return TableRow(self.view.label(form), cells, self.view.excluded(form))

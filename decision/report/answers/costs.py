@@ -1,53 +1,37 @@
-"""The costs on the terminal: all forms, what must come true, how sure, who pays, which route."""
+"""The costs: all forms, what must come true, how sure, who pays, which route."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from math import sqrt
-
-from rich.console import Console
-from rich.progress import Progress
 
 from decision.advice.advice import Advice
 from decision.costs.break_even import Needed
 from decision.costs.inputs import values
 from decision.costs.result import OccupancyWarning, YearCost
 from decision.costs.uncertainty import Uncertainty
-from decision.report.screen.joint import print_joint
-from decision.report.screen.layout import TableRow
-from decision.report.screen.sheet import Sheet
-from decision.report.screen.staffing import print_staffing
+from decision.report.answers.answer import TableRow
+from decision.report.answers.joint import joint
+from decision.report.answers.sheet import Sheet
+from decision.report.answers.staffing import staffing
+from decision.report.document.tree import Cell, Pages
 from decision.report.view.doubts import doubts_told
 from decision.sharing.money import ChosenMoney
-from decision.words.catalogue import catalogue
 
-__all__ = ["print_costs", "progress_of_draws"]
+__all__ = ["costs_answer"]
 
 _TURNS = 12  # changes of the cheaper form that are shown; the JSON has them all
 
 
-@contextmanager
-def progress_of_draws(lang: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while kengetallen are drawn; None where nobody sees it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(catalogue(lang, "words").say("costs.drawing"), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def print_costs(advice: Advice, lang: str) -> None:
-    """Print the costs of all forms, and what is known about the one that the questions are on."""
+def costs_answer(advice: Advice, lang: str) -> Pages:
+    """The costs of all forms, and what is known about the one that the questions are on."""
     shown, found = _Costs(advice, lang), advice.findings
     shown.introduction()
     shown.plan()
     shown.forms()
     shown.warnings()
-    print_staffing(advice, lang)
+    shown.take(staffing(advice, lang))
     shown.overstaffing()
     shown.channels()
     if found.form is not None:
@@ -56,7 +40,9 @@ def print_costs(advice: Advice, lang: str) -> None:
     shown.uncertainty()
     if found.chosen is not None:
         shown.tornado(found.chosen.form)
-        print_joint(advice, found.chosen, lang)
+        shown.take(joint(advice, found.chosen, lang))
+    title = shown.say("answers.costs", region=advice.region.name)
+    return shown.pages("costs", title)
 
 
 class _Costs(Sheet):
@@ -84,16 +70,16 @@ class _Costs(Sheet):
         money, numbers = self.found.plan_money, self.numbers
         if money is None:
             return
-        self.heading(self.say("costs.plan.title"))
+        self.part("plan", self.say("costs.plan.title"))
         self.line(self.say("costs.plan.about", investment=numbers.euro(money.investment)))
         years = money.years.values()
         rows = [
-            TableRow(self.say("costs.plan.now"), tuple(numbers.euro(y.baseline) for y in years)),
-            TableRow(self.say("costs.plan.cost"), tuple(numbers.euro(y.cost) for y in years)),
+            TableRow(self.say("costs.plan.now"), tuple(self.euro(y.baseline) for y in years)),
+            TableRow(self.say("costs.plan.cost"), tuple(self.euro(y.cost) for y in years)),
             *self.joined(),
-            TableRow(self.say("costs.plan.cash"), tuple(numbers.euro(y.cash) for y in years)),
+            TableRow(self.say("costs.plan.cash"), tuple(self.euro(y.cash) for y in years)),
             *(
-                TableRow(self.say(f"costs.plan.{kind}"), tuple(map(numbers.euro, euro)))
+                TableRow(self.say(f"costs.plan.{kind}"), tuple(map(self.euro, euro)))
                 for kind, euro in (
                     ("project", [y.projects for y in years]),
                     ("channel_steering", [y.channel_steering for y in years]),
@@ -102,11 +88,11 @@ class _Costs(Sheet):
             ),
             TableRow(
                 self.say("costs.plan.fte_now"),
-                tuple(numbers.number(y.baseline_fte, 1) for y in years),
+                tuple(self.number(y.baseline_fte, 1) for y in years),
             ),
-            TableRow(self.say("costs.plan.fte"), tuple(numbers.number(y.fte, 1) for y in years)),
+            TableRow(self.say("costs.plan.fte"), tuple(self.number(y.fte, 1) for y in years)),
         ]
-        self.over_time(["", *map(str, self.view.years)], rows)
+        self.table(["", *map(str, self.view.years)], rows)
         if self.found.undecided:
             names = numbers.listing(self.view.names(self.found.undecided))
             self.line(self.say("costs.plan.undecided", names=names))
@@ -119,9 +105,7 @@ class _Costs(Sheet):
         money = self.found.plan_money_if_all_join
         if money is not None:
             years = money.years.values()
-            yield TableRow(
-                self.say("costs.plan.joined"), tuple(self.numbers.euro(y.cost) for y in years)
-            )
+            yield TableRow(self.say("costs.plan.joined"), tuple(self.euro(y.cost) for y in years))
 
     def beside(self, one: ChosenMoney) -> None:
         """What is to be told of a project that the region chose."""
@@ -139,22 +123,22 @@ class _Costs(Sheet):
             lines = (year.fte_first_line, year.fte_second_line)
             return " + ".join(numbers.number(fte, 1) for fte in lines)
 
-        parts: tuple[tuple[str, Callable[[YearCost], str]], ...] = (
-            (self.say("costs.per_call"), lambda year: numbers.cents(year.cost_per_call)),
-            (self.say("costs.per_year"), lambda year: numbers.euro(year.total)),
-            (self.say("costs.staff"), staff),
+        parts: tuple[tuple[str, Callable[[YearCost], str | Cell]], ...] = (
+            ("per_call", lambda year: self.cents(year.cost_per_call)),
+            ("per_year", lambda year: self.euro(year.total)),
+            ("staff", staff),
         )
         forms = self.advice.costs.forms
         columns = [self.say("costs.form"), *map(str, self.view.years)]
-        for title, cell in parts:
-            self.heading(title)
+        for name, cell in parts:
+            self.part(name.replace("_", "-"), self.say(f"costs.{name}"))
             rows = [self.row(form, *map(cell, cost.years.values())) for form, cost in forms.items()]
-            self.over_time(columns, rows)
+            self.table(columns, rows)
 
     def warnings(self) -> None:
         """In which form, year and hours the first line is busier than people keep up."""
         advice = self.advice
-        self.heading(self.say("costs.busy.title"))
+        self.part("busy", self.say("costs.busy.title"))
         limit = values(advice.knowledge, advice.region)["occupancy_warning"]
         cap = advice.region.costs.occupancy_cap
         if cap is not None:
@@ -166,9 +150,9 @@ class _Costs(Sheet):
         columns = ("costs.form", "costs.busy.year", "costs.busy.occupancy", "costs.busy.hours")
         rows = []
         for one in advice.costs.warnings:
-            busy, hours = self.numbers.percent(one.occupancy, 1), "\n".join(self.hours(one))
+            busy, hours = self.percent(one.occupancy, 1), ", ".join(self.hours(one))
             rows.append(self.row(one.form, str(one.year), busy, hours))
-        self.table(self.said(*columns), rows)
+        self.table(self.said(*columns), rows, texts=(0, 3))
 
     def hours(self, one: OccupancyWarning) -> Iterator[str]:
         """The hours above the limit, those that follow on each other in one stretch."""
@@ -185,13 +169,13 @@ class _Costs(Sheet):
             return
         patience = numbers.plain(advice.region.costs.patience or 0)
         within = numbers.plain(values(advice.knowledge, advice.region)["answer_within"])
-        self.heading(self.say("costs.patience.title", year=year))
+        self.part("patience", self.say("costs.patience.title", year=year))
         self.line(self.say("costs.patience.about", patience=patience, within=within))
         rows = []
         for form, years in self.found.overstaffing.items():
             one = years[year]
-            fte = [numbers.number(n, 1) for n in (one.fte, one.with_patience, one.forgiving)]
-            rows.append(self.row(form, *fte, numbers.euro(one.saving)))
+            fte = [self.number(n, 1) for n in (one.fte, one.with_patience, one.forgiving)]
+            rows.append(self.row(form, *fte, self.euro(one.saving)))
         people = ("costs.patience.nobody", "costs.patience.strict", "costs.patience.forgiving")
         self.table(self.said("costs.form", *people, "costs.patience.saving"), rows)
 
@@ -202,32 +186,33 @@ class _Costs(Sheet):
             return
         alike = self.view.moving()
         moving = [form for group in alike for form in group]
-        self.heading(self.say("costs.channels.title"))
+        self.part("channels", self.say("costs.channels.title"))
         self.line(self.say("costs.channels.about", forms=numbers.listing(moving)))
         if any(costs.forms[form].assumed for form in moving):
             self.line(self.say("costs.channels.assumed"))
         rows = []
         for use in costs.channels:
             price = use.cost_per_contact
-            cells = [numbers.number(use.contacts), "" if price is None else numbers.cents(price)]
-            cells += [numbers.number(use.contacts_in[group[0]][year]) for group in alike]
+            cells = [self.number(use.contacts), "" if price is None else self.cents(price)]
+            cells += [self.number(use.contacts_in[group[0]][year]) for group in alike]
             rows.append(TableRow(self.advice.knowledge.channels[use.channel].name, cells))
         columns = self.said("costs.channels.channel", "costs.channels.now", "costs.channels.price")
         for group in alike:
             forms = numbers.listing(group)
             columns.append(self.say("costs.channels.then", forms=forms, year=year))
         self.table(columns, rows)
-        self.heading(self.say("costs.channels.change"))
+        self.part("change", self.say("costs.channels.change"))
         self.line(self.say("costs.channels.included"))
         changes = []
         for form in moving:
             years = costs.forms[form].years.values()
-            changes.append(self.row(form, *(numbers.cents(one.other_channels) for one in years)))
-        self.over_time([self.say("costs.form"), *map(str, self.view.years)], changes)
+            changes.append(self.row(form, *(self.cents(one.other_channels) for one in years)))
+        columns = [self.say("costs.form"), *map(str, self.view.years)]
+        self.table(columns, changes)
 
     def conditions(self, form: str) -> None:
         """Which share of its promise the form needs against each other one."""
-        self.heading(self.say("costs.conditions.title", form=form))
+        self.part("conditions", self.say("costs.conditions.title", form=form))
         self.line(self.say("costs.conditions.about", form=form))
         rows: list[TableRow] = []
         years: tuple[int, ...] = ()
@@ -236,7 +221,7 @@ class _Costs(Sheet):
             answers = [*needed.years.values(), needed.period]
             rows.append(self.row(other, *(self.needed(one, other) for one in answers)))
         columns = [self.say("costs.form"), *map(str, years), self.say("costs.conditions.period")]
-        self.over_time(columns, rows)
+        self.table(columns, rows)
         if parts := self.found.break_even.rough.get("kept"):
             self.line(self.say("costs.conditions.rough", parts=parts))
 
@@ -251,7 +236,7 @@ class _Costs(Sheet):
     def turns(self, form: str) -> None:
         """At which values of a kengetal the form becomes or ceases to be the cheaper one."""
         rows = list(self._turns(form))
-        self.heading(self.say("costs.turns.title", form=form))
+        self.part("turns", self.say("costs.turns.title", form=form))
         for name, parts in self.found.break_even.rough.items():
             if name in self.found.break_even.spans:
                 kengetal = self.kengetal(name)
@@ -260,7 +245,8 @@ class _Costs(Sheet):
             self.line(self.say("costs.turns.none", form=form))
             return
         columns = self.said("costs.turns.compared", "costs.turns.year")
-        self.table([*columns, self.say("costs.turns.cheaper", form=form)], rows[:_TURNS])
+        columns.append(self.say("costs.turns.cheaper", form=form))
+        self.table(columns, rows[:_TURNS])
         if len(rows) > _TURNS:
             self.line(self.say("costs.turns.more", count=len(rows) - _TURNS))
 
@@ -271,18 +257,18 @@ class _Costs(Sheet):
                 for year, one in found.years.items():
                     if one.outcome == "turns":
                         parts = one.cheaper_between(spans[name])
-                        between = "\n".join(self.span(*part) for part in parts)
+                        between = "; ".join(self.span(*part) for part in parts)
                         yield TableRow(f"{other}: {self.kengetal(name)}", (str(year), between))
 
     def uncertainty(self) -> None:
         """What each form may cost in the last year, and the chance that none is cheaper."""
         unsure, year = self.found.uncertainty, self.last_year
-        self.heading(self.say("costs.uncertainty.title", year=year))
+        self.part("uncertainty", self.say("costs.uncertainty.title", year=year))
         self.line(self.say("costs.uncertainty.about"))
         rows = []
         for form, spread in unsure.forms.items():
             one = spread.years[year].cost_per_call
-            amounts = map(self.numbers.cents, (one.p10, one.p50, one.p90))
+            amounts = map(self.cents, (one.p10, one.p50, one.p90))
             rows.append(self.row(form, *amounts, self.chance(self.found.of_stated, form)))
         unbeaten = self.say("costs.uncertainty.unbeaten")
         self.table([self.say("costs.form"), "P10", "P50", "P90", unbeaten], rows)
@@ -319,16 +305,17 @@ class _Costs(Sheet):
         """The kengetallen that matter most for the form in the last year."""
         found, year = self.found.uncertainty.tornado, self.last_year
         now = self.numbers.cents(found.base(form, None, year, "cost_per_call"))
-        self.heading(self.say("costs.tornado.title", form=form, year=year, now=now))
-        columns = ("costs.tornado.kengetal", "costs.tornado.span")
+        self.part("tornado", self.say("costs.tornado.title", form=form, year=year, now=now))
+        names = ("costs.tornado.kengetal", "costs.tornado.span")
         rows = []
         for bar in found.bars(form, None, year, "cost_per_call"):
             if bar.swing:
-                at_ends = map(self.numbers.cents, (bar.at_low, bar.at_high))
+                at_ends = map(self.cents, (bar.at_low, bar.at_high))
                 rows.append(
                     TableRow(
                         self.kengetal(bar.kengetal),
                         (self.span(bar.span.low, bar.span.high), *at_ends),
                     )
                 )
-        self.table(self.said(*columns, "costs.tornado.low", "costs.tornado.high"), rows)
+        columns = ("costs.tornado.low", "costs.tornado.high")
+        self.table(self.said(*names, *columns), rows)

@@ -1,4 +1,4 @@
-"""Whether an advice still comes out, on the terminal: first the answer, then what changed."""
+"""Whether an advice still comes out,: first the answer, then what changed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 from decision.advice.advice import Advice
 from decision.comparison.compare import Difference
 from decision.comparison.replay import AdviceReplay, ChangedInput
-from decision.report.screen.layout import TableRow
-from decision.report.screen.sheet import Sheet
+from decision.report.answers.answer import TableRow
+from decision.report.answers.sheet import Sheet
+from decision.report.document.tree import Pages
 
-__all__ = ["print_replay"]
+__all__ = ["replay_answer"]
 
 _EURO = frozenset({"cost", "difference", "investment"})
 
 
-def print_replay(found: AdviceReplay, again: Advice, lang: str, *, edited: bool) -> None:
-    """Print whether the inputs still give the advice, which of them changed, and what differs.
+def replay_answer(found: AdviceReplay, again: Advice, lang: str, *, edited: bool) -> Pages:
+    """Whether the inputs still give the advice, which of them changed, and what differs.
 
     Args:
         found: The advice as it was written, beside what comes out now.
@@ -25,30 +26,31 @@ def print_replay(found: AdviceReplay, again: Advice, lang: str, *, edited: bool)
         edited: Whether somebody changed the file with the advice after it was written.
     """
     shown = _Replayed(again, lang)
-    shown.answer(found, edited=edited)
+    title = shown.answer(found, edited=edited)
     shown.inputs(found)
     shown.differences(found)
+    return shown.pages("replay", title)
 
 
 class _Replayed(Sheet):
     """The parts of the output."""
 
-    def answer(self, found: AdviceReplay, *, edited: bool) -> None:
+    def answer(self, found: AdviceReplay, *, edited: bool) -> str:
         """Whether inputs and advice are the same."""
         code = "other_inputs" if found.inputs else "unchanged"
         if not found.same:
             code = "all_other" if found.inputs else "other_advice"
-        self.line(self.say(f"replay.answer.{code}"), style="bold")
         if edited:
             self.line(self.say("replay.edited"))
+        return self.say(f"replay.answer.{code}")
 
     def inputs(self, found: AdviceReplay) -> None:
         """Which inputs changed, and how."""
         if not found.inputs:
             return
-        self.heading(self.say("replay.inputs"))
+        self.part("inputs", self.say("replay.inputs"))
         for one in found.inputs:
-            self.line(self.changed(one), before="  ")
+            self.point(self.changed(one))
         own = [one for one in found.inputs if one.kind == "criteria"]
         if own and all(one.now is None for one in own):
             self.line(self.say("replay.give_criteria"))
@@ -67,9 +69,8 @@ class _Replayed(Sheet):
                 TableRow(self.name(one), [self.value(one, value) for value in one.values])
                 for one in found.differences
             ]
-            self.show()
             columns = ("", *self.said("replay.before", "replay.now"))
-            self.grid(columns, rows, room=(1, 0), left=len(columns), overflow="fold")
+            self.table(columns, rows, texts=range(len(columns)))
         if found.topics:
             topics = self.numbers.listing(found.topics)
             self.line(self.say("replay.topics", topics=topics))

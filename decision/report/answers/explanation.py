@@ -1,12 +1,10 @@
-"""An explanation on the terminal, as an argument: the answer, why, what helps, and the facts."""
+"""An explanation, as an argument: the answer, why, what helps, and the facts."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-
-from rich.text import Text
-from rich.tree import Tree
+from typing import TypeAlias
 
 from decision.eligibility.evaluation import Trace, Truth
 from decision.eligibility.verdicts import PartnerVerdict, Verdict
@@ -16,24 +14,24 @@ from decision.explain.demands import Value
 from decision.explain.explanation import Explanation
 from decision.explain.remedies import MOST_SETS, RemedySet
 from decision.model.requirements import All, Comparison, Not, Participants, Quantified
-from decision.report.screen.layout import Screen
+from decision.report.answers.answer import Answer, Said, nested, said
+from decision.report.document.tree import Inline, Item, Listing, Pages, Run
 from decision.report.view.asked import SIGNS, Phrases
 from decision.words.catalogue import sentence
 
-__all__ = ["print_explanation"]
+__all__ = ["explanation_answer"]
 
-STYLES: dict[Truth, str] = {"yes": "green", "no": "red", "unknown": "yellow"}
-Gist = tuple[int, Text]
+Gist: TypeAlias = tuple[int, Inline]
 """A line about what was found, with how deep it stands."""
 
 _SHOWN = 3
 """Conflicts of one rule that are written out; the JSON has more."""
 
 
-def print_explanation(explanation: Explanation, phrases: Phrases, lang: str) -> None:
-    """Print why a form is possible or not, what it would take, and what that rests on."""
+def explanation_answer(explanation: Explanation, phrases: Phrases, lang: str) -> Pages:
+    """Why a form is possible or not, what it would take, and what that rests on."""
     shown = _Explanation(explanation, phrases, lang)
-    shown.answer()
+    title = shown.answer()
     shown.reasons()
     if not explanation.eligible:
         shown.conflicts()
@@ -41,10 +39,11 @@ def print_explanation(explanation: Explanation, phrases: Phrases, lang: str) -> 
         shown.earliest()
     shown.partners()
     shown.traces()
+    return shown.pages("explanation", title)
 
 
-class _Explanation(Screen):
-    """The parts of the output, each printed under its own heading."""
+class _Explanation(Answer):
+    """The parts of the output, each under its own heading."""
 
     def __init__(self, explanation: Explanation, phrases: Phrases, lang: str) -> None:
         super().__init__(lang)
@@ -53,28 +52,29 @@ class _Explanation(Screen):
 
     # --- how it is shown -------------------------------------------------------------------
 
-    def sourced(self, text: str | Text, *origin: str) -> Text:
-        """A text with where it comes from behind it, faintly."""
+    def sourced(self, text: Said, *origin: str) -> Inline:
+        """A text with where it comes from behind it, set apart."""
         origins = ", ".join(one for one in origin if one)
-        return Text.assemble(text, (f" ({origins})" if origins else "", "dim"))
+        return (*said(text), *((Run(f" ({origins})", emphasis=True),) if origins else ()))
 
-    def rule(self, rule: str, text: str | Text) -> Text:
+    def rule(self, rule: str, text: Said) -> Inline:
         """A text about a rule, with where that stands."""
         source = self.phrases.source(self.knowledge.rules[rule].source)
         return self.sourced(text, source, self.phrases.at(self.phrases.place_of_rule(rule)))
 
-    def signed(self, truth: Truth, text: Text) -> Text:
-        return Text.assemble((SIGNS[truth], STYLES[truth]), " ", text)
+    def marked(self, truth: Truth, text: Said) -> Inline:
+        """A text behind the sign of what was found."""
+        return (Run(SIGNS[truth]), Run(" "), *said(text))
 
     # --- the answer ------------------------------------------------------------------------
 
-    def answer(self) -> None:
+    def answer(self) -> str:
+        """Whether the form is possible, with what is to be said of that right away."""
         found, say = self.found, self.say
         code = "explain.undecided" if found.undecided else "explain.impossible"
         if found.eligible:
             code = "explain.possible"
         form, about = self.phrases.label(found.form), self.phrases.about(found)
-        self.line(Text(say(code, form=form, about=about), style="bold"))
         if found.eligible and not found.usable:
             self.line(say("explain.unused"))
         waiting = [one for one in found.partners if found.verdict_on(one).outcome != "ready"]
@@ -82,6 +82,7 @@ class _Explanation(Screen):
             names = self.phrases.listing(waiting)
             self.line(say("explain.not_ready", region=self.phrases.region.name, names=names))
         self.dated()
+        return say(code, form=form, about=about)
 
     def dated(self) -> None:
         """The date of the rules where that is not the date of the facts, and what it leaves out."""
@@ -98,15 +99,13 @@ class _Explanation(Screen):
     def reasons(self) -> None:
         """The rules that decide, each with what was found."""
         code = "explain.why_undecided" if self.found.undecided else "explain.why_not"
-        self.heading(self.say("explain.why" if self.found.eligible else code))
+        self.part("why", self.say("explain.why" if self.found.eligible else code))
         decisive = [one for one in self.found.binding if self.decides(one)]
         if not decisive:
             self.line(self.say("explain.no_rules"))
         for verdict in decisive:
-            sign = SIGNS[verdict.truth]
-            self.line(self.knowledge.rules[verdict.rule].because, f"{sign} ")
-            for depth, text in self.gist(verdict.trace):
-                self.line(text, "  " * depth)
+            because = self.marked(verdict.truth, self.knowledge.rules[verdict.rule].because)
+            self.point(because, nested([*self.gist(verdict.trace)]))
 
     def decides(self, verdict: Verdict) -> bool:
         """Whether a verdict is a reason: met for a form that is possible, else not met."""
@@ -124,7 +123,7 @@ class _Explanation(Screen):
                 found = self.say("explain.found_for", found=found, asked=asked)
             yield depth, self.sourced(found, *origin)
         elif isinstance(trace.asked, Quantified):
-            yield depth, Text(self.phrases.division(trace, holds=holds))
+            yield depth, said(self.phrases.division(trace, holds=holds))
         elif isinstance(trace.asked, Not):
             yield from self.gist(trace.parts[0], depth, holds=not holds)
         elif len(trace.parts) == 1 or (depth == 1 and isinstance(trace.asked, All) is holds):
@@ -133,7 +132,7 @@ class _Explanation(Screen):
         else:
             every = isinstance(trace.asked, All) is holds
             code = "explain.traces.all" if every else "explain.traces.any"
-            yield depth, Text(f"{self.say(code)}:")
+            yield depth, said(f"{self.say(code)}:")
             for part in trace.parts:
                 yield from self.gist(part, depth + 1, holds=holds)
 
@@ -142,7 +141,7 @@ class _Explanation(Screen):
     def conflicts(self) -> None:
         """The smallest sets of facts that keep the form away, by the rules that they break."""
         found, number = self.found.conflicts, self.numbers.number
-        self.heading(self.say("explain.conflicts.title"))
+        self.part("conflicts", self.say("explain.conflicts.title"))
         code = "explain.conflicts.all" if found.complete else "explain.conflicts.least"
         self.line(self.say(code, count=number(found.found)))
         if any(self.found.unknown.intersection(one.facts) for one in found.listed):
@@ -175,20 +174,24 @@ class _Explanation(Screen):
         self, rules: Sequence[str], conflicts: Sequence[Conflict], *, more: bool = False
     ) -> None:
         """Some rules, with the facts that break them; there may be ``more`` than these."""
-        for rule in rules:
-            self.line(self.rule(rule, self.say("explain.rule", rule=rule)))
-        for one in conflicts[:_SHOWN]:
-            facts = self.phrases.grouped(one.facts, self.found.unknown)
-            self.line(facts or self.say("explain.conflicts.itself"), "  - ")
+        *others, last = rules
+        for rule in others:
+            self.point(self.rule(rule, self.say("explain.rule", rule=rule)))
+        told = [
+            self.phrases.grouped(one.facts, self.found.unknown)
+            or self.say("explain.conflicts.itself")
+            for one in conflicts[:_SHOWN]
+        ]
         if conflicts[_SHOWN:]:
             code = "explain.conflicts.more_least" if more else "explain.conflicts.more"
-            self.line(self.say(code, count=self.numbers.number(len(conflicts) - _SHOWN)), "  - ")
+            told.append(self.say(code, count=self.numbers.number(len(conflicts) - _SHOWN)))
+        self.point(self.rule(last, self.say("explain.rule", rule=last)), told)
 
     # --- what it would take ----------------------------------------------------------------
 
     def remedies(self) -> None:
         found = self.found
-        self.heading(self.say("explain.remedies.title"))
+        self.part("remedies", self.say("explain.remedies.title"))
         if found.blocked is not None:
             self.line(self.say("explain.remedies.nothing"))
             self.conflicting(found.blocked.rules, [found.blocked])
@@ -199,11 +202,16 @@ class _Explanation(Screen):
             if count == MOST_SETS:  # there may be more, which ask for less in common
                 code = "explain.remedies.shared_shown"
             self.line(self.say(code, count=self.numbers.number(count)))
-            self.changes(shared)
+            for item in self.changes(shared):
+                self.point(item.text)
             self.line(self.say("explain.remedies.choose"))
-        for number, one in enumerate(found.remedies, 1):
-            self.line(self.title(one), f"{number}. ")
-            self.changes([change for change in one.changes if change not in shared])
+        sets = [
+            Item(self.title(one), Listing((*self.changes(own),)))
+            for one in found.remedies
+            for own in ([change for change in one.changes if change not in shared],)
+        ]
+        if sets:
+            self.add(Listing(tuple(sets), ordered=True))
 
     @staticmethod
     def shared(sets: Sequence[RemedySet]) -> list[Change]:
@@ -212,7 +220,7 @@ class _Explanation(Screen):
             return []
         return [one for one in sets[0].changes if all(one in other.changes for other in sets)]
 
-    def title(self, one: RemedySet) -> Text:
+    def title(self, one: RemedySet) -> Inline:
         """A set with what it takes in all, and what it is best in."""
         count = self.numbers.number(len(one.changes))
         labels = self.numbers.listing(self.say(f"explain.labels.{label}") for label in one.labels)
@@ -220,9 +228,9 @@ class _Explanation(Screen):
         if one.effort_days is not None and one.span is not None:
             days, weeks = self.numbers.plain(one.effort_days), self.numbers.plain(one.span.weeks)
             text = self.say("explain.remedies.set", count=count, days=days, weeks=weeks)
-        return Text.assemble((text, "bold"), f" {sentence(labels)}." if labels else "")
+        return (Run(text, strong=True), *said(f" {sentence(labels)}." if labels else ""))
 
-    def changes(self, changes: Sequence[Change]) -> None:
+    def changes(self, changes: Sequence[Change]) -> Iterator[Item]:
         """Changes, those with the same outcome by the same activity together; how to try them."""
         alike: dict[tuple[str, str, Value], list[str]] = {}
         for one in changes:
@@ -230,9 +238,9 @@ class _Explanation(Screen):
             key = (one.variable.fact, activity, one.becomes)
             alike.setdefault(key, []).append(one.variable.partner)
         for (fact, activity, becomes), partners in alike.items():
-            self.line(self.change(fact, activity, becomes, partners), "   - ")
-        options = [f"     --set {shlex.quote(one.assignment)}" for one in changes]
-        self.unbroken(" \\\n".join(options), style="dim")
+            yield Item(said(self.change(fact, activity, becomes, partners)))
+        options = (f"--set {shlex.quote(one.assignment)}" for one in changes)
+        yield Item((Run(" ".join(options), code=True),))
 
     def change(self, fact: str, activity: str, becomes: Value, partners: Iterable[str]) -> str:
         details = {
@@ -249,7 +257,7 @@ class _Explanation(Screen):
         found = self.found.earliest
         if not self.found.remedies:
             return
-        self.heading(self.say("explain.earliest.title"))
+        self.part("earliest", self.say("explain.earliest.title"))
         if found is None:
             self.line(self.say("explain.earliest.unknown"))
             return
@@ -263,7 +271,7 @@ class _Explanation(Screen):
 
     def partners(self) -> None:
         """How all partners, or those who were named, stand on the form."""
-        self.heading(self.say("explain.partners.title", form=self.found.form))
+        self.part("partners", self.say("explain.partners.title", form=self.found.form))
         region = self.found.region
         for name in self.found.partners or (*region.municipalities, *region.organisations):
             verdict = self.found.verdict_on(name)
@@ -271,7 +279,7 @@ class _Explanation(Screen):
             outcome = self.say(f"roles.{refusal}" if refusal else f"outcomes.{verdict.outcome}")
             partner = self.phrases.name(name)
             text = self.say("explain.partners.one", partner=partner, outcome=outcome)
-            self.line(" ".join([text, *self.left(verdict)]), "- ")
+            self.point(" ".join([text, *self.left(verdict)]))
 
     def left(self, verdict: PartnerVerdict) -> Iterator[str]:
         """What a partner still has to do or why it stays behind, and what is not known of it."""
@@ -302,23 +310,22 @@ class _Explanation(Screen):
 
     def traces(self) -> None:
         """A tree for every reason: what was asked, what was found, and where. Others in a line."""
-        self.heading(self.say("explain.traces.title"))
+        self.part("facts", self.say("explain.traces.title"))
         if not self.found.binding:
             self.line(self.say("explain.no_rules"))
         for verdict in self.found.binding:
             details = {"rule": verdict.rule, "partner": self.phrases.name(verdict.partner)}
-            title = Text(self.say("explain.traces.rule", **details))
+            title = self.say("explain.traces.rule", **details)
             if not self.decides(verdict):
-                self.line(self.signed(verdict.truth, title))
+                self.point(self.marked(verdict.truth, title))
                 continue
-            tree = Tree(self.signed(verdict.truth, self.rule(verdict.rule, title)))
-            self.grow(tree, verdict.trace)
-            self.show(tree)
+            whole = self.marked(verdict.truth, self.rule(verdict.rule, title))
+            self.point(whole, [self.grown(verdict.trace)])
         if not self.found.partners:
             self.line(self.say("explain.traces.more"))
 
-    def grow(self, tree: Tree, trace: Trace, above: Trace | None = None) -> None:
-        """Add what was asked and found, with its parts below it.
+    def grown(self, trace: Trace, above: Trace | None = None) -> Item:
+        """What was asked and found, with its parts below it.
 
         Of the parts of a quantity it is not said again what was asked, and of who takes part only
         who does: by which rules, those rules tell.
@@ -327,9 +334,8 @@ class _Explanation(Screen):
         name = f"{self.phrases.name(trace.partner)}: " if other else ""
         brief = above is not None and isinstance(above.asked, Quantified)
         text = self.sourced(*self.phrases.traced(trace, brief=brief))
-        branch = tree.add(self.signed(trace.truth, Text.assemble(name, text)))
+        whole = self.marked(trace.truth, (*said(name), *text))
+        below = tuple(self.grown(part, trace) for part in trace.parts)
         if isinstance(trace.asked, Participants):
-            branch.add(" ".join(self.phrases.divided(trace.parts)))
-            return
-        for part in trace.parts:
-            self.grow(branch, part, trace)
+            below = (Item(said(" ".join(self.phrases.divided(trace.parts)))),)
+        return Item(whole, Listing(below) if below else None)

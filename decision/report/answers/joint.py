@@ -1,4 +1,4 @@
-"""One form on the terminal: who pays what of it, and which routes lead to it."""
+"""One form: who pays what of it, and which routes lead to it."""
 
 from __future__ import annotations
 
@@ -7,32 +7,34 @@ from math import fsum
 
 from decision.advice.advice import Advice
 from decision.advice.findings import FormFindings
+from decision.report.answers.answer import TableRow
+from decision.report.answers.sheet import Sheet
+from decision.report.document.tree import Cell
 from decision.report.planner.routes import told
-from decision.report.screen.layout import TableRow
-from decision.report.screen.sheet import Sheet
 from decision.sharing.division import MOST_MUNICIPALITIES, Division, Share, Sharing
 from decision.sharing.routes import Route
 from decision.sharing.settlement import Settlement
 
-__all__ = ["print_joint"]
+__all__ = ["joint"]
 
 
-def print_joint(advice: Advice, chosen: FormFindings, lang: str) -> None:
-    """Print who pays what of the form that the questions are about, and the routes to it."""
+def joint(advice: Advice, chosen: FormFindings, lang: str) -> Sheet:
+    """Who pays what of the form that the questions are about, and the routes to it."""
     shown = _Joint(advice, lang)
     shown.sharing(chosen)
     if chosen.settlement is not None:
         shown.settlement(chosen.settlement)
     shown.routes(chosen)
+    return shown
 
 
 class _Joint(Sheet):
-    """The parts about one form, each printed under its own heading."""
+    """The parts about one form, each under its own heading."""
 
     def sharing(self, chosen: FormFindings) -> None:
         """Who pays what by each key, against standing alone, and who would rather leave."""
         found, count = chosen.sharing, len(chosen.members)
-        self.heading(self.say("costs.sharing.title", form=chosen.form, year=self.last_year))
+        self.part("sharing", self.say("costs.sharing.title", form=chosen.form, year=self.last_year))
         if found is not None:
             self.members(found)
             self.division(found.last_year)
@@ -57,26 +59,26 @@ class _Joint(Sheet):
 
     def division(self, division: Division) -> None:
         """What each pays by each key, and the difference with standing alone."""
-        shares, number = [*division.keys.values()], self.numbers.number
+        shares = [*division.keys.values()]
         keys = self.said(*(f"costs.sharing.{key}" for key in division.keys))
         whole, saved = [], []
         for name, own in division.alone.items():
             label, paid = self.view.name(name), [own, *(share.pays[name] for share in shares)]
-            whole.append(TableRow(label, [*map(number, paid)]))
+            whole.append(TableRow(label, [*map(self.number, paid)]))
             less = [share.against_alone[name] for share in shares]
-            saved.append(TableRow(label, [*map(self.numbers.signed, less)]))
+            saved.append(TableRow(label, [*map(self.signed, less)]))
         alone = fsum(division.alone.values())
         totals = [alone, *[division.total] * len(shares)]
         together = self.say("costs.sharing.together")
-        whole.append(TableRow(together, [*map(number, totals)]))
+        whole.append(TableRow(together, [*map(self.number, totals)]))
         less = [division.total - alone] * len(shares)
-        saved.append(TableRow(together, [*map(self.numbers.signed, less)]))
+        saved.append(TableRow(together, [*map(self.signed, less)]))
         partner = self.say("costs.sharing.partner")
         self.line(self.say("costs.sharing.about"))
         self.table([partner, self.say("costs.sharing.alone"), *keys], whole)
         columns = [part.values() for part in (division.alone, *(one.pays for one in shares))]
         self.rounded_off(columns, totals)
-        self.heading(self.say("costs.sharing.difference", year=self.last_year))
+        self.part("difference", self.say("costs.sharing.difference", year=self.last_year))
         self.line(self.say("costs.sharing.against"))
         self.table([partner, *keys], saved)
         self.rounded_off([one.against_alone.values() for one in shares], less)
@@ -89,7 +91,7 @@ class _Joint(Sheet):
     def leaving(self, found: Sharing) -> None:
         """Whether a group would be better off without the others, in words."""
         years = self.view.years
-        self.heading(self.say("costs.sharing.leaving"))
+        self.part("leaving", self.say("costs.sharing.leaving"))
         when = self.say("costs.sharing.in_year", year=years[-1])
         for text in self.leaves(found.last_year, when, 1):
             self.line(text)
@@ -125,7 +127,7 @@ class _Joint(Sheet):
         """What who starts pays for all, and gets back from who joins later."""
         parts = found.municipalities
         first = min(one.year for one in parts.values())
-        self.heading(self.say("costs.settlement.title", form=found.form))
+        self.part("settlement", self.say("costs.settlement.title", form=found.form))
         if not any(one.receives for one in parts.values()):
             self.line(self.say("costs.settlement.nothing"))
             return
@@ -134,11 +136,11 @@ class _Joint(Sheet):
         paid = fsum(one.pays for one in parts.values())
         sums = paid, paid - found.investment, found.investment
         rows = [
-            TableRow(self.view.name(name), [str(one.year), *map(self.numbers.number, euro)])
+            TableRow(self.view.name(name), [str(one.year), *map(self.number, euro)])
             for (name, one), euro in zip(parts.items(), money, strict=True)
         ]
         together = self.say("costs.sharing.together")
-        rows.append(TableRow(together, ["", *map(self.numbers.number, sums)]))
+        rows.append(TableRow(together, ["", *map(self.number, sums)]))
         columns = ("costs.settlement.joins", "costs.settlement.pays", "costs.settlement.receives")
         heads = self.said("costs.sharing.partner", *columns, "costs.settlement.net")
         self.table(heads, rows)
@@ -149,29 +151,29 @@ class _Joint(Sheet):
         form, routes = chosen.form, chosen.routes
         impossible = [one for one in chosen.compared if one.way.obstacle is not None]
         first, last = routes[0].years[0].year, routes[0].years[-1].year
-        self.heading(self.say("costs.routes.title", form=form, first=first, last=last))
+        self.part("routes", self.say("costs.routes.title", form=form, first=first, last=last))
         columns = ("costs.routes.route", "costs.routes.invested", "costs.routes.written_off")
         worth = ("costs.routes.net_present_value", "costs.routes.payback")
         rows = [TableRow(self.view.route(route), [*self.money(route)]) for route in routes]
         self.table(self.said(*columns, *worth), rows)
         self.line(self.say("costs.routes.about"))
         for one in impossible:
-            self.line(told(self.view, self.numbers, one), "- ")
-        self.heading(self.say("costs.routes.yearly"))
+            self.point(told(self.view, self.numbers, one))
+        self.part("route-years", self.say("costs.routes.yearly"))
         self.line(self.say("costs.routes.yearly_about"))
         spent = [
-            TableRow(self.view.route(one), [self.numbers.euro(year.total) for year in one.years])
+            TableRow(self.view.route(one), [self.euro(year.total) for year in one.years])
             for one in routes
         ]
         years = [str(year.year) for year in routes[0].years]
-        self.over_time([self.say("costs.routes.route"), *years], spent)
+        self.table([self.say("costs.routes.route"), *years], spent)
 
-    def money(self, route: Route) -> Iterator[str]:
+    def money(self, route: Route) -> Iterator[str | Cell]:
         """The amounts of a route, and when it is paid back."""
         for euro in (route.investment, route.write_off, route.net_present_value):
-            yield self.numbers.euro(euro)
+            yield self.euro(euro)
         if route.payback_years is not None:
             years = self.numbers.number(route.payback_years, 1)
-            yield self.say("costs.routes.years", years=years)
+            yield Cell(self.say("costs.routes.years", years=years), route.payback_years)
         else:
             yield "" if route.kind == "nothing" else self.say("costs.routes.never")

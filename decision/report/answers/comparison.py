@@ -1,34 +1,33 @@
-"""Regions, years or variants side by side on the terminal: first the answer, then what differs."""
+"""Regions, years or variants side by side: first the answer, then what differs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.text import Text
-
 from decision.comparison.compare import TOPICS, SideBySide
-from decision.report.screen.comparison_rows import Rows
-from decision.report.screen.layout import Screen, TableRow, parted
+from decision.report.answers.answer import Answer, TableRow
+from decision.report.answers.comparison_rows import Rows
+from decision.report.document.tree import Cell, Pages
 from decision.words.catalogue import sentence
 
-__all__ = ["print_comparison"]
+__all__ = ["comparison_answer"]
 
 _MOST = 30  # rows of one table; the JSON has them all
 
 _COSTS = ("cost_per_call", "total", "per_inhabitant")
 
 
-def print_comparison(found: SideBySide, lang: str) -> None:
-    """Print the sides, what differs in the advice, and topic by topic what else differs."""
+def comparison_answer(found: SideBySide, lang: str) -> Pages:
+    """The sides, what differs in the advice, and topic by topic what else differs."""
     shown = _Comparison(found, lang)
     shown.sides()
-    shown.answer()
     if not found.equal:
         shown.topics()
         shown.rest()
+    return shown.pages("comparison", shown.answer())
 
 
-class _Comparison(Screen):
+class _Comparison(Answer):
     """The parts of the output, each under its own heading."""
 
     def __init__(self, found: SideBySide, lang: str) -> None:
@@ -41,28 +40,24 @@ class _Comparison(Screen):
             advice = side.advice
             details = {"name": advice.region.name, "file": side.file}
             date = self.numbers.date(advice.as_of)
-            self.line(self.say("comparison.side", letter=letter, date=date, **details))
-            for change in side.changes:
-                self.line(self.say("comparison.change", change=change), before="   ")
+            changes = [self.say("comparison.change", change=one) for one in side.changes]
+            self.point(self.say("comparison.side", letter=letter, date=date, **details), changes)
 
-    def answer(self) -> None:
+    def answer(self) -> str:
         """Whether the advice is another one, and which."""
-        self.show()
         advised = [side.advice.recommended for side in self.found.sides]
         form = self.rows.form(advised[0])
         if self.found.equal:
-            text = self.say("comparison.equal")
-        elif len(set(advised)) > 1:
+            return self.say("comparison.equal")
+        if len(set(advised)) > 1:
             each = zip(advised, self.rows.letters, strict=True)
             parts = [self.advised(form, letter) for form, letter in each]
-            text = self.say("comparison.other", parts=self.numbers.listing(parts))
-        elif advised[0] is None:
-            text = self.say("comparison.still_none")
-        elif self.found.differences["advice"]:
-            text = self.say("comparison.other_path", form=form)
-        else:
-            text = self.say("comparison.same", form=form)
-        self.line(text, style="bold")
+            return self.say("comparison.other", parts=self.numbers.listing(parts))
+        if advised[0] is None:
+            return self.say("comparison.still_none")
+        if self.found.differences["advice"]:
+            return self.say("comparison.other_path", form=form)
+        return self.say("comparison.same", form=form)
 
     def advised(self, form: str | None, letter: str) -> str:
         if form is None:
@@ -83,13 +78,13 @@ class _Comparison(Screen):
     def topics(self) -> None:
         """What differs, topic by topic; nothing of a topic in which nothing does."""
         rows = self.rows
-        self.beside(self.say("comparison.in_short"), rows.in_short())
+        self.beside("in_short", self.say("comparison.in_short"), rows.in_short())
         self.partners()
         told = {"facts": rows.inputs, "verdicts": rows.verdicts, "roles": rows.roles}
         for topic, found in told.items():
-            self.beside(self.say(f"comparison.topics.{topic}"), found())
+            self.beside(topic, self.say(f"comparison.topics.{topic}"), found())
         self.costs()
-        self.beside(self.say("comparison.topics.scores"), rows.scores())
+        self.beside("scores", self.say("comparison.topics.scores"), rows.scores())
 
     def costs(self) -> None:
         """What forms cost in the last year; by inhabitant too where that says something else."""
@@ -98,13 +93,14 @@ class _Comparison(Screen):
         as_large = len({one.inhabitants for one in self.found.measures}) == 1
         for key in _COSTS:
             if not (as_large and key == "per_inhabitant"):
-                self.beside(self.say(f"comparison.costs.{key}"), self.rows.costs(key), change)
+                title = self.say(f"comparison.costs.{key}")
+                self.beside(key, title, self.rows.costs(key), change)
         self.priced()
 
     def priced(self) -> None:
         """In the prices of which years the amounts are: of each side, or once for all."""
+        self.part("prices", "")
         told = [self.prices(one.advice.knowledge, one.advice.region) for one in self.found.sides]
-        self.show()
         if len({*told}) == 1:
             self.line(told[0])
             return
@@ -113,28 +109,29 @@ class _Comparison(Screen):
 
     def rest(self) -> None:
         """What is the same, and where the rest can be seen."""
+        self.part("rest", "")
         differences = self.found.differences
         alike = [one for one in TOPICS if one != "advice" and not differences[one]]
         same = self.said(*(f"comparison.topics.{one}" for one in alike))
-        self.show()
         if same:
             self.line(self.say("comparison.unchanged", topics=self.numbers.listing(same)))
         count = sum(map(len, differences.values()))
         self.line(self.say("comparison.count", count=self.numbers.number(count)))
 
-    def beside(self, title: str, rows: Iterable[TableRow], extra: Sequence[str] = ()) -> None:
+    def beside(
+        self, name: str, title: str, rows: Iterable[TableRow], extra: Sequence[str] = ()
+    ) -> None:
         """A table with a column for each side; rows that read the same on all are left out."""
-        told = [row for row in rows if len({*row.cells[: len(self.found.sides)]}) > 1]
+        sides = len(self.found.sides)
+        told = [row for row in rows if len({*map(_text, row.cells[:sides])}) > 1]
         if not told:
             return
-        self.heading(sentence(title))
+        self.part(name, sentence(title))
         columns = ("", *self.rows.letters, *extra)
-        rows = [
-            TableRow(row.name, [Text(str(cell), no_wrap="€" in cell) for cell in row.cells])
-            for row in told[:_MOST]
-        ]
-        for part in parted(len(columns)):
-            cut = [TableRow(row.name, row.cells[part]) for row in rows]
-            self.grid([columns[0], *columns[1:][part]], cut, room=(1, 0), overflow="fold")
+        self.table(columns, told[:_MOST], texts=range(len(columns)))
         if len(told) > _MOST:
             self.line(self.say("comparison.more", count=len(told) - _MOST))
+
+
+def _text(cell: str | Cell) -> str:
+    return cell.text if isinstance(cell, Cell) else cell

@@ -1,25 +1,26 @@
-"""How sure the ranking is, on the terminal: over which weights, for whom, and what changes it."""
+"""How sure the ranking is,: over which weights, for whom, and what changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from decision.advice.advice import Advice
-from decision.report.screen.layout import TableRow
-from decision.report.screen.sheet import Sheet
+from decision.report.answers.answer import TableRow
+from decision.report.answers.sheet import Sheet
+from decision.report.document.tree import Cell, Pages
 from decision.scores.analysis import Winner
 from decision.scores.methods import EXTRA, METHODS, Opinion
 from decision.scores.smaa import Smaa
 from decision.scores.stability import Flips, GradeFlip, Turn
 from decision.scores.stakeholders import Stakeholder, Stakeholders
 
-__all__ = ["print_robustness"]
+__all__ = ["robustness_answer"]
 
 _MOST = 8  # grades and criteria that are shown; the JSON has them all
 
 
-def print_robustness(advice: Advice, lang: str) -> None:
-    """Print how sure the ranking is, the winner first."""
+def robustness_answer(advice: Advice, lang: str) -> Pages:
+    """How sure the ranking is, the winner first."""
     shown, found = _Robustness(advice, lang), advice.findings.robustness
     shown.introduction()
     if found.chances is not None:
@@ -33,6 +34,8 @@ def print_robustness(advice: Advice, lang: str) -> None:
         shown.stakeholders(found.winner.stakeholders)
         shown.methods(found.winner)
     shown.alike()
+    title = shown.say("answers.robustness", region=advice.region.name)
+    return shown.pages("robustness", title)
 
 
 class _Robustness(Sheet):
@@ -46,13 +49,13 @@ class _Robustness(Sheet):
     def criterion(self, name: str) -> str:
         return self.view.knowledge.criteria[name].name
 
-    def share(self, share: float) -> str:
+    def share(self, share: float) -> Cell:
         """A percentage that reads as nothing or as all only where it is."""
         if 0 < share < 0.005:  # noqa: PLR2004 - it would read as 0%
-            return self.say("robustness.less")
+            return Cell(self.say("robustness.less"), share)
         if 0.995 < share < 1:  # noqa: PLR2004 - it would read as 100%
-            return self.say("robustness.more")
-        return self.numbers.percent(share)
+            return Cell(self.say("robustness.more"), share)
+        return self.percent(share)
 
     def weighing(self, weights: Mapping[str, float], decimals: int = 0) -> str:
         """Weights of groups in one line."""
@@ -76,7 +79,7 @@ class _Robustness(Sheet):
 
     def ranks(self, found: Smaa) -> None:
         """How often each form that can be chosen takes each place, and who would choose it."""
-        self.heading(self.say("robustness.ranks.title"))
+        self.part("places", self.say("robustness.ranks.title"))
         about = [self.say(f"robustness.ranks.{found.drawn}")]
         if self.view.by_moves():
             about.append(self.say("robustness.ranks.moves"))
@@ -102,7 +105,7 @@ class _Robustness(Sheet):
         """All forms, those that are excluded faintly: what is lost by not being ready."""
         if not any(map(self.view.excluded, self.advice.eligibility.forms)):
             return
-        self.heading(self.say("robustness.everyone.title"))
+        self.part("everyone", self.say("robustness.everyone.title"))
         self.line(self.say("robustness.everyone.about"))
         everyone = self.found.robustness.everyone.forms.items()
         rows = [self.row(form, self.share(one.ranks[0])) for form, one in everyone]
@@ -110,7 +113,7 @@ class _Robustness(Sheet):
 
     def weights(self, winner: Winner) -> None:
         """The weights at which another form wins, one by one and all together."""
-        self.heading(self.say("robustness.flips.title"))
+        self.part("weights", self.say("robustness.flips.title"))
         self.line(self.say("robustness.flips.about"))
         flips = ("robustness.flips.now", "robustness.flips.below", "robustness.flips.above")
         rows = [TableRow(self.group(name), self.flips(one)) for name, one in winner.groups.items()]
@@ -129,8 +132,8 @@ class _Robustness(Sheet):
         details = {"form": change.form, "weights": weights, "moved": moved}
         self.line(self.say("robustness.flips.nearest", **details))
 
-    def flips(self, one: Flips) -> list[str]:
-        return [self.numbers.percent(one.weight), self.turn(one.below), self.turn(one.above)]
+    def flips(self, one: Flips) -> list[str | Cell]:
+        return [self.percent(one.weight), self.turn(one.below), self.turn(one.above)]
 
     def turn(self, turn: Turn | None) -> str:
         """Where another form wins, to a tenth of a percent: it is exact."""
@@ -141,11 +144,11 @@ class _Robustness(Sheet):
 
     def grades(self, winner: Winner) -> None:
         """The single grades that change the winner."""
-        self.heading(self.say("robustness.grades.title"))
+        self.part("grades", self.say("robustness.grades.title"))
         if not winner.grade_flips:
             self.line(self.say("robustness.grades.none"))
         for flip in winner.grade_flips[:_MOST]:
-            self.line(self.grade(flip))
+            self.point(self.grade(flip))
         if len(winner.grade_flips) > _MOST:
             self.line(self.say("robustness.grades.more", count=len(winner.grade_flips) - _MOST))
 
@@ -162,14 +165,15 @@ class _Robustness(Sheet):
 
     def stakeholders(self, found: Stakeholders) -> None:
         """What each municipality would choose, how alike that is, and where they can meet."""
-        self.heading(self.say("robustness.stakeholders.title"))
+        self.part("stakeholders", self.say("robustness.stakeholders.title"))
         rows = []
         for name, one in found.municipalities.items():
             whose = "robustness.stakeholders.own" if one.own else "robustness.stakeholders.joint"
             cells = [self.say(whose), self.numbers.listing(one.favourites)]
             rows.append(TableRow(self.view.name(name), cells))
         columns = ("robustness.stakeholders.weights", "robustness.stakeholders.choice")
-        self.table(self.said("robustness.stakeholders.municipality", *columns), rows)
+        heads = self.said("robustness.stakeholders.municipality", *columns)
+        self.table(heads, rows, texts=(0, 1, 2))
         for name, one in found.municipalities.items():
             if one.overruled:
                 self.line(self.overruled(name, one))
@@ -187,7 +191,7 @@ class _Robustness(Sheet):
 
     def methods(self, winner: Winner) -> None:
         """What other methods put first, and what it means where that is another form."""
-        self.heading(self.say("robustness.methods.title"))
+        self.part("methods", self.say("robustness.methods.title"))
         if not winner.opinions:
             asked = ",".join(METHODS)
             self.line(self.say("robustness.methods.missing", methods=asked, extra=EXTRA))
@@ -200,12 +204,12 @@ class _Robustness(Sheet):
         columns = ("robustness.methods.method", "robustness.methods.normalisation")
         if rows:
             answer = ("robustness.methods.first", "robustness.methods.alike")
-            self.table(self.said(*columns, *answer), rows)
+            self.table(self.said(*columns, *answer), rows, texts=(0, 1, 2))
         for line in self.meanings(winner):
             self.line(line)
 
-    def opinion(self, one: Opinion) -> list[str]:
-        tau = "-" if one.tau is None else self.numbers.number(one.tau, 2)
+    def opinion(self, one: Opinion) -> list[str | Cell]:
+        tau = "-" if one.tau is None else self.number(one.tau, 2)
         normalisation = self.say(f"robustness.methods.{one.normalisation}")
         return [normalisation, self.numbers.listing(one.best), tau]
 
@@ -224,7 +228,7 @@ class _Robustness(Sheet):
         """Forms that are nowhere better than another, and forms that hardly differ."""
         sure = self.found.robustness
         dominated, ties = sure.dominated, sure.near_ties
-        self.heading(self.say("robustness.alike.title"))
+        self.part("alike", self.say("robustness.alike.title"))
         for worse in dominated:
             on = self.numbers.listing([self.criterion(name) for name in worse.worse_on])
             details = {"form": worse.form, "by": worse.by, "criteria": on}

@@ -1,4 +1,4 @@
-"""The best configuration on the terminal, with the forms and the runners-up beside it."""
+"""The best configuration, with the forms and the runners-up beside it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from decision.design.space import Link
 from decision.eligibility.fit import Served
 from decision.load import Case
 from decision.model.region import Member, Organisation
-from decision.report.screen.layout import Screen, TableRow
+from decision.report.answers.answer import Answer, TableRow
+from decision.report.document.tree import Pages
 
-__all__ = ["print_design"]
+__all__ = ["design_answer"]
 
 _NAMED = 8
 """So many partners are named in one place; the JSON names them all."""
 
 
-def print_design(case: Case, found: Design, lang: str) -> None:
-    """Print the best configuration and what it differs in, or why there is none."""
+def design_answer(case: Case, found: Design, lang: str) -> Pages:
+    """The best configuration and what it differs in, or why there is none."""
     shown = _Design(case, found, lang)
     if found.best is None:
         shown.conflict()
@@ -31,10 +32,11 @@ def print_design(case: Case, found: Design, lang: str) -> None:
         shown.forms()
         shown.runners_up(found.best)
     shown.account()
+    return shown.pages("design", shown.say("answers.design", region=case.region.name))
 
 
-class _Design(Screen):
-    """The parts of the output, each printed under its own heading."""
+class _Design(Answer):
+    """The parts of the output, each under its own heading."""
 
     def __init__(self, case: Case, found: Design, lang: str) -> None:
         super().__init__(lang)
@@ -89,9 +91,9 @@ class _Design(Screen):
         rows = []
         for choice, one in best.fit.choices.items():
             text = self.options[choice, one.option]
-            cells = (f"{one.option}: {text}", "\n".join(self.stances(one)))
+            cells = (f"{one.option}: {text}", "; ".join(self.stances(one)))
             rows.append(TableRow(self.choice(choice), cells))
-        self.grid(columns, rows, room=(0, 1), left=len(columns), overflow="fold")
+        self.table(columns, rows, texts=range(len(columns)))
         silent = [
             one for one in best.fit.choices.values() if not (one.wants or one.accepts or one.other)
         ]
@@ -107,12 +109,11 @@ class _Design(Screen):
 
     def forms(self) -> None:
         """Per form how it fits, in what it differs, and whose wishes it breaks."""
-        self.heading(self.say("design.forms.title"))
+        self.part("forms", self.say("design.forms.title"))
         for form, one in self.found.forms.items():
             score = self.score(one.fit.score)
-            self.line(self.say("design.forms.form", form=self.label(form), score=score))
-            for line in self.form(one):
-                self.line(line, "  ")
+            told = self.say("design.forms.form", form=self.label(form), score=score)
+            self.point(told, self.form(one))
 
     def form(self, one: FormFit) -> Iterator[str]:
         if one.differences:
@@ -135,7 +136,7 @@ class _Design(Screen):
 
     def runners_up(self, best: Configuration) -> None:
         """What else fits well and is really different."""
-        self.heading(self.say("design.runners_up.title"))
+        self.part("runners-up", self.say("design.runners_up.title"))
         if not self.found.runners_up:
             self.line(self.say("design.runners_up.none"))
             return
@@ -146,16 +147,15 @@ class _Design(Screen):
             words = "design.runners_up.near" if differing else "design.runners_up.is_form"
             form, score = self.label(one.nearest_form), self.score(one.fit.score)
             picks = "; ".join(self.pick(part.choice, part.here) for part in differing)
-            self.line(self.say(words, form=form, score=score, picks=picks), "  ")
             worse = [*_lost(best, one)]
-            if worse:
-                self.line(self.say("design.runners_up.worse", parts=self.unmet(worse)), "    ")
+            below = [self.say("design.runners_up.worse", parts=self.unmet(worse))] if worse else []
+            self.point(self.say(words, form=form, score=score, picks=picks), below)
 
     def conflict(self) -> None:
         """Why there is no configuration, and what would help."""
         self.line(self.say("design.conflict.title", region=self.region.name))
         for text in self.statements(self.found.conflict):
-            self.line(text, "  - ")
+            self.point(text)
         self.line(self.say("design.conflict.help"))
 
     def statements(self, statements: Sequence[Statement]) -> Iterator[str]:
@@ -178,7 +178,7 @@ class _Design(Screen):
     def account(self) -> None:
         """How many configurations there are, and how wishes are counted."""
         found, weights = self.found, self.knowledge.fit
-        self.heading(self.say("design.account.title"))
+        self.part("account", self.say("design.account.title"))
         counts = (found.configurations, found.compatible, found.possible)
         total, compatible, possible = map(self.numbers.number, counts)
         refused = found.possible < found.compatible

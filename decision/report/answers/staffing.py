@@ -1,22 +1,24 @@
-"""The people in each hour on the terminal, and what callers notice of another number of them."""
+"""The people in each hour, and what callers notice of another number of them."""
 
 from __future__ import annotations
 
 from decision.advice.advice import Advice
 from decision.costs.service import HourService, Noticed, Service
-from decision.report.screen.layout import TableRow
-from decision.report.screen.sheet import Sheet
+from decision.report.answers.answer import TableRow
+from decision.report.answers.sheet import Sheet
+from decision.report.document.tree import Cell
 
-__all__ = ["print_staffing"]
+__all__ = ["staffing"]
 
 
-def print_staffing(advice: Advice, lang: str) -> None:
-    """Print the staffing of the form that the questions are on, and that of so many people."""
+def staffing(advice: Advice, lang: str) -> Sheet:
+    """The staffing of the form that the questions are on, and that of so many people."""
     shown, found = _Staffing(advice, lang), advice.findings
     if found.form is not None:
         shown.hours(found.form)
     if found.service is not None:
         shown.service(found.service)
+    return shown
 
 
 class _Staffing(Sheet):
@@ -25,7 +27,7 @@ class _Staffing(Sheet):
     def hours(self, form: str) -> None:
         """How many people the norm asks in each hour of the last year."""
         numbers, basis = self.numbers, self.advice.region.costs
-        self.heading(self.say("costs.hours.title", form=form, year=self.last_year))
+        self.part("hours", self.say("costs.hours.title", form=form, year=self.last_year))
         self.line(self.say("costs.hours.about"))
         if basis.smallest_crew is not None:
             self.line(self.say("costs.hours.crew", people=basis.smallest_crew))
@@ -35,9 +37,9 @@ class _Staffing(Sheet):
         columns += [] if basis.shrinkage is None else ["present"]
         rows = []
         for hour in self.advice.costs.forms[form].last_year.hours:
-            cells = [numbers.number(hour.calls, 1), str(hour.agents_first_line)]
-            cells += [] if basis.shrinkage is None else [str(hour.present_first_line)]
-            cells += [numbers.percent(hour.occupancy_first_line), str(hour.agents_second_line)]
+            cells = [self.number(hour.calls, 1), self.number(hour.agents_first_line)]
+            cells += [] if basis.shrinkage is None else [self.number(hour.present_first_line)]
+            cells += [self.percent(hour.occupancy_first_line), self.number(hour.agents_second_line)]
             rows.append(TableRow(hour.start, cells))
         columns += ["occupancy", "second_line"]
         self.table(self.said(*(f"costs.hours.{one}" for one in columns)), rows)
@@ -46,7 +48,7 @@ class _Staffing(Sheet):
         """What callers notice of so many people: in all forms, and hour by hour in one."""
         numbers, form = self.numbers, self.found.form
         norm = {"target": numbers.share(found.target), "wait": numbers.plain(found.wait)}
-        self.heading(self.say("costs.service.title", people=found.agents, year=found.year))
+        self.part("service", self.say("costs.service.title", people=found.agents, year=found.year))
         self.line(self.say("costs.service.about", people=found.agents))
         if found.present > found.agents:
             self.line(self.say("costs.service.present", people=found.present))
@@ -60,7 +62,8 @@ class _Staffing(Sheet):
             self.row(name, *self.noticed(one.with_patience or one.patient))
             for name, one in found.forms.items()
         ]
-        self.table(self.said("costs.form", *(f"costs.service.{one}" for one in columns)), rows)
+        heads = self.said("costs.form", *(f"costs.service.{one}" for one in columns))
+        self.table(heads, rows)
         self.line(self.say("costs.service.norm", **norm))
         shown = [one.with_patience or one.patient for one in found.forms.values()]
         if any(one.mean_wait is None for one in shown):
@@ -68,7 +71,7 @@ class _Staffing(Sheet):
         if form is None:
             return
         one = found.forms[form]
-        self.heading(self.say("costs.service.hours", form=form))
+        self.part("service-hours", self.say("costs.service.hours", form=form))
         if len(one.locations) > 1:
             each = numbers.listing(map(str, one.locations))
             self.line(self.say("costs.service.locations", people=each))
@@ -80,15 +83,16 @@ class _Staffing(Sheet):
 
     def hour(self, hour: HourService) -> TableRow:
         """An hour with its calls and the people that the norm asks."""
-        cells = (self.numbers.number(hour.calls, 1), str(hour.needed))
+        cells = (self.number(hour.calls, 1), self.number(hour.needed))
         return TableRow(hour.start, (*cells, *self.noticed(hour.with_patience or hour.patient)))
 
-    def noticed(self, one: Noticed) -> list[str]:
+    def noticed(self, one: Noticed) -> list[str | Cell]:
         """In time, the wait, how busy, and who hangs up where that is known."""
         numbers = self.numbers
-        wait = self.say("costs.service.grows")
+        wait: str | Cell = self.say("costs.service.grows")
         if one.mean_wait is not None:
-            wait = self.say("costs.service.seconds", seconds=numbers.number(one.mean_wait))
-        cells = [numbers.percent(one.service_level), wait, numbers.percent(one.occupancy)]
+            seconds = numbers.number(one.mean_wait)
+            wait = Cell(self.say("costs.service.seconds", seconds=seconds), one.mean_wait)
+        cells = [self.percent(one.service_level), wait, self.percent(one.occupancy)]
         known = self.advice.region.costs.patience is not None
-        return [*cells, numbers.percent(one.abandonment, 1)] if known else cells
+        return [*cells, self.percent(one.abandonment, 1)] if known else cells

@@ -1,0 +1,1 @@
+"""What each command answers, as a document that every format lays out."""
