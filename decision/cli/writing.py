@@ -12,7 +12,14 @@ from decision.cli.usage import MisuseError, Parameter
 from decision.model.installed import data_folder
 from decision.words.catalogue import Messages
 
-__all__ = ["format_of", "inputs_of", "output_option", "write"]
+__all__ = ["format_of", "inputs_of", "named", "output_option", "write"]
+
+
+def named(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
+    """The file to write to; who names standard output as elsewhere is told how it is done here."""
+    if output == Path("-"):
+        raise MisuseError("no_dash")
+    return output
 
 
 def format_of(output: Path | None, formats: Sequence[str]) -> str | None:
@@ -34,7 +41,7 @@ def output_option(formats: Sequence[str]) -> Ask:
     def ask(say: Messages) -> Parameter:
         text = say.say("help.output", known=_endings(formats))
         kind, shown = click.Path(path_type=Path), say.say("metavars.file")
-        return click.option("--output", type=kind, metavar=shown, help=text)
+        return click.option("--output", type=kind, metavar=shown, help=text, callback=named)
 
     return ask
 

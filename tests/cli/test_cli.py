@@ -607,6 +607,15 @@ def test_who_has_read_enough_makes_no_fault(tmp_path: Path, unread: int, line: s
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
+@pytest.mark.parametrize("line", [f"region {REGION}", f"costs {REGION}", "init --name Merwede"])
+def test_a_dash_is_no_file(decide: Callable[..., Run], line: str) -> None:
+    """Who asks for standard output as other programs do is told to leave the option out."""
+    status, out, err = decide(*line.split(), "--output", "-")
+    assert (status, out) == (MISUSE, "")
+    assert "‘-’ is geen naam voor een bestand. Laat --output weg" in err
+    assert [*Path().iterdir()] == []
+
+
 @pytest.mark.parametrize(("line", "status"), [("validate weg.yaml", FAULT), ("regio", MISUSE)])
 def test_a_fault_that_nobody_reads_is_still_one(
     tmp_path: Path, unread: int, line: str, status: int

@@ -13,7 +13,7 @@ import click
 
 from decision.cli.options import Invocation, asking, option, print_json
 from decision.cli.usage import MisuseError
-from decision.cli.writing import write
+from decision.cli.writing import named, write
 from decision.load import load_knowledge
 from decision.load.guess import Guesses
 from decision.load.text import visible
@@ -220,7 +220,13 @@ init_command = asking(
         option("--number", metavar="netnummer"),
         option("--name", metavar="name"),
         option("--date", metavar="date"),
-        option("--output", code="output_region", type=click.Path(path_type=Path), metavar="file"),
+        option(
+            "--output",
+            code="output_region",
+            type=click.Path(path_type=Path),
+            metavar="file",
+            callback=named,
+        ),
         option("--force", is_flag=True),
     ),
     about=(),
