@@ -612,7 +612,7 @@ def test_a_dash_is_no_file(decide: Callable[..., Run], line: str) -> None:
     """Who asks for standard output as other programs do is told to leave the option out."""
     status, out, err = decide(*line.split(), "--output", "-")
     assert (status, out) == (MISUSE, "")
-    assert "‘-’ is geen naam voor een bestand. Laat --output weg" in err
+    assert "is geen naam voor een bestand. Laat --output weg" in err
     assert [*Path().iterdir()] == []
 
 
