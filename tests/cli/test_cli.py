@@ -20,6 +20,7 @@ from decision.cli.commands import program as program_of
 from decision.model.installed import data_folder
 from decision.words.catalogue import catalogue
 from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run
+from tests.searching import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,7 +105,7 @@ def test_the_groupings_are_shown_on_the_terminal(decide: Callable[..., Run]) -> 
     assert status == DONE
     for name in ("Alle zes achter 14078", "Sliedrecht op het eigen nummer", "Ieder voor zich"):
         assert name in " ".join(out.split())
-    assert "€\u00a02.474.041" in out
+    assert "€\u00a02.453.159" in out
 
 
 @pytest.mark.parametrize(
@@ -592,13 +593,15 @@ def test_a_terminal_keeps_its_encoding(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
 @pytest.mark.parametrize(
     "line",
-    [
-        "explain drechtsteden.yaml 4",
-        "explain drechtsteden.yaml 4 --format json",
-        "design drechtsteden.yaml",
-        "verify drechtsteden.yaml",
-        "region --help",
-    ],
+    some(
+        [
+            "explain drechtsteden.yaml 4",
+            "design drechtsteden.yaml",
+            "verify drechtsteden.yaml",
+            "explain drechtsteden.yaml 4 --format json",
+            "region --help",
+        ]
+    ),
 )
 def test_who_has_read_enough_makes_no_fault(tmp_path: Path, unread: int, line: str) -> None:
     """``decide ... | head -1`` went well, whatever prints the result."""
@@ -606,7 +609,6 @@ def test_who_has_read_enough_makes_no_fault(tmp_path: Path, unread: int, line: s
     assert (done.returncode, done.stderr) == (DONE, b"")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
 @pytest.mark.parametrize("line", [f"region {REGION}", f"costs {REGION}", "init --name Merwede"])
 def test_a_dash_is_no_file(decide: Callable[..., Run], line: str) -> None:
     """Who asks for standard output as other programs do is told to leave the option out."""
@@ -616,6 +618,7 @@ def test_a_dash_is_no_file(decide: Callable[..., Run], line: str) -> None:
     assert [*Path().iterdir()] == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise")
 @pytest.mark.parametrize(("line", "status"), [("validate weg.yaml", FAULT), ("regio", MISUSE)])
 def test_a_fault_that_nobody_reads_is_still_one(
     tmp_path: Path, unread: int, line: str, status: int

@@ -293,10 +293,12 @@ def test_the_terminal_speaks_english() -> None:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize(
     "extra",
-    [
-        *[(), ("--form", "5"), ("--form", "2"), ("--set", "costs.years=[2009]")],
-        PATIENCE,
-    ],
+    some(
+        [
+            PATIENCE,
+            *[(), ("--form", "5"), ("--form", "2"), ("--set", "costs.years=[2009]")],
+        ]
+    ),
 )
 def test_eighty_columns_are_enough(lang: str, extra: tuple[str, ...]) -> None:
     """Nothing runs off a terminal of the usual width, and no figure is cut off."""

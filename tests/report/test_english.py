@@ -45,7 +45,7 @@ def test_both_languages_have_the_same_build(region: str, part: Part) -> None:
     assert english == dutch
 
 
-@pytest.mark.parametrize(("region", "part"), BOTH)
+@pytest.mark.parametrize(("region", "part"), some(BOTH))
 def test_both_languages_have_the_same_figures(region: str, part: Part) -> None:
     """Line by line the same numbers, whatever their marks for decimals and thousands."""
     dutch, english = both(region, part)

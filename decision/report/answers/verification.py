@@ -15,7 +15,7 @@ __all__ = ["verification_answer"]
 def verification_answer(region: str, result: Verification, lang: str) -> Pages:
     """How many figures hold, every erratum that is used, and all figures that differ."""
     shown = _Verification(lang)
-    shown.summary(region, result)
+    shown.summary(result)
     for one in result.errata:
         shown.erratum(one)
     differing = result.of("differs")
@@ -28,11 +28,11 @@ def verification_answer(region: str, result: Verification, lang: str) -> Pages:
 class _Verification(Answer):
     """The parts of the output."""
 
-    def summary(self, region: str, result: Verification) -> None:
+    def summary(self, result: Verification) -> None:
         """How many figures hold, and which form is the cheapest in each year as stated."""
         total, given = len(result.figures), sum(figure.given for figure in result.figures)
         counts = {"total": total, "given": given, **result.counts}
-        self.line(self.say("verify.summary", region=region, **counts))
+        self.line(self.say("verify.summary", **counts))
         for measure, years in result.cheapest.items():
             each = [f"{self.numbers.listing(forms)} ({year})" for year, forms in years.items()]
             if each:
