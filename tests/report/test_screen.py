@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
+from decision.report.document.tree import Cell, Column, Record, Table
 from decision.report.screen.layout import Screen
+from decision.words.numbers import Numbers
+from tests.searching import examples
 
 SPACES = st.text(st.sampled_from(" \n\t"), min_size=1, max_size=3)
 WORDS = st.text(st.sampled_from("ab€-1,.✓"), min_size=1, max_size=10)
@@ -39,3 +42,32 @@ def test_an_amount_stays_in_one_piece(width: int) -> None:
     """The euro sign never ends a line while its amount begins the next."""
     lines = printed("Dat kost samen € 1.738.872 per jaar.".replace("€ ", "€\u00a0"), "  ", width)
     assert any("€\u00a01.738.872" in line for line in lines)
+
+
+NAMES = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=6).map(" ".join)
+AMOUNTS = st.integers(0, 10**12).map(Numbers("nl").euro)
+
+
+@examples(60)
+@given(
+    rows=st.lists(st.tuples(NAMES, *[AMOUNTS] * 5, NAMES), min_size=1, max_size=4),
+    titles=st.tuples(*[NAMES] * 7),
+)
+def test_no_amount_in_a_table_is_cut_off(
+    rows: list[tuple[str, ...]], titles: tuple[str, ...]
+) -> None:
+    """However large the amounts are, the texts beside them give way, or columns go below."""
+    columns = tuple(
+        Column(title, "number" if 0 < at < len(titles) - 1 else "text")
+        for at, title in enumerate(titles)
+    )
+    records = tuple(Record(tuple(map(Cell, row))) for row in rows)
+    table = Table("money", "", columns, records)
+    screen = Screen()
+    screen.console.width = 80
+    with screen.console.capture() as found:
+        screen.table(table)
+    lines = found.get().splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    for _, *amounts, _ in rows:
+        assert all(any(one in line for line in lines) for one in amounts)

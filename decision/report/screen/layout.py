@@ -54,11 +54,14 @@ class Screen:
         for at, columns in enumerate(self._parted(table)):
             grid = Grid(title=None if at else table.title or None, title_justify="left")
             grid.box, grid.pad_edge, grid.padding = SIMPLE_HEAD, False, (0, 0, 0, 1)
-            for place in columns:
+            for place, width in zip(columns, self._widths(table, columns), strict=True):
                 column = table.columns[place]
                 right = place and column.kind == "number"
                 grid.add_column(
-                    Text(column.title), justify="right" if right else "left", overflow="fold"
+                    Text(column.title),
+                    justify="right" if right else "left",
+                    overflow="fold",
+                    width=width,
                 )
             for row in table.rows:
                 cells = (self._cell(table, row, place) for place in columns)
@@ -83,6 +86,22 @@ class Screen:
             part.append(place)
             used += width
         yield part
+
+    def _widths(self, table: Table, columns: Sequence[int]) -> list[int]:
+        """How wide each column is: what stays whole fits, and the widest give way first."""
+        least = [self._least(table, place) - _BESIDE for place in columns]
+        whole = [self._whole(table, place) for place in columns]
+        room = self.console.width - _EDGES - _BESIDE * len(columns)
+        for cap in range(max(whole), 0, -1):
+            widths = [max(few, min(all_, cap)) for few, all_ in zip(least, whole, strict=True)]
+            if sum(widths) <= room:
+                return widths
+        return least
+
+    def _whole(self, table: Table, place: int) -> int:
+        """The width at which nothing in a column wraps."""
+        cells = [self._cell(table, row, place) for row in table.rows]
+        return max(one.cell_len for one in (Text(table.columns[place].title), *cells))
 
     def _least(self, table: Table, place: int) -> int:
         """The least width of a column, with the room beside it."""
