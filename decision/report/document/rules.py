@@ -79,13 +79,14 @@ def collapsed(table: Table, room: Room, words: Messages, numbers: Numbers) -> Co
     told = _Told(words, numbers)
     if _says_little(table):
         return Collapsed((told.known(table),))
+    whole = table
     table, everywhere = _without_constants(table)
     table = _with_capitals(_without_twins(table, numbers))
     rest = [told.everywhere(*one) for one in everywhere]
     if _is_small(table):
         return Collapsed((*told.small(table), *rest))
     if not room.hold(table):
-        return Collapsed((told.elsewhere(table), *rest), table)
+        return Collapsed((told.elsewhere(table),), whole)
     return Collapsed((table, *rest))
 
 
@@ -228,7 +229,7 @@ class _Told:
         if len(rows) == 1 and len(columns) > FEW:
             name, *cells = rows[0].cells
             pairs = zip(columns[1:], cells, strict=True)
-            said = "; ".join(f"{title.lower()} {cell.text}" for title, cell in pairs if cell.text)
+            said = "; ".join(f"{title.lower()}: {cell.text}" for title, cell in pairs if cell.text)
             items: tuple[Item, ...] = (Item((Run(f"{name.text}: ", strong=True), Run(f"{said}."))),)
         else:
             items = tuple(

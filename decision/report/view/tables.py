@@ -218,7 +218,8 @@ def town_costs(at: Desk) -> Table | None:
         )
         for name, one in found.items()
     ]
-    title = at.say("title", year=last, less=len(less), all=len(found))
+    code = "title_all" if len(less) == len(found) > 1 else "title"
+    title = at.say(code, year=last, less=len(less), all=len(found))
     kinds = at.columns(name="text", now="number", cost="number", difference="number")
     return at.table(title, kinds, rows, note=at.say("note"), source=at.source())
 
