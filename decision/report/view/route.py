@@ -9,7 +9,6 @@ from decision.model.requirements import comparisons
 from decision.model.values import first_day
 from decision.report.view.names import Names
 from decision.roadmap.decisions import Decision
-from decision.roadmap.parts import Ready
 from decision.roadmap.plan import Task
 from decision.roadmap.routes import Way
 from decision.sharing.routes import Route
@@ -49,17 +48,6 @@ class Planning(Names):
             for fact, one in known:
                 found.setdefault(self.level(fact, one), []).append(self.name(name))
         return list(found.items())
-
-    def ranges(self) -> list[tuple[list[str], Ready]]:
-        """When those who take part are ready, where that is not certain: the same range once."""
-        found: dict[tuple[float, float], tuple[list[str], Ready]] = {}
-        for name in self.region.municipalities:
-            part = self.advice.parts[name]
-            ready = part.ready
-            if part.role != "undecided" and ready and ready.earliest < ready.latest:
-                same = found.setdefault((ready.earliest, ready.latest), ([], ready))
-                same[0].append(self.name(name))
-        return [*found.values()]
 
     def month_of(self, week: float) -> str | None:
         """The month of a week as YYYY-MM, when the assignment is given on the reference date.

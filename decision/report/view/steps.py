@@ -12,6 +12,7 @@ from decision.words.numbers import Numbers
 if TYPE_CHECKING:
     from decision.costs.result import OccupancyWarning
     from decision.roadmap.decisions import Decision
+    from decision.roadmap.parts import Ready
     from decision.roadmap.plan import Task
 
 __all__ = ["Stretches"]
@@ -32,6 +33,18 @@ class Stretches(Pageful):
         if month is not None:
             return numbers.date(month)
         return self.words.say("week", week=numbers.number(week))
+
+    def ranges(self) -> list[tuple[list[str], Ready]]:
+        """When those who take part are ready, where that is not certain: the same range once."""
+        found: dict[tuple[str, str], tuple[list[str], Ready]] = {}
+        for name in self.region.municipalities:
+            part = self.advice.parts[name]
+            ready = part.ready
+            if part.role != "undecided" and ready and ready.earliest < ready.latest:
+                told = (self.when(ready.earliest), self.when(ready.latest))
+                same = found.setdefault(told, ([], ready))
+                same[0].append(self.name(name))
+        return [*found.values()]
 
     def stages(self) -> list[tuple[str, float, float, list[str]]]:
         """The stages of the plan: of what kind, from when to when, and whom it is about."""
