@@ -34,6 +34,11 @@ class Stretches(Pageful):
             return numbers.date(month)
         return self.words.say("week", week=numbers.number(week))
 
+    def stages(self) -> list[tuple[str, float, float, list[str]]]:
+        """The stages of the plan: of what kind, from when to when, and whom it is about."""
+        found = self.advice.findings.stages
+        return [(one.kind, one.start, one.finish, self.names(one.members)) for one in found]
+
     def ranges(self) -> list[tuple[list[str], Ready]]:
         """When those who take part are ready, where that is not certain: the same range once."""
         found: dict[tuple[str, str], tuple[list[str], Ready]] = {}
@@ -45,11 +50,6 @@ class Stretches(Pageful):
                 same = found.setdefault(told, ([], ready))
                 same[0].append(self.name(name))
         return [*found.values()]
-
-    def stages(self) -> list[tuple[str, float, float, list[str]]]:
-        """The stages of the plan: of what kind, from when to when, and whom it is about."""
-        found = self.advice.findings.stages
-        return [(one.kind, one.start, one.finish, self.names(one.members)) for one in found]
 
     def longest_steps(self) -> list[tuple[Task, str]]:
         """The longest tasks on which the first start hangs, in order, each with who does it."""
