@@ -115,7 +115,7 @@ def test_the_cost_items_for_contributors_have_an_effect(tmp_path: Path) -> None:
     assert more == pytest.approx(30_000 + invested / 3 * lost)
     told = Report(advise(own), wanted=("calculation",)).text("md").replace("\u00a0", " ")
     assert re.search(r"^\| Proef met het nieuwe systeem \|.* € 72\.000 ", told, re.MULTILINE)
-    assert "Licentie van de kennisbank:** vorm 3a € 30.000; vorm 4 € 36.000." in told
+    assert "Licentie van de kennisbank:** vorm 3a: € 30.000; vorm 4: € 36.000." in told
 
 
 def test_own_kengetal_of_the_consultant_validates(decide: Decide, tmp_path: Path) -> None:

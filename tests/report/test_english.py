@@ -126,7 +126,7 @@ def test_the_first_page_in_english() -> None:
         "Start with Dordrecht, Papendrecht and Zwijndrecht, in December 2009 by this plan.",
         "Alblasserdam and Hendrik-Ido-Ambacht join later, at their own pace.",
         "Sliedrecht does not take part in form 3a, but can take part in form 1 Manage Together.",
-        "The social service (Sociale Dienst Drechtsteden) decides about joining.",
+        "The social service (Sociale Dienst Drechtsteden) decides for itself whether to join.",
     ):
         assert said in found
 

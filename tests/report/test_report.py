@@ -325,8 +325,8 @@ def test_routes() -> None:
     assert re.search(r"\| Eerst samen beheren \| .* \| €\xa0635\.000 \| €\xa0200\.000 \|", found)
     assert re.search(r"\| In één keer \| .* \| €\xa0435\.000 \| €\xa00 \|", found)
     told = body("drechtsteden")
-    assert "- In één keer: begint 1 maand later" in told
-    assert "- Eerst uitbesteden: kan nu niet, want de regio kan niet beginnen met vorm 3b." in told
+    assert "- In één keer: deze route begint 1 maand later" in told
+    assert "deze route kan nu niet, want de regio kan niet beginnen met vorm 3b." in told
 
 
 def test_who_may_still_join_is_a_range_beside_the_money() -> None:

@@ -241,7 +241,7 @@ class _Groupings(Answer):
         for code, sign in (("gains", -1), ("pays", 1)):
             some = self._those(result.in_full_of, sign)
             if some:
-                yield self.told(code, names=self.counted(some))
+                yield self.told(code, names=self.counted(some), count=len(some))
 
     def _those(self, money: Mapping[str, Money], sign: int) -> list[str]:
         """The municipalities of which the cost goes up, or down, with by how much."""
@@ -284,7 +284,8 @@ class _Groupings(Answer):
                 yield self.told("more_leave", more=found.count - _LEAVERS)
 
     def _leavers(self, one: Leavers) -> str:
-        details = {"names": self.names(one.members), "gain": self.numbers.euro(one.gain)}
+        gain = self.numbers.euro(one.gain)
+        details = {"names": self.names(one.members), "gain": gain, "count": len(one.members)}
         if not one.to:
             return self.told("leaves", **details)
         code = "joins_gladly" if one.receives > 0 else "joins"

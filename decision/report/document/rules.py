@@ -79,13 +79,14 @@ def collapsed(table: Table, room: Room, words: Messages, numbers: Numbers) -> Co
     told = _Told(words, numbers)
     if _says_little(table):
         return Collapsed((told.known(table),))
+    whole = table
     table, everywhere = _without_constants(table)
     table = _with_capitals(_without_twins(table, numbers))
-    rest = [told.everywhere(*one) for one in everywhere]
+    rest = [told.everywhere(everywhere)] if everywhere else []
     if _is_small(table):
-        return Collapsed((*told.small(table), *rest))
+        return Collapsed((*told.small(table, alone=not everywhere), *rest))
     if not room.hold(table):
-        return Collapsed((told.elsewhere(table), *rest), table)
+        return Collapsed((told.elsewhere(table),), whole)
     return Collapsed((table, *rest))
 
 
@@ -215,20 +216,24 @@ class _Told:
         )
         return " " + " ".join(map(sentence, said))
 
-    def everywhere(self, column: str, value: str) -> Paragraph:
-        """What is the same in every row."""
-        code = "rules.everywhere_number" if value.isdigit() else "rules.everywhere"
-        return Paragraph((Run(self.words.say(code, column=column, value=value)),))
+    def everywhere(self, same: Sequence[tuple[str, str]]) -> Paragraph:
+        """The columns in which every row says the same, with what it says."""
+        said = [self.words.say("rules.column", column=title, value=value) for title, value in same]
+        text = self.words.say("rules.everywhere", columns=self.numbers.listing(said))
+        return Paragraph((Run(text),))
 
-    def small(self, table: Table) -> tuple[Block, ...]:
-        """One row as a sentence, one column as a list."""
+    def small(self, table: Table, *, alone: bool) -> tuple[Block, ...]:
+        """One row as a sentence, one column as a list, named where it was not ``alone``."""
         rows = [row for row in table.rows if not row.total]
-        lead = [Paragraph((Run(f"{table.title}.", strong=True),))] if table.title else []
         columns = [column.title for column in table.columns]
+        title = table.title
+        if title and not alone and len(columns) == FEW:
+            title = self.words.say("rules.of", title=title, column=columns[1].lower())
+        lead = [Paragraph((Run(f"{title}.", strong=True),))] if title else []
         if len(rows) == 1 and len(columns) > FEW:
             name, *cells = rows[0].cells
             pairs = zip(columns[1:], cells, strict=True)
-            said = "; ".join(f"{title.lower()} {cell.text}" for title, cell in pairs if cell.text)
+            said = "; ".join(f"{title.lower()}: {cell.text}" for title, cell in pairs if cell.text)
             items: tuple[Item, ...] = (Item((Run(f"{name.text}: ", strong=True), Run(f"{said}."))),)
         else:
             items = tuple(

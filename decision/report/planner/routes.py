@@ -27,12 +27,13 @@ def told(view: View, numbers: Numbers, one: ComparedRoute, *, reasons: bool = Tr
     """In what a route differs from the advised one, or why it cannot be followed."""
     say, name = view.words.say, view.route(one.way)
     if one.way.obstacle is not None:
-        return f"{name}: {_obstacle(view, one.way, reasons=reasons)}"
+        text = _obstacle(view, one.way, reasons=reasons)
+        return say("roadmap.routes.of", name=name, text=text)
     if one.way.advised:
         return say("roadmap.routes.advised", name=name)
-    parts = [*_differs(view, numbers, one)]
+    parts = [*_differs(view, numbers, one, rough=not reasons)]
     text = numbers.listing(parts) if parts else say("roadmap.routes.same")
-    found = [f"{name}: {text}."]
+    found = [say("roadmap.routes.of", name=name, text=f"{text}.")]
     if one.hurried:
         names = view.names(one.hurried)
         details = {"names": numbers.listing(names), "count": len(names)}
@@ -46,13 +47,13 @@ def risks_of(view: View, one: ComparedRoute) -> list[str]:
     return [risks[name].because for name in one.risks]
 
 
-def _differs(view: View, numbers: Numbers, one: ComparedRoute) -> Iterator[str]:
+def _differs(view: View, numbers: Numbers, one: ComparedRoute, *, rough: bool) -> Iterator[str]:
     first = one.way.path[0]
     for aspect, more in one.differs:
         side, much = "more" if more > 0 else "less", abs(more)
         details = {
             "length": length(view.words, much),
-            "euro": numbers.euro(much),
+            "euro": numbers.rounded(much)[0] if rough else numbers.euro(much),
             "days": numbers.number(much),
             "form": first,
         }

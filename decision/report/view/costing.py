@@ -50,8 +50,8 @@ class Costing(Standing):
 
     @property
     def cooperates(self) -> bool:
-        """Whether the report is about another form than today's, which has nothing to promise."""
-        return self.focus != self.baseline
+        """Whether the advice is not to go on as now, which promises nothing."""
+        return self.baseline not in (self.focus, self.advice.recommended)
 
     def doubt(self, one: Doubt, given: str, beside: str) -> str:
         """A figure that may well be a typing error, with both numbers as they are written."""

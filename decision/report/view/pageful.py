@@ -24,7 +24,7 @@ _BODIES: tuple[Body, ...] = (
 )
 
 
-DropOut: TypeAlias = tuple[str, bool, list[str], bool]
+DropOut: TypeAlias = tuple[str, bool, list[str], bool, int]
 """Why a form cannot be chosen, whether that counts who takes part, who lacks it, if it is open."""
 
 
@@ -193,7 +193,7 @@ class Pageful(Reasons, Planning, Costing, Questions):
         for one in self.missing():
             because = self.knowledge.rules[one.rule].because
             names, open_ = self.those(one.lacking), not one.forms
-            reason = (because, self.counts_partners(one.rule), names, open_)
+            reason = (because, self.counts_partners(one.rule), names, open_, len(one.lacking))
             found.setdefault((*one.forms, *one.undecided), []).append(reason)
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 

@@ -49,15 +49,6 @@ class Planning(Names):
                 found.setdefault(self.level(fact, one), []).append(self.name(name))
         return list(found.items())
 
-    def with_range(self) -> list[str]:
-        """The municipalities that take part, and of which it is not known when they are ready."""
-        return [
-            name
-            for name in self.region.municipalities
-            for part in (self.advice.parts[name],)
-            if part.role != "undecided" and part.ready and part.ready.earliest < part.ready.latest
-        ]
-
     def month_of(self, week: float) -> str | None:
         """The month of a week as YYYY-MM, when the assignment is given on the reference date.
 

@@ -36,7 +36,7 @@ class Standing(Names):
         if self.advice.conditional is not None:
             return self.advice.conditional.form
         found = self.advice.recommended or self.advice.scores.leading
-        if found is None or (found == self.baseline and self.advice.recommended is None):
+        if found in (None, self.baseline):
             return self.nearest
         return found
 

@@ -12,6 +12,7 @@ from decision.words.numbers import Numbers
 if TYPE_CHECKING:
     from decision.costs.result import OccupancyWarning
     from decision.roadmap.decisions import Decision
+    from decision.roadmap.parts import Ready
     from decision.roadmap.plan import Task
 
 __all__ = ["Stretches"]
@@ -37,6 +38,18 @@ class Stretches(Pageful):
         """The stages of the plan: of what kind, from when to when, and whom it is about."""
         found = self.advice.findings.stages
         return [(one.kind, one.start, one.finish, self.names(one.members)) for one in found]
+
+    def ranges(self) -> list[tuple[list[str], Ready]]:
+        """When those who take part are ready, where that is not certain: the same range once."""
+        found: dict[tuple[str, str], tuple[list[str], Ready]] = {}
+        for name in self.region.municipalities:
+            part = self.advice.parts[name]
+            ready = part.ready
+            if part.role != "undecided" and ready and ready.earliest < ready.latest:
+                told = (self.when(ready.earliest), self.when(ready.latest))
+                same = found.setdefault(told, ([], ready))
+                same[0].append(self.name(name))
+        return [*found.values()]
 
     def longest_steps(self) -> list[tuple[Task, str]]:
         """The longest tasks on which the first start hangs, in order, each with who does it."""

@@ -218,7 +218,8 @@ def town_costs(at: Desk) -> Table | None:
         )
         for name, one in found.items()
     ]
-    title = at.say("title", year=last, less=len(less), all=len(found))
+    code = "title_all" if len(less) == len(found) > 1 else "title"
+    title = at.say(code, year=last, less=len(less), all=len(found))
     kinds = at.columns(name="text", now="number", cost="number", difference="number")
     return at.table(title, kinds, rows, note=at.say("note"), source=at.source())
 
@@ -282,6 +283,10 @@ def waves(at: Desk) -> Table | None:
     first = plan.waves[0]
     names = at.listing(view.names(first.members))
     title = at.say("title", names=names, when=at.week(first.week).text, count=len(first.members))
+    if len({form.text for _, _, form, _ in rows}) == 1:
+        shorter = [(step, who, week) for step, who, _, week in rows]
+        kinds = at.columns(step="text", who="text", when="text")
+        return at.table(title, kinds, shorter, source=at.source())
     kinds = at.columns(step="text", who="text", form="text", when="text")
     return at.table(title, kinds, rows, source=at.source())
 
