@@ -27,7 +27,7 @@ def roadmap_contract(advice: Advice) -> Json:
     dated: Json = {"waves": [], "activities": [], "critical_path": []}
     if plan is not None:
         dated = {
-            **named(plan, "form score weeks bound decided after_decision own_days own_cost"),
+            **named(plan, "form score weeks bound decided after_decision recess own_days own_cost"),
             **named(plan, "critical_path sooner held"),
             "waves": [{**plain(one, KEYS), **_dates(advice, week=one.week)} for one in plan.waves],
             "activities": [
