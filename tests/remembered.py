@@ -23,6 +23,7 @@ from decision.load.case import Case, ReadKnowledge
 from decision.load.nodes import Node
 from decision.load.problems import Faults, TextFile
 from decision.model import installed
+from decision.roadmap.replay import DRAWS, OpeningChance, Replay
 
 __all__ = ["Memory", "remember"]
 
@@ -61,10 +62,13 @@ knowledge: Memory[tuple[str, Path], ReadKnowledge] = Memory()
 cases: Memory[tuple[object, ...], Case] = Memory()
 advices: Memory[tuple[int, Request], tuple[Case, Advice]] = Memory()
 
+chances: Memory[tuple[int, int, int, int], tuple[Replay, OpeningChance]] = Memory()
+
 parse = nodes.parse
 read_knowledge = loading.read_knowledge
 region_with = loading.region_with
 decide = stages.decide
+chance = Replay.chance
 
 
 def parsed(text: str, file: TextFile, faults: Faults) -> Node | None:
@@ -115,6 +119,12 @@ def advised(case: Case, request: Request | None = None) -> Advice:
     return advices.of((id(case), asked), lambda: (case, decide(case, asked)))[1]
 
 
+def drawn(again: Replay, seed: int, draws: int = DRAWS) -> OpeningChance:
+    """The chance of a plan that the tests before told too."""
+    key = (id(again.plan), id(again.knowledge), seed, draws)
+    return chances.of(key, lambda: (again, chance(again, seed, draws)))[1]
+
+
 def remember(patch: pytest.MonkeyPatch) -> None:
     """From now on what is asked twice is worked out once."""
     patch.setattr(files, "parse", parsed)
@@ -123,3 +133,4 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(loading, "region_with", made)
     patch.setattr(expert, "region_with", made)
     patch.setattr(stages, "decide", advised)
+    patch.setattr(Replay, "chance", drawn)

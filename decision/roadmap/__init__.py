@@ -9,7 +9,7 @@ how many days a week everybody has, and `calendar` the weeks with fewer. All tha
 ends as soon as can be (`optimum`, proved by `bounds`), and `slack` is how far each job can slip.
 `readiness` is when everybody can be ready, `waves` are who go live together, and `layout` is all
 work for these. `routes` are the ways to a form, each with a plan of its own, and `replay` does the
-plan again with other durations. `decisions` are those that were taken, and those that are still to
-take; `moments` are when somebody tells how the work goes, and `wishes`
-for a date are held against the plan. `dates` are those of the weeks.
+plan again with other durations, of which `finishes` does many at once. `decisions` are those that
+were taken, and those that are still to take; `moments` are when somebody tells how the work goes,
+and `wishes` for a date are held against the plan. `dates` are those of the weeks.
 """

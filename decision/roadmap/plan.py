@@ -7,7 +7,7 @@ it; partners that are ready close together go live together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import fsum
 
@@ -74,7 +74,8 @@ class Roadmap:
     ``founders`` open together, in the week of the first wave; ``sooner`` is when they could without
     the one that they wait for longest (None where that is no sooner), and ``held`` are those that
     want to start with them and join later. No plan for these founders opens before week ``bound``.
-    ``decided`` is when the region has decided, after the municipalities. ``live`` is when each
+    ``decided`` is when the region has decided, after the municipalities, and ``recess`` so many
+    weeks at full pace are not worked from then to the first wave. ``live`` is when each
     municipality that goes to a form of cooperation goes live. A working day costs
     ``price_of_day`` euro.
     """
@@ -89,6 +90,7 @@ class Roadmap:
     waves: tuple[Wave, ...]
     bound: float
     decided: float | None
+    recess: float
     live: Mapping[str, float]
     tasks: tuple[Task, ...]
     critical_path: tuple[str, ...]
@@ -174,6 +176,7 @@ def roadmap(  # noqa: PLR0913 - the last three are options with a default
     number = {name: wave.number for wave in waves for name in wave.members}
     placed = {name: part.at(number, ready) for name, part in played.items()}
     tasks = tuple(_tasks(openings.network, done))
+    decided = _decided(openings, tasks)
     return Roadmap(
         form=form,
         score=score_of(region, scores, placed),
@@ -184,7 +187,8 @@ def roadmap(  # noqa: PLR0913 - the last three are options with a default
         held=tuple(one for one in _held(openings, opening) if number.get(one.partner) != 1),
         waves=waves,
         bound=float(laid.bound),
-        decided=_decided(openings, tasks),
+        decided=decided,
+        recess=_recess(openings, decided, waves),
         live=FrozenDict(live),
         tasks=tasks,
         critical_path=done.path,
@@ -256,3 +260,11 @@ def _decided(openings: Openings, tasks: Iterable[Task]) -> float | None:
         ),
         default=None,
     )
+
+
+def _recess(openings: Openings, decided: float | None, waves: Sequence[Wave]) -> float:
+    """The weeks at full pace that are not worked from the decision to the first wave."""
+    if decided is None or not waves:
+        return 0.0
+    week = int(waves[0].week)
+    return fsum(1 - pace for pace in openings.ways.calendar.until(week)[int(decided) : week])

@@ -20,16 +20,21 @@ from rich.console import Console
 
 from decision.advice import findings
 from decision.advice.advice import Advice, decide
+from decision.advice.again import replayed
 from decision.load import Case
 from decision.load.receipt import Receipt
 from decision.report.answers import advice as terminal
+from decision.report.answers.layout import laid_out
+from decision.report.answers.roadmap import roadmap_answer
 from decision.report.document.compose import Part
 from decision.report.document.contents import contents
+from decision.report.document.placing import IN_A_TEXT
 from decision.report.document.rules import MAIN
 from decision.report.document.tree import Picture, Table, walk
 from decision.report.files import MARK
 from decision.report.report import Report, sections
 from decision.report.screen import layout as screen
+from decision.roadmap.dates import day_of
 from decision.words.numbers import Numbers
 from tests.report.advices import LANGS, NAMES, THIN, advice, drechtsteden, instead, report, text
 from tests.searching import examples, some
@@ -308,6 +313,30 @@ def test_with_only_a_year_the_route_is_in_weeks() -> None:
     assert re.search(r"volgens het plan \d+ weken na de opdracht\.", body("own sites"))
     assert "maanden gelden" not in body("own sites")
     assert "De maanden gelden als de opdracht in juli 2008 komt." in body("drechtsteden")
+
+
+def test_the_advice_tells_the_chance_and_the_recess_as_the_roadmap_does() -> None:
+    """In the draws of the published plan the first start and the last joining are late 2010."""
+    found = advice("drechtsteden")
+    again = replayed(found)
+    assert again is not None
+    chance = again.chance(found.request.seed)
+    (half, most), (half_last, most_last) = (
+        tuple(Numbers("nl").date(f"{day_of(found.region, week):%Y-%m}") for week in weeks)
+        for weeks in (chance.opening, chance.last)
+    )
+    told = body("drechtsteden")
+    assert f"begint uiterlijk in {half} en is compleet in {half_last};" in told
+    assert f"; acht van de tien in {most} en {most_last}." in told
+    road = laid_out(roadmap_answer(found, "nl", everything=False), "md", "nl", IN_A_TEXT)
+    assert all(f" {one}" in road for one in (half, most, half_last, most_last))
+    after = "De eerste groep begint 29 weken na het regionale besluit; reces kost daarvan 3 weken."
+    assert after in told
+    assert after in road
+    assert found.roadmap is not None
+    usual = replace(found, roadmap=replace(found.roadmap, recess=0.0))
+    after = "De eerste groep begint 29 weken na het regionale besluit.\n"
+    assert after in laid_out(roadmap_answer(usual, "nl", everything=False), "md", "nl", IN_A_TEXT)
 
 
 def test_what_has_to_come_true() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from decision.advice.advice import Advice
 from decision.advice.again import replayed
 from decision.model.activities import Activity
+from decision.roadmap.jobs import whole_weeks
 from decision.roadmap.replay import Replay
+from decision.roadmap.workload import spread
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +48,40 @@ def test_half_of_the_draws_come_before_four_fifths(again: Replay) -> None:
     found = again.chance(14, 30)
     assert found.opening.p50 <= found.opening.p80 <= found.last.p80
     assert found.opening.p50 <= found.last.p50
-    assert all(0 < share <= 1 for share in found.critical.values())
+    assert all(0 < share <= 1 for share in again.critical(14, 10).values())
     assert again.plan.waves[0].week < found.opening.p80
 
 
 def test_without_ranges_every_draw_is_the_plan(again: Replay) -> None:
     """Where nothing is uncertain the plan itself comes out, and its critical path always counts."""
-    found, plan = certain(again).chance(14, 3), again.plan
+    sure, plan = certain(again), again.plan
+    found, critical = sure.chance(14, 3), sure.critical(14, 3)
     assert {*found.opening} == {plan.waves[0].week}
     assert {*found.last} == {plan.waves[-1].week}
-    assert {*found.critical.values()} == {1.0}
-    assert plan.critical_path[0] in found.critical
+    assert {*critical.values()} == {1.0}
+    assert plan.critical_path[0] in critical
+
+
+def test_every_draw_is_a_plan_by_itself(again: Replay) -> None:
+    """Of five draws by `random` the third opening is half, and the fourth is four fifths."""
+    names, workload, order, gates = again._laid  # noqa: SLF001
+    drawn, opening = random.Random(14), []  # noqa: S311 - the same draw
+    for _ in range(5):
+        weeks, days = list[float](), list[float]()
+        for job, name in enumerate(names):
+            activity = again.knowledge.activities[name.partition("@")[0]]
+            for planned, usual, limits, found in (
+                (workload.weeks[job], activity.duration.weeks, activity.duration.range, weeks),
+                (workload.days[job], activity.effort.days, activity.effort.range, days),
+            ):
+                length = drawn.triangular(*limits, usual)
+                found.append(planned * length / usual if usual else planned)
+        own = replace(
+            workload, weeks=tuple(int(whole_weeks(one)) for one in weeks), days=tuple(days)
+        )
+        done = spread(own, order).finish
+        opening.append(max(done[gates[one]] for one in again.plan.founders.members))
+    assert again.chance(14, 5).opening == tuple(sorted(opening)[2:4])
 
 
 def test_only_who_is_waited_for_delays_the_opening(again: Replay) -> None:

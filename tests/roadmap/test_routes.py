@@ -133,3 +133,4 @@ def test_form_3a_opens_six_months_after_the_decision() -> None:
     assert plain is not None
     assert usual is not None
     assert (plain.after_decision, usual.after_decision) == (26, 29)
+    assert (plain.recess, usual.recess) == (0, 3)

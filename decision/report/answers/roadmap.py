@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from decision.advice.advice import Advice
-from decision.advice.again import replayed
 from decision.advice.risks import RiskFor
 from decision.report.answers.answer import TableRow
 from decision.report.answers.routes import tell_routes
@@ -86,6 +85,9 @@ class _Road(Sheet):
         columns = self.said(*(f"roadmap.waves.{one}" for one in ("who", "week", "month", "share")))
         self.part("waves", self.say("roadmap.waves.title"))
         self.table(columns, rows)
+        after = self.view.after_decision()
+        if after:
+            self.line(after)
         undecided = self.view.with_role("undecided")
         if undecided:
             names = self.numbers.listing(self.view.names(undecided))
@@ -171,9 +173,8 @@ class _Road(Sheet):
             if one.with_people < one.together:
                 key = "enough" if one.helps else "sooner"
                 self.line(self.say(f"roadmap.path.people.{key}", **self._held(one)))
-        again = replayed(self.advice)
-        if again is not None:
-            found = again.chance(self.advice.request.seed)
+        found = self.view.chance
+        if found is not None:
             for key, moment in (("opening", found.opening), ("last", found.last)):
                 half, most = (self.month(week) for week in moment)
                 self.line(self.say(f"roadmap.path.chance.{key}", half=half, most=most))

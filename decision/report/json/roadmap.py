@@ -27,7 +27,7 @@ def roadmap_contract(advice: Advice) -> Json:
     dated: Json = {"waves": [], "activities": [], "critical_path": []}
     if plan is not None:
         dated = {
-            **named(plan, "form score weeks bound decided after_decision own_days own_cost"),
+            **named(plan, "form score weeks bound decided after_decision recess own_days own_cost"),
             **named(plan, "critical_path sooner held"),
             "waves": [{**plain(one, KEYS), **_dates(advice, week=one.week)} for one in plan.waves],
             "activities": [
@@ -59,7 +59,9 @@ def _again(advice: Advice) -> Json:
     again = replayed(advice)
     if again is None:
         return {"chance": None, "delays": None}
-    return {"chance": again.chance(advice.request.seed), "delays": again.delays()}
+    seed = advice.request.seed
+    chance = {**plain(again.chance(seed), KEYS), "critical": again.critical(seed)}
+    return {"chance": chance, "delays": again.delays()}
 
 
 def process(advice: Advice) -> Json:
@@ -87,7 +89,7 @@ KEYS: Keys = {
     RiskFor: "partners unknown named",
     Roadmap: "form score weeks waves activities=tasks critical_path",
     StartWish: "by available week late met decided_by",
-    OpeningChance: "draws seed opening last critical",
+    OpeningChance: "draws seed opening last",
     Delays: "tasks partners",
     HeldUp: "partner together opens most with_people helps by",
     Percentiles: "p50 p80",

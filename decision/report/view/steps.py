@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
 
+from decision.advice.again import replayed
 from decision.report.view.pageful import Pageful
 from decision.words.numbers import Numbers
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from decision.roadmap.decisions import Decision
     from decision.roadmap.parts import Ready
     from decision.roadmap.plan import Task
+    from decision.roadmap.replay import OpeningChance
 
 __all__ = ["Stretches"]
 
@@ -33,6 +36,25 @@ class Stretches(Pageful):
         if month is not None:
             return numbers.date(month)
         return self.words.say("week", week=numbers.number(week))
+
+    @cached_property
+    def chance(self) -> OpeningChance | None:
+        """How sure the openings are; None where nobody goes live together."""
+        again = replayed(self.advice)
+        return again.chance(self.advice.request.seed) if again else None
+
+    def after_decision(self) -> str | None:
+        """How long after the decision of the region the first group starts, and by what recess."""
+        plan, numbers = self.plan, Numbers(self.words.say("language"))
+        if plan is None or plan.after_decision is None:
+            return None
+        return self.words.say(
+            "roadmap.waves.after_recess" if plan.recess else "roadmap.waves.after",
+            weeks=numbers.plain(plan.after_decision),
+            whole=plan.after_decision,
+            lost=numbers.plain(plan.recess),
+            count=plan.recess,
+        )
 
     def stages(self) -> list[tuple[str, float, float, list[str]]]:
         """The stages of the plan: of what kind, from when to when, and whom it is about."""
