@@ -90,25 +90,26 @@ class Screen:
     def _widths(self, table: Table, columns: Sequence[int]) -> list[int]:
         """How wide each column is: what stays whole fits, and the widest give way first."""
         least = [self._least(table, place) - _BESIDE for place in columns]
+        words = [self._least(table, place, longest=self.console.width) for place in columns]
         whole = [self._whole(table, place) for place in columns]
         room = self.console.width - _EDGES - _BESIDE * len(columns)
+        if sum(words) - _BESIDE * len(columns) <= room:
+            least = [one - _BESIDE for one in words]
         for cap in range(max(whole), 0, -1):
-            widths = [max(few, min(all_, cap)) for few, all_ in zip(least, whole, strict=True)]
+            widths = [max(few, min(most, cap)) for few, most in zip(least, whole, strict=True)]
             if sum(widths) <= room:
                 return widths
         return least
 
     def _whole(self, table: Table, place: int) -> int:
-        """The width at which nothing in a column wraps."""
-        cells = [self._cell(table, row, place) for row in table.rows]
-        return max(one.cell_len for one in (Text(table.columns[place].title), *cells))
+        """The width at which no cell of a column wraps."""
+        return max((self._cell(table, row, place).cell_len for row in table.rows), default=0)
 
-    def _least(self, table: Table, place: int) -> int:
-        """The least width of a column, with the room beside it."""
-        words = table.columns[place].title.split(" ")
-        longest = [min(len(one), _LONGEST) for one in words]
+    def _least(self, table: Table, place: int, longest: int = _LONGEST) -> int:
+        """The least width of a column, with the room beside it; words up to ``longest`` fit."""
+        found = [min(len(one), longest) for one in table.columns[place].title.split(" ")]
         for row in table.rows:
             cell = self._cell(table, row, place)
             parts = [cell.plain] if cell.no_wrap else cell.plain.split(" ")
-            longest += [len(one) if cell.no_wrap else min(len(one), _LONGEST) for one in parts]
-        return max(longest) + _BESIDE
+            found += [len(one) if cell.no_wrap else min(len(one), longest) for one in parts]
+        return max(found) + _BESIDE
