@@ -43,6 +43,7 @@ __all__ = [
     "agents",
     "by_hour",
     "by_year",
+    "crews",
     "demand",
     "effort",
     "measured",
@@ -355,12 +356,17 @@ def measured(situation: Situation, prices: Prices) -> Floats:
     return np.stack([per_call, total], axis=-1)
 
 
-def measures(model: Model, situation: Situation) -> Floats:
-    """Staff every form and year, and give its `measured` cost."""
+def crews(model: Model, situation: Situation) -> tuple[Floats, Floats]:
+    """Staff every form and year: the agents of both lines in all hours together, at each point."""
     first, second = (
         by_year(model, line, agents(model, situation, line)) for line in (FIRST, SECOND)
     )
-    return measured(situation, priced(model, situation, first, second))
+    return first, second
+
+
+def measures(model: Model, situation: Situation) -> Floats:
+    """Staff every form and year, and give its `measured` cost."""
+    return measured(situation, priced(model, situation, *crews(model, situation)))
 
 
 def _single(values: Floats) -> Floats:
