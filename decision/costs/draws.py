@@ -17,7 +17,7 @@ from decision.costs.arithmetic import Model, crews, measured, priced
 from decision.costs.arrays import Floats
 from decision.costs.inputs import Span
 
-__all__ = ["IN_FULL", "Crews", "Part", "Progress", "drawn_amounts"]
+__all__ = ["IN_FULL", "Crews", "Progress", "SomeDraws", "drawn_amounts"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the draws that are done and the draws in all."""
@@ -33,7 +33,7 @@ _HOURS = 2**20  # that are staffed at a time, so that many hours take no more me
 _KEPT = "kept"  # the stream of the share of the promise that comes true
 
 
-class Part(NamedTuple):
+class SomeDraws(NamedTuple):
     """Some of the draws: how many, what everything costs in them, and who answers.
 
     The axes of the amounts are draws (a single one where nothing varies), forms, years (the last is
@@ -54,7 +54,7 @@ def drawn_amounts(  # noqa: PLR0913 - the last three are options with a default
     kept: Span = IN_FULL,
     progress: Progress | None = None,
     known: Crews | None = None,
-) -> Iterator[Part]:
+) -> Iterator[SomeDraws]:
     """The cost of every form and year in each draw, some draws at a time.
 
     ``kept`` is from where to where the share (0-1) of the promises that comes true can lie. Where
@@ -76,7 +76,7 @@ def drawn_amounts(  # noqa: PLR0913 - the last three are options with a default
         amounts = measured(situation, priced(basis, situation, first, second))
         if progress:
             progress(part.stop, draws)
-        yield Part(part.stop - part.start, amounts, (first, second))
+        yield SomeDraws(part.stop - part.start, amounts, (first, second))
 
 
 def _draw(span: Span, draws: int, seed: int, name: str) -> Floats:

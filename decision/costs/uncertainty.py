@@ -32,7 +32,7 @@ from decision.costs.arithmetic import (
     measures,
 )
 from decision.costs.arrays import Floats
-from decision.costs.draws import IN_FULL, Crews, Part, Progress, drawn_amounts
+from decision.costs.draws import IN_FULL, Crews, Progress, SomeDraws, drawn_amounts
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
@@ -273,7 +273,7 @@ def drawn(  # noqa: PLR0913 - the last four are options with a default
     )
 
 
-def _last(parts: list[Part], line: Line) -> Floats:
+def _last(parts: list[SomeDraws], line: Line) -> Floats:
     """The crews of a line in the last year, in every draw."""
     last = [(part.crews[line][:, :, -1:], part.draws) for part in parts]
     return np.concatenate([np.broadcast_to(one, (n, *one.shape[1:])) for one, n in last])
