@@ -34,12 +34,14 @@ from decision.sharing.settlement import Settlement, settlement
 
 if TYPE_CHECKING:
     from decision.costs.arithmetic import Measure, OverTime
+    from decision.costs.draws import Crews
     from decision.eligibility.verdicts import Eligibility
     from decision.explain.demands import Demands
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
     from decision.scores.analysis import Robustness
     from decision.scores.methods import Method
+    from decision.scores.smaa import Smaa
     from decision.sharing.joining import Waves
 
 __all__ = ["Findings", "FormFindings", "Progress", "Request"]
@@ -212,7 +214,23 @@ class Findings:
             seed=asked.seed,
             methods=asked.methods,
             progress=asked.progress,
+            known=self._crews,
         )
+
+    def _crews(self) -> Crews | None:
+        """The crews of the last year in all draws; None where the draws are not made yet."""
+        draws: Draws | None = self.__dict__.get("_draws")
+        return draws.last if draws is not None and draws.draws == draws.asked else None
+
+    @cached_property
+    def chances(self) -> Smaa | None:
+        """The chances of `robustness`, for who tells what the forms may cost as well.
+
+        The draws for that are made first: then the hours of the last year are staffed once.
+        """
+        if self.scores.competing and self.costs.forms:
+            self._draws  # noqa: B018
+        return self.robustness.chances
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,15 +20,13 @@ from typing import TextIO
 
 import click
 
-from decision.cli.commands import program
-from decision.cli.usage import DONE, FAULT, MISUSE, what_is_wrong
-from decision.load import InputError, render
 from decision.words.catalogue import Messages, catalogue, languages
 
 __all__ = ["main", "run"]
 
-FEW_COLLECTIONS = 200_000
-"""Objects between two searches for garbage: a run is short and makes little of it."""
+FEW_COLLECTIONS = 500_000
+"""Objects between two searches for garbage: a run is short and makes little of it, and importing
+its modules makes none."""
 
 PROGRAM = "decide"
 DEFAULT_LANGUAGE = "nl"
@@ -61,6 +59,11 @@ def _able_to_say_all(stream: TextIOWrapper) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit status; no fault of the user ends in a traceback."""
+    # Here, because importing all this makes many objects and no garbage: see `main`.
+    from decision.cli.commands import program  # noqa: PLC0415
+    from decision.cli.usage import DONE, FAULT, MISUSE, what_is_wrong  # noqa: PLC0415
+    from decision.load import InputError, render  # noqa: PLC0415
+
     lang = _language(arguments)
     say = catalogue(lang, "cli")
     status: object = FAULT

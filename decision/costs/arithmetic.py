@@ -43,6 +43,7 @@ __all__ = [
     "agents",
     "by_hour",
     "by_year",
+    "crews",
     "demand",
     "effort",
     "measured",
@@ -184,13 +185,7 @@ class Model:
         """
         values = {name: np.array([value]) for name, value in self.kengetallen.items()}
         values.update(changed or {})
-        per_inhabitant = values["calls_per_inhabitant"]
-        estimated = self.inhabitants * self.people * per_inhabitant[:, np.newaxis]
-        calls = np.where(np.isnan(self.counted), estimated, self.counted)
-        a_year = self.inhabitants * per_inhabitant + _sum(calls - estimated)
-        a_day = a_year / values["opening_days"]
-        if self.whole_calls:
-            a_day = np.rint(a_day)
+        calls, a_day = self._today(values["calls_per_inhabitant"], values["opening_days"])
         share = kept[:, np.newaxis, np.newaxis]
         both = zip(self.today, self.promised, strict=True)
         promise = Promise(*((1 - share) * now + share * then for now, then in both))
@@ -211,6 +206,20 @@ class Model:
             moved=moved,
             moved_euro=euro,
         )
+
+    @property
+    def calls_per_day(self) -> float:
+        """The calls of today, of all municipalities together, at the region's own kengetallen."""
+        used = ("calls_per_inhabitant", "opening_days")
+        return float(self._today(*(np.array([self.kengetallen[name]]) for name in used))[1][0])
+
+    def _today(self, per_inhabitant: Floats, opening_days: Floats) -> tuple[Floats, Floats]:
+        """The calls a year of each municipality, and those a day of all together, at each point."""
+        estimated = self.inhabitants * self.people * per_inhabitant[:, np.newaxis]
+        calls = np.where(np.isnan(self.counted), estimated, self.counted)
+        a_year = self.inhabitants * per_inhabitant + _sum(calls - estimated)
+        a_day = a_year / opening_days
+        return calls, np.rint(a_day) if self.whole_calls else a_day
 
     def _moved(
         self, values: Mapping[str, Floats], today: Floats, kept: Floats
@@ -355,12 +364,17 @@ def measured(situation: Situation, prices: Prices) -> Floats:
     return np.stack([per_call, total], axis=-1)
 
 
-def measures(model: Model, situation: Situation) -> Floats:
-    """Staff every form and year, and give its `measured` cost."""
+def crews(model: Model, situation: Situation) -> tuple[Floats, Floats]:
+    """Staff every form and year: the agents of both lines in all hours together, at each point."""
     first, second = (
         by_year(model, line, agents(model, situation, line)) for line in (FIRST, SECOND)
     )
-    return measured(situation, priced(model, situation, first, second))
+    return first, second
+
+
+def measures(model: Model, situation: Situation) -> Floats:
+    """Staff every form and year, and give its `measured` cost."""
+    return measured(situation, priced(model, situation, *crews(model, situation)))
 
 
 def _single(values: Floats) -> Floats:

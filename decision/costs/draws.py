@@ -9,18 +9,21 @@ same seed finds the same values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from decision.costs.arithmetic import Model, measures
+from decision.costs.arithmetic import Model, crews, measured, priced
 from decision.costs.arrays import Floats
 from decision.costs.inputs import Span
 
-__all__ = ["IN_FULL", "Progress", "drawn_amounts"]
+__all__ = ["IN_FULL", "Crews", "Progress", "SomeDraws", "drawn_amounts"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the draws that are done and the draws in all."""
+
+Crews: TypeAlias = tuple[Floats, Floats]
+"""The agents of both lines in all hours of a day, per draw, form and year."""
 
 IN_FULL = Span(1.0, 1.0, 1.0)
 """A promise that is kept in full."""
@@ -30,7 +33,19 @@ _HOURS = 2**20  # that are staffed at a time, so that many hours take no more me
 _KEPT = "kept"  # the stream of the share of the promise that comes true
 
 
-def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
+class SomeDraws(NamedTuple):
+    """Some of the draws: how many, what everything costs in them, and who answers.
+
+    The axes of the amounts are draws (a single one where nothing varies), forms, years (the last is
+    the period as a whole) and `costs.arithmetic.MEASURES`.
+    """
+
+    draws: int
+    amounts: Floats
+    crews: Crews
+
+
+def drawn_amounts(  # noqa: PLR0913 - the last three are options with a default
     basis: Model,
     spans: Mapping[str, Span],
     *,
@@ -38,13 +53,12 @@ def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
     seed: int,
     kept: Span = IN_FULL,
     progress: Progress | None = None,
-) -> Iterator[tuple[int, Floats]]:
+    known: Crews | None = None,
+) -> Iterator[SomeDraws]:
     """The cost of every form and year in each draw, some draws at a time.
 
-    Yields how many draws there are in a part, and their amounts. The axes of these are draws (a
-    single one where nothing varies), forms, years (the last is the period as a whole) and
-    `costs.arithmetic.MEASURES`. ``kept`` is from where to where the share (0-1) of the promises
-    that comes true can lie.
+    ``kept`` is from where to where the share (0-1) of the promises that comes true can lie. Where
+    the crews of all draws are ``known``, nothing is staffed again.
 
     Raises:
         CostsError: A kengetal or its range is of no use to the calculation.
@@ -55,10 +69,14 @@ def drawn_amounts(  # noqa: PLR0913 - the last two are options with a default
     for start in range(0, draws, some):
         part = slice(start, min(start + some, draws))
         changed = {name: _part(values, part) for name, values in drawn.items()}
-        amounts = measures(basis, basis.at(changed, _part(realised, part)))
+        situation = basis.at(changed, _part(realised, part))
+        first, second = (
+            crews(basis, situation) if known is None else (known[0][part], known[1][part])
+        )
+        amounts = measured(situation, priced(basis, situation, first, second))
         if progress:
             progress(part.stop, draws)
-        yield part.stop - part.start, amounts
+        yield SomeDraws(part.stop - part.start, amounts, (first, second))
 
 
 def _draw(span: Span, draws: int, seed: int, name: str) -> Floats:

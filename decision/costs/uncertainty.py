@@ -23,6 +23,7 @@ from decision.costs.arithmetic import (
     FIRST,
     MEASURES,
     SECOND,
+    Line,
     Measure,
     Model,
     OverTime,
@@ -31,7 +32,7 @@ from decision.costs.arithmetic import (
     measures,
 )
 from decision.costs.arrays import Floats
-from decision.costs.draws import IN_FULL, Progress, drawn_amounts
+from decision.costs.draws import IN_FULL, Crews, Progress, SomeDraws, drawn_amounts
 from decision.costs.inputs import Span, spans
 from decision.costs.setup import model, only
 from decision.model.frozen import Result
@@ -185,7 +186,8 @@ class Draws:
     """What all forms cost in every draw, from which `of` tells about some of them.
 
     The axes of ``amounts`` are draws (a single one where nothing varies), forms, years (the last is
-    the period as a whole) and `MEASURES`; so are those of ``tornado``, see `Tornado`.
+    the period as a whole) and `MEASURES`; so are those of ``tornado``, see `Tornado`. ``last`` are
+    the crews of the last year.
     """
 
     knowledge: Knowledge
@@ -198,6 +200,7 @@ class Draws:
     kept: Span
     amounts: Floats
     tornado: Floats
+    last: Crews
 
     def of(self, forms: Collection[str] = ()) -> Uncertainty:
         """The outlook of some forms, beside doing nothing; none means all of them."""
@@ -253,7 +256,8 @@ def drawn(  # noqa: PLR0913 - the last four are options with a default
     work = fsum(float(effort(basis, ends, line).sum()) for line in (FIRST, SECOND))
     work += _PRICED * len(basis.forms) * len(basis.years)
     done = min(draws, max(int(_MOST_EFFORT / max(work, 1)), _FEWEST))
-    parts = drawn_amounts(basis, ranges, draws=done, seed=seed, kept=kept, progress=progress)
+    asked = drawn_amounts(basis, ranges, draws=done, seed=seed, kept=kept, progress=progress)
+    parts = [*asked]
     return Draws(
         knowledge=knowledge,
         region=region,
@@ -263,9 +267,16 @@ def drawn(  # noqa: PLR0913 - the last four are options with a default
         seed=seed,
         spans=ranges,
         kept=kept,
-        amounts=np.concatenate([amounts for _, amounts in parts]),
+        amounts=np.concatenate([part.amounts for part in parts]),
         tornado=measures(basis, ends),
+        last=(_last(parts, FIRST), _last(parts, SECOND)),
     )
+
+
+def _last(parts: list[SomeDraws], line: Line) -> Floats:
+    """The crews of a line in the last year, in every draw."""
+    last = [(part.crews[line][:, :, -1:], part.draws) for part in parts]
+    return np.concatenate([np.broadcast_to(one, (n, *one.shape[1:])) for one, n in last])
 
 
 def uncertainty(  # noqa: PLR0913 - the last five are options with a default

@@ -138,7 +138,7 @@ def needs(
 ) -> Mapping[str, float]:
     """The `workplaces` that a form needs for these municipalities (None: for all together)."""
     used, each = model.kengetallen, "calls_per_inhabitant"
-    today = float(model.at().calls_per_day[0]) * used["opening_days"]
+    today = model.calls_per_day * used["opening_days"]
     calls = divided(region, model.inhabitants, used[each], today)
     own = {name: calls[name] for name in (calls if names is None else names)}
     return workplaces(knowledge, region, model, form, own, fsum(calls.values()) / len(calls))

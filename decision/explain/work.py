@@ -20,10 +20,10 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import exact
 from decision.roadmap.capacity import local_days, team_days
-from decision.roadmap.graph import forerunners, graph_of
+from decision.roadmap.graph import forerunners
 from decision.roadmap.jobs import Job, lasting
 from decision.roadmap.progress import Progress
-from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, times
+from decision.roadmap.schedule import Graph, Weeks, critical_path, earliest, graph_of, times
 
 __all__ = ["LARGEST", "LeadTime", "Work", "work"]
 

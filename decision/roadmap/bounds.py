@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import inf
 
-from decision.roadmap.schedule import EPSILON
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.workload import Workload
 
 __all__ = ["Bounds"]

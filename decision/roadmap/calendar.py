@@ -14,7 +14,10 @@ from typing import Final
 from decision.model.capacity import Recess
 from decision.model.values import first_day
 
-__all__ = ["Calendar"]
+__all__ = ["EPSILON", "Calendar"]
+
+EPSILON = 1e-9
+"""Weeks that differ by less are the same moment."""
 
 _LAST: Final = date.max - timedelta(weeks=1)
 """What is later than this is a week like all others."""

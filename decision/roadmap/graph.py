@@ -1,29 +1,18 @@
-"""What comes before what: a graph of jobs, with an edge from each to those that wait for it."""
+"""What comes before what: the jobs that must be done before each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
-
-import networkx as nx
 
 from decision.model.activities import Activity
 from decision.model.knowledge import Knowledge
 from decision.roadmap.jobs import Job, Planned
-from decision.roadmap.schedule import Graph
 
-__all__ = ["forerunners", "graph_of", "prerequisites"]
+__all__ = ["forerunners", "prerequisites"]
 
 T = TypeVar("T")
-
-
-def graph_of(before: Mapping[str, Iterable[str]]) -> Graph:
-    """The graph of jobs, by what must be done before each."""
-    graph: Graph = nx.DiGraph()
-    graph.add_nodes_from(before)
-    graph.add_edges_from((one, name) for name, first in before.items() for one in first)
-    return graph
 
 
 def forerunners(

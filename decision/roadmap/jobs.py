@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from decision.eligibility.evaluation import Truth
 from decision.model.knowledge import Knowledge
-from decision.roadmap.schedule import EPSILON
+from decision.roadmap.calendar import EPSILON
 
 __all__ = ["Doer", "Job", "Planned", "lasting", "planned", "whole_weeks"]
 

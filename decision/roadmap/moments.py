@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decision.model.knowledge import Knowledge
 from decision.model.process import Moment
 from decision.model.values import Body
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.plan import Roadmap, Task
-from decision.roadmap.schedule import EPSILON
 
 __all__ = ["Occasion", "occasions"]
 

@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import fsum
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.capacity import kengetal, price_of_day
 from decision.roadmap.layout import Done, lay
 from decision.roadmap.network import Network, Ways
 from decision.roadmap.parts import Part, Ready, parts, score_of
 from decision.roadmap.readiness import Openings, readiness, with_people
-from decision.roadmap.schedule import EPSILON, Graph
 from decision.roadmap.waves import (
     Founders,
     HeldUp,
@@ -34,6 +33,9 @@ from decision.roadmap.waves import (
     waves_of,
 )
 from decision.scores.additive import Scores
+
+if TYPE_CHECKING:
+    from decision.roadmap.schedule import Graph
 
 __all__ = ["Roadmap", "Task", "roadmap"]
 
@@ -112,6 +114,8 @@ class Roadmap:
     @property
     def graph(self) -> Graph:
         """The tasks as a graph of ids; each node has what its `Task` has."""
+        import networkx as nx  # noqa: PLC0415 - takes time to load, and a plan needs no graph
+
         graph: Graph = nx.DiGraph()
         for task in self.tasks:
             graph.add_node(task.id, **asdict(task), critical=task.critical)

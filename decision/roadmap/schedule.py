@@ -13,13 +13,12 @@ from typing import TypeAlias
 
 import networkx as nx
 
-__all__ = ["EPSILON", "Graph", "Times", "Weeks", "critical_path", "earliest", "times"]
+from decision.roadmap.calendar import EPSILON
+
+__all__ = ["Graph", "Times", "Weeks", "critical_path", "earliest", "graph_of", "times"]
 
 Weeks: TypeAlias = Mapping[str, float]
 Graph: TypeAlias = "nx.DiGraph[str]"
-
-EPSILON = 1e-9
-"""Weeks that differ by less are the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,14 @@ class Times:
     start: float
     finish: float
     slack: float
+
+
+def graph_of(before: Mapping[str, Iterable[str]]) -> Graph:
+    """The graph of tasks, by what must be done before each."""
+    graph: Graph = nx.DiGraph()
+    graph.add_nodes_from(before)
+    graph.add_edges_from((one, name) for name, first in before.items() for one in first)
+    return graph
 
 
 def earliest(weeks: Weeks, graph: Graph, not_before: Weeks | None = None) -> dict[str, float]:

@@ -17,8 +17,8 @@ from decision.eligibility.evaluation import evaluate, scope
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Predicate
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.capacity import kengetal
-from decision.roadmap.schedule import EPSILON
 
 __all__ = [
     "Founders",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decision.eligibility.evaluation import Truth
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.dates import weeks_until
 from decision.roadmap.parts import Part
 from decision.roadmap.plan import Roadmap
-from decision.roadmap.schedule import EPSILON
 
 __all__ = ["StartWish", "chain_to", "start_wishes"]
 

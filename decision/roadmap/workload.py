@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from decision.roadmap.calendar import Calendar
-from decision.roadmap.schedule import EPSILON
+from decision.roadmap.calendar import EPSILON, Calendar
 
 __all__ = ["Days", "Spread", "Workload", "spread"]
 

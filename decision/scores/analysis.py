@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from decision.costs.draws import Progress
+from decision.costs.draws import Crews, Progress
 from decision.costs.result import Costs
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
@@ -98,6 +98,7 @@ class Robustness:
         seed: Of the draws.
         methods: The other methods to ask; all of them need an extra library.
         progress: Called with the draws of kengetallen that are done and the draws in all.
+        known: Gives the crews of the last year in these draws, where somebody worked them out.
     """
 
     knowledge: Knowledge
@@ -108,6 +109,7 @@ class Robustness:
     seed: int = SEED
     methods: Sequence[Method] = ()
     progress: Progress | None = field(default=None, compare=False)
+    known: Callable[[], Crews | None] = field(default=lambda: None, compare=False)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -135,6 +137,7 @@ class Robustness:
             draws=self.samples,
             seed=self.seed,
             progress=self.progress,
+            known=self.known(),
         )
         return matrix_of(self.knowledge, self.region, self.scores, measured)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from decision.costs.arithmetic import MEASURES
 from decision.costs.arrays import Floats
-from decision.costs.draws import Progress, drawn_amounts
+from decision.costs.draws import Crews, Progress, drawn_amounts
 from decision.costs.inputs import spans, unmoved
 from decision.costs.result import Costs
 from decision.costs.setup import model
@@ -25,7 +25,7 @@ __all__ = ["cost_shares"]
 _LAST_YEAR = 0  # on the axis of years: the only one that is drawn, beside the period
 
 
-def cost_shares(  # noqa: PLR0913 - the last is an option with a default
+def cost_shares(  # noqa: PLR0913 - the last two are options with a default
     knowledge: Knowledge,
     region: Region,
     costs: Costs,
@@ -33,10 +33,13 @@ def cost_shares(  # noqa: PLR0913 - the last is an option with a default
     draws: int,
     seed: int,
     progress: Progress | None = None,
+    known: Crews | None = None,
 ) -> Mapping[Measure, Floats]:
     """Each measure in the last year as a share of the baseline's, per draw and form.
 
-    The axes are draws and the forms of ``costs``, in their order; a share of nothing is 0.
+    The axes are draws and the forms of ``costs``, in their order; a share of nothing is 0. Where
+    the crews of the last year are ``known`` in these same draws, they are not staffed again: what
+    moves between other channels changes nothing in them.
 
     Raises:
         CostsError: A kengetal or its range is of no use to the calculation.
@@ -44,9 +47,11 @@ def cost_shares(  # noqa: PLR0913 - the last is an option with a default
     still, _ = unmoved(knowledge, region)
     basis, ranges = model(knowledge, still, still.costs.years[-1:]), spans(knowledge, still)
     parts = []
-    for count, amounts in drawn_amounts(basis, ranges, draws=draws, seed=seed, progress=progress):
-        last = amounts[:, :, _LAST_YEAR]
-        parts.append(np.broadcast_to(last, (count, *last.shape[1:])))
+    for part in drawn_amounts(
+        basis, ranges, draws=draws, seed=seed, progress=progress, known=known
+    ):
+        last = part.amounts[:, :, _LAST_YEAR]
+        parts.append(np.broadcast_to(last, (part.draws, *last.shape[1:])))
     found = np.concatenate(parts)
     order = [basis.forms.index(form) for form in costs.forms]
     base = found[:, [basis.forms.index(knowledge.baseline)]]

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.roadmap.graph import graph_of
-from decision.roadmap.schedule import critical_path, earliest, times
+from decision.roadmap.schedule import critical_path, earliest, graph_of, times
 
 if TYPE_CHECKING:
     from decision.advice.advice import Advice

@@ -26,6 +26,8 @@ _MOST_TABLES = 16  # targets whose tables are kept; more would push each other o
 _LONG_WAY = 100  # erlang from which an integral takes less than a sum agent by agent
 _POINTS, _DROP = 24, 40.0  # of an integral, which is followed until e^-40 of its peak
 _AT_ONCE = 2**11  # integrals
+_WORTH_A_START = 2**13  # loads of many targets for which it pays to look up where to start
+_FINE = 64  # parts of one in which the target and the patience of such a start are rounded
 _STRICTEST = 1 - 1e-6  # above this target, rounding of the service level outweighs the margin
 
 
@@ -85,7 +87,8 @@ def _in_time(load: Floats, goal: Floats, patience: Floats) -> Ints:
     goals, kind = np.unique(goal, return_inverse=True)
     if goals.size > _MOST_TABLES or goals.size * _WORTH_A_TABLE * _FIRST_AGENTS > flat.size:
         everyone = np.broadcast_to(goal, shape).ravel()
-        return search(flat, everyone, patience).reshape(shape)
+        least = _least(flat, float(goals[0]), float(patience.max()))
+        return search(flat, everyone, patience, least).reshape(shape)
     kinds = np.broadcast_to(kind.reshape(goal.shape), shape).ravel()
     agents = np.empty(flat.size, dtype=np.int64)
     for number, one in enumerate(goals.tolist()):
@@ -93,6 +96,23 @@ def _in_time(load: Floats, goal: Floats, patience: Floats) -> Ints:
         own = patience[mine] if patience.size > 1 else patience
         agents[mine] = _of_one_goal(flat[mine], one, own)
     return agents.reshape(shape)
+
+
+def _least(load: Floats, goal: float, patience: float) -> Ints | None:
+    """The agents that each load surely needs at a target at least so high, and so little patience.
+
+    None for too few loads to look that up for. Target and patience are rounded to the easier side,
+    so that few tables are enough.
+    """
+    if load.size < _WORTH_A_START:
+        return None
+    goal, patience = np.floor(goal * _FINE) / _FINE, np.ceil(patience * _FINE) / _FINE
+    return _easiest(float(goal), float(patience)).at_least(load)
+
+
+@lru_cache(maxsize=_MOST_TABLES)
+def _easiest(goal: float, patience: float) -> Steps:
+    return Steps.of(goal, patience, ONE_ROW, _LONG_WAY)
 
 
 def _of_one_goal(load: Floats, goal: float, patience: Floats) -> Ints:
@@ -169,19 +189,27 @@ def _of_all_patiences(goal: float) -> _Table:
     return _Table(goal, None)
 
 
-def search(load: Floats, goal: Floats | float, patience: Floats | float) -> Ints:
+def search(
+    load: Floats,
+    goal: Floats | float,
+    patience: Floats | float,
+    least: Ints | None = None,
+) -> Ints:
     """Agents for each load on its own: from the first stable number upwards.
 
     Args:
         load: Erlang, one-dimensional and checked; 0 needs nobody.
         goal: Share to be answered in time, for all or for each.
         patience: The wait in handling times, for all or for each.
+        least: Agents that each load surely needs, to start from.
     """
     answer = np.zeros(load.size, dtype=np.int64)
     here = np.flatnonzero(load)
     every = np.broadcast_arrays(1 - np.asarray(goal), patience, load)
     allowed, waiting, offered = (part.take(here) for part in every)
     agents = np.floor(offered) + 1
+    if least is not None:  # a large load has a short way to the first stable number only
+        agents = np.where(offered > _LONG_WAY, agents, np.maximum(agents, least.take(here)))
     inverse = _first_inverse(offered, agents)
     doubt = [here[:0]]
     while here.size:
@@ -206,7 +234,7 @@ def search(load: Floats, goal: Floats | float, patience: Floats | float) -> Ints
 
 
 def _first_inverse(load: Floats, agents: Floats) -> Floats:
-    """One divided by Erlang's B formula, at the first number of agents that is stable.
+    """One divided by Erlang's B formula, at the number of agents to start from.
 
     Built up agent by agent, for all loads that have so many; a large load has a shorter way.
     """

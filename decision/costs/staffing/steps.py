@@ -90,6 +90,12 @@ class Steps:
         """Agents, summed over the rows, that a table of so many cells has room for."""
         return cells // _PER_ERLANG
 
+    def at_least(self, load: Floats) -> Ints:
+        """The agents that each load needs at least, with one patience for all; 1 without calls."""
+        cell = np.minimum(load * _PER_ERLANG, self.columns).astype(np.int64)
+        agents: Ints = self.fewest.take(cell).astype(np.int64)
+        return agents
+
     def look_up(self, load: Floats, patience: Floats) -> tuple[Ints, Ints]:
         """The agents for each load, and the indices where the table cannot tell.
 

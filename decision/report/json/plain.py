@@ -14,6 +14,8 @@ __all__ = ["VERSION", "Json", "Keys", "document", "named", "plain", "text"]
 VERSION = 1
 """Of the machine contract. It goes up when a key goes, or comes to mean something else."""
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
 Json: TypeAlias = dict[str, Any]
 Keys: TypeAlias = Mapping[type, str | Callable[[Any], Any]]
 """Types that are not written with all their fields, and with these alone.
@@ -36,6 +38,8 @@ def plain(value: Any, keys: Keys) -> Any:  # noqa: ANN401 - any result, and any 
         keys: How results are written; those of other types with every field.
     """
     how = keys.get(type(value))
+    if how is None and type(value) in _PLAIN:
+        return value
     if callable(how):
         return plain(how(value), keys)
     if how is not None or is_dataclass(value) or hasattr(value, "_fields"):
