@@ -18,13 +18,13 @@ T = TypeVar("T")
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "desk")
 
-PROFILES = {"desk": 10, "gate": 4, "long": 1}
+PROFILES = {"desk": 16, "gate": 4, "long": 1}
 """By profile, one of how many examples is tried."""
 
-LEAST = 5
+LEAST = 4
 """No fewer examples than these are tried of what asks so many or more."""
 
-EACH = 3
+EACH = 5
 
 
 def tries(most: int) -> int:
@@ -38,5 +38,5 @@ def examples(most: int) -> settings:
 
 
 def some(values: Iterable[T]) -> list[T]:
-    """The values of a test that takes long; on a desk one in three of them."""
+    """The values of a test that takes long; on a desk one in five of them."""
     return [*values][:: EACH if PROFILE == "desk" else 1]

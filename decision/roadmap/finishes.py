@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from decision.roadmap.schedule import EPSILON
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.workload import Workload
 
 __all__ = ["Repeats", "Weeks", "finishes"]

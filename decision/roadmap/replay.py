@@ -21,12 +21,12 @@ from decision.eligibility.verdicts import Eligibility
 from decision.model.frozen import FrozenDict
 from decision.model.knowledge import Knowledge
 from decision.model.region import Region
+from decision.roadmap.calendar import EPSILON
 from decision.roadmap.finishes import Repeats, finishes
 from decision.roadmap.layout import lay, order_of
 from decision.roadmap.network import Ways
 from decision.roadmap.plan import Roadmap
 from decision.roadmap.readiness import Openings
-from decision.roadmap.schedule import EPSILON
 from decision.roadmap.slack import chain, slack
 from decision.roadmap.waves import waves_of
 from decision.roadmap.workload import Workload, spread

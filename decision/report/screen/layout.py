@@ -102,8 +102,9 @@ class Screen:
         return least
 
     def _whole(self, table: Table, place: int) -> int:
-        """The width at which no cell of a column wraps."""
-        return max((self._cell(table, row, place).cell_len for row in table.rows), default=0)
+        """The width at which nothing in a column wraps."""
+        cells = [self._cell(table, row, place) for row in table.rows]
+        return max(one.cell_len for one in (Text(table.columns[place].title), *cells))
 
     def _least(self, table: Table, place: int, longest: int = _LONGEST) -> int:
         """The least width of a column, with the room beside it; words up to ``longest`` fit."""
