@@ -460,7 +460,7 @@ def options_of_one_value() -> list[tuple[str, str]]:
         ("en", "The option {} is given twice. Choose one value."),
     ],
 )
-@pytest.mark.parametrize(("command", "option"), options_of_one_value())
+@pytest.mark.parametrize(("command", "option"), some(options_of_one_value()))
 def test_no_option_is_left_out_silently(  # noqa: PLR0913 - an option of a command, in a language
     decide: Callable[..., Run],
     monkeypatch: pytest.MonkeyPatch,

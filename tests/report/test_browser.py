@@ -148,16 +148,23 @@ def test_the_page_fits_the_window_and_shows_every_section(
     assert re.findall(r'<section id="([a-z]+)"', shown) == [*contents()["main"]]
 
 
+AXE = find_spec("axe_playwright_python")  # never imported: only the script in it is used
+
+with_axe = pytest.mark.skipif(
+    AXE is None, reason="there is no axe: pip install --no-deps axe-playwright-python"
+)
+
+
 def checked(folder: Path, page: str, *flags: str) -> Any:  # noqa: ANN401 - what the page says
     """What axe finds wrong with a page, and what it cannot tell."""
-    known = find_spec("axe_playwright_python")  # never imported: only the script in it is used
-    if known is None or known.origin is None:
-        pytest.skip("there is no axe: pip install --no-deps axe-playwright-python")
-    axe = Path(known.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    assert AXE is not None
+    assert AXE.origin is not None
+    axe = Path(AXE.origin).with_name("axe.min.js").read_text(encoding="utf-8")
     flags = ("--window-size=1200,900", "--virtual-time-budget=60000", *flags)
     return ran(folder, page, axe + CHECKED, *flags)[1]
 
 
+@with_axe
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize(
     "region", sorted(one.name for one in data_folder("regions").glob("*.yaml"))
@@ -168,6 +175,7 @@ def test_the_page_is_accessible(tmp_path: Path, region: str, lang: str) -> None:
     assert checked(tmp_path, own.text("html")) == [[], []]
 
 
+@with_axe
 @pytest.mark.parametrize("flag", ["--window-size=400,900", DARKLY])
 def test_the_page_with_its_figures_is_accessible_everywhere(
     tmp_path: Path, page: str, flag: str
