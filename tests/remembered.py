@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
@@ -75,9 +76,17 @@ def parsed(text: str, file: TextFile, faults: Faults) -> Node | None:
     """The tree of a file that comes with the program, which is never changed."""
     before = len(faults)
     tree = trees.get((file.name, text)) or parse(text, file, faults)
-    if tree and len(faults) == before and file.name.startswith(("criteria/", "regions/")):
+    if tree and len(faults) == before and text in own_texts():
         trees[file.name, text] = tree
     return tree
+
+
+@cache
+def own_texts() -> frozenset[str]:
+    """The files that come with the program, by whatever name they are read."""
+    folders = map(installed.data_folder, ("criteria", "regions"))
+    found = (path for folder in folders for path in folder.rglob("*.yaml"))
+    return frozenset(path.read_text(encoding="utf-8") for path in found)
 
 
 def known(criteria: Path | None, lang: str) -> ReadKnowledge:

@@ -45,12 +45,23 @@ def name_of(path: Path) -> str:
 
 
 MODULES = {name_of(path): path for path in sorted(HOUSE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_bytes()) for name, path in MODULES.items()}
 
 
-def imported(name: str) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    """The source of every module."""
+    return {name: ast.parse(path.read_bytes()) for name, path in MODULES.items()}
+
+
+@pytest.fixture(scope="module")
+def imports(trees: dict[str, ast.Module]) -> dict[str, set[str]]:
+    """What every module imports from the house."""
+    return {name: {*imported(name, tree)} for name, tree in trees.items()}
+
+
+def imported(name: str, tree: ast.Module) -> Iterator[str]:
     """What a module imports from the house: also for types only, and also when it runs."""
-    for node in ast.walk(TREES[name]):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.split(".")[0] == "decision")
         elif isinstance(node, ast.ImportFrom):
@@ -59,9 +70,6 @@ def imported(name: str) -> Iterator[str]:
             if home.split(".")[0] == "decision":
                 within = (f"{home}.{one.name}" for one in node.names)
                 yield from (one if one in MODULES else home for one in within)
-
-
-IMPORTS = {name: {*imported(name)} for name in MODULES}
 
 
 def room(name: str) -> str:
@@ -86,42 +94,42 @@ def test_the_house_is_the_pipeline() -> None:
 
 
 @pytest.mark.parametrize("name", ROOMS)
-def test_a_package_says_what_it_holds(name: str) -> None:
+def test_a_package_says_what_it_holds(trees: dict[str, ast.Module], name: str) -> None:
     """A package tells what each module in it holds, and names none that is not there."""
-    told = {*NAMED.findall(ast.get_docstring(TREES[f"decision.{name}"]) or "")}
+    told = {*NAMED.findall(ast.get_docstring(trees[f"decision.{name}"]) or "")}
     inside = {path.stem for path in (HOUSE / name).iterdir() if not path.name.startswith("_")}
     assert inside <= told <= inside | {*ROOMS}
 
 
-def test_imports_go_upstream_only() -> None:
+def test_imports_go_upstream_only(imports: dict[str, set[str]]) -> None:
     """A stage knows the stages before it, and none after it."""
     against = {
         (name, other)
-        for name, others in IMPORTS.items()
+        for name, others in imports.items()
         for other in others
         if room(name) and (not room(other) or ROOMS.index(room(other)) > ROOMS.index(room(name)))
     }
     assert against == set()
 
 
-def test_modules_import_one_another_in_no_circle() -> None:
+def test_modules_import_one_another_in_no_circle(imports: dict[str, set[str]]) -> None:
     """Each module can be read after the ones it imports, and before the ones that import it."""
-    graph = nx.DiGraph((name, other) for name, others in IMPORTS.items() for other in others)
+    graph = nx.DiGraph((name, other) for name, others in imports.items() for other in others)
     assert [*nx.simple_cycles(graph)] == []
 
 
-def test_only_load_words_and_report_touch_files() -> None:
+def test_only_load_words_and_report_touch_files(trees: dict[str, ast.Module]) -> None:
     """A stage is a function of earlier results: it reads no file and writes none."""
-    touching = {name for name, tree in TREES.items() if not TOUCHES.isdisjoint(called(tree))}
+    touching = {name for name, tree in trees.items() if not TOUCHES.isdisjoint(called(tree))}
     assert {name for name in touching if room(name) not in AT_FILES} == set()
 
 
-def test_only_documents_load_what_documents_need() -> None:
+def test_only_documents_load_what_documents_need(trees: dict[str, ast.Module]) -> None:
     """A run that writes no Word, PDF or Excel starts as fast as without these."""
     home = "decision.report.paper"
     light = {f"{home}.extra"}
     for name in {*MODULES} - {one for one in MODULES if one.startswith(home)}:
-        top = [one for one in TREES[name].body if isinstance(one, ast.Import | ast.ImportFrom)]
+        top = [one for one in trees[name].body if isinstance(one, ast.Import | ast.ImportFrom)]
         loaded = {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}
         loaded |= {one.name for node in top for one in node.names if isinstance(node, ast.Import)}
         assert {one for one in loaded if one.startswith(home)} <= light, name
@@ -134,10 +142,10 @@ def test_modules_are_short() -> None:
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
-def test_a_class_name_means_one_thing() -> None:
+def test_a_class_name_means_one_thing(trees: dict[str, ast.Module]) -> None:
     """Who reads the name of a public class knows which one it is, whatever the module."""
     homes: dict[str, set[str]] = {}
-    for name, tree in TREES.items():
+    for name, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes.setdefault(node.name, set()).add(f"{name}:{node.lineno}")

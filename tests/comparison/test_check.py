@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from decision.comparison.check import CaseResult, check
 from decision.load import InputError, Problem
-from decision.load.expert import Options, load_cases
+from decision.load.expert import ExpertCase, Options, load_cases
 from decision.model.expectations import CaseFile, ExpectedAmount
 from decision.model.installed import data_folder
 from tests.searching import some
@@ -22,29 +22,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-BUILT_IN = load_cases()
+    from decision.load import Case
+
+WRITTEN = [
+    name
+    for path in sorted((data_folder("regions") / "cases").glob("*.yaml"))
+    for name in read(path)["cases"]
+]
 
 
-@pytest.mark.parametrize("case", some(BUILT_IN), ids=lambda case: case.id)
-def test_what_experts_expect_of_the_built_in_regions_comes_out(case: Any) -> None:  # noqa: ANN401
+@pytest.fixture(scope="module")
+def built_in() -> tuple[ExpertCase, ...]:
+    """The cases that come with the program, which take a while to read."""
+    return load_cases()
+
+
+@pytest.mark.parametrize("name", some(WRITTEN))
+def test_what_experts_expect_of_the_built_in_regions_comes_out(
+    built_in: tuple[ExpertCase, ...], name: str
+) -> None:
     """Every case that comes with the program holds, expectation by expectation."""
+    (case,) = (one for one in built_in if one.id == name)
     (result,) = check([case])
     wrong = [one for one in result.checks if not one.passed]
     assert wrong == [], f"{case.file}:{case.line} {case.written.name}"
     assert result.passed
 
 
-def test_there_are_cases_of_the_built_in_region_with_a_reason_and_a_source() -> None:
+def test_there_are_cases_of_the_built_in_region_with_a_reason_and_a_source(
+    built_in: tuple[ExpertCase, ...],
+) -> None:
     """An expert sees for each case why it should come out so, and where that is written."""
-    assert len(BUILT_IN) >= 20
-    assert all(case.written.because and case.written.source for case in BUILT_IN)
-    assert {case.file for case in BUILT_IN} == {
+    assert len(built_in) >= 20
+    assert all(case.written.because and case.written.source for case in built_in)
+    assert {case.file for case in built_in} == {
         "regions/cases/andere-regios.yaml",
         "regions/cases/drechtsteden.yaml",
     }
 
 
-def test_every_dutch_text_of_the_cases_has_an_english_one() -> None:
+def test_every_dutch_text_of_the_cases_has_an_english_one(
+    built_in: tuple[ExpertCase, ...],
+) -> None:
     """A colleague abroad reads what is checked, and why."""
     folder = data_folder("regions") / "cases"
     for path in folder.glob("*.yaml"):
@@ -58,12 +77,14 @@ def test_every_dutch_text_of_the_cases_has_an_english_one() -> None:
         assert leaves(read(folder / "en" / path.name)) == dutch
         assert texts(CaseFile, read(path)) >= dutch
     (english,) = {case.written.name for case in load_cases(lang="en")[:1]}
-    assert english != BUILT_IN[0].written.name
+    assert english != built_in[0].written.name
 
 
-def test_cases_share_the_knowledge_that_is_read_for_all() -> None:
+def test_cases_share_the_knowledge_that_is_read_for_all(
+    built_in: tuple[ExpertCase, ...],
+) -> None:
     """All cases are read with the same knowledge, which does not change in between."""
-    alike = [case.case for case in BUILT_IN if case.written.as_of is None]
+    alike = [case.case for case in built_in if case.written.as_of is None]
     one, *others = (case.knowledge.forms for case in alike)
     assert others
     assert all(forms is one for forms in others)
@@ -181,12 +202,13 @@ def test_a_case_changes_its_own_region_only(
 
 def test_without_a_form_nobody_takes_part(
     checked: Callable[..., tuple[CaseResult, ...]],
+    drechtsteden: Case,
 ) -> None:
     """Where all say no they go on as now, and where nobody knows all are undecided."""
     for answer, form, role in (("nee", '"0"', "stays_out"), ("unknown", "none", "undecided")):
         everybody = tuple(
             f"municipalities.{name}.facts.adopts_antwoord={answer}"
-            for name in BUILT_IN[0].case.region.municipalities
+            for name in drechtsteden.region.municipalities
         )
         cases = f"""\
   geen:
