@@ -28,7 +28,7 @@ Crews: TypeAlias = tuple[Floats, Floats]
 IN_FULL = Span(1.0, 1.0, 1.0)
 """A promise that is kept in full."""
 
-_CHUNK = 500  # draws at a time: small enough for the cache, large enough for numpy
+_CHUNK = 2500  # draws at a time: in the cache, and in blocks of memory that are used again
 _HOURS = 2**20  # that are staffed at a time, so that many hours take no more memory than few
 _KEPT = "kept"  # the stream of the share of the promise that comes true
 

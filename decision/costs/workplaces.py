@@ -72,12 +72,12 @@ def most_at_once(model: Model, promise: Calculation, calls: Floats, sites: Parts
     parts, times = sites
     busiest = max(hour.share for hour in model.profile) * parts / model.kengetallen["opening_days"]
     target, wait = (np.array(model.kengetallen[n]) for n in ("service_target", "answer_within"))
-    handling, most = promise.handling_first_line, np.zeros(calls.size)
-    for year in range(promise.years):
-        left = calls * (1 - promise.calls_avoided) ** (year + 1)
-        time = np.array([handling[min(year, len(handling) - 1)]])
-        agents = staffed(model, FIRST, np.multiply.outer(left, busiest), time, target, wait)
-        most = np.maximum(most, agents @ times)
+    handling, years = promise.handling_first_line, range(promise.years)
+    left = np.multiply.outer([(1 - promise.calls_avoided) ** (year + 1) for year in years], calls)
+    durations = [handling[min(year, len(handling) - 1)] for year in years]
+    time = np.array(durations, dtype=np.float64)[:, np.newaxis, np.newaxis]
+    agents = staffed(model, FIRST, np.multiply.outer(left, busiest), time, target, wait)
+    most: Floats = (agents @ times).max(axis=0).astype(np.float64)
     return most
 
 
