@@ -55,6 +55,18 @@ def test_a_file_for_a_program_is_in_no_language(decide: Callable[..., Run], tmp_
     assert (tmp_path / "nl.json").read_bytes() == (tmp_path / "en.json").read_bytes()
 
 
+@pytest.mark.parametrize("command", ["region", "roadmap"])
+def test_where_nothing_is_planned_the_road_is_empty(
+    decide: Callable[..., Run], tmp_path: Path, command: str
+) -> None:
+    """A program that lists the waves and the work need not ask first whether there is a plan."""
+    (tmp_path / "klein.yaml").write_text(SMALL, encoding="utf-8")
+    said = json.loads(decide(command, "klein.yaml", "--format", "json")[1])
+    road = said["roadmap"] if command == "region" else said
+    assert said["recommended"] is None
+    assert [road[key] for key in ("waves", "activities", "critical_path")] == [[], [], []]
+
+
 def test_a_chance_is_the_same_everywhere(decide: Callable[..., Run]) -> None:
     """The advice draws as often and with the same seed as the commands that go into it."""
     advice, costs, robustness = (

@@ -15,8 +15,8 @@ from decision.report.json.municipalities import KEYS as MUNICIPAL
 from decision.report.json.municipalities import position, question, requirements
 from decision.report.json.plain import Json, Keys, document, named, plain
 from decision.report.json.receipt import receipt
+from decision.report.json.roadmap import EMPTY, process
 from decision.report.json.roadmap import KEYS as ROADMAP
-from decision.report.json.roadmap import process
 from decision.report.json.robustness import ranking
 from decision.report.json.traces import KEYS as TRACES
 from decision.report.json.traces import traces
@@ -39,7 +39,7 @@ def contract(advice: Advice) -> Json:
             "forms": {form: _form(advice, form) for form in advice.knowledge.forms},
             "municipalities": {name: _municipality(advice, name) for name in region.municipalities},
             "organisations": {name: _organisation(advice, name) for name in region.organisations},
-            "roadmap": {} if plan is None else plan,
+            "roadmap": EMPTY if plan is None else plan,
             "plan": money_of_plan(advice),
             **choices(advice),
             "decisions": advice.decisions,

@@ -18,13 +18,16 @@ from decision.roadmap.replay import Delays, OpeningChance, Percentiles
 from decision.roadmap.waves import HeldUp, Sooner, Wave
 from decision.roadmap.wishes import StartWish
 
-__all__ = ["KEYS", "process", "roadmap_contract"]
+__all__ = ["EMPTY", "KEYS", "process", "roadmap_contract"]
+
+EMPTY: Json = {"waves": [], "activities": [], "critical_path": []}
+"""The road where none is advised."""
 
 
 def roadmap_contract(advice: Advice) -> Json:
     """What `decide roadmap` tells, under the keys that other programs rely on; see docs/json.md."""
     plan, chosen, region = advice.roadmap, advice.findings.chosen, advice.region
-    dated: Json = {"waves": [], "activities": [], "critical_path": []}
+    dated = EMPTY
     if plan is not None:
         dated = {
             **named(plan, "form score weeks bound decided after_decision recess own_days own_cost"),
