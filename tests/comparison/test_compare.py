@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
+from decision.advice.findings import Request
 from decision.comparison.compare import TOPICS, Side, SideBySide, compare
 from decision.load.case import read_knowledge, region_with
 from decision.model.installed import data_folder
@@ -35,7 +36,7 @@ Told = dict[str, tuple[Any, ...]]
 def side(file: str | Path = REGION, *changes: str, as_of: str | None = None) -> Side:
     """One side: a file, changed."""
     case = region_with(KNOWLEDGE, file, changes=changes, as_of=as_of)
-    return Side(str(file), changes, decide(case))
+    return Side(str(file), changes, decide(case, Request(draws=20)))
 
 
 def told(found: SideBySide, *topics: str) -> Told:
