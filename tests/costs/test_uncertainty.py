@@ -299,8 +299,8 @@ def test_quantiles_are_those_of_numpy(draws: int) -> None:
 def test_progress_is_told() -> None:
     """A caller can show how far the draws are, up to all of them."""
     told: list[tuple[int, int]] = []
-    uncertainty(published(), drechtsteden(), draws=1200, progress=lambda *at: told.append(at))
-    assert told == [(500, 1200), (1000, 1200), (1200, 1200)]
+    uncertainty(published(), drechtsteden(), draws=6000, progress=lambda *at: told.append(at))
+    assert told == [(2500, 6000), (5000, 6000), (6000, 6000)]
 
 
 def test_draws_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
