@@ -1,8 +1,8 @@
-"""What the program gives for the regions that come with it, worked out once for all tests.
+"""What the program gives for the regions of the tests, worked out once for all of them.
 
 Reading, judging and planning are pure: the same region with the same changes has the same advice.
-So many tests ask the same that a suite without a memory takes twice as long. Whatever another file,
-folder of knowledge or function has a part in is worked out anew.
+So many tests ask the same that a suite without a memory takes twice as long. Whatever another folder
+of knowledge, file with borders or function has a part in is worked out anew.
 """
 
 from __future__ import annotations
@@ -106,17 +106,23 @@ def made(
     over: Sequence[str] = (),
     as_of: str | None = None,
 ) -> Case:
-    """A region that comes with the program, with some changes."""
-    folder = installed.data_folder("regions")
-    built_in = str(path).removesuffix(".yaml") in REGIONS and not Path(path).exists()
+    """A region, with some changes: one that comes with the program, or a file of a test."""
+    folder, file = installed.data_folder("regions"), Path(path)
+    built_in = str(path).removesuffix(".yaml") in REGIONS and not file.exists()
 
     def make() -> Case:
         return region_with(by, path, changes=changes, over=over, as_of=as_of)
 
-    if not built_in or by.files.own:
+    text, layer = map(text_of, (file, file.parent / by.faults.lang / file.name))
+    if by.files.own or not (built_in or text) or "boundaries" in text:
         return make()
-    key = (str(path), folder, by.faults.lang, *by.files.built_in.items())
+    key = (str(path), text, layer, folder, by.faults.lang, *by.files.built_in.items())
     return cases.of((*key, tuple(changes), tuple(over), as_of), make)
+
+
+def text_of(file: Path) -> str:
+    """What is in a file; nothing where there is none."""
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def advised(case: Case, request: Request | None = None) -> Advice:
