@@ -1,8 +1,8 @@
 """What the program gives for the regions of the tests, worked out once for all of them.
 
 Reading, judging and planning are pure: the same region with the same changes has the same advice.
-So many tests ask the same that a suite without a memory takes twice as long. Whatever another folder
-of knowledge, file with borders or function has a part in is worked out anew.
+So many tests ask the same that a suite without a memory takes twice as long. Whatever another
+folder of knowledge, file with borders or function has a part in is worked out anew.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def made(
         return region_with(by, path, changes=changes, over=over, as_of=as_of)
 
     text, layer = map(text_of, (file, file.parent / by.faults.lang / file.name))
-    if by.files.own or not (built_in or text) or "boundaries" in text:
+    if by.files.own or len(by.faults) or not (built_in or text) or "boundaries" in text:
         return make()
     key = (str(path), text, layer, folder, by.faults.lang, *by.files.built_in.items())
     return cases.of((*key, tuple(changes), tuple(over), as_of), make)
@@ -122,7 +122,7 @@ def made(
 
 def text_of(file: Path) -> str:
     """What is in a file; nothing where there is none."""
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    return file.read_text(encoding="utf-8", errors="replace") if files.is_file(file) else ""
 
 
 def advised(case: Case, request: Request | None = None) -> Advice:
