@@ -19,7 +19,7 @@ from decision.model.knowledge import UNKNOWN, Knowledge
 from decision.model.region import Municipality, Organisation, Region
 from decision.model.requirements import Predicate
 from decision.model.rules import REFUSALS
-from decision.model.values import Partner
+from decision.model.values import Partner, in_sentence
 from decision.roadmap.jobs import Job
 from decision.roadmap.parts import Part, played
 from decision.roadmap.progress import Progress
@@ -53,16 +53,16 @@ class Question:
 
 
 def addressee(region: Region, question: Question) -> str:
-    """The name of whom to ask: the partner; for the region, who commissions the cooperation."""
+    """Whom to ask, as a sentence says it: the partner; for the region, who commissions."""
     partner = _partner(region, question)
-    if partner is not None:
-        return partner.name
-    return region.governance.client if region.governance else region.name
+    if partner is None and region.governance:
+        return region.governance.client
+    return in_sentence(partner or region)
 
 
 def question_text(knowledge: Knowledge, region: Region, question: Question) -> str:
-    """The question in words, with the name of the partner (or the region) that it is about."""
-    name = (_partner(region, question) or region).name
+    """The question in words, with the partner (or the region) that it is about."""
+    name = in_sentence(_partner(region, question) or region)
     return knowledge.facts[question.fact].question.replace("{partner}", name)
 
 

@@ -19,6 +19,7 @@ Steps = tuple[str, ...]
 _TEXTS = frozenset(
     {
         "name",
+        "called",
         "does",
         "note",
         "source",
@@ -117,7 +118,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - as it can stand in a region 
     if isinstance(value, Declared):
         return getattr(value, value.KEY)
     if isinstance(value, BaseModel):
-        told = {key: getattr(value, key) for key in type(value).model_fields}
+        told = {key: getattr(value, key) for key in type(value).model_fields if key not in _TEXTS}
         return {key: _plain(one) for key, one in told.items() if one is not None}
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}

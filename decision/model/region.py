@@ -269,14 +269,14 @@ def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
 class Region(Checked):
     """A region file.
 
-    An unknown ``number`` is the netnummer of some municipality: see `possible_numbers`. Without
-    ``neighbours`` nobody knows if the number covers others; an empty list says it does not. With a
-    ``calendar`` the one of the knowledge does not count. ``boundaries`` is the name of a file with
-    the borders of the municipalities.
+    ``called`` is its name in a sentence: *the Drechtsteden*. An unknown ``number`` is that of some
+    municipality: see `possible_numbers`. Without ``neighbours`` nobody knows if it covers others;
+    an empty list says no. A ``calendar`` replaces that of the knowledge; ``boundaries`` is a file.
     """
 
     id: Id
     name: Text
+    called: Text | None = None
     number: NumberRef
     reference_date: Date
     situation: Text | None = None

@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, Literal, TypeGuard
+from typing import Annotated, Literal, Protocol, TypeGuard
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -58,6 +58,7 @@ __all__ = [
     "dates_reversed",
     "exact",
     "first_day",
+    "in_sentence",
     "is_date",
     "last_day",
     "options_unknown",
@@ -150,6 +151,16 @@ def _existing(value: str) -> str:
 
 Date = Annotated[str, Shaped("not_a_date", _DATE), AfterValidator(_existing)]
 Hour = Annotated[str, Shaped("not_an_hour", "([01][0-9]|2[0-3]):[0-5][0-9]")]
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def in_sentence(partner: _Named) -> str:
+    """What a sentence calls a partner or a region: as it is ``called``, else by its name."""
+    return getattr(partner, "called", None) or partner.name
 
 
 def is_date(value: object) -> TypeGuard[str]:

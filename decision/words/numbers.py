@@ -157,6 +157,15 @@ class Numbers:
         needed = (places for places in range(4) if 0 < rounded(share, places + 2) < 1)
         return self.percent(share, 0 if share in {0, 1} else next(needed, 4))
 
+    def chance(self, share: float, decimals: int = 0) -> str:
+        """A chance as a percentage; above or below what only reads as always or never."""
+        near, step = rounded(share, decimals + 2), 10.0 ** (-decimals - 2)
+        if near == 0 < share:
+            return f"<\u00a0{self.percent(step, decimals)}"
+        if share < 1 == near:
+            return f">\u00a0{self.percent(1 - step, decimals)}"
+        return self.percent(share, decimals)
+
     def parts(self, shares: Mapping[Key, float], decimals: int = 0) -> dict[Key, str]:
         """The parts of one whole as percentages that add up to what the whole is as printed.
 

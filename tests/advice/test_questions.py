@@ -244,8 +244,8 @@ def test_a_question_names_its_partner() -> None:
     assert addressee(REGION, question) == "Alblasserdam"
     assert "Alblasserdam" in question_text(KNOWLEDGE, REGION, question)
     own = Question("contact_insight", REGION.id, (), 0, ())
-    assert "Drechtsteden" in question_text(KNOWLEDGE, REGION, own)
-    assert addressee(REGION.model_copy(update={"governance": None}), own) == "Drechtsteden"
+    assert "in de Drechtsteden" in question_text(KNOWLEDGE, REGION, own)
+    assert addressee(REGION.model_copy(update={"governance": None}), own) == "de Drechtsteden"
 
 
 OWN = (

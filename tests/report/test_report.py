@@ -172,8 +172,18 @@ def test_nothing_of_the_program_is_in_the_main_text(region: str, lang: str) -> N
     """No rule ids, commands or file places: these are for who checks, but for the receipt."""
     found = RECEIPT.sub("", body(region, lang))
     assert not MACHINE.search(found), MACHINE.findall(found)
-    rules = [one for one in advice(region, lang).knowledge.rules if "-" in one]
-    assert [rule for rule in rules if re.search(rf"\b{rule}\b", found)] == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("region", NAMES)
+def test_no_reader_meets_a_key(region: str, lang: str, part: Part) -> None:
+    """No id of a rule, activity, criterion or partner, and no key of a file, appendices too."""
+    found, held = body(region, lang, part), advice(region, lang)
+    known = (held.knowledge.rules, held.knowledge.activities, held.knowledge.criteria)
+    ids = {one for names in (*known, held.region.organisations) for one in names if "-" in one}
+    assert ids & {*re.findall(r"[a-z0-9-]+", found)} == set()
+    assert re.findall(r"\w+\\?_\w+", found) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -85,6 +85,10 @@ class Answer:
         """A number."""
         return Cell(self.numbers.number(value, decimals), value)
 
+    def chance(self, share: float) -> Cell:
+        """A chance, as a number too."""
+        return Cell(self.numbers.chance(share), share)
+
     def percent(self, share: float, decimals: int = 0) -> Cell:
         """A share (0-1) as a percentage."""
         return Cell(self.numbers.percent(share, decimals), share)

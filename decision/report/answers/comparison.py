@@ -40,7 +40,10 @@ class _Comparison(Answer):
             advice = side.advice
             details = {"name": advice.region.name, "file": side.file}
             date = self.numbers.date(advice.as_of)
-            changes = [self.say("comparison.change", change=one) for one in side.changes]
+            changes = [
+                self.say("comparison.change", change=self.rows.paths.change(one))
+                for one in side.changes
+            ]
             self.point(self.say("comparison.side", letter=letter, date=date, **details), changes)
 
     def answer(self) -> str:

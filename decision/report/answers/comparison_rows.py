@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 from decision.comparison.compare import Difference
 from decision.report.answers.answer import TableRow
-from decision.report.answers.comparison_words import ABSENT, Named
+from decision.report.answers.comparison_words import Named
 from decision.report.document.tree import Cell
 from decision.report.view import View
+from decision.report.view.inputs import ABSENT
+from decision.words.catalogue import sentence
 
 __all__ = ["Rows"]
 
@@ -50,17 +52,32 @@ class Rows(Named):
             yield TableRow(self.say("comparison.with_role", role=self.role(role)), counts)
 
     def inputs(self) -> Iterator[TableRow]:
-        """The facts and figures that differ."""
+        """The facts and figures that differ, partners with the same together."""
         shares: _Shares = {}
+        alike: dict[tuple[str, tuple[str, ...], Cells], list[str]] = {}
         for one in self.found.differences["facts"]:
             match one.steps:
                 case (_, "*", _, fact, level):
                     words = self.level(fact, level)
                     shares.setdefault(self.fact(fact), {})[words] = one.values
+                case ("municipalities" | "organisations" | "neighbours" as kind, name, *rest):
+                    at = (kind, tuple(rest), self._values(one))
+                    alike.setdefault(at, []).append(name)
                 case _:
-                    cells = tuple(self.input_value(one.steps, value) for value in one.values)
-                    yield TableRow(self.input(one.steps), cells)
+                    yield TableRow(sentence(self.paths.about(one.steps)), self._values(one))
+        for (of, below, cells), names in alike.items():
+            yield TableRow(sentence(self.paths.whose(self._those(of, names), below)), cells)
         yield from self._together(shares)
+
+    def _values(self, one: Difference) -> Cells:
+        return tuple(self.paths.value(one.steps, value) for value in one.values)
+
+    def _those(self, kind: str, names: Sequence[str]) -> list[str]:
+        """Partners by name; all municipalities in a word."""
+        everyone = {name for view in self.views for name in view.region.municipalities}
+        if kind == "municipalities" and len(names) > _FEW and everyone == {*names}:
+            return [self.say("who.all")]
+        return [self.partner(kind, name) for name in names]
 
     def verdicts(self) -> Iterator[TableRow]:
         """Which forms can be chosen, and how partners stand, forms with the same together."""
@@ -74,7 +91,9 @@ class Rows(Named):
                     )
                 case ("municipalities", name, "requirements", rule, _):
                     partner = self.partner("municipalities", name)
-                    about = self.say("comparison.requirement", partner=partner, rule=rule)
+                    about = self.say(
+                        "comparison.requirement", partner=partner, rule=self.paths.rule(rule)
+                    )
                     yield TableRow(
                         about, self._each(one.values, lambda one: self.say(f"checks.{one}"))
                     )
@@ -101,10 +120,10 @@ class Rows(Named):
         )
 
     def _rules(self, rules: Sequence[str]) -> str:
-        """A few rules by name, more of them by number."""
+        """A few rules by what they ask for, more of them by number."""
         if len(rules) > _FEW:
             return self.say("comparison.rules", count=len(rules))
-        return ", ".join(rules) or ABSENT
+        return ", ".join(dict.fromkeys(map(self.paths.rule, rules))) or ABSENT
 
     def roles(self) -> Iterator[TableRow]:
         """Who plays another part, or from another week on."""

@@ -269,7 +269,7 @@ class _Costs(Sheet):
         for form, spread in unsure.forms.items():
             one = spread.years[year].cost_per_call
             amounts = map(self.cents, (one.p10, one.p50, one.p90))
-            rows.append(self.row(form, *amounts, self.chance(self.found.of_stated, form)))
+            rows.append(self.row(form, *amounts, self.cheapest(self.found.of_stated, form)))
         unbeaten = self.say("costs.uncertainty.unbeaten")
         self.table([self.say("costs.form"), "P10", "P50", "P90", unbeaten], rows)
         self.left_out()
@@ -283,12 +283,12 @@ class _Costs(Sheet):
             asked = self.numbers.number(unsure.asked)
             self.line(self.say("costs.uncertainty.fewer", **drawn, asked=asked))
 
-    def chance(self, unsure: Uncertainty, form: str) -> str:
+    def cheapest(self, unsure: Uncertainty, form: str) -> str:
         """The chance that no other form is cheaper per call; nothing for a form left out."""
         if form not in unsure.forms:
             return ""
         one = unsure.forms[form].years[self.last_year].cost_per_call
-        return self.numbers.percent(one.unbeaten.value, 1)
+        return self.numbers.chance(one.unbeaten.value, 1)
 
     def left_out(self) -> None:
         """Which forms have no chance beside them, and what it would be if they counted."""
@@ -298,7 +298,7 @@ class _Costs(Sheet):
             return
         self.line(self.say("costs.uncertainty.assumed", forms=self.numbers.listing(assumed)))
         if form is not None:
-            chance = self.chance(unsure, form)
+            chance = self.cheapest(unsure, form)
             self.line(self.say("costs.uncertainty.counted", form=form, chance=chance))
 
     def tornado(self, form: str) -> None:

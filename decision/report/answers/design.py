@@ -12,6 +12,7 @@ from decision.design.space import Link
 from decision.eligibility.fit import Served
 from decision.load import Case
 from decision.model.region import Member, Organisation
+from decision.model.values import in_sentence
 from decision.report.answers.answer import Answer, TableRow
 from decision.report.document.tree import Pages
 
@@ -76,7 +77,7 @@ class _Design(Answer):
 
     def best(self, best: Configuration) -> None:
         """The score of the best configuration, and the form that it resembles most."""
-        names = {"region": self.region.name, "form": self.label(best.nearest_form)}
+        names = {"region": in_sentence(self.region), "form": self.label(best.nearest_form)}
         differing = self.found.forms[best.nearest_form].differences
         code = "design.near" if differing else "design.is_form"
         if best.fit.score is None:
@@ -153,7 +154,7 @@ class _Design(Answer):
 
     def conflict(self) -> None:
         """Why there is no configuration, and what would help."""
-        self.line(self.say("design.conflict.title", region=self.region.name))
+        self.line(self.say("design.conflict.title", region=in_sentence(self.region)))
         for text in self.statements(self.found.conflict):
             self.point(text)
         self.line(self.say("design.conflict.help"))

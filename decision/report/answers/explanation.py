@@ -14,6 +14,7 @@ from decision.explain.demands import Value
 from decision.explain.explanation import Explanation
 from decision.explain.remedies import MOST_SETS, RemedySet
 from decision.model.requirements import All, Comparison, Not, Participants, Quantified
+from decision.model.values import in_sentence
 from decision.report.answers.answer import Answer, Said, nested, said
 from decision.report.document.tree import Inline, Item, Listing, Pages, Run
 from decision.report.view.asked import SIGNS, Phrases
@@ -80,7 +81,9 @@ class _Explanation(Answer):
         waiting = [one for one in found.partners if found.verdict_on(one).outcome != "ready"]
         if found.eligibility.forms[found.form].eligible and waiting:
             names = self.phrases.listing(waiting)
-            self.line(say("explain.not_ready", region=self.phrases.region.name, names=names))
+            self.line(
+                say("explain.not_ready", region=in_sentence(self.phrases.region), names=names)
+            )
         self.dated()
         return say(code, form=form, about=about)
 

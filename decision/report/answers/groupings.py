@@ -11,6 +11,7 @@ from decision.grouping.compared import groupings
 from decision.grouping.leaving import Leavers
 from decision.grouping.result import GroupingResult, Groupings, GroupResult, Money, SearchReport
 from decision.load import Case
+from decision.model.values import in_sentence
 from decision.report.answers.answer import Answer, TableRow, said
 from decision.report.charts.figures import figure_of_grouping
 from decision.report.document.pictures import picture_of
@@ -101,7 +102,7 @@ class _Groupings(Answer):
         rows = []
         for name in self.found.ranking:
             one = self.found.groupings[name]
-            sure = "" if one.place is None else self.percent(one.place.first)
+            sure = "" if one.place is None else self.chance(one.place.first)
             own = self.span(map(self.numbers.percent, one.on_own_netnummer))
             cells = (self.euro(one.cost), self.euro(one.in_full.difference), own, sure)
             rows.append(TableRow(self.title(one), cells))
@@ -141,7 +142,7 @@ class _Groupings(Answer):
             )
             rows.append(TableRow(self.title(result), cells))
         columns = [self.told(code, year=self.region.costs.years[-1]) for code in codes]
-        self.part("compared", sentence(self.told("title", region=self.region.name)))
+        self.part("compared", sentence(self.told("title", region=in_sentence(self.region))))
         self.table(columns, rows)
         self.line(self.told("about_full"))
         self.line(self.prices(self.knowledge, self.region))
@@ -160,7 +161,7 @@ class _Groupings(Answer):
             cells = (
                 self.number(one.place.rank),
                 self.span(ends),
-                self.percent(one.place.first),
+                self.chance(one.place.first),
                 self.told(beaten),
             )
             rows.append(TableRow(self.title(one), cells))

@@ -49,14 +49,6 @@ class _Robustness(Sheet):
     def criterion(self, name: str) -> str:
         return self.view.knowledge.criteria[name].name
 
-    def share(self, share: float) -> Cell:
-        """A percentage that reads as nothing or as all only where it is."""
-        if 0 < share < 0.005:  # noqa: PLR2004 - it would read as 0%
-            return Cell(self.say("robustness.less"), share)
-        if 0.995 < share < 1:  # noqa: PLR2004 - it would read as 100%
-            return Cell(self.say("robustness.more"), share)
-        return self.percent(share)
-
     def weighing(self, weights: Mapping[str, float], decimals: int = 0) -> str:
         """Weights of groups in one line."""
         parts = self.numbers.parts(weights, decimals)
@@ -86,8 +78,8 @@ class _Robustness(Sheet):
         self.line(" ".join(about))
         rows = []
         for form, one in found.forms.items():
-            sure = "-" if one.confidence is None else self.share(one.confidence)
-            rows.append(TableRow(self.view.label(form), [*map(self.share, one.ranks), sure]))
+            sure = "-" if one.confidence is None else self.chance(one.confidence)
+            rows.append(TableRow(self.view.label(form), [*map(self.chance, one.ranks), sure]))
         places = [self.say("robustness.ranks.place", place=n + 1) for n in range(len(rows))]
         form, sure = self.said("costs.form", "robustness.ranks.sure")
         self.table([form, *places, sure], rows)
@@ -108,7 +100,7 @@ class _Robustness(Sheet):
         self.part("everyone", self.say("robustness.everyone.title"))
         self.line(self.say("robustness.everyone.about"))
         everyone = self.found.robustness.everyone.forms.items()
-        rows = [self.row(form, self.share(one.ranks[0])) for form, one in everyone]
+        rows = [self.row(form, self.chance(one.ranks[0])) for form, one in everyone]
         self.table(self.said("costs.form", "robustness.everyone.first"), rows)
 
     def weights(self, winner: Winner) -> None:

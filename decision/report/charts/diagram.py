@@ -46,7 +46,7 @@ class DiagramColumn:
             return str(cell)
         if self.unit == "euro":
             return numbers.amount(cell, self.decimals)
-        write = numbers.percent if self.unit == "share" else numbers.number
+        write = numbers.chance if self.unit == "share" else numbers.number
         return write(cell, self.decimals)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.look import INK, ON_DARK, ON_LIGHT, SHADES, alt, data
+from decision.report.view.names import often
 from decision.words.catalogue import sentence
 
 if TYPE_CHECKING:
@@ -168,11 +169,11 @@ def chances(scene: Scene) -> Diagram | None:
 
     first = found[order[0]][0]
     clear = first > 0.5 and order[0] == scene.advice.recommended  # noqa: PLR2004 - mostly
-    share = scene.numbers.share(round(first, 2))
+    told = often(first, "draws", scene.view.words, scene.numbers)
     code = "first" if clear else "neutral"
     return scene.figure(
         "chances",
-        scene.say(f"chances.{code}", form=order[0], share=share),
+        scene.say(f"chances.{code}", form=order[0], often=told),
         [DiagramColumn(scene.say("form")), *(DiagramColumn(rank, "share", 1) for rank in ranks)],
         [(labels[form], *found[form]) for form in order],
         draw,
@@ -189,7 +190,7 @@ def _ranked(
         start = 0.0
         for at, (rank, share) in enumerate(zip(ranks, shares, strict=True)):
             wide = share >= (0.16 if paper.narrow else 0.07)
-            text = scene.numbers.percent(share) if wide else ""
+            text = scene.numbers.chance(share) if wide else ""
             rows.append(
                 {
                     "form": form,

@@ -34,6 +34,7 @@ from decision.report.document.tree import (
     walk,
 )
 from decision.report.view.exhibits import Desk
+from decision.report.view.inputs import InputWords
 from decision.report.view.receipt import receipt_sentences
 from decision.report.view.tables import TABLES
 from decision.words.catalogue import catalogue, sentence
@@ -183,7 +184,8 @@ class Composer:
             return tuple(sections)
         words = catalogue(self.lang, "words")
         text = words.say("changed", count=len(changes))
-        items = tuple(Item((Run(one, code=True),)) for one in changes)
+        said = InputWords([self.advice], words, Numbers(self.lang))
+        items = tuple(Item((Run(said.change(one)),)) for one in changes)
         notice = Notice((Paragraph((Run(text, strong=True),)), Listing(items)))
         first, *others = sections
         return (replace(first, blocks=(notice, *first.blocks)), *others)

@@ -35,8 +35,9 @@ from decision.report.planner.routes import others
 from decision.report.planner.wishes import answered
 from decision.report.view import View
 from decision.report.view.asked import Phrases
+from decision.report.view.names import often
 from decision.words.catalogue import Messages, catalogue, has_words, languages, sentence
-from decision.words.numbers import Numbers, rounded
+from decision.words.numbers import Numbers
 
 __all__ = [
     "DATA",
@@ -134,15 +135,9 @@ def _environment(lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
         text, side = numbers.rounded(amount)
         return say.say(f"rounding.{side}", amount=text)
 
-    def chance(value: float, margin: float) -> str:
-        """A chance with how far it may be off; both together stay within 0 and 100%."""
-        near, off = float(rounded(value, 3)), max(float(rounded(margin, 3)), 0.001)
-        if rounded(near + off, 3) > 1:
-            return say.say("chance.over", chance=numbers.percent(max(near - off, 0.0), 1))
-        if near < off:
-            return say.say("chance.under", chance=numbers.percent(near + off, 1))
-        said = {"chance": numbers.percent(near, 1), "margin": numbers.number(100 * off, 1)}
-        return say.say("chance.about", **said)
+    def how_often(share: float, of: str) -> str:
+        """In how many of all cases: ``94% van de gewichten``."""
+        return often(share, of, say, numbers)
 
     def counted(value: float, one: str, many: str, write: str = "plain") -> str:
         """The number with its noun: ``1 gemeente``, ``2 gemeenten``."""
@@ -151,8 +146,8 @@ def _environment(lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
 
     filters: dict[str, Callable[..., Any]]
     filters = {name: _trusted(getattr(numbers, name)) for name in FILTERS}
-    filters |= {"about": _trusted(about), "chance": chance, "counted": counted, "sum": _total}
-    filters |= {"parts": numbers.parts, "adds_up": numbers.adds_up}
+    filters |= {"about": _trusted(about), "counted": counted, "sum": _total}
+    filters |= {"often": _trusted(how_often), "parts": numbers.parts, "adds_up": numbers.adds_up}
     filters |= {"listing": _joining(numbers.listing), "either": _joining(numbers.either)}
     filters |= {"sentence": _capital, "near": _trusted(lambda amount: numbers.rounded(amount)[0])}
     filters["lower_first"] = lambda text: text[:1].lower() + text[1:]

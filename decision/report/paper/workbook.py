@@ -19,8 +19,9 @@ from decision.model.values import first_day
 from decision.report.document.tree import Pages
 from decision.report.paper.archive import packed, unpacked
 from decision.report.paper.rows import BookSheet, Kind, sheets
+from decision.report.view.inputs import InputWords
 from decision.words.catalogue import catalogue
-from decision.words.numbers import LOCALES
+from decision.words.numbers import LOCALES, Numbers
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -98,7 +99,8 @@ def _contents(
     row = 2
     changes = advice.receipt.changes
     if changes:
-        for text in (said.say("changed", count=len(changes)), *changes):
+        inputs = InputWords([advice], said, Numbers(lang))
+        for text in (said.say("changed", count=len(changes)), *map(inputs.change, changes)):
             row += 1
             _write(page, (row, 1), text, _HEAD)
     row += 1

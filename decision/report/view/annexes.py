@@ -58,12 +58,12 @@ def places(at: Desk) -> Table:
         (
             Cell(view.label(one.form) + view.set_apart(one.form)),
             *(
-                Cell(at.numbers.share(at.advice.rank_acceptability[one.form][place]))
+                Cell(at.numbers.chance(at.advice.rank_acceptability[one.form][place]))
                 if one.form in competing
                 else NONE
                 for place in range(len(competing))
             ),
-            Cell(at.numbers.share(sure.everyone.forms[one.form].ranks[0])),
+            Cell(at.numbers.chance(sure.everyone.forms[one.form].ranks[0])),
         )
         for one in view.ranked()
     ]
@@ -145,7 +145,7 @@ def likely(at: Desk) -> Table:
     rows = []
     for form, found in view.chosen.outlook.forms.items():
         one = found.years[last].cost_per_call
-        chance = at.numbers.share(one.unbeaten.value)
+        chance = at.numbers.chance(one.unbeaten.value)
         rows.append(
             (
                 Cell(view.label(form)),

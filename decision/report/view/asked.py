@@ -21,7 +21,7 @@ from decision.model.requirements import (
     Predicate,
     Quantified,
 )
-from decision.model.values import Source
+from decision.model.values import Source, in_sentence
 from decision.report.view.names import Names
 from decision.words.catalogue import Messages
 from decision.words.numbers import Numbers
@@ -240,7 +240,9 @@ class Phrases(Names):
 
     def about(self, explanation: Explanation) -> str:
         """For whom a form is explained: the region, or the partners that were named."""
-        return self.listing(explanation.partners) if explanation.partners else self.region.name
+        return (
+            self.listing(explanation.partners) if explanation.partners else in_sentence(self.region)
+        )
 
 
 def is_single(asked: Predicate) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decision.costs.break_even import Needed
     from decision.costs.doubts import Doubt
     from decision.costs.inputs import Span
-    from decision.costs.uncertainty import Chance, TornadoBar
+    from decision.costs.uncertainty import TornadoBar
     from decision.costs.verify import ErratumResult, RankReversal
     from decision.model.projects import NotCounted
     from decision.sharing.division import Share
@@ -150,10 +150,6 @@ class Costing(Standing):
     def left_out(self) -> list[str]:
         """The forms of which the outlook says nothing."""
         return [form for form in self.advice.costs.forms if form not in self.chosen.outlook.forms]
-
-    def margin(self, chance: Chance) -> float:
-        """How far a chance may be off by drawing no more often, in 19 cases out of 20."""
-        return max(2 * chance.error, 3 / self.chosen.outlook.draws)
 
     def tornado(self) -> list[TornadoBar]:
         """The kengetallen that matter most for the difference with the rival, per call."""

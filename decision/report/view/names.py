@@ -11,13 +11,24 @@ from decision.model.region import Member, Organisation, Region
 from decision.model.values import Body
 from decision.roadmap.parts import Part
 from decision.words.catalogue import Messages
+from decision.words.numbers import Numbers, rounded
 
-__all__ = ["Names", "number_of"]
+__all__ = ["Names", "number_of", "often"]
 
 
 def number_of(region: Region, words: Messages) -> str:
     """The 14-number of a region, or words for one that nobody knows yet."""
     return words.say("number_unknown") if region.number == UNKNOWN else f"14{region.number}"
+
+
+def often(share: float, of: str, words: Messages, numbers: Numbers) -> str:
+    """In how many of all cases something is so, where drawing lots gives no certainty.
+
+    ``of`` is what was counted, as the words of ``often`` have it.
+    """
+    near = float(rounded(share, 2))
+    code = {0.0: "hardly_any", 1.0: "nearly_all"}.get(near, "part")
+    return words.say(f"often.{of}.{code}", share=numbers.percent(near))
 
 
 class Names:

@@ -8,6 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from decision.advice.again import replayed
+from decision.model.values import in_sentence
 from decision.report.view.pageful import Pageful
 from decision.words.numbers import Numbers
 
@@ -158,7 +159,7 @@ class Stretches(Pageful):
         """The organisations that have a role, as a sentence calls them."""
         organisations = self.region.organisations
         named = (organisations[name] for name in self.organisations_with(role))
-        return [one.called or one.name for one in named]
+        return [in_sentence(one) for one in named]
 
 
 def _lower(text: str) -> str:
