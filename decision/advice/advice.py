@@ -32,7 +32,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.roadmap.decisions import Decision, decisions
 from decision.roadmap.moments import Occasion, occasions
-from decision.roadmap.parts import Part
+from decision.roadmap.parts import Part, as_now
 from decision.roadmap.plan import Roadmap
 from decision.roadmap.wishes import StartWish, start_wishes
 from decision.scores.additive import Scores
@@ -145,7 +145,7 @@ def decide(case: Case, request: Request | None = None) -> Advice:
         recommended=best,
         growth=found.growth,
         number=number_choice(region),
-        parts=parts,
+        parts=as_now(knowledge, region, parts),
         roadmap=plan,
         decisions=decisions(knowledge, region, plan),
         occasions=() if plan is None else occasions(knowledge, plan),

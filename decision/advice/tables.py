@@ -34,7 +34,7 @@ def tables(found: Findings) -> Mapping[str, pd.DataFrame]:
         `forms` (a row for each form), `verdicts` (for each form, partner and rule), `scores` (form
         and criterion), `costs` (form and year), `plan` (partner), `activities` (task) and
         `sharing` (key and municipality: euro in the last year). A table of which there is nothing
-        to tell has no rows.
+        to tell has no rows; without sizes forms have no cost.
     """
     plan, sharing = found.roadmap, found.chosen and found.chosen.sharing
     rows = {
@@ -51,7 +51,7 @@ def tables(found: Findings) -> Mapping[str, pd.DataFrame]:
 
 def _forms(found: Findings) -> Iterator[Row]:
     for form, verdict in found.eligibility.forms.items():
-        score, cost = found.scores.forms[form], found.costs.forms[form]
+        score, cost = found.scores.forms[form], found.costs.forms.get(form)
         yield {
             "form": form,
             "name": found.knowledge.forms[form].name,
@@ -60,9 +60,9 @@ def _forms(found: Findings) -> Iterator[Row]:
             "score_low": score.low,
             "score_high": score.high,
             "rank": score.rank,
-            "investment": cost.investment,
-            "write_off": cost.write_off,
-            "assumed": cost.assumed,
+            "investment": cost and cost.investment,
+            "write_off": cost and cost.write_off,
+            "assumed": cost and cost.assumed,
         }
 
 

@@ -11,7 +11,13 @@ import click
 
 from decision.cli.options import Ask, Invocation, Make, asking, number_option, option
 from decision.cli.usage import MisuseError
-from decision.cli.writing import format_of, inputs_of, output_option, write
+from decision.cli.writing import (
+    format_of,
+    inputs_of,
+    output_option,
+    refuse_another_ending,
+    write,
+)
 from decision.report.json.plain import text
 
 if TYPE_CHECKING:
@@ -48,6 +54,8 @@ class Wanted:
 
         Raises ``MisuseError`` where something is wanted that the format does not have.
         """
+        if asked and self.output:
+            refuse_another_ending(self.output, asked)
         form = asked or format_of(self.output, formats)
         if form is None and (self.standalone or self.prefix):
             form = "html"

@@ -12,7 +12,12 @@ from decision.cli.usage import MisuseError, Parameter
 from decision.model.installed import data_folder
 from decision.words.catalogue import Messages
 
-__all__ = ["format_of", "inputs_of", "named", "output_option", "write"]
+__all__ = ["format_of", "inputs_of", "named", "output_option", "refuse_another_ending", "write"]
+
+_FORMATS = frozenset(
+    ("csv", "docx", "html", "ics", "json", "md", "odt", "pdf", "png", "svg", "xlsx")
+)
+"""What the ending of a name says of a file."""
 
 
 def named(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
@@ -33,6 +38,12 @@ def format_of(output: Path | None, formats: Sequence[str]) -> str | None:
     if form not in formats:
         raise MisuseError("unknown_format", path=output, known=_endings(formats))
     return form
+
+
+def refuse_another_ending(output: Path, form: str) -> None:
+    """A file that is named after one format holds no other; raises ``MisuseError`` for that."""
+    if output.suffix != f".{form}" and output.suffix.removeprefix(".") in _FORMATS:
+        raise MisuseError("another_ending", path=output, form=form)
 
 
 def output_option(formats: Sequence[str]) -> Ask:

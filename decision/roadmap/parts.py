@@ -18,7 +18,7 @@ from decision.model.region import Region
 from decision.model.values import Role
 from decision.scores.additive import Scores
 
-__all__ = ["Part", "Ready", "Role", "parts", "played", "score_of"]
+__all__ = ["Part", "Ready", "Role", "as_now", "parts", "played", "score_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,23 @@ def played(
         return parts(knowledge, region, eligibility, scores, scores.best)
     may = [form for form, verdict in eligibility.forms.items() if verdict.reach != "no"]
     return _undecided(knowledge, region, eligibility, may)
+
+
+def as_now(knowledge: Knowledge, region: Region, found: Mapping[str, Part]) -> Mapping[str, Part]:
+    """The same parts, where who goes on as now is on the form that it is on today (`current`).
+
+    The planning leaves them out, as they have nothing to do.
+    """
+    towns, organisations = region.municipalities, region.organisations
+    forms = {name: (towns.get(name) or organisations[name]).current.form for name in found}
+    return FrozenDict(
+        {
+            name: replace(one, form=forms[name] or one.form)
+            if one.form == knowledge.baseline
+            else one
+            for name, one in found.items()
+        }
+    )
 
 
 def score_of(region: Region, scores: Scores, found: Mapping[str, Part]) -> float:

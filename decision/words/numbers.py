@@ -189,9 +189,17 @@ class Numbers:
         )
 
     def listing(self, items: Iterable[str]) -> str:
-        """One sentence part: a, b en c."""
-        return str(format_list(list(items), locale=self._locale))
+        """One sentence part: a, b en c. Before an *en* that could be misread stands a comma."""
+        return self._list(items, "standard")
 
     def either(self, items: Iterable[str]) -> str:
         """One sentence part that leaves a choice: a, b of c."""
-        return str(format_list(list(items), style="or", locale=self._locale))
+        return self._list(items, "or")
+
+    def _list(self, items: Iterable[str], style: Literal["standard", "or"]) -> str:
+        given = list(items)
+        word = str(format_list(["", ""], style=style, locale=self._locale))
+        *first, last = given or [""]
+        if first and any(word in one for one in given):
+            return f"{', '.join(first)},{word}{last}"
+        return str(format_list(given, style=style, locale=self._locale))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from tests.report.advices import advice as advice_on
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -75,3 +77,10 @@ def test_without_an_advised_form_there_is_no_plan(advice: Advice) -> None:
     found = replace(advice, recommended=None, roadmap=None).tables
     empty = [name for name, rows in found.items() if rows.empty]
     assert empty == ["plan", "activities", "sharing"]
+
+
+def test_without_sizes_forms_have_no_cost() -> None:
+    """Where nobody knows how many people call, the tables are there and the amounts are empty."""
+    rows = advice_on("unsized", "nl").tables["forms"]
+    assert [*rows["form"]] == ["0", "1", "2", "3a", "3b", "4", "5"]
+    assert rows["investment"].isna().all()

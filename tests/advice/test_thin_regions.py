@@ -33,6 +33,12 @@ def test_a_thin_region_gets_a_question_and_no_choice(thin: Advice) -> None:
         assert len(thin.region.municipalities) == 1
 
 
+def test_who_goes_on_as_now_is_on_the_form_of_today(thin: Advice) -> None:
+    """In 2012 all six share one number: that is their form as long as nothing is chosen."""
+    now = {n: one.current.form or "0" for n, one in thin.region.municipalities.items()}
+    assert {name: thin.parts[name].form for name in now} == now
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_its_summary_holds_no_amount(thin: Advice, lang: str) -> None:
     """Money that rests on a guess is worse than none."""

@@ -229,6 +229,14 @@ MISTAKES = {
         "Bij --id-prefix: een id begint met een letter en heeft letters, cijfers, - en _. "
         "1a kan niet."
     ),
+    "region x.yaml --format pdf --output a.docx": (
+        "--format pdf past niet bij de naam a.docx. Laat die eindigen op .pdf, "
+        "of laat --format weg."
+    ),
+    "roadmap x.yaml --format csv --output plan.ics": (
+        "--format csv past niet bij de naam plan.ics. Laat die eindigen op .csv, "
+        "of laat --format weg."
+    ),
     "region x.yaml --format svg": (
         "--format svg is voor een onderdeel. Kies er een met --section, bijvoorbeeld "
         "--section figure-costs."

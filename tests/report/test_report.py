@@ -469,12 +469,14 @@ def test_wishes_without_a_note_are_told(lang: str) -> None:
 
 def test_changes_to_try_something_out_are_told_first() -> None:
     """Who reads an advice under other facts sees these before anything else."""
-    own = Report(replace(advice(), receipt=Receipt(changes=("facts.x=1", "facts.y=2"))))
+    own = Report(
+        replace(advice(), receipt=Receipt(changes=("facts.x=1", "facts.legal_form=unknown")))
+    )
     found = own.text("md").split("\n\n", 2)[2]
     assert found.startswith("> **Let op: dit is een proef.")
-    assert "> - `facts.x=1`\n> - `facts.y=2`\n" in found
+    assert "> - facts.x: 1\n> - Juridische vorm: onbekend\n" in found
     assert own.text("html").index('class="notice"') < own.text("html").index("<strong>Advies")
-    assert "Met deze opties: --set facts.x=1; --set facts.y=2." in found[-500:]
+    assert "Met deze opties: --set facts.x=1; --set facts.legal\\_form=unknown." in found[-500:]
 
 
 @pytest.mark.usefixtures("anew")

@@ -30,6 +30,8 @@ DYNAMIC = {
     "title": "the part of the report",
     "parts": "the assumed part of an entry",
     "unsourced": "what is declared without a source",
+    "inputs": "a key of a region file",
+    "often": "what was counted",
     "each": "the kind of partner that a fact is about",
     "comparison": "a figure, a part of a verdict or a topic",
     "costs.conditions": "whether a form needs any of its promise",
@@ -115,11 +117,19 @@ def said() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(paths), frozenset(text for _, text in quoted)
 
 
+@cache
+def keys() -> frozenset[str]:
+    """The keys that a region file can have, which are named by nobody but who writes one."""
+    models = catalogue("nl", "schema").tree.values()
+    return frozenset(key for one in models if "fields" in one for key in one["fields"])
+
+
 def is_said(path: tuple[str, ...]) -> bool:
     """Whether a text is asked for by its whole path, or by its last part in a dynamic group."""
     paths, quoted = said()
     groups = {".".join(path[:depth]) for depth in range(1, len(path))}
-    return ".".join(path) in paths or (not groups.isdisjoint(DYNAMIC) and path[-1] in quoted)
+    dynamic = quoted | keys() if path[0] == "inputs" else quoted
+    return ".".join(path) in paths or (not groups.isdisjoint(DYNAMIC) and path[-1] in dynamic)
 
 
 def test_every_word_is_said() -> None:

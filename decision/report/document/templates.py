@@ -136,7 +136,7 @@ def _environment(lang: str, templates: Path | None, *, markup: bool) -> Sandbox:
         return say.say(f"rounding.{side}", amount=text)
 
     def how_often(share: float, of: str) -> str:
-        """In how many of all cases: ``94% van de gewichten``."""
+        """In how many of all cases: ``94% of the weights``."""
         return often(share, of, say, numbers)
 
     def counted(value: float, one: str, many: str, write: str = "plain") -> str:

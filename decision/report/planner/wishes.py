@@ -60,19 +60,25 @@ def length(words: Messages, weeks: float) -> str:
 
 
 def _blocks(view: View, plan: Roadmap, decided_by: Iterable[str]) -> Iterator[str]:
-    """Who keeps the work going how long, and by which steps; what takes no month is left out."""
+    """Who keeps the work going how long in all, and by which steps, each once.
+
+    What takes no month at a stretch is left out.
+    """
     tasks = {task.id: task for task in plan.tasks}
+    weeks: dict[str | None, float] = {}
+    done: dict[str | None, list[Task]] = {}
     since = 0.0
     for partner, group in groupby(map(tasks.__getitem__, decided_by), lambda task: task.partner):
         steps = [task for task in group if task.finish > task.start]
         until = max((task.finish for task in steps), default=since)
         if until - since >= MONTH:
-            name = view.words.say("roadmap.region") if partner is None else view.name(partner)
-            long = length(view.words, until - since)
-            yield view.words.say(
-                "roadmap.wishes.block", name=name, length=long, steps=_steps(view, steps)
-            )
+            weeks[partner] = weeks.get(partner, 0.0) + until - since
+            done.setdefault(partner, []).extend(steps)
         since = max(since, until)
+    for partner, steps in done.items():
+        name = view.words.say("roadmap.region") if partner is None else view.name(partner)
+        long, told = length(view.words, weeks[partner]), _steps(view, steps)
+        yield view.words.say("roadmap.wishes.block", name=name, length=long, steps=told)
 
 
 def _steps(view: View, steps: list[Task]) -> str:

@@ -24,7 +24,7 @@ _BODIES: tuple[Body, ...] = (
 )
 
 
-DropOut: TypeAlias = tuple[str, bool, list[str], bool, int]
+DropOut: TypeAlias = tuple[str, bool, list[str], int]
 """Why a form cannot be chosen, whether that counts who takes part, who lacks it, if it is open."""
 
 
@@ -187,14 +187,18 @@ class Pageful(Reasons, Planning, Costing, Questions):
         groups = self.knowledge.groups
         return [groups[name].name for name, gap in gaps if (gap > 0) is better]
 
-    def drop_outs_together(self) -> list[tuple[tuple[str, ...], list[DropOut]]]:
-        """Why forms cannot be chosen: each reason once, by its forms; today's form comes last."""
+    def drop_outs_together(self, *, open_: bool) -> list[tuple[tuple[str, ...], list[DropOut]]]:
+        """Why forms cannot be chosen, or what is still open of them.
+
+        Each reason is told once, by its forms; today's form comes last.
+        """
         found: dict[tuple[str, ...], list[DropOut]] = {}
         for one in self.missing():
-            because = self.knowledge.rules[one.rule].because
-            names, open_ = self.those(one.lacking), not one.forms
-            reason = (because, self.counts_partners(one.rule), names, open_, len(one.lacking))
-            found.setdefault((*one.forms, *one.undecided), []).append(reason)
+            if open_ == (not one.forms and not one.lacking):
+                because = self.knowledge.rules[one.rule].because
+                counts, names = self.counts_partners(one.rule), self.those(one.lacking)
+                reason = (because, counts, names, len(one.lacking))
+                found.setdefault((*one.forms, *one.undecided), []).append(reason)
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 
     def missing_for_next(self) -> list[str]:
@@ -204,10 +208,6 @@ class Pageful(Reasons, Planning, Costing, Questions):
         )
         facts = (fact for rule in rules for fact in self.about(rule))
         return list(dict.fromkeys(facts))
-
-    def some_open(self) -> bool:
-        """Whether of some requirement it is only unknown if it is met."""
-        return any(not one.forms for one in self.missing())
 
     def numbers_by_fit(self) -> list[tuple[str, Elsewhere]]:
         """The numbers that can be chosen, those first outside which the fewest surely live."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decision.eligibility.evaluation import Truth
 from decision.eligibility.verdicts import PartnerVerdict
 from decision.model.facts import Wishes
-from decision.model.requirements import comparisons
+from decision.model.requirements import Measured, comparisons
 from decision.report.view.standing import Standing
 
 __all__ = ["Clash", "Missing", "Verdicts"]
@@ -110,15 +110,30 @@ class Verdicts(Standing):
         return list(found.items())
 
     def missing(self) -> list[Missing]:
-        """Why forms drop out: each requirement once, with the forms that wait for it."""
-        verdicts = self.advice.eligibility.forms.items()
-        found = []
+        """Why forms drop out: each requirement once, with the forms that wait for it.
+
+        Of a form that asks more municipalities than there are nothing else matters.
+        """
+        verdicts, found = self.advice.eligibility.forms.items(), []
+        hopeless = self._asks_more_than_there_are()
         for rule in self.knowledge.rules:
-            forms = tuple(form for form, one in verdicts if rule in one.excluded_by)
-            undecided = tuple(form for form, one in verdicts if rule in one.undecided_by)
+            told = [(form, one) for form, one in verdicts if hopeless.get(form, rule) == rule]
+            forms = tuple(form for form, one in told if rule in one.excluded_by)
+            undecided = tuple(form for form, one in told if rule in one.undecided_by)
             if forms or undecided:
                 lacking = tuple(self.lacking((*forms, *undecided)[0], rule))
                 found.append(Missing(rule, forms, undecided, lacking))
+        return found
+
+    def _asks_more_than_there_are(self) -> dict[str, str]:
+        """The forms for which there are too few municipalities, each with a rule that says so."""
+        found: dict[str, str] = {}
+        for form, verdict in self.advice.eligibility.forms.items():
+            for rule in verdict.excluded_by:
+                asked = self.knowledge.rules[rule].requires
+                count = asked.count if isinstance(asked, Measured) else None
+                if isinstance(count, int) and count > len(self.region.municipalities):
+                    found.setdefault(form, rule)
         return found
 
     def lacking(self, form: str, rule: str) -> list[str]:
