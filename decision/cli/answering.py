@@ -115,6 +115,7 @@ class Wanted:
             return
 
         from decision.report.answers.layout import chosen, laid_out
+        from decision.report.document.beside import drawings as drawn_beside
 
         known = [section.id for section in pages.sections]
         for one in self.sections:
@@ -125,8 +126,12 @@ class Wanted:
         if asked.format == "csv":
             self.write_tables(pages.tables, asked, inputs)
         else:
-            told = laid_out(pages, asked.format, asked.lang, self.placing, region)
-            self.write(told, asked, inputs)
+            path = self.output
+            told = laid_out(pages, asked.format, asked.lang, self.placing, region, path)
+            if path and asked.format == "md":
+                self.write_all({path: told, **drawn_beside(pages, path)}, asked, inputs)
+            else:
+                self.write(told, asked, inputs)
 
     def write_tables(
         self, tables: Sequence[Table], asked: Invocation, inputs: Iterable[Path]

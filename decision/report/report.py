@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from decision.advice.advice import Advice
+from decision.report.document.beside import drawings, names
 from decision.report.document.compose import Composer, Part, sections
 from decision.report.document.markdown import markdown
 from decision.report.document.page import html
@@ -96,10 +97,11 @@ class Report:
         drawn = found[0].diagram
         return drawn.png() if form == "png" else sealed(drawn.svg(), form)
 
-    def text(self, form: str, part: Part = "main") -> str:
+    def text(self, form: str, part: Part = "main", beside: Path | None = None) -> str:
         """A part of the report as ``md`` or ``html``, or the advice as ``json``.
 
-        A digest of itself stands at its end.
+        A digest of itself stands at its end. Markdown in a file ``beside`` its drawings refers to
+        these.
         """
         if form == "json":
             # Loading the contract takes a while, and most runs need none of it.
@@ -110,7 +112,7 @@ class Report:
         pages = self.main if part == "main" else self.appendices
         words = catalogue(self.lang, "words")
         if form == "md":
-            return sealed(markdown(pages, words), form)
+            return sealed(markdown(pages, words, names(pages, beside) if beside else {}), form)
         with told(self.templates):
             shell = environment(self.lang, self.templates, markup=True)
             return sealed(html(pages, shell, self.composer.known, words), form)
@@ -145,6 +147,8 @@ class Report:
     def files(self, path: Path | None, forms: Sequence[str]) -> Mapping[Path, str | bytes]:
         """What to write, by file: the main text, and its appendices in a file beside it.
 
+        Beside a part in Markdown stand its figures; the whole advice has them on its page.
+
         Args:
             path: the file of the main text; None names it ``<region>-advies`` in this folder, or
                 after the sections that are wanted.
@@ -157,6 +161,10 @@ class Report:
         make = self.paper if form in PAPERS else self.text
         name = "-".join(self.wanted) or say("file.main")
         main = path or Path(f"{region}-{name}.{form}")
+        if form == "md" and self.wanted:
+            yield main, self.text(form, beside=main)
+            yield from drawings(self.main, main).items()
+            return
         yield main, make(form)
         if form not in {"json", "xlsx"} and not self.wanted:
             stem = path.stem if path else region

@@ -197,6 +197,25 @@ def test_a_figure_alone_keeps_its_number_and_says_where_it_is_from(run: Decide) 
     )
 
 
+def test_a_part_in_markdown_shows_the_figures_beside_it(
+    run: Decide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a file beside the text, with its text; on the screen there is only its data."""
+    monkeypatch.setattr(Diagram, "svg", lambda one, *_: f"<svg>{one.id}</svg>")
+    file = tmp_path / "de kosten.md"
+    asked = ("region", REGION, "--section", "costs", "--output", str(file))
+    assert [run(*asked)[0], run(*asked)[0]] == [DONE, DONE]
+    text = file.read_text(encoding="utf-8")
+    shown = re.findall(
+        r"\n\*\*Figuur 5\.\d\. .+\*\*\\\n!\[.+\.\]\(de%20kosten-(\w+)\.svg\)\n", text
+    )
+    assert shown == ["cash", "costs", "threshold"]
+    for name in shown:
+        beside = tmp_path / f"de kosten-{name}.svg"
+        assert beside.read_text("utf-8").startswith(f"<svg>{name}</svg>\n<!-- decide-region ")
+    assert "![" not in run("region", REGION, "--section", "figure-cash")[1]
+
+
 def test_a_table_alone_is_a_paper_with_a_heading(run: Decide, tmp_path: Path) -> None:
     """A PDF that everybody can read has no empty heading: the title of the table stands there."""
     file = tmp_path / "tabel.pdf"

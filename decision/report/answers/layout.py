@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from decision.model.region import Region
+from decision.report.document.beside import names
 from decision.report.document.markdown import markdown
 from decision.report.document.page import html
 from decision.report.document.placing import Placing, placed
@@ -30,10 +32,18 @@ def chosen(answer: Pages, wanted: Sequence[str], placing: Placing) -> Pages:
     return Pages(title, tuple(parts[one] for one in wanted))
 
 
-def laid_out(
-    answer: Pages, form: str, lang: str, placing: Placing, region: Region | None = None
+def laid_out(  # noqa: PLR0913 - what it is about, and where it is put
+    answer: Pages,
+    form: str,
+    lang: str,
+    placing: Placing,
+    region: Region | None = None,
+    path: Path | None = None,
 ) -> str:
-    """An answer as ``md`` or ``html``, with a digest of itself at its end."""
+    """An answer as ``md`` or ``html``, with a digest of itself at its end.
+
+    Markdown in a file at ``path`` refers to its drawings beside it.
+    """
     words = catalogue(lang, "words")
     if region is not None and not placing.standalone:
         date = Numbers(lang).date(region.reference_date)
@@ -43,7 +53,7 @@ def laid_out(
         answer = replace(answer, sections=(*others, last))
     pages = placed(answer, placing)
     if form == "md":
-        return sealed(markdown(pages, words), form)
+        return sealed(markdown(pages, words, names(pages, path) if path else {}), form)
     shell = environment(lang, None, markup=True)
     about = region and {"name": region.name, "reference_date": region.reference_date}
     known = {"lang": lang, "words": words.tree, "region": about}

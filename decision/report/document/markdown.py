@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from decision.report.document.parse import STARTS
 from decision.report.document.templates import SPECIAL
@@ -26,39 +27,67 @@ from decision.words.catalogue import Messages
 __all__ = ["markdown"]
 
 
-def markdown(pages: Pages, words: Messages) -> str:
-    """The document as one text; sections without a title are parts to embed elsewhere."""
+def markdown(pages: Pages, words: Messages, drawings: Mapping[str, str] | None = None) -> str:
+    """The document as one text; sections without a title are parts to embed elsewhere.
+
+    ``drawings`` has per figure the file beside the text that shows it.
+    """
+    shown = _Markdown(words, drawings or {})
     above = "#" * (pages.level - 1)
     title = [] if pages.title is None else [f"{above} {_plain(pages.title)}"]
-    parts = (one for part in pages.sections for one in _section(part, pages.level, words))
+    parts = (one for part in pages.sections for one in shown.section(part, pages.level))
     return "\n\n".join([*title, *parts]) + "\n"
 
 
-def _section(section: Section, level: int, words: Messages) -> Iterator[str]:
-    if section.title:
-        yield f"{'#' * level} {_plain(section.name)}"
-    yield from _blocks(section.blocks, words)
+@dataclass(frozen=True)
+class _Markdown:
+    """The words around tables and figures, and the files that show a figure."""
 
+    words: Messages
+    drawings: Mapping[str, str]
 
-def _blocks(blocks: Iterable[Block], words: Messages) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Heading(level, text):
-                yield f"{'#' * level} {_text(text)}"
-            case Paragraph(text):
-                yield _line(text)
-            case Listing():
-                yield "\n".join(_items(block, ""))
-            case Table():
-                yield from _table(block, words.say("caption.table", number=block.number))
-            case Picture():
-                yield from _picture(block, words)
-            case Fold(title, inside):
-                yield f"**{_plain(title)}**"
-                yield from _blocks(inside, words)
-            case Notice(inside):
-                lines = "\n\n".join(_blocks(inside, words)).split("\n")
-                yield "\n".join(f"> {line}".rstrip() for line in lines)
+    def section(self, section: Section, level: int) -> Iterator[str]:
+        if section.title:
+            yield f"{'#' * level} {_plain(section.name)}"
+        yield from self.blocks(section.blocks)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        for block in blocks:
+            match block:
+                case Heading(level, text):
+                    yield f"{'#' * level} {_text(text)}"
+                case Paragraph(text):
+                    yield _line(text)
+                case Listing():
+                    yield "\n".join(_items(block, ""))
+                case Table():
+                    yield from _table(block, self.words.say("caption.table", number=block.number))
+                case Picture():
+                    yield from self.picture(block)
+                case Fold(title, inside):
+                    yield f"**{_plain(title)}**"
+                    yield from self.blocks(inside)
+                case Notice(inside):
+                    lines = "\n\n".join(self.blocks(inside)).split("\n")
+                    yield "\n".join(f"> {line}".rstrip() for line in lines)
+
+    def picture(self, picture: Picture) -> Iterator[str]:
+        """What is found, drawn in a file or not, with the data, or where to look for a large one.
+
+        A drawing in a paragraph of its own would have its text as its caption too.
+        """
+        name = self.words.say("caption.figure", number=picture.number)
+        numbered = replace(picture.data, number=picture.number)
+        file = self.drawings.get(picture.id)
+        title = _titled(numbered, name)
+        if file:
+            yield f"{title}\\\n![{_plain(picture.diagram.alt)}]({quote(file)})"
+            numbered = replace(numbered, title="")
+        if not (picture.large and picture.number):
+            yield from _table(numbered, name)
+        elif not file:
+            yield title
+            yield self.words.say("caption.large", number=picture.number)
 
 
 def _items(listing: Listing, before: str) -> Iterator[str]:
@@ -72,7 +101,7 @@ def _items(listing: Listing, before: str) -> Iterator[str]:
 def _table(table: Table, name: str) -> Iterator[str]:
     """The title above the table, its source and note below it."""
     if table.title:
-        yield f"**{name}. {_plain(table.title)}**" if table.number else f"**{_plain(table.title)}**"
+        yield _titled(table, name)
     lines = [
         "".join(f"| {_plain(column.title)} " for column in table.columns) + "|",
         "".join("|--:" if column.kind == "number" else "|---" for column in table.columns) + "|",
@@ -88,14 +117,9 @@ def _table(table: Table, name: str) -> Iterator[str]:
         yield f"*{_plain(table.source)}*"
 
 
-def _picture(picture: Picture, words: Messages) -> Iterator[str]:
-    """What is found, with the data as a table, or where to look for a large one."""
-    name = words.say("caption.figure", number=picture.number)
-    if picture.large and picture.number:
-        yield f"**{name}. {_plain(picture.title)}**"
-        yield words.say("caption.large", number=picture.number)
-    else:
-        yield from _table(replace(picture.data, number=picture.number), name)
+def _titled(table: Table, name: str) -> str:
+    title = _plain(table.title)
+    return f"**{name}. {title}**" if table.number else f"**{title}**"
 
 
 def _line(text: Inline) -> str:
