@@ -53,11 +53,11 @@ class Question:
 
 
 def addressee(region: Region, question: Question) -> str:
-    """Whom to ask, as a sentence says it: the partner; for the region, who commissions."""
+    """The name of whom to ask: the partner; for the region, who commissions the cooperation."""
     partner = _partner(region, question)
     if partner is None and region.governance:
         return region.governance.client
-    return in_sentence(partner or region)
+    return (partner or region).name
 
 
 def question_text(knowledge: Knowledge, region: Region, question: Question) -> str:

@@ -59,10 +59,15 @@ def _decimal(value: float, decimals: int, pattern: str, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _euros(amount: float, decimals: int, locale: Locale) -> str:
-    near, pattern = rounded(amount, decimals), _fixed("¤ #,##0", decimals)
+    near, pattern = rounded(amount, decimals), _fixed(f"¤{_between(locale)}#,##0", decimals)
     with localcontext(_WIDE):
         text = format_currency(near, "EUR", pattern, locale=locale, currency_digits=False)
-    return str(text).replace("€ ", "€\u00a0").replace("-", MINUS)
+    return str(text).replace("-", MINUS)
+
+
+def _between(locale: Locale) -> str:
+    """What stands between the sign of the euro and the amount: nothing in English."""
+    return "" if locale.language == "en" else "\u00a0"
 
 
 def _fixed(pattern: str, decimals: int) -> str:
@@ -70,7 +75,7 @@ def _fixed(pattern: str, decimals: int) -> str:
 
 
 class Numbers:
-    """Formats for one language; euro amounts carry a no-break space after the sign."""
+    """Formats for one language; in Dutch a no-break space stands after the sign of the euro."""
 
     def __init__(self, lang: str) -> None:
         """Use the locale that goes with ``lang`` (``nl`` or ``en``)."""
@@ -135,7 +140,7 @@ class Numbers:
             words = format_compact_decimal(
                 near, format_type="long", locale=self._locale, fraction_digits=1
             )
-        return f"{sign}€\u00a0{words}", side
+        return f"{sign}€{_between(self._locale)}{words}", side
 
     def date(self, text: str) -> str:
         """A year, a month or a day (``2008-07-01``) in words."""

@@ -121,8 +121,8 @@ def test_the_first_page_in_english() -> None:
     found = text("drechtsteden", "en")
     for said in (
         "**Advice: choose form of cooperation 3a Handle Together In-house.**",
-        "In 2011 this plan costs the municipalities almost €\xa02.5 million together;",
-        "they would pay just over €\xa01.8 million less in 2011, with 28.9 fte.",
+        "In 2011 this plan costs the municipalities almost €2.5 million together;",
+        "they would pay just over €1.8 million less in 2011, with 28.9 fte.",
         "Start with Dordrecht, Papendrecht and Zwijndrecht, in December 2009 by this plan.",
         "Alblasserdam and Hendrik-Ido-Ambacht join later, at their own pace.",
         "Sliedrecht does not take part in form 3a, but can take part in form 1 Manage Together.",

@@ -115,7 +115,7 @@ def test_what_was_tried_is_told() -> None:
     made = workbook(tried, replace(found.main, sections=()), "nl")
     sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
     assert str(sheet["A3"].value).startswith("Let op: dit is een proef.")
-    assert sheet["A4"].value == "number=010"
+    assert sheet["A4"].value == "Nummer van de regio: 010"
 
 
 @examples(100)

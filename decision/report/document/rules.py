@@ -218,7 +218,10 @@ class _Told:
 
     def everywhere(self, same: Sequence[tuple[str, str]]) -> Paragraph:
         """The columns in which every row says the same, with what it says."""
-        said = [self.words.say("rules.column", column=title, value=value) for title, value in same]
+        said = [
+            self.words.say("rules.column", column=title.lower(), value=value)
+            for title, value in same
+        ]
         text = self.words.say("rules.everywhere", columns=self.numbers.listing(said))
         return Paragraph((Run(text),))
 

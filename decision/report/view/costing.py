@@ -115,6 +115,14 @@ class Costing(Standing):
         found = self.chosen.shares_needed[measure][other]
         return [*found.years.values(), found.period]
 
+    def needed_in(self, year: int, other: str) -> float | None:
+        """The share (0-1) of the promise that makes a year cheaper than in another form.
+
+        It is to a hundredth, as the figure has it; None where no share or any share will do.
+        """
+        share = self.chosen.shares_needed["total"][other].years[year].share
+        return None if share is None else round(share, 2)
+
     def needed_in_all(self) -> list[str]:
         """The other forms against which it matters whether calls or years are compared."""
         return [

@@ -124,6 +124,11 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 found.setdefault(because, []).append(form)
         return list(found.items())
 
+    def may_start(self) -> list[str]:
+        """The forms of cooperation to choose from of which it is open if the region can start."""
+        candidates = (form for form in self.advice.candidates if form != self.baseline)
+        return [form for form in candidates if self.choosable(form) == "open"]
+
     def counts_partners(self, rule: str) -> bool:
         """Whether a rule asks how many take part."""
         return isinstance(self.knowledge.rules[rule].requires, TakingPart)
@@ -135,7 +140,7 @@ class Pageful(Reasons, Planning, Costing, Questions):
 
     def asked_of(self, question: OpenQuestion) -> list[str]:
         """Whom to ask, in as few words as there are; none where the question itself says so."""
-        if len(question.to) == 1 and question.to[0] in question.question:
+        if len(question.partners) == 1 and question.to[0] == self.name(question.partners[0]):
             return []
         towns = [name for name in question.partners if name in self.region.municipalities]
         return self.those(towns) if len(towns) == len(question.partners) else [*question.to]

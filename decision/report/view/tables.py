@@ -180,7 +180,9 @@ def form_costs(at: Desk) -> Table:
     view, rows = at.view, []
     for form, cost in at.advice.costs.forms.items():
         year = cost.last_year
-        name = view.label(form) + (at.say("assumed") if cost.assumed else "")
+        told = (view.set_apart(form).strip(" ()"), at.say("assumed") if cost.assumed else "")
+        apart = "; ".join(filter(None, told))
+        name = f"{view.label(form)} ({apart})" if apart else view.label(form)
         rows.append(
             Record(
                 (
