@@ -197,6 +197,9 @@ def form_costs(at: Desk) -> Table:
         )
     cheapest = view.cheapest("total")[-1][1]
     title = at.say("title", year=view.years[-1], form=at.listing(cheapest), count=len(cheapest))
+    assumed = view.assumed_forms()
+    if assumed:
+        title += at.say("but", forms=at.listing(assumed), count=len(assumed))
     kinds = at.columns(
         form="text", investment="number", per_call="number", per_year="number", fte="number"
     )
