@@ -206,14 +206,6 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 found.setdefault((*one.forms, *one.undecided), []).append(reason)
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 
-    def missing_for_next(self) -> list[str]:
-        """The names of the facts that keep the next form away."""
-        rules = (
-            self.advice.eligibility.forms[self.advice.next].excluded_by if self.advice.next else ()
-        )
-        facts = (fact for rule in rules for fact in self.about(rule))
-        return list(dict.fromkeys(facts))
-
     def numbers_by_fit(self) -> list[tuple[str, Elsewhere]]:
         """The numbers that can be chosen, those first outside which the fewest surely live."""
         found = self.advice.number.others.items()

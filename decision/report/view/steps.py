@@ -144,6 +144,13 @@ class Stretches(Pageful):
         """Whether one team answers for all in a form."""
         return self.knowledge.calculations[form].sites == "one"
 
+    def by_company(self, form: str) -> bool:
+        """Whether a company answers: its people have a wage of their own."""
+        calculations, wage = self.knowledge.calculations, self.knowledge.calculations[form].wage
+        return self.joint(form) and all(
+            one.wage != wage for one in calculations.values() if one.sites != "one"
+        )
+
     def warned_about(self, fact: str, form: str) -> list[str]:
         """The municipalities that a rule about a fact warns about."""
         name = self.knowledge.facts[fact].name if fact in self.knowledge.facts else ""
