@@ -46,8 +46,8 @@ class Planning(Names):
             declared = [town.facts.get(fact) for fact in facts]
             known = [(f, one) for f, one in zip(facts, declared, strict=True) if one and one.known]
             for fact, one in known:
-                found.setdefault(self.level(fact, one), []).append(self.name(name))
-        return list(found.items())
+                found.setdefault(self.level(fact, one), []).append(name)
+        return [(level, self.those(names)) for level, names in found.items()]
 
     def month_of(self, week: float) -> str | None:
         """The month of a week as YYYY-MM, when the assignment is given on the reference date.

@@ -71,8 +71,8 @@ class Stretches(Pageful):
             if part.role != "undecided" and ready and ready.earliest < ready.latest:
                 told = (self.when(ready.earliest), self.when(ready.latest))
                 same = found.setdefault(told, ([], ready))
-                same[0].append(self.name(name))
-        return [*found.values()]
+                same[0].append(name)
+        return [(self.those(names), ready) for names, ready in found.values()]
 
     def longest_steps(self) -> list[tuple[Task, str]]:
         """The longest tasks on which the first start hangs, in order, each with who does it."""
