@@ -18,9 +18,13 @@ from decision.load import Case, load_region
 from decision.report.planner import exported
 from decision.report.planner.events import calendar
 from decision.report.planner.rows import COLUMNS
+from decision.report.planner.wishes import answered
+from decision.report.view import View
 from decision.roadmap.dates import day_of, start_of
 from decision.words.catalogue import catalogue, languages
+from decision.words.numbers import Numbers
 from tests.regions import DRECHTSTEDEN, regions
+from tests.report.advices import advice
 from tests.searching import examples
 
 if TYPE_CHECKING:
@@ -144,3 +148,19 @@ def test_every_event_lies_within_the_plan(case: Case) -> None:
         ends = event["DTEND"].dt if "DTEND" in event else begins
         assert first <= begins <= ends <= last
     assert len(table_of(text_of(advice, "csv"), "nl")) == len(plan.tasks)
+
+
+def test_whoever_decides_a_start_is_named_once() -> None:
+    """The region may hold a start up before and after a municipality: its months go together."""
+    found = advice("drechtsteden")
+    assert found.roadmap is not None
+    tasks = found.roadmap.tasks
+    region = [one for one in tasks if one.partner is None and one.finish > one.start]
+    early = next(one for one in region if one.finish > 8)
+    town = next(one for one in tasks if one.partner == "papendrecht" and one.finish > 20)
+    late = next(one for one in region if one.finish > town.finish + 8)
+    (wish,) = found.start_wishes
+    wish = replace(wish, decided_by=(early.id, town.id, late.id))
+    view = View(found, catalogue("nl", "words"))
+    told = answered(view, Numbers("nl"), wish)
+    assert told.count("de regio (") == told.count("Papendrecht (") == 1

@@ -184,6 +184,17 @@ def test_no_reader_meets_a_key(region: str, lang: str, part: Part) -> None:
     ids = {one for names in (*known, held.region.organisations) for one in names if "-" in one}
     assert ids & {*re.findall(r"[a-z0-9-]+", found)} == set()
     assert re.findall(r"\w+\\?_\w+|\ufffd", found) == []
+    assert re.findall(r"(?i)\b(\w{5,}): \1\b", found) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("region", ["minimal", "zwolle"])
+def test_one_municipality_is_not_told_what_cannot_help(region: str, lang: str) -> None:
+    """Whatever it does, there is nobody to share with: that is the one thing that stops a form."""
+    view, told = report(region, lang).composer.known["v"], body(region, lang)
+    stopped = {one.rule for one in view.missing() if one.forms and "0" not in one.forms}
+    assert len(stopped) == 1
+    assert not [name for name, _ in view.could_help() if name in told.lower()]
 
 
 @pytest.mark.parametrize("lang", LANGS)

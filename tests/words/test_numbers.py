@@ -99,3 +99,12 @@ def test_a_minus_stands_before_the_sign_of_the_euro(lang: str) -> None:
     numbers = Numbers(lang)
     for text in (numbers.euro(-1_850_000), numbers.cents(-2), numbers.rounded(-1_850_000)[0]):
         assert text.startswith("\u2212€\xa0" if lang == "nl" else "\u2212€")
+
+
+def test_a_name_with_and_in_it_is_not_read_as_two() -> None:
+    """Capacity, and processes and scripts: a comma before the last *en* keeps them apart."""
+    numbers, names = Numbers("nl"), ["kennisbank", "capaciteit", "processen en scripts"]
+    assert numbers.listing(names) == "kennisbank, capaciteit, en processen en scripts"
+    assert numbers.listing(names[1:]) == "capaciteit, en processen en scripts"
+    assert numbers.listing(names[:2]) == "kennisbank en capaciteit"
+    assert Numbers("en").either(["one or two", "three"]) == "one or two, or three"

@@ -73,6 +73,8 @@ class _Facts(Answer):
             if one.declared_under is not None:
                 left = [partner.name for partner in held if one.id in partner.open]
                 known = self.say("facts_listed.known", known=len(held) - len(left), all=len(held))
+                if len(held) == 1:
+                    known = self.say("comparison.no" if left else "comparison.yes")
                 nobody = len(left) == len(held) > 1
                 told = self.say("facts_listed.everybody") if nobody else self.some(left)
                 yield TableRow(

@@ -124,6 +124,17 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 found.setdefault(because, []).append(form)
         return list(found.items())
 
+    def ill_suited(self) -> list[tuple[str, str]]:
+        """The rules that warn a region for one form alone: what it wants fits that form less."""
+        return [
+            (form, one.rule)
+            for form, verdict in self.advice.eligibility.forms.items()
+            for one in verdict.verdicts
+            if one.truth == "no"
+            and self.knowledge.rules[one.rule].otherwise == "warns"
+            and len(self.knowledge.rules[one.rule].guards) == 1
+        ]
+
     def may_start(self) -> list[str]:
         """The forms of cooperation to choose from of which it is open if the region can start."""
         candidates = (form for form in self.advice.candidates if form != self.baseline)
@@ -204,6 +215,11 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 counts, names = self.counts_partners(one.rule), self.those(one.lacking)
                 reason = (because, counts, names, len(one.lacking))
                 found.setdefault((*one.forms, *one.undecided), []).append(reason)
+        if not open_:
+            for form, rule in self.ill_suited():
+                known = found.get((form,))
+                if known:
+                    known.append((self.knowledge.rules[rule].because, False, [], 0))
         return sorted(found.items(), key=lambda one: (one[0] == (self.baseline,), -len(one[0])))
 
     def numbers_by_fit(self) -> list[tuple[str, Elsewhere]]:
