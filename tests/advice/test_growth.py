@@ -77,7 +77,9 @@ def test_what_is_missing_for_the_ambition_is_told() -> None:
     assert (found.next, found.end_state, found.ambition) == ("4", "5", "ahead")
     assert found.missing == FOUND.forms["4"].excluded_by
     text = Report(decide(CASE), wanted=["summary"]).text("md")
-    assert "visie op dienstverlening, capaciteit en kennisbank" in " ".join(text.split())
+    assert "visie vaststellen, capaciteit vrijmaken, en kennisbank overnemen en vullen" in " ".join(
+        text.split()
+    )
 
 
 def test_without_a_form_there_is_no_way_on() -> None:

@@ -118,7 +118,7 @@ def test_wishes_that_cannot_go_together_are_named(decide: Callable[..., Run]) ->
     status, out, err = decide("design", REGION, *CONFLICT)
     text = " ".join(out.split())
     assert (status, err) == (DONE, "")
-    assert "Voor Drechtsteden is geen enkele configuratie mogelijk." in text
+    assert "Voor de Drechtsteden is geen enkele configuratie mogelijk." in text
     assert "Geweigerd door Dordrecht: plaats van afhandeling A." in text
     assert "Geweigerd door Sliedrecht: plaats van afhandeling B, C, D, E." in text
 

@@ -155,7 +155,7 @@ def test_form_four_reads_as_an_argument(decide: Callable[..., Run]) -> None:
     status, out, err = decide("explain", REGION, "4")
     text = " ".join(out.split())
     assert (status, err) == (DONE, "")
-    assert "kan nu nog niet voor Drechtsteden." in text
+    assert "kan nu nog niet voor de Drechtsteden." in text
     headings = ["Waarom niet", "Wat de vorm tegenhoudt", "Wat er nodig is", "Op zijn vroegst",
                 "Hoe iedereen staat voor vorm 4", "Waar dit op rust"]  # fmt: skip
     places = [out.index(f"\n{heading}\n") for heading in headings]
@@ -218,7 +218,7 @@ def test_form_three_a_is_possible_and_says_who_still_needs_what(
     """The advised form: why it can be chosen, and the homework of each municipality."""
     _, out, _ = decide("explain", REGION, "3a", "--lang", "en")
     text = " ".join(out.split())
-    assert "is possible for Drechtsteden." in text
+    assert "is possible for the Drechtsteden." in text
     assert "Why it is possible" in text
     assert "What it would take" not in text
     assert "- Dordrecht: ready. -" not in text
@@ -293,12 +293,12 @@ UNSAID = setting(*(f"municipalities.{name}.facts.cooperation=unknown" for name i
     [
         (
             "nl",
-            "Of vorm 2 Samen Ontwikkelen kan voor Drechtsteden, is nog niet te zeggen.",
+            "Of vorm 2 Samen Ontwikkelen kan voor de Drechtsteden, is nog niet te zeggen.",
             "sluit de vorm",
         ),
         (
             "en",
-            "Whether form 2 Develop Together is possible for Drechtsteden cannot be",
+            "Whether form 2 Develop Together is possible for the Drechtsteden cannot be",
             "excludes the",
         ),
     ],
@@ -317,7 +317,7 @@ def test_unknown_facts_are_not_told_as_no(
 
 def test_one_certain_no_is_enough_to_say_no(decide: Callable[..., Run]) -> None:
     """Of form 4 much is unknown, but also some things are lacking for sure."""
-    assert "kan nu nog niet voor Drechtsteden." in prose(decide, REGION, "4", *UNSAID)
+    assert "kan nu nog niet voor de Drechtsteden." in prose(decide, REGION, "4", *UNSAID)
     text = prose(decide, REGION, "2", "--for", "zwijndrecht", *UNSAID)
     assert text.startswith("Vorm 2 Samen Ontwikkelen kan nu nog niet voor Zwijndrecht.")
 
@@ -354,7 +354,7 @@ def test_rules_that_cannot_both_be_met_are_a_no_whatever_is_unknown(
     )
     unknown = setting("facts.regional_vision=unknown")
     text = prose(decide, REGION, "1", "--criteria", own, *unknown)
-    assert text.startswith("Vorm 1 Samen Beheren kan nu nog niet voor Drechtsteden.")
+    assert text.startswith("Vorm 1 Samen Beheren kan nu nog niet voor de Drechtsteden.")
     assert "de regels zelf laten geen ruimte" in text
 
 
