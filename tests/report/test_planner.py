@@ -162,5 +162,5 @@ def test_whoever_decides_a_start_is_named_once() -> None:
     (wish,) = found.start_wishes
     wish = replace(wish, decided_by=(early.id, town.id, late.id))
     view = View(found, catalogue("nl", "words"))
-    told = answered(view, Numbers("nl"), wish)
+    (told,) = answered(view, Numbers("nl"), [wish])
     assert told.count("de regio (") == told.count("Papendrecht (") == 1

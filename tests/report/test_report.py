@@ -36,7 +36,19 @@ from decision.report.report import Report, sections
 from decision.report.screen import layout as screen
 from decision.roadmap.dates import day_of
 from decision.words.numbers import Numbers
-from tests.report.advices import LANGS, NAMES, THIN, advice, drechtsteden, instead, report, text
+from tests.drechtsteden import answered
+from tests.report.advices import (
+    CASES,
+    FEW,
+    LANGS,
+    NAMES,
+    THIN,
+    advice,
+    drechtsteden,
+    instead,
+    report,
+    text,
+)
 from tests.searching import examples, some
 
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -149,6 +161,24 @@ def test_the_main_text_has_few_and_small_tables(region: str) -> None:
     assert len(tables) <= 12
     assert len([one for one in blocks if isinstance(one, Picture)]) <= 10
     assert [one.id for one in tables if not MAIN.hold(one)] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_sentence_names_a_crowd(lang: str) -> None:
+    """Of many municipalities a sentence says how many they are, or who is not among them."""
+    case = CASES["crowd"](lang)
+    own = case.region.municipalities
+    later = {
+        name: answered(case.knowledge, own[name], {"pace": "groeipad", "vision": "geen"})
+        for name in ("dorp-3", "dorp-8", *(f"dorp-{at}" for at in range(10, 15)))
+    }
+    for lagging in ({}, dict([*later.items()][:2]), later):
+        municipalities = {**own, **lagging}
+        region = case.region.model_copy(update={"municipalities": municipalities})
+        told = Report(decide(replace(case, region=region), FEW), lang).text("md")
+        lines = [one for one in told.splitlines() if not one.startswith("|")]
+        many = [one for one in lines if re.search(r"(Dorp \d+,? (?:en |and )?){9}", one)]
+        assert all(re.match(r"\d+\. ", one) for one in many), "only a decision names all"
 
 
 @pytest.mark.parametrize("part", PARTS)

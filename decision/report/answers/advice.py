@@ -68,8 +68,8 @@ class _Summary(Sheet):
 
     def wishes(self) -> None:
         """What those are told who want to start on a date."""
-        for wish in self.advice.start_wishes:
-            self.line(answered(self.view, self.numbers, wish))
+        for told in answered(self.view, self.numbers, self.advice.start_wishes):
+            self.line(told)
 
     def organisations(self) -> None:
         """The regional organisations, one line for each role."""

@@ -61,10 +61,11 @@ class _Road(Sheet):
 
     def wishes(self) -> None:
         """What those are told who want to start on a date."""
-        for at, wish in enumerate(self.advice.start_wishes):
-            if not at:
-                self.part("wishes", self.say("roadmap.wishes.title"))
-            self.line(answered(self.view, self.numbers, wish))
+        told = answered(self.view, self.numbers, self.advice.start_wishes)
+        if told:
+            self.part("wishes", self.say("roadmap.wishes.title"))
+        for one in told:
+            self.line(one)
 
     def waves(self, plan: Roadmap) -> None:
         """Who goes live together, and when."""

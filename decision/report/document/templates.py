@@ -96,7 +96,7 @@ def context(advice: Advice, lang: str) -> dict[str, Any]:
         "v": view,
         "traces": Traces(view, Phrases(advice, words, lang)),
         "other_routes": lambda: others(view, Numbers(lang)),
-        "wishes": [answered(view, Numbers(lang), wish) for wish in advice.start_wishes],
+        "wishes": answered(view, Numbers(lang), advice.start_wishes),
         "words": words.tree,
         "lang": lang,
     }

@@ -1,15 +1,16 @@
-"""What a municipality that wants to start on a date is told, in one or two sentences."""
+"""What municipalities that want to start on a date are told, in one or two sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from decision.report.view import View
 from decision.roadmap.dates import day_of
 from decision.roadmap.plan import Roadmap, Task
 from decision.roadmap.wishes import StartWish
-from decision.words.catalogue import Messages
+from decision.words.catalogue import Messages, sentence
 from decision.words.numbers import Numbers
 
 __all__ = ["answered", "length", "month", "on_date"]
@@ -24,18 +25,40 @@ MOST_STEPS = 3
 DAY = len("2009-01-01")
 
 
-def answered(view: View, numbers: Numbers, wish: StartWish) -> str:
-    """Whether a wish for a date can be met, and what decides where it can not."""
-    say, plan = view.words.say, view.plan
-    details = {"name": view.name(wish.partner), "when": on_date(view.words, numbers, wish.by)}
-    if plan is None or wish.week is None or wish.late is None:
+def answered(view: View, numbers: Numbers, wishes: Iterable[StartWish]) -> list[str]:
+    """Whether wishes for a date can be met, and what decides where not: those alike together."""
+    alike: dict[tuple[StartWish, str], list[str]] = {}
+    for one in wishes:
+        because = _because(view, numbers, one)
+        told = replace(one, partner="", decided_by=())
+        alike.setdefault((told, because), []).append(one.partner)
+    return [_told(view, numbers, *one, names) for one, names in alike.items()]
+
+
+def _told(
+    view: View, numbers: Numbers, wish: StartWish, because: str, partners: Sequence[str]
+) -> str:
+    """What those with the same wish and the same answer are told."""
+    say = view.words.say
+    details = {
+        "names": sentence(numbers.listing(view.those(partners))),
+        "count": len(partners),
+        "when": on_date(view.words, numbers, wish.by),
+    }
+    if view.plan is None or wish.week is None or wish.late is None:
         return say(f"roadmap.wishes.no_plan.{wish.met}", **details)
     details["month"] = month(view, numbers, wish.week)
     if wish.met == "yes":
         return say("roadmap.wishes.met", **details)
     told = say("roadmap.wishes.late", **details, length=length(view.words, wish.late))
-    blocks = numbers.listing(_blocks(view, plan, wish.decided_by))
-    return f"{told} {say('roadmap.wishes.because', blocks=blocks)}" if blocks else told
+    return f"{told} {because}" if because else told
+
+
+def _because(view: View, numbers: Numbers, wish: StartWish) -> str:
+    """Where the time goes until somebody goes live; empty where nothing takes long."""
+    blocks = [] if view.plan is None else [*_blocks(view, view.plan, wish.decided_by)]
+    listed = numbers.listing(blocks)
+    return view.words.say("roadmap.wishes.because", blocks=listed) if blocks else ""
 
 
 def on_date(words: Messages, numbers: Numbers, date: str) -> str:

@@ -15,6 +15,9 @@ from decision.words.numbers import Numbers, rounded
 
 __all__ = ["Names", "number_of", "often"]
 
+_MANY = 8
+"""So many names a sentence can hold."""
+
 
 def number_of(region: Region, words: Messages) -> str:
     """The 14-number of a region, or words for one that nobody knows yet."""
@@ -59,14 +62,23 @@ class Names:
         return [self.name(partner) for partner in partners]
 
     def those(self, partners: Iterable[str]) -> list[str]:
-        """The names of partners; all municipalities, or all but one, in a word."""
-        given = list(partners)
-        everyone = self.region.municipalities
+        """The names of partners as a sentence can hold them.
+
+        All municipalities are so in a word, and all but one too. Of many it is told who among them
+        is not, where these are few, and else how many they are.
+        """
+        given, everyone = list(partners), self.region.municipalities
         left = [name for name in everyone if name not in given]
-        if len(left) > 1 or len(given) + len(left) != len(everyone) or len(given) <= 2:  # noqa: PLR2004
+        if len(given) + len(left) != len(everyone) or len(given) <= 2:  # noqa: PLR2004
             return self.names(given)
-        code = "who.all_but" if left else "who.all"
-        return [self.words.say(code, names=", ".join(self.names(left)))]
+        if not left:
+            return [self.words.say("who.all")]
+        if len(left) == 1 or len(given) > _MANY >= 2 * len(left):
+            names = Numbers(self.words.say("language")).listing(self.names(left))
+            return [self.words.say("who.all_but", names=names)]
+        if len(given) > _MANY:
+            return [self.words.say("who.some", count=len(given), all=len(everyone))]
+        return self.names(given)
 
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""

@@ -60,7 +60,7 @@ class Stretches(Pageful):
     def stages(self) -> list[tuple[str, float, float, list[str]]]:
         """The stages of the plan: of what kind, from when to when, and whom it is about."""
         found = self.advice.findings.stages
-        return [(one.kind, one.start, one.finish, self.names(one.members)) for one in found]
+        return [(one.kind, one.start, one.finish, self.those(one.members)) for one in found]
 
     def ranges(self) -> list[tuple[list[str], Ready]]:
         """When those who take part are ready, where that is not certain: the same range once."""

@@ -286,7 +286,7 @@ def waves(at: Desk) -> Table | None:
             form = at.words.say("form", form=view.part(name).form)
             rows.append((Cell(at.say("apart")), Cell(view.name(name)), Cell(form), at.week(week)))
     first = plan.waves[0]
-    names = at.listing(view.names(first.members))
+    names = sentence(at.listing(view.those(first.members)))
     title = at.say("title", names=names, when=at.week(first.week).text, count=len(first.members))
     if len({form.text for _, _, form, _ in rows}) == 1:
         shorter = [(step, who, week) for step, who, _, week in rows]
