@@ -7,6 +7,9 @@ groups that it came to look at give a good answer. A group of which the cost, le
 members, is more than that answer is above the bound cannot be in a better one; what is left is
 solved exactly, by HiGHS, where that is not too much. How far it goes is counted in steps and not in
 time, so that every machine finds the same.
+
+What the groups come to on something else can have a limit, which then has a price as well. So the
+least cost is found for as much as wanted of another objective (epsilon-constraint).
 """
 
 from __future__ import annotations
@@ -22,13 +25,32 @@ from highspy._core import _Highs  # see `decision.explain.solver`
 from decision.costs.arrays import Flags, Floats, Ints
 from decision.explain.solver import quiet_solver, run
 
-__all__ = ["Cover", "Covering"]
+__all__ = ["Asked", "Cover", "Covering", "Limit"]
 
 _MORE = 400  # groups that are added at a time
 _CLOSE = 1e-9  # of the largest cost: less is rounding
 _MOST_LEFT = 10_000  # groups of which the best are looked for exactly
+_MOST_LEFT_LIMITED = 1_000  # the same with a limit, where that takes much longer
 _STEPS = 2_000_000  # branches of a search, times the groups in it
 _ANSWERED = 2  # as HiGHS says that it has a feasible answer
+
+
+class Limit(NamedTuple):
+    """What each group adds to something, the ``most`` that is allowed, and ``kept``: groups that do.
+
+    ``kept`` hold everybody once, and so there is always an answer.
+    """
+
+    amounts: Floats
+    most: float
+    kept: tuple[int, ...]
+
+
+class Asked(NamedTuple):
+    """What each group costs, and what the groups must keep to."""
+
+    cost: Floats
+    limit: Limit | None = None
 
 
 class Cover(NamedTuple):
@@ -46,10 +68,10 @@ class Covering:
     units: Ints
     count: int
 
-    def best(self, cost: Floats) -> Cover:
-        """The groups that cost least, by what each group costs."""
-        size = float(np.abs(cost).max()) or 1.0
-        scaled = cost / size
+    def best(self, asked: Asked) -> Cover:
+        """The groups that cost least, within the limit."""
+        size = float(np.abs(asked.cost).max()) or 1.0
+        scaled = Asked(asked.cost / size, _scaled(asked.limit))
         priced = _Prices(self, scaled)
         priced.solve()
         found = self._chosen(scaled, priced.columns)
@@ -57,74 +79,94 @@ class Covering:
         keep = np.flatnonzero(priced.reduced <= slack + _CLOSE)
         if slack <= _CLOSE:
             bound = found.cost
-        elif len(keep) <= _MOST_LEFT:
+        elif len(keep) <= (_MOST_LEFT if asked.limit is None else _MOST_LEFT_LIMITED):
             again = self._chosen(scaled, keep)
             found = min(found, again, key=lambda one: one.cost)
             bound = max(bound, min(again.bound, found.cost))
-        exact = float(cost[[*found.groups]].sum())
+        exact = float(asked.cost[[*found.groups]].sum())
         return Cover(found.groups, exact, min(bound * size, exact))
 
-    def _chosen(self, cost: Floats, columns: Ints) -> Cover:
-        """The cheapest of these groups; everybody alone where none were found."""
+    def alone(self) -> Ints:
+        """The groups of one unit."""
+        return np.flatnonzero((self.units < self.count).sum(axis=1) == 1)
+
+    def _chosen(self, asked: Asked, columns: Ints) -> Cover:
+        """The cheapest of these groups; those that keep to the limit where none were found."""
         solver = quiet_solver()
         solver.setOptionValue("mip_max_nodes", max(1, _STEPS // len(columns)))
         solver.setOptionValue("mip_abs_gap", _CLOSE / 10)
         solver.setOptionValue("mip_rel_gap", _CLOSE / 10)
-        solver.passModel(self.problem(cost, columns, whole=True))
+        solver.passModel(self.problem(asked, columns, whole=True))
         run(solver)
         info, values = solver.getInfo(), np.array(solver.getSolution().col_value)
         bound = float(info.mip_dual_bound)
-        if not values.size or info.primal_solution_status != _ANSWERED:
-            alone = np.flatnonzero((self.units < self.count).sum(axis=1) == 1)
-            return Cover(tuple(alone.tolist()), float(cost[alone].sum()), bound)
-        groups = tuple(columns[np.flatnonzero(values > 1 / 2)].tolist())
-        return Cover(groups, float(cost[[*groups]].sum()), bound)
+        if values.size and info.primal_solution_status == _ANSWERED:
+            groups = tuple(columns[np.flatnonzero(values > 1 / 2)].tolist())
+        else:
+            groups = tuple(self.alone().tolist()) if asked.limit is None else asked.limit.kept
+        return Cover(groups, float(asked.cost[[*groups]].sum()), bound)
 
-    def problem(self, cost: Floats, columns: Ints, *, whole: bool) -> HighsLp:
+    def problem(self, asked: Asked, columns: Ints, *, whole: bool) -> HighsLp:
         """The programme over some of the groups, as HiGHS takes it."""
-        start, index, value = self.entries(columns)
+        start, index, value = self.entries(asked, columns)
+        limits = [] if asked.limit is None else [asked.limit.most]
         demands = HighsLp()
-        demands.num_col_, demands.num_row_ = len(columns), self.count
-        demands.col_cost_ = cost[columns]
+        demands.num_col_, demands.num_row_ = len(columns), self.count + len(limits)
+        demands.col_cost_ = asked.cost[columns]
         demands.col_lower_ = np.zeros(len(columns))
         demands.col_upper_ = np.full(len(columns), 1.0 if whole else inf)
         if whole:
             demands.integrality_ = [HighsVarType.kInteger] * len(columns)
-        demands.row_lower_ = demands.row_upper_ = np.ones(self.count)
+        demands.row_lower_ = np.array([1.0] * self.count + [-inf] * len(limits))
+        demands.row_upper_ = np.array([1.0] * self.count + limits)
         table = demands.a_matrix_
         table.format_ = MatrixFormat.kColwise
         table.start_, table.index_, table.value_ = start, index, value
         return demands
 
-    def entries(self, columns: Ints) -> tuple[Ints, Ints, Floats]:
+    def entries(self, asked: Asked, columns: Ints) -> tuple[Ints, Ints, Floats]:
         """The table of some groups, column after column."""
         rows = self.units[columns]
-        there = rows < self.count
+        value = (rows < self.count).astype(np.float64)
+        if asked.limit is not None:
+            rows = np.column_stack([rows, np.full(len(rows), self.count)])
+            value = np.column_stack([value, asked.limit.amounts[columns]])
+        there = value != 0
         start = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
-        index = rows[there]
-        return start.astype(np.int32), index.astype(np.int32), np.ones(len(index))
+        return start.astype(np.int32), rows[there].astype(np.int32), value[there]
+
+
+def _scaled(limit: Limit | None) -> Limit | None:
+    """The limit, with a little room for rounding, in parts of the most that a group adds."""
+    if limit is None:
+        return None
+    size = float(np.abs(limit.amounts).max()) or 1.0
+    return Limit(limit.amounts / size, limit.most / size + _CLOSE, limit.kept)
 
 
 class _Prices:
     """Everybody's price, by column generation."""
 
-    def __init__(self, covering: Covering, cost: Floats) -> None:
-        self.covering, self.cost = covering, cost
-        self.bound, self.reduced = -inf, cost
+    def __init__(self, covering: Covering, asked: Asked) -> None:
+        self.covering, self.asked = covering, asked
+        self.bound, self.reduced = -inf, asked.cost
         size = (covering.units < covering.count).sum(axis=1)
-        first = np.flatnonzero(size == 1), np.argsort(cost / size, kind="stable")[:_MORE]
+        likely = np.argsort(asked.cost / size, kind="stable")[:_MORE]
+        kept = () if asked.limit is None else asked.limit.kept
+        first = covering.alone(), likely, np.array(kept, dtype=np.int64)
         self.columns = np.unique(np.concatenate(first))
 
     def solve(self) -> None:
         """Find the prices, and the least that everybody can cost by them."""
         covering = self.covering
         solver = quiet_solver()
-        solver.passModel(covering.problem(self.cost, self.columns, whole=False))
-        inside = np.zeros(len(self.cost), dtype=np.bool_)
+        solver.passModel(covering.problem(self.asked, self.columns, whole=False))
+        cost = self.asked.cost
+        inside = np.zeros(len(cost), dtype=np.bool_)
         inside[self.columns] = True
         while True:
             run(solver)
-            self.reduced = self.cost - self._worth(np.array(solver.getSolution().row_dual))
+            self.reduced = cost - self._worth(np.array(solver.getSolution().row_dual))
             short = np.flatnonzero((self.reduced < -_CLOSE) & ~inside)
             if not short.size:
                 worst = min(0.0, float(self.reduced.min())) * covering.count
@@ -134,19 +176,20 @@ class _Prices:
             self._add(solver, short[order], inside)
 
     def _add(self, solver: _Highs, columns: Ints, inside: Flags) -> None:
-        start, index, value = self.covering.entries(columns)
+        start, index, value = self.covering.entries(self.asked, columns)
         count = len(columns)
         solver.addCols(
-            count, self.cost[columns], np.zeros(count), np.full(count, inf),
+            count, self.asked.cost[columns], np.zeros(count), np.full(count, inf),
             len(index), start[:-1], index, value,
         )  # fmt: skip
         inside[columns] = True
         self.columns = np.concatenate([self.columns, columns])
 
     def _worth(self, prices: Floats) -> Floats:
-        """What the members of each group are worth."""
-        of_units = np.append(prices, 0.0)
-        worth = np.zeros(len(self.cost))
+        """What each group is worth: its members, and what it takes of the limit."""
+        count, limit = self.covering.count, self.asked.limit
+        of_units = np.append(prices[:count], 0.0)
+        worth = np.zeros(len(self.asked.cost))
         for column in self.covering.units.T:
             worth += of_units[column]
-        return worth
+        return worth if limit is None else worth + prices[count] * limit.amounts

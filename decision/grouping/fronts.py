@@ -30,6 +30,7 @@ __all__ = [
     "Placed",
     "Ranked",
     "Standings",
+    "different",
     "front",
     "ranked",
     "shares_of",
@@ -57,6 +58,15 @@ class Standings:
         """The score of every grouping at the least and at the most."""
         found: Floats = np.einsum("gme,m->ge", self.values, self.weights)
         return found
+
+    def only(self, groupings: Ints, measures: Sequence[int]) -> Standings:
+        """Some groupings, and some measures of them, by their places."""
+        return Standings(
+            measures=tuple(self.measures[at] for at in measures),
+            weights=self.weights[[*measures]],
+            shares=self.shares[np.ix_(groupings, [*measures])],
+            values=self.values[np.ix_(groupings, [*measures])],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +167,16 @@ def front(standings: Standings, measures: Sequence[GroupingMeasure]) -> Ints:
     return unbeaten(counts)
 
 
+def different(standings: Standings, some: Ints) -> Ints:
+    """Some of the groupings, and of those that are equal on every measure only the first."""
+    shares = standings.shares[some]
+    first = np.unique(_rounded(shares.reshape(len(some), -1)), axis=0, return_index=True)[1]
+    return some[np.sort(first)]
+
+
 def unbeaten(counts: Floats) -> Ints:
     """The rows that no other row beats, where more is better in every column."""
-    scale = np.maximum(np.abs(counts).max(axis=0, initial=0.0), 1.0)
-    rounded = np.round(counts / scale / _EQUAL) * _EQUAL
-    rows, which = np.unique(rounded, axis=0, return_inverse=True)
+    rows, which = np.unique(_rounded(counts), axis=0, return_inverse=True)
     spread = np.ptp(rows, axis=0)
     order = np.argsort(-(rows / np.where(spread > 0, spread, 1.0)).sum(axis=1), kind="stable")
     left, kept = order, list[int]()
@@ -170,6 +185,13 @@ def unbeaten(counts: Floats) -> Ints:
         kept.append(int(best))
         left = left[(rows[best] < rows[left]).any(axis=1)]
     return np.flatnonzero(np.isin(which.ravel(), kept))
+
+
+def _rounded(counts: Floats) -> Floats:
+    """Numbers that differ by rounding alone made equal."""
+    scale = np.maximum(np.abs(counts).max(axis=0, initial=0.0), 1.0)
+    rounded: Floats = np.round(counts / scale / _EQUAL) * _EQUAL
+    return rounded
 
 
 def ranked(  # noqa: PLR0913 - the last two are options with a default

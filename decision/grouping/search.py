@@ -1,30 +1,31 @@
 """The best groupings within limits, exactly: all of them one by one, or by set partitioning.
 
-With few units (see `limits`) every partition is made and valued (`partitions`). With more, the best
-on each measure is found over all `subsets` of units, and with still more by set partitioning
-(`covering`), with a bound that proves how good it is. What several groups pay together is not a sum
-over groups; there a straight line below it takes its place, and what is found is priced as it is.
+With few units (see `limits`) every partition is made and valued (`partitions`). With more, what no
+other beats is found by labels over all sets of units (`proven`): on all measures, or where that is
+too much on the cost and each other measure. The best on each comes from all `subsets`, and with
+still more units from set partitioning (`covering`), with a bound that proves how good it is; there
+the least cost is found for some levels of each other measure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import inf
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from decision.costs.arrays import Flags, Floats, Ints
-from decision.grouping.covering import Covering
-from decision.grouping.fronts import Standings, front, values_of, weights_of
+from decision.costs.arrays import Floats, Ints
+from decision.grouping.aims import Aims
+from decision.grouping.covering import Asked, Cover, Covering, Limit
+from decision.grouping.fronts import Standings, different, front, values_of
 from decision.grouping.lean import Batch, Lean
 from decision.grouping.limits import Candidates, candidates
 from decision.grouping.partitions import MOST_UNITS, partitions
+from decision.grouping.proven import ALL_STEPS, PAIR_STEPS, proven, roofs_of
 from decision.grouping.reach import YES
 from decision.grouping.subsets import MOST_IN_SETS, cheapest_partitions
-from decision.grouping.totals import Totals, as_now, totals
+from decision.grouping.totals import Totals, totals
 from decision.grouping.workers import Each, in_turn
 from decision.model.borders import NO_BORDERS, Borders
 from decision.model.groupings import GroupingMeasure
@@ -32,17 +33,22 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.search import SearchLimits
 
-__all__ = ["SCORE", "Bound", "Method", "Searched", "search"]
+__all__ = ["SCORE", "Bound", "Method", "Part", "Searched", "search"]
 
 SCORE = "score"
 """Stands among the measures for all of them together, under the weights of the region."""
 
 _CLOSE = 1e-9
 _LEAST = 1e-9
-
+_TILT = 1e-11  # of an amount, which is less than rounding
+_LEVELS = 3  # of another measure, for which the least cost is looked for
+_MOST_LEVELLED = 40_000  # groups: with more that takes too long
 
 Method: TypeAlias = Literal["enumeration", "subsets", "partitioning"]
 """All groupings one by one, the best over all sets of units, or by set partitioning."""
+
+Row: TypeAlias = tuple[int, ...]
+"""A grouping, as the numbers of its groups."""
 
 
 class Bound(NamedTuple):
@@ -54,12 +60,27 @@ class Bound(NamedTuple):
     gap: float
 
 
+class Part(NamedTuple):
+    """Groupings that no other beats on two ``measures``, by their numbers, the cheapest first.
+
+    They are all of these when it is ``complete``. No other that does as much on the second costs
+    more than the ``gap`` of each less, as a part of its cost.
+    """
+
+    measures: tuple[str, str]
+    groupings: tuple[int, ...]
+    gaps: tuple[float, ...]
+    complete: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Searched:
     """The groups that can be made, the groupings that were valued, and the best of these.
 
-    ``front`` are the numbers of those that no other beats, of all (``complete``) or of the found;
-    ``made`` is how many there were, None where they were not made one by one.
+    ``front`` are the numbers of those that no other beats, and of equal ones the first: of all
+    that can be made (``complete``) or of the found. Where it is not complete the ``parts`` tell
+    what no other beats on the cost and another measure. ``made`` is how many there were, None where
+    they were not made one by one.
     """
 
     lean: Lean
@@ -70,6 +91,7 @@ class Searched:
     best: Mapping[str, Bound]
     front: Ints
     complete: bool
+    parts: tuple[Part, ...]
     made: int | None
     method: Method
 
@@ -111,10 +133,11 @@ def search(  # noqa: PLR0913 - the last three are options with a default
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)
     made = candidates(region, limits, willing.tolist(), borders)
-    batch = lean.batch(made.rows)
-    task = _Task(knowledge, region, lean, made, batch)
+    aims = Aims(knowledge, region, lean, lean.batch(made.rows))
     by = method or _method(made.count)
-    return task.enumerated() if by == "enumeration" else task.optimised(by, each)
+    if by == "enumeration":
+        return _valued(aims, partitions(made.units, made.count), by, complete=True)
+    return _Optimised(aims, made, by, each).searched()
 
 
 def _method(units: int) -> Method:
@@ -124,187 +147,184 @@ def _method(units: int) -> Method:
     return "subsets" if units <= MOST_IN_SETS else "partitioning"
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A search: the groups, and what each comes to."""
+class _Found(NamedTuple):
+    """Groupings of two measures, and what one so good can cost at the least.
 
-    knowledge: Knowledge
-    region: Region
-    lean: Lean
+    Without these ``bounds`` the groupings are all that no other beats.
+    """
+
+    rows: Sequence[Row]
+    bounds: Mapping[Row, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Optimised:
+    """A search that does not make every grouping."""
+
+    aims: Aims
     made: Candidates
-    batch: Batch
+    method: Method
+    each: Each
+
+    def searched(self) -> Searched:
+        """What no other beats on all measures, or the best on each and on some two."""
+        if self.method == "subsets":
+            unbeaten = proven(self.aims, self.made, [*self.aims.measures], ALL_STEPS)
+            if unbeaten is not None:
+                rows = _rows(unbeaten, len(self.aims.batch))
+                return _valued(self.aims, rows, self.method, complete=True)
+            return self._over_subsets()
+        return self._partitioned()
 
     @property
-    def measures(self) -> Mapping[str, GroupingMeasure]:
-        return self.knowledge.grouping_measures
+    def _cost(self) -> str:
+        """The measure that the others are held against."""
+        measures = self.aims.measures.items()
+        return next(name for name, one in measures if one.measure == "yearly_cost")
 
-    def enumerated(self) -> Searched:
-        """Every grouping, valued."""
-        return self._valued(partitions(self.made.units, self.made.count), "enumeration")
+    def _columns(self) -> dict[str, Floats]:
+        """What each group adds to each measure, and takes off each score."""
+        scores = {f"{SCORE}-{at}": one.amounts for at, one in enumerate(self.aims.scores)}
+        return {**self.aims.of, **scores}
 
-    def optimised(self, method: Method, each: Each) -> Searched:
-        """The best on each measure, and what is best by the weights if values were straight lines.
+    def _over_subsets(self) -> Searched:
+        """The best over all sets of units, and by labels what no other beats on two measures."""
+        columns = self._columns()
+        order, cost = [*columns], columns[self._cost]
+        tilted = np.column_stack([_tilted(one, cost) for one in columns.values()])
+        found = cheapest_partitions(self.made.units, self.made.count, tilted)
+        best = dict(zip(order, found.chosen, strict=True))
+        two = {}
+        for other in self._others():
+            names = self._cost, other
+            places = [order.index(name) for name in names]
+            roofs = roofs_of(
+                [columns[name] for name in names],
+                [best[name] for name in names],
+                found.least[:, places],
+            )
+            rows = proven(self.aims, self.made, names, PAIR_STEPS, roofs)
+            if rows is not None:
+                two[other] = _Found(rows, {})
+        bounds = {name: float(columns[name][[*row]].sum()) for name, row in best.items()}
+        return self._put_together(best, bounds, two)
 
-        What others pay together is not a sum over groups: there a bound takes its place, and what
-        is found is priced as it is.
-        """
-        aims = np.column_stack([*(self._aim(one) for one in self.measures.values()), self._score()])
-        if method == "subsets":
-            chosen = cheapest_partitions(self.made.units, self.made.count, aims)
-            bounds = [float(aims[[*one], at].sum()) for at, one in enumerate(chosen)]
-        else:
-            covering = Covering(self.made.units, self.made.count)
-            covers = [*each(covering.best, [*aims.T])]
-            chosen, bounds = [one.groups for one in covers], [one.bound for one in covers]
-        made = self._valued(_rows(chosen, len(self.batch)), method)
-        best = {SCORE: made.best[SCORE]._replace(bound=inf, gap=inf)}
-        for at, (name, one) in enumerate(self.measures.items()):
-            top = made.best[name]
-            bound = self._as_share(one, bounds[at], made.found.baseline)
-            gap = abs(top.share - bound) / max(abs(top.share), abs(bound), _LEAST)
-            best[name] = top._replace(bound=bound, gap=0.0 if gap < _CLOSE else gap)
-        return replace(made, best={name: best[name] for name in made.best})
+    def _partitioned(self) -> Searched:
+        """The best by set partitioning, and the least cost at some levels of each other measure."""
+        columns, covering = self._columns(), Covering(self.made.units, self.made.count)
+        covers = self.each(covering.best, [Asked(one) for one in columns.values()])
+        best = dict(zip(columns, covers, strict=True))
+        cheapest, limits = best[self._cost], {}
+        if len(self.aims.batch) <= _MOST_LEVELLED and not self.aims.lean.attachable:
+            limits = {other: _limits(columns[other], cheapest, best[other])
+                      for other in self._others()}  # fmt: skip
+        asked = [Asked(columns[self._cost], one) for some in limits.values() for one in some]
+        found, two = iter([*self.each(covering.best, asked)]), dict[str, _Found]()
+        for other, some in limits.items():
+            levels = [cheapest, *(next(found) for _ in some)]
+            bounds = {_row(one.groups): one.bound for one in levels}
+            two[other] = _Found([*bounds], bounds)
+        rows = {name: one.groups for name, one in best.items()}
+        return self._put_together(rows, {name: one.bound for name, one in best.items()}, two)
 
-    def _valued(self, groupings: Ints, method: Method) -> Searched:
-        """What groupings come to, and the best of them."""
-        found = totals(self.lean, self.batch, groupings)
-        standings = values_of(self.knowledge, self.region, self.lean, found)
-        measures, complete = [*self.measures.values()], method == "enumeration"
-        best = {name: _top(standings, at, measures[at]) for at, name in enumerate(self.measures)}
-        return Searched(
-            lean=self.lean,
-            batch=self.batch,
-            groupings=groupings,
-            found=found,
-            standings=standings,
-            best={**best, SCORE: _top_score(standings)},
-            front=front(standings, measures),
-            complete=complete,
-            made=len(groupings) if complete else None,
-            method=method,
+    def _others(self) -> list[str]:
+        """The measures but the cost."""
+        return [name for name in self.aims.measures if name != self._cost]
+
+    def _put_together(
+        self, best: Mapping[str, Row], bounds: Mapping[str, float], two: Mapping[str, _Found]
+    ) -> Searched:
+        """All that was found, each priced as it is and held against the bounds."""
+        aims = self.aims
+        rows = [*best.values(), *(row for one in two.values() for row in one.rows)]
+        numbers = {row: at for at, row in enumerate(dict.fromkeys(map(_row, rows)))}
+        made = _valued(aims, _rows([*numbers], len(aims.batch)), self.method, complete=False)
+        whole = {name: aims.share(one, bounds[name]) for name, one in aims.measures.items()}
+        scores = enumerate(aims.scores)
+        whole[SCORE] = max(one.bound(bounds[f"{SCORE}-{at}"]) for at, one in scores)
+        best_of = {
+            name: one._replace(bound=whole[name], gap=_gap(one.share, whole[name]))
+            for name, one in made.best.items()
+        }
+        made = replace(made, best=best_of)
+        parts = [self._part(made, numbers, other, one) for other, one in two.items()]
+        return replace(made, parts=tuple(parts))
+
+    def _part(
+        self, made: Searched, numbers: Mapping[Row, int], other: str, found: _Found
+    ) -> Part:
+        """What no other beats on the cost and another measure."""
+        names, measures = [*self.aims.measures], self.aims.measures
+        places = [names.index(self._cost), names.index(other)]
+        own = np.unique([numbers[_row(row)] for row in found.rows])
+        some = made.standings.only(own, places)
+        kept = own[front(some, [measures[self._cost], measures[other]])]
+        cost = made.standings.shares[:, places[0], 0]
+        kept = kept[np.argsort(cost[kept], kind="stable")]
+        bounds = {
+            numbers[row]: self.aims.share(measures[self._cost], bound)
+            for row, bound in found.bounds.items()
+        }
+        gaps = [_gap(float(cost[at]), bounds[at]) if bounds else 0.0 for at in kept.tolist()]
+        complete = not bounds or self._best_on_both(made, kept.tolist(), places)
+        return Part((self._cost, other), tuple(kept.tolist()), tuple(gaps), complete)
+
+    def _best_on_both(self, made: Searched, kept: Sequence[int], places: Sequence[int]) -> bool:
+        """Whether there is one grouping, of which is proven that it is the best on both."""
+        shares = made.standings.shares[:, places]
+        names = [made.standings.measures[at] for at in places]
+        sure = bool((self.aims.batch.on_own[:, 0] == self.aims.batch.on_own[:, 1]).all())
+        return (
+            len(kept) == 1
+            and (sure or all(self.aims.measures[name].measure != "own_number" for name in names))
+            and all(
+                _gap(float(shares[kept[0], at, 0]), made.best[name].bound) == 0
+                for at, name in enumerate(names)
+            )
         )
 
-    def _aim(self, one: GroupingMeasure) -> Floats:
-        """What each group adds to a measure, of which the least is asked."""
-        if one.measure == "yearly_cost":
-            return self._cost()
-        sign = 1.0 if one.value.best < one.value.worst else -1.0
-        return sign * self._amounts(one)
 
-    def _score(self) -> Floats:
-        """What each group takes off the score, if every measure were worth a straight line."""
-        measures = [*self.measures.values()]
-        weights = weights_of(self.knowledge, self.region, measures)
-        baseline = float(as_now(self.lean).sum())
-        score = np.zeros(len(self.batch))
-        for one, weight in zip(measures, weights.tolist(), strict=True):
-            whole = self._whole(one, baseline)
-            steep = weight / (one.value.worst - one.value.best) / whole if whole else 0.0
-            score += steep * (self._cost() if one.measure == "yearly_cost" else self._amounts(one))
-        return score
-
-    def _amounts(self, one: GroupingMeasure) -> Floats:
-        """What each group adds to a measure, in its own unit: as good as it can be."""
-        batch, groups = self.batch, [*self.knowledge.groups]
-        match one.measure:
-            case "investment":
-                return batch.priced.investment.copy()
-            case "own_number":
-                return batch.on_own[:, 0].copy()
-            case "to_tell":
-                return batch.told.astype(np.float64)
-            case "ties_kept":
-                return batch.ties.astype(np.float64)
-            case _:
-                return self._worth(groups.index(one.group))
-
-    def _worth(self, group: int) -> Floats:
-        """What everybody's form is worth; who can answer for itself beside others may do so."""
-        worth = self.batch.worth[:, group].copy()
-        for place, form in self.lean.attachable.items():
-            beside = self.lean.worth[form, group] * self.lean.towns.people[place]
-            worth[self._alone(place)] = np.maximum(worth[self._alone(place)], beside)
-        return worth
-
-    def _alone(self, place: int) -> Flags:
-        """The group of one municipality."""
-        alone: Flags = (self.batch.size == 1) & (self.batch.members[:, 0] == place)
-        return alone
-
-    def _cost(self) -> Floats:
-        """A cost of each group, of which the sum is never more than what a grouping costs.
-
-        It is that sum where nobody pays for anything with more than one group.
-        """
-        priced, towns = self.batch.priced, self.lean.towns
-        each = float(towns.projects.sum()) / towns.size
-        cost = priced.cost + each * self.batch.size
-        lines = [_line_below(pool.euro, *self._range(at)) for at, pool in enumerate(towns.pools)]
-        for at, (slope, level) in enumerate(lines):
-            cost = cost + slope * priced.adds[:, at] + level / towns.size * self.batch.size
-        for place, form in self.lean.attachable.items():
-            beside = float(towns.own[place, form]) + each
-            for (slope, level), pool in zip(lines, towns.pools, strict=True):
-                beside += slope * float(pool.moved[place, form]) + level / towns.size
-            alone = self._alone(place)
-            cost[alone] = np.minimum(cost[alone], beside)
-        return cost
-
-    def _as_share(self, one: GroupingMeasure, bound: float, baseline: float) -> float:
-        """A bound on the sum of `_aim` as a share, as the measure is told."""
-        sign = 1.0 if one.value.best < one.value.worst else -1.0
-        whole = self._whole(one, baseline)
-        if one.measure == "ties_kept" and not whole:
-            return 1.0
-        return sign * bound / whole if whole else 0.0
-
-    def _whole(self, one: GroupingMeasure, baseline: float) -> float:
-        """Of what a measure is a share."""
-        match one.measure:
-            case "yearly_cost" | "investment":
-                return baseline
-            case "to_tell":
-                return float(self.lean.towns.size)
-            case "ties_kept":
-                return float((self.lean.towns.ties > 0).sum())
-            case _:
-                return float(self.lean.towns.people.sum())
-
-    def _range(self, pool: int) -> tuple[float, float, float]:
-        """The least and the most that a pool can be, and about what it will be."""
-        own = self.lean.towns.pools[pool]
-        each = np.concatenate([own.now[:-1, np.newaxis], own.moved[:-1]], axis=1)
-        form = self.batch.priced.adds[self.batch.size == self.batch.size.max(), pool]
-        people = float(form.mean()) if form.size else 0.0
-        low, high = float(each.min(axis=1).sum()), float(each.max(axis=1).sum())
-        return low, high, min(max(people, low), high)
+def _limits(amounts: Floats, cheapest: Cover, best: Cover) -> list[Limit]:
+    """Some levels of a measure, from the best to that of the cheapest grouping."""
+    least, most = best.cost, float(amounts[[*cheapest.groups]].sum())
+    if most - least <= _CLOSE * max(abs(most), abs(least), 1.0):
+        return []
+    levels = [least + (most - least) * at / _LEVELS for at in range(_LEVELS)]
+    return [Limit(amounts, level, best.groups) for level in levels]
 
 
-def _line_below(
-    euro: Callable[[Floats], Floats], low: float, high: float, about: float
-) -> tuple[float, float]:
-    """A straight line that is nowhere above what a pool costs: its slope and its level at 0."""
-    at = np.linspace(low, high, 513)
-    cost = euro(at)
-    points = [
-        (float(at[0]), float(cost[0])),
-        *zip(at[1:].tolist(), cost[:-1].tolist(), strict=True),
-    ]
-    hull: list[tuple[float, float]] = []
-    for one in points:
-        while len(hull) > 1 and _turns_up(hull[-2], hull[-1], one):
-            hull.pop()
-        hull.append(one)
-    for (x, y), (z, w) in pairwise(hull):
-        if z >= about or (z, w) == hull[-1]:
-            slope = (w - y) / (z - x) if z > x else 0.0
-            return slope, y - slope * x
-    return 0.0, hull[0][1]
+def _tilted(amounts: Floats, cost: Floats) -> Floats:
+    """Amounts of which the least, to within rounding, is that of the cheapest of equals."""
+    most, dearest = (float(np.abs(one).max()) or 1.0 for one in (amounts, cost))
+    tilted: Floats = amounts + _TILT * most / dearest * cost
+    return tilted
 
 
-def _turns_up(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
-    """Whether the middle one of three points lies on or above the line between the others."""
-    return (b[1] - a[1]) * (c[0] - a[0]) >= (c[1] - a[1]) * (b[0] - a[0])
+def _gap(share: float, bound: float) -> float:
+    """How far two shares are from each other, as a part of the larger."""
+    gap = abs(share - bound) / max(abs(share), abs(bound), _LEAST)
+    return 0.0 if gap < _CLOSE else gap
+
+
+def _valued(aims: Aims, groupings: Ints, method: Method, *, complete: bool) -> Searched:
+    """What groupings come to, and the best of them: of all that can be made when complete."""
+    found = totals(aims.lean, aims.batch, groupings)
+    standings = values_of(aims.knowledge, aims.region, aims.lean, found)
+    measures = [*aims.measures.values()]
+    best = {name: _top(standings, at, measures[at]) for at, name in enumerate(aims.measures)}
+    return Searched(
+        lean=aims.lean,
+        batch=aims.batch,
+        groupings=groupings,
+        found=found,
+        standings=standings,
+        best={**best, SCORE: _top_score(standings)},
+        front=different(standings, front(standings, measures)),
+        complete=complete,
+        parts=(),
+        made=len(groupings) if method == "enumeration" else None,
+        method=method,
+    )
 
 
 def _top(standings: Standings, at: int, one: GroupingMeasure) -> Bound:
@@ -325,9 +345,14 @@ def _top_score(standings: Standings) -> Bound:
     return Bound(number, float(score[number]), float(score[number]), 0.0)
 
 
-def _rows(groupings: Sequence[Sequence[int]], none: int) -> Ints:
-    different = [*dict.fromkeys(tuple(sorted(one)) for one in groupings)]
-    rows = np.full((len(different), max(map(len, different))), none, dtype=np.int64)
-    for at, one in enumerate(different):
+def _row(groups: Row) -> Row:
+    """A grouping with its groups in order."""
+    return tuple(sorted(groups))
+
+
+def _rows(groupings: Sequence[Row], none: int) -> Ints:
+    apart = [*dict.fromkeys(map(_row, groupings))]
+    rows = np.full((len(apart), max(map(len, apart))), none, dtype=np.int64)
+    for at, one in enumerate(apart):
         rows[at, : len(one)] = one
     return rows

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.grouping.covering import Covering
+from decision.grouping.covering import Asked, Covering, Limit
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import unbeaten
 from decision.grouping.limits import SearchError, kilometres
@@ -188,18 +188,32 @@ def test_subsets_and_set_partitioning_are_as_cheap_as_the_cheapest_partition(
     by_hand = [
         part for part in every(range(count)) if all(tuple(sorted(g)) in groups for g in part)
     ]
-    chosen = cheapest_partitions(rows, count, costs)
+    found = cheapest_partitions(rows, count, costs)
+    chosen = found.chosen
     made = partitions(rows, count)
     assert len(made) == len(by_hand)
     for objective in range(2):
         cost = {group: costs[at, objective] for at, group in enumerate(groups)}
         least = min(sum(cost[tuple(sorted(group))] for group in part) for part in by_hand)
         assert sum(costs[[*chosen[objective]], objective]) == pytest.approx(least)
+        assert found.least[-1, objective] == pytest.approx(least)
         assert sorted(unit for at in chosen[objective] for unit in groups[at]) == [*range(count)]
-        cover = Covering(rows, count).best(costs[:, objective])
+        cover = Covering(rows, count).best(Asked(costs[:, objective]))
         assert cover.cost == pytest.approx(least)
         assert cover.bound == pytest.approx(least)
         assert sorted(unit for at in cover.groups for unit in groups[at]) == [*range(count)]
+    one, other = ({group: costs[at, of] for at, group in enumerate(groups)} for of in (0, 1))
+    sums = [
+        tuple(sum(of[tuple(sorted(group))] for group in part) for of in (one, other))
+        for part in by_hand
+    ]
+    most = float(np.median([second for _, second in sums]))
+    limit = Limit(costs[:, 1], most, chosen[1])
+    cover = Covering(rows, count).best(Asked(costs[:, 0], limit))
+    least = min(first for first, second in sums if second <= most)
+    assert cover.cost == pytest.approx(least)
+    assert cover.bound == pytest.approx(least)
+    assert sum(costs[[*cover.groups], 1]) <= most + 1e-6
 
 
 @examples(100)
