@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from decision.costs.arrays import Flags, Floats, Ints
+from decision.costs.arrays import Flags, Floats
 from decision.grouping.fronts import weights_of
 from decision.grouping.lean import Batch, Lean
 from decision.grouping.totals import as_now
@@ -210,9 +210,7 @@ class Aims:
         return low, high, min(max(people, low), high)
 
 
-def _line_below(
-    euro: Callable[[Floats], Floats], low: float, high: float, about: float
-) -> _Line:
+def _line_below(euro: Callable[[Floats], Floats], low: float, high: float, about: float) -> _Line:
     """A straight line that is nowhere above what a pool costs."""
     at = np.linspace(low, high, 513)
     cost = euro(at)

@@ -14,8 +14,16 @@ from decision.costs.inputs import UnsizedError
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import front, ranked, values_of
 from decision.grouping.leaving import Leaving, Parting, leaving
-from decision.grouping.result import Best, Ends, GroupingResult, Groupings, SearchReport
-from decision.grouping.search import Searched, search
+from decision.grouping.result import (
+    Best,
+    Ends,
+    FrontOfTwo,
+    GroupingResult,
+    Groupings,
+    Point,
+    SearchReport,
+)
+from decision.grouping.search import Pair, Searched, search
 from decision.grouping.totals import Totals
 from decision.grouping.workers import Workers
 from decision.load import Case
@@ -241,4 +249,14 @@ def _found(searched: Searched, limits: SearchLimits, names: Mapping[int, str]) -
         },
         front=len(searched.front),
         complete=searched.complete,
+        fronts=tuple(_front(searched, part) for part in searched.parts),
     )
+
+
+def _front(searched: Searched, part: Pair) -> FrontOfTwo:
+    some = searched.standings.only(part.measures, part.groupings)
+    points = [
+        Point({name: Ends(*ends) for name, ends in zip(part.measures, shares, strict=True)}, gap)
+        for shares, gap in zip(some.shares.tolist(), part.gaps, strict=True)
+    ]
+    return FrontOfTwo(part.measures, part.complete, tuple(points))

@@ -36,9 +36,9 @@ _ANSWERED = 2  # as HiGHS says that it has a feasible answer
 
 
 class Limit(NamedTuple):
-    """What each group adds to something, the ``most`` that is allowed, and ``kept``: groups that do.
+    """What each group adds to something, and the ``most`` of it that all may add together.
 
-    ``kept`` hold everybody once, and so there is always an answer.
+    The groups in ``kept`` hold everybody once and add no more, so that there is an answer.
     """
 
     amounts: Floats

@@ -59,13 +59,15 @@ class Standings:
         found: Floats = np.einsum("gme,m->ge", self.values, self.weights)
         return found
 
-    def only(self, groupings: Ints, measures: Sequence[int]) -> Standings:
-        """Some groupings, and some measures of them, by their places."""
+    def only(self, measures: Sequence[str], groupings: Sequence[int]) -> Standings:
+        """Some measures of some groupings."""
+        places = [self.measures.index(name) for name in measures]
+        some = np.ix_([*groupings], places)
         return Standings(
-            measures=tuple(self.measures[at] for at in measures),
-            weights=self.weights[[*measures]],
-            shares=self.shares[np.ix_(groupings, [*measures])],
-            values=self.values[np.ix_(groupings, [*measures])],
+            measures=tuple(measures),
+            weights=self.weights[places],
+            shares=self.shares[some],
+            values=self.values[some],
         )
 
 

@@ -79,10 +79,11 @@ class Labels:
         self._cost_of[bits] = extra.costs
         self._peak_of = np.zeros(1 << count)
         self._peak_of[bits] = 0 if peaks is None else peaks
-        self._room, least = (None, None) if roofs is None else extra.room(roofs, apart)
+        self._room: Floats | None = None
         self._open = np.ones(1 << count, dtype=np.bool_)
-        if self._room is not None:
-            self._open = (least <= self._room).all(axis=1)
+        if roofs is not None:
+            self._room, least = extra.room(roofs, apart)
+            self._open = np.all(least <= self._room, axis=1)
             self._usable &= self._open
         self._steps = steps
         self._start, self._stop = (np.zeros(1 << count, dtype=np.int64) for _ in range(2))

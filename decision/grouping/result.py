@@ -17,10 +17,12 @@ from decision.scores.weights import Drawn
 __all__ = [
     "Best",
     "Ends",
+    "FrontOfTwo",
     "GroupResult",
     "GroupingResult",
     "Groupings",
     "Money",
+    "Point",
     "Reach",
     "SearchReport",
 ]
@@ -160,13 +162,32 @@ class Best(NamedTuple):
     gap: float
 
 
+class Point(NamedTuple):
+    """What a grouping comes to on two measures, and how much less one as good can cost.
+
+    The ``gap`` is a part of its cost, and 0 where no other that is as good costs less.
+    """
+
+    shares: Mapping[str, Ends]
+    gap: float
+
+
+class FrontOfTwo(NamedTuple):
+    """What no grouping beats on two ``measures``, the cheapest first: all, or some of these."""
+
+    measures: tuple[str, ...]
+    complete: bool
+    points: tuple[Point, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchReport(Result):
     """What a search has looked at and found.
 
     ``groups`` can be made by the ``limits``, and ``groupings`` of these (None where they were not
     made one by one). ``best`` has the best of each measure, and of the ``score``; ``front`` counts
-    the groupings that no other beats, of all that can be made (``complete``) or of those found.
+    the groupings that no other beats, equal ones once, of all that can be made (``complete``) or of
+    those found. Where it is not complete, ``fronts`` have what was proven of two measures.
     """
 
     limits: SearchLimits
@@ -176,6 +197,7 @@ class SearchReport(Result):
     best: Mapping[str, Best]
     front: int
     complete: bool
+    fronts: tuple[FrontOfTwo, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

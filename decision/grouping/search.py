@@ -33,7 +33,7 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.search import SearchLimits
 
-__all__ = ["SCORE", "Bound", "Method", "Part", "Searched", "search"]
+__all__ = ["SCORE", "Bound", "Method", "Pair", "Searched", "search"]
 
 SCORE = "score"
 """Stands among the measures for all of them together, under the weights of the region."""
@@ -60,7 +60,7 @@ class Bound(NamedTuple):
     gap: float
 
 
-class Part(NamedTuple):
+class Pair(NamedTuple):
     """Groupings that no other beats on two ``measures``, by their numbers, the cheapest first.
 
     They are all of these when it is ``complete``. No other that does as much on the second costs
@@ -91,7 +91,7 @@ class Searched:
     best: Mapping[str, Bound]
     front: Ints
     complete: bool
-    parts: tuple[Part, ...]
+    parts: tuple[Pair, ...]
     made: int | None
     method: Method
 
@@ -250,37 +250,30 @@ class _Optimised:
         parts = [self._part(made, numbers, other, one) for other, one in two.items()]
         return replace(made, parts=tuple(parts))
 
-    def _part(
-        self, made: Searched, numbers: Mapping[Row, int], other: str, found: _Found
-    ) -> Part:
+    def _part(self, made: Searched, numbers: Mapping[Row, int], other: str, found: _Found) -> Pair:
         """What no other beats on the cost and another measure."""
-        names, measures = [*self.aims.measures], self.aims.measures
-        places = [names.index(self._cost), names.index(other)]
-        own = np.unique([numbers[_row(row)] for row in found.rows])
-        some = made.standings.only(own, places)
-        kept = own[front(some, [measures[self._cost], measures[other]])]
-        cost = made.standings.shares[:, places[0], 0]
-        kept = kept[np.argsort(cost[kept], kind="stable")]
-        bounds = {
-            numbers[row]: self.aims.share(measures[self._cost], bound)
-            for row, bound in found.bounds.items()
-        }
-        gaps = [_gap(float(cost[at]), bounds[at]) if bounds else 0.0 for at in kept.tolist()]
-        complete = not bounds or self._best_on_both(made, kept.tolist(), places)
-        return Part((self._cost, other), tuple(kept.tolist()), tuple(gaps), complete)
+        measures = [self.aims.measures[name] for name in (self._cost, other)]
+        own = sorted({numbers[_row(row)] for row in found.rows})
+        some = made.standings.only([self._cost, other], own)
+        kept = front(some, measures)
+        kept = kept[np.argsort(some.shares[kept, 0, 0], kind="stable")].tolist()
+        cost = some.shares[kept, 0, 0].tolist()
+        gaps = [0.0] * len(kept)
+        if found.bounds:
+            bounds = {numbers[row]: bound for row, bound in found.bounds.items()}
+            least = [self.aims.share(measures[0], bounds[own[at]]) for at in kept]
+            gaps = [*map(_gap, cost, least)]
+        two = self._cost, other
+        complete = not found.bounds or (len(kept) == 1 and self._best_on_all(made, two))
+        return Pair(two, tuple(own[at] for at in kept), tuple(gaps), complete)
 
-    def _best_on_both(self, made: Searched, kept: Sequence[int], places: Sequence[int]) -> bool:
-        """Whether there is one grouping, of which is proven that it is the best on both."""
-        shares = made.standings.shares[:, places]
-        names = [made.standings.measures[at] for at in places]
-        sure = bool((self.aims.batch.on_own[:, 0] == self.aims.batch.on_own[:, 1]).all())
-        return (
-            len(kept) == 1
-            and (sure or all(self.aims.measures[name].measure != "own_number" for name in names))
-            and all(
-                _gap(float(shares[kept[0], at, 0]), made.best[name].bound) == 0
-                for at, name in enumerate(names)
-            )
+    def _best_on_all(self, made: Searched, names: Sequence[str]) -> bool:
+        """Whether the best on each of some measures is proven, at the least and at the most."""
+        low, high = self.aims.batch.on_own.T
+        known = bool((low == high).all())
+        kinds = [self.aims.measures[name].measure for name in names]
+        return all(made.best[one].gap == 0 for one in names) and (
+            known or "own_number" not in kinds
         )
 
 

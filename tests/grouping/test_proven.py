@@ -13,7 +13,7 @@ from decision.grouping import search as searching
 from decision.grouping.declared import Engine
 from decision.grouping.fronts import front
 from decision.grouping.labels import Labels, TooManyError
-from decision.grouping.search import SCORE, Method, Part, Searched, search
+from decision.grouping.search import SCORE, Method, Pair, Searched, search
 from decision.model.search import SearchLimits
 from tests.grouping.test_lean import partitioned
 from tests.grouping.test_search import every, nine
@@ -35,20 +35,17 @@ def made(case: Case, method: Method) -> Searched:
 
 def outcomes(searched: Searched, groupings: Ints | Sequence[int], names: Sequence[str]) -> Floats:
     """What groupings come to on some measures, each outcome once and in order."""
-    places = [searched.standings.measures.index(name) for name in names]
-    shares = searched.standings.shares[np.ix_([*groupings], places)].reshape(len(groupings), -1)
-    return np.unique(np.round(shares, 7), axis=0)
+    shares = searched.standings.only(names, [*groupings]).shares
+    return np.unique(np.round(shares.reshape(len(groupings), -1), 7), axis=0)
 
 
 def unbeaten(case: Case, every_one: Searched, names: Sequence[str]) -> Ints:
     """The groupings that no other beats on some measures, of all of them."""
-    standings = every_one.standings
-    places = [standings.measures.index(name) for name in names]
-    some = standings.only(np.arange(len(standings.shares)), places)
+    some = every_one.standings.only(names, range(len(every_one.groupings)))
     return front(some, [case.knowledge.grouping_measures[name] for name in names])
 
 
-def holds(case: Case, every_one: Searched, part: Part, found: Searched) -> None:
+def holds(case: Case, every_one: Searched, part: Pair, found: Searched) -> None:
     """What is told of two measures is so among all groupings."""
     if part.complete:
         wanted = outcomes(every_one, unbeaten(case, every_one, part.measures), part.measures)

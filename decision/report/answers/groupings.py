@@ -200,6 +200,20 @@ class _Groupings(Answer):
             self.point(self.told(code, **details))
         complete = "front_all" if search.complete else "front_part"
         self.point(self.told(complete, count=search.front, shown=number(search.front)))
+        self.fronts(search)
+
+    def fronts(self, search: SearchReport) -> None:
+        """Of which two measures together it is proven what no other beats, and of which in part."""
+        proven = [self._measure(one.measures[-1]) for one in search.fronts if one.complete]
+        some = [one for one in search.fronts if not one.complete]
+        cost = next((self._measure(one.measures[0]) for one in search.fronts), "")
+        if proven:
+            self.point(self.told("front_two", cost=cost, names=self.numbers.listing(proven)))
+        if some:
+            names = self.numbers.listing([self._measure(one.measures[-1]) for one in some])
+            gap = max(point.gap for one in some for point in one.points)
+            details = {"cost": cost, "names": names, "gap": self.numbers.percent(min(gap, 1.0), 1)}
+            self.point(self.told("front_some" if gap else "front_some_exact", **details))
 
     def _measure(self, name: str) -> str:
         return self.knowledge.grouping_measures[name].name

@@ -8,10 +8,12 @@ from decision.grouping.fronts import Placed
 from decision.grouping.leaving import Leaving
 from decision.grouping.result import (
     Best,
+    FrontOfTwo,
     GroupingResult,
     Groupings,
     GroupResult,
     Money,
+    Point,
     SearchReport,
 )
 from decision.model.search import SearchLimits
@@ -45,7 +47,9 @@ KEYS: Keys = {
     Money: "cost baseline difference",
     Placed: "rank score low high first error near",
     Leaving: "count first at_once",
-    SearchReport: "limits method groups groupings best front complete",
+    SearchReport: "limits method groups groupings best front complete fronts",
     Best: "grouping share bound gap",
+    FrontOfTwo: "measures complete points",
+    Point: "shares gap",
     SearchLimits: lambda limits: limits.model_dump(),
 }
