@@ -2,9 +2,10 @@
 
 Up to 10 municipalities all partitions are looked at (115.975 with 10), up to 16 the front comes
 from labels over all subsets: on all measures, or of the cost and each other one. The country of 340
-is grouped within 30 km and at most 12 a group; the largest proven gap is reported. The regions are made up, from a seed. Times
-count from a region that has been read, and have everything in them but the import of libraries.
-The figures are reported and not asserted, because they depend on the machine.
+is grouped within 30 km and at most 12 a group; the largest proven gap is reported. The regions are
+made up, from a seed. Times count from a region that has been read, and have everything in them but
+the import of libraries. The figures are reported and not asserted, because they depend on the
+machine.
 """
 
 from __future__ import annotations

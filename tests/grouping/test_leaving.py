@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import pytest
 
 from decision.grouping.compared import groupings
@@ -63,20 +61,6 @@ def test_whoever_would_leave_is_told_from_the_largest_gain_on(found: Groupings) 
         assert gains == sorted(gains, reverse=True)
         assert all(gain > 0 for gain in gains)
         assert one.leaving.count >= len(gains)
-
-
-def test_nobody_is_forgotten(engine: Engine, found: Groupings) -> None:
-    """With all six together every five that would save without the sixth are told."""
-    one = found.groupings["zoals-gepubliceerd"]
-    now = {name: money.cost for name, money in one.in_full_of.items()}
-    saving = set[tuple[str, ...]]()
-    for some in combinations(one.groups[0].members, 5):
-        then = after(engine, one, Leavers(some, (), 0.0, (), 0.0))
-        if sum(now[n] - then.in_full_of[n].cost for n in some) > 0.005:
-            saving.add(some)
-    assert one.leaving is not None
-    assert one.leaving.count == len(one.leaving.first)
-    assert {of.members for of in one.leaving.first if len(of.members) == 5} == saving
 
 
 def test_nobody_leaves_where_there_is_nobody_to_leave() -> None:
