@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, fsum, radians
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from math import cos, radians
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from decision.model.knowledge import UNKNOWN
 from decision.model.values import Role
 from decision.report.charts.diagram import Diagram, DiagramColumn
 from decision.report.charts.land import drawn, middle, outline
 from decision.report.charts.look import INK, SHADES, SHAPES, alt, data
+from decision.report.charts.names import Name, listed, placed, written
 from decision.words.catalogue import sentence
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ _KM = 111.2
 """Kilometres in a degree of latitude."""
 
 _BARS = (1, 2, 5, 10, 20, 50, 100)
-_LETTER, _HIGH, _OFF = 7.0, 15, 11
+_BAR = 0.2  # of the width is as long as a bar can be
 _EDGE = 26
-_SIDES = ("right", "left", "top", "bottom")
+_MANY = 20
+"""With more municipalities the map is higher, and the marks are smaller."""
 
 
 class _Spot(NamedTuple):
@@ -157,13 +159,19 @@ class _Frame:
         )
 
 
-def _frame(paper: Paper, spots: Sequence[tuple[float, float]]) -> _Frame:
+def _mark(count: int) -> float:
+    """The radius of a mark, in pixels."""
+    return 7.0 if count <= _MANY else 5.0
+
+
+def _frame(paper: Paper, count: int, spots: Sequence[tuple[float, float]]) -> _Frame:
     """A frame around places (longitude, latitude), with room for names beside them."""
     west, east = min(one[0] for one in spots), max(one[0] for one in spots)
     south, north = min(one[1] for one in spots), max(one[1] for one in spots)
     shrink = cos(radians((south + north) / 2))
     side = 74 if paper.narrow else 130
-    wide, high = paper.width - 2 * side, paper.width * (0.85 if paper.narrow else 0.5)
+    part = 0.85 if paper.narrow else 0.5
+    wide, high = paper.width - 2 * side, paper.width * (part if count <= _MANY else 1.5 * part)
     scale = min(
         wide / max((east - west) * shrink, 0.02), (high - 2 * _EDGE) / max(north - south, 0.02)
     )
@@ -175,17 +183,15 @@ def _frame(paper: Paper, spots: Sequence[tuple[float, float]]) -> _Frame:
 def _drawn(scene: Scene, paper: Paper, spots: list[_Spot], order: list[str]) -> Spec:
     areas = {one.id: scene.advice.borders.of.get(one.id, ()) for one in spots}
     edges = [place for some in areas.values() for place in outline(some)]
-    frame = _frame(paper, [*((one.longitude, one.latitude) for one in spots), *edges])
-    points = [(*frame.at(one.longitude, one.latitude), one) for one in spots]
+    frame = _frame(paper, len(spots), [*((one.longitude, one.latitude) for one in spots), *edges])
+    points = [frame.at(one.longitude, one.latitude) for one in spots]
+    mark = _mark(len(spots))
+    names = [Name((s.name, s.numbers), *at) for s, at in zip(spots, points, strict=True)]
+    bar = (0.0, frame.height - 30, _BAR * paper.width + 8, frame.height)
+    texts = placed(names, paper.width - 6, frame.height, mark, [bar])
+    below, high = listed(texts, paper.width - 6, frame.height)
     rows: list[Row] = [
-        {
-            "x": x,
-            "y": y,
-            "group": one.group,
-            "text": f"{one.name}\n{one.numbers}",
-            "side": side,
-        }
-        for (x, y, one), side in zip(points, _sides(paper, points), strict=True)
+        {"x": x, "y": y, "group": one.group} for (x, y), one in zip(points, spots, strict=True)
     ]
     shown = [group for group in order if any(row["group"] == group for row in rows)]
     fills = [SHADES[at % len(SHADES)] for at in range(len(shown))]
@@ -196,75 +202,24 @@ def _drawn(scene: Scene, paper: Paper, spots: list[_Spot], order: list[str]) -> 
     base = alt.Chart(data(rows)).encode(
         x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None)
     )
-    marks = base.mark_point(size=170, opacity=1, strokeWidth=1.2).encode(
+    marks = base.mark_point(size=3.5 * mark**2, opacity=1, strokeWidth=1.2).encode(
         **paper.marked("group", looks, 1 if paper.narrow else 3, orient="bottom", offset=4)
     )
     land = [(looks[one][1], [areas[s.id] for s in spots if s.group == one]) for one in shown]
     filled = (drawn(some, fill, frame.at) for fill, some in land if any(some))
-    chart = alt.layer(*filled, *_scale_bar(paper, frame), marks, *_names(base))
+    chart = alt.layer(*filled, *_scale_bar(paper, frame), marks, *written(texts), *below)
     return paper.dressed(
         chart,
         width=paper.width - 6,
-        height=round(frame.height),
+        height=round(frame.height + high),
         view={"stroke": INK, "strokeOpacity": 0.3},
     )
-
-
-def _names(base: alt.Chart) -> Iterator[alt.Chart]:
-    """The names beside the marks, each on its own side."""
-    ways: Mapping[str, Mapping[str, Any]] = {
-        "right": {"align": "left", "dx": _OFF, "dy": -4},
-        "left": {"align": "right", "dx": -_OFF, "dy": -4},
-        "top": {"align": "center", "dy": -_OFF - _HIGH - 4},
-        "bottom": {"align": "center", "dy": _OFF + 8},
-    }
-    for side, way in ways.items():
-        yield (
-            base.transform_filter(f"datum.side == '{side}'")
-            .mark_text(lineBreak="\n", baseline="middle", fontSize=12, lineHeight=14, **way)
-            .encode(text=alt.Text("text:N"))
-        )
-
-
-def _box(x: float, y: float, spot: _Spot, side: str) -> tuple[float, float, float, float]:
-    """Where a name comes beside its mark: left, top, right and bottom."""
-    wide = max(len(spot.name), len(spot.numbers)) * _LETTER
-    high = 2 * _HIGH
-    left, top = {
-        "right": (x + _OFF, y - high / 2),
-        "left": (x - _OFF - wide, y - high / 2),
-        "top": (x - wide / 2, y - _OFF - high),
-        "bottom": (x - wide / 2, y + _OFF),
-    }[side]
-    return left, top, left + wide, top + high
-
-
-def _sides(paper: Paper, points: Sequence[tuple[float, float, _Spot]]) -> list[str]:
-    """For each name the side on which it covers the least of marks, names and edges."""
-    taken = [(x - 8, y - 8, x + 8, y + 8) for x, y, _ in points]
-    found = []
-    for x, y, spot in points:
-        boxes = {side: _box(x, y, spot, side) for side in _SIDES}
-
-        def cost(side: str, boxes: Mapping[str, tuple[float, ...]] = boxes) -> float:
-            left, top, right, bottom = boxes[side]
-            over = max(0.0, -left) + max(0.0, right - paper.width + 8)
-            return 100 * over + fsum(
-                max(0.0, min(right, other[2]) - max(left, other[0]))
-                * max(0.0, min(bottom, other[3]) - max(top, other[1]))
-                for other in taken
-            )
-
-        best = min(_SIDES, key=cost)
-        taken.append(boxes[best])
-        found.append(best)
-    return found
 
 
 def _scale_bar(paper: Paper, frame: _Frame) -> Iterator[alt.Chart]:
     """How far some kilometres are."""
     per_km = frame.scale / _KM
-    most = paper.width * 0.2
+    most = paper.width * _BAR
     length = max((one for one in _BARS if one * per_km <= most), default=_BARS[0])
     y = frame.height - 12
     row = {"x": 4, "x2": 4 + length * per_km, "y": y, "text": f"{length} km"}
