@@ -1,4 +1,4 @@
-"""What to say when costs cannot be calculated."""
+"""What to say when costs cannot be calculated, or when that takes what is not installed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import click
 
+from decision.model.installed import MissingExtraError
 from decision.words.catalogue import Messages
 
 __all__ = ["costed"]
@@ -14,9 +15,12 @@ __all__ = ["costed"]
 
 @contextmanager
 def costed(say: Messages) -> Iterator[None]:
-    """Turn a cost that cannot be calculated into one line for the user."""
+    """Turn a cost that cannot be calculated, or an extra that is missing, into one line."""
     try:
         yield
+    except MissingExtraError as error:
+        told = say.say(f"errors.extras.{error.extra}", install=error.install)
+        raise click.ClickException(told) from error
     except ValueError as error:
         message = _why_not(error, say)
         if message is None:

@@ -15,11 +15,11 @@ import click
 
 from decision.cli.options import CLUSTER
 from decision.grouping.workers import Step, Workers, unheard
+from decision.model.installed import MissingExtraError
 from decision.words.catalogue import Messages
 
 __all__ = ["at_work"]
 
-_EXTRA = "cluster"
 _SECONDS = 10
 """So long a scheduler may take to answer."""
 
@@ -58,7 +58,7 @@ def _on_cluster(address: str, say: Messages) -> Iterator[Executor]:
     try:
         dask: Any = import_module("distributed")
     except ImportError as error:
-        raise click.ClickException(say.say("errors.cluster_missing", extra=_EXTRA)) from error
+        raise MissingExtraError("cluster") from error
     getLogger("distributed").setLevel(CRITICAL)  # what goes wrong is said in our own words
     try:
         client = dask.Client(f"tcp://{address}", timeout=_SECONDS, set_as_default=False)

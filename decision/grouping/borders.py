@@ -15,28 +15,24 @@ import numpy as np
 
 from decision.costs.arrays import Flags
 from decision.model.borders import Borders, Point, Polygon
+from decision.model.installed import MissingExtraError
 
-__all__ = ["EXTRA", "MissingMapsError", "touching"]
+__all__ = ["touching"]
 
-EXTRA = "maps"
 _APART = 2e-5  # degrees, some two metres: no further apart two lines are one border
 _LEAST = 3e-4  # some thirty metres: a shorter border is a corner
-
-
-class MissingMapsError(Exception):
-    """The library that holds borders against each other is not installed; `EXTRA` brings it."""
 
 
 def touching(borders: Borders, names: Sequence[str]) -> Flags:
     """Whether every two municipalities have a border in common.
 
     Raises:
-        MissingMapsError: The library for it is not installed.
+        MissingExtraError: The library for it is not installed.
     """
     try:
         shapely: Any = import_module("shapely")
     except ImportError as error:
-        raise MissingMapsError from error
+        raise MissingExtraError("maps") from error
     shrink = _shrink(borders.of)
     lines = [_lines(shapely, borders.of[name], shrink) for name in names]
     found = np.zeros((len(names), len(names)), dtype=np.bool_)

@@ -48,7 +48,7 @@ def groupings(
 
     Raises:
         SearchError: Nothing can be searched by these limits.
-        MissingMapsError: The library that finds borders in common is not installed.
+        MissingExtraError: The library that finds borders in common is not installed.
         UnsizedError: Nobody knows the inhabitants of a municipality that takes part.
     """
     _all_sized(case.region)

@@ -71,7 +71,7 @@ def candidates(
 
     Raises:
         SearchError: Nothing can be searched by these limits.
-        MissingMapsError: The library that finds borders in common is not installed.
+        MissingExtraError: The library that finds borders in common is not installed.
     """
     names = [*region.municipalities]
     units = _units(names, limits)

@@ -128,7 +128,7 @@ def search(  # noqa: PLR0913 - the last three are options with a default
 
     Raises:
         SearchError: Nothing can be searched by these limits.
-        MissingMapsError: The library that finds borders in common is not installed.
+        MissingExtraError: The library that finds borders in common is not installed.
     """
     joint = [at for at in range(len(lean.towns.forms)) if at != lean.rules.baseline]
     willing = (lean.rules.takes_part[:-1, -1, joint] == YES).any(axis=1)

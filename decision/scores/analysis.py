@@ -81,7 +81,7 @@ class Winner:
 
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
-        """What the other methods say; raises ``MissingMethodsError`` where pymcdm is missing."""
+        """What the other methods say; raises ``MissingExtraError`` where pymcdm is missing."""
         return second_opinions(self.matrix, self.weights, self.form, self.methods)
 
 

@@ -23,27 +23,22 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from decision.model.installed import Extra, MissingExtraError
 from decision.scores.additive import Floats
 from decision.scores.matrix import Matrix
 from decision.scores.stakeholders import rank_correlation, ranked
 
-__all__ = ["METHODS", "Method", "MissingMethodsError", "Opinion", "second_opinions"]
+__all__ = ["METHODS", "Method", "Opinion", "second_opinions"]
 
 Method: TypeAlias = Literal["topsis", "promethee2", "vikor"]
 Reason: TypeAlias = Literal["unknown_grades", "nothing_to_compare", "undecided"]
 
 METHODS: tuple[Method, ...] = ("topsis", "promethee2", "vikor")
 NORMALISATION: Mapping[Method, str] = {"topsis": "vector", "promethee2": "none", "vikor": "linear"}
-EXTRA = "methods"
+EXTRA: Extra = "methods"
 
 _ROUNDING = 10  # decimals: what other methods give equal scores, they give so but for rounding
 _MAJORITY = 0.5  # of VIKOR's index, for the whole against the worst criterion
-
-
-class MissingMethodsError(Exception):
-    """The library that the other methods come from is not installed; ``extra`` brings it."""
-
-    extra = EXTRA
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def second_opinions(
     """What the asked methods make of the forms of a matrix.
 
     Raises:
-        MissingMethodsError: pymcdm is not installed.
+        MissingExtraError: pymcdm is not installed.
     """
     if not methods:
         return ()
@@ -89,7 +84,7 @@ def _library() -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != "pymcdm":
             raise
-        raise MissingMethodsError from error
+        raise MissingExtraError(EXTRA) from error
 
 
 def _opinion(

@@ -118,6 +118,7 @@ def test_without_the_library_the_rest_is_told(
     status, out, err = decide("robustness", REGION, *QUICK)
     assert (status, out) == (FAULT, "")
     assert "decide-region[methods]" in err
+    assert err.count("\n") == 1
 
 
 def test_other_weights_can_be_tried(decide: Callable[..., Run]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain, combinations
 from math import inf
 from typing import TYPE_CHECKING
@@ -13,20 +14,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.grouping import borders as of_borders
-from decision.grouping.borders import MissingMapsError, touching
+from decision.grouping.borders import touching
 from decision.grouping.limits import SearchError, candidates, kilometres
 from decision.grouping.search import SCORE, Searched, search
 from decision.model.borders import Borders
+from decision.model.installed import MissingExtraError
 from decision.model.region import Place
 from decision.model.search import SearchLimits
+from tests.command_line import DONE, FAULT, SMALL
 from tests.grouping.test_search import every, made_of, nine
-from tests.maps import beside, on_grid, square
+from tests.maps import beside, feature, geojson, on_grid, square
 from tests.searching import examples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from decision.load import Case
+    from tests.command_line import Run
     from tests.maps import Cell
 
 CASE = nine()
@@ -179,5 +184,27 @@ def test_what_cannot_be_held_against_each_other_is_told(monkeypatch: pytest.Monk
         raise ImportError(name)
 
     monkeypatch.setattr(of_borders, "import_module", missing)
-    with pytest.raises(MissingMapsError):
+    with pytest.raises(MissingExtraError, match="maps"):
         touching(on_grid({NAMES[0]: (0, 0)}), NAMES[:1])
+
+
+@pytest.mark.parametrize(("lang", "told"), [("nl", "Fout: Om te zien"), ("en", "Error: To see")])
+def test_what_is_to_install_for_borders_is_one_line(
+    decide: Callable[..., Run],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    told: str,
+) -> None:
+    """A search by borders without the library says what to install; all else is told without it."""
+    text = SMALL + "boundaries: grenzen.geojson\n"
+    geojson(tmp_path / "grenzen.geojson", [feature(square((0, 0)), statcode="GM0001")])
+    file = tmp_path / "klein.yaml"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "shapely", None)
+    status, out, err = decide("groupings", str(file), "--connected", "border", "--lang", lang)
+    assert (status, out) == (FAULT, "")
+    assert err.startswith(told)
+    assert "pip install 'decide-region[maps]'" in err
+    assert err.count("\n") == 1
+    assert decide("region", str(file), "--section", "groupings", "--lang", lang)[0] == DONE

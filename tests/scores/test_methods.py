@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.scores.methods import METHODS, MissingMethodsError, Opinion, second_opinions
+from decision.model.installed import MissingExtraError
+from decision.scores.methods import METHODS, Opinion, second_opinions
 from decision.scores.stability import winners
 from tests.ranking import of_grades, of_values, shuffled
 
@@ -158,6 +159,6 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("pymcdm")
     assert second_opinions(matrix, {"c0": 1.0}, "a", ()) == ()
-    with pytest.raises(MissingMethodsError) as caught:
+    with pytest.raises(MissingExtraError) as caught:
         second_opinions(matrix, {"c0": 1.0}, "a")
     assert caught.value.extra == "methods"

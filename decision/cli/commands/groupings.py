@@ -63,7 +63,6 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         raise click.ClickException(asked.say.say("errors.no_groupings", file=file))
 
     from decision.cli.workers import at_work
-    from decision.grouping.borders import EXTRA, MissingMapsError
     from decision.grouping.compared import groupings
     from decision.grouping.limits import SearchError
     from decision.report.answers.groupings import groupings_answer
@@ -72,8 +71,6 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
     try:
         with at_work(workers, asked.say) as those:
             results = groupings(case, limits, those)
-    except MissingMapsError as error:
-        raise click.ClickException(asked.say.say("errors.maps_missing", extra=EXTRA)) from error
     except SearchError as error:
         names = ", ".join(error.members)
         message = asked.say.say(f"errors.{error.code}", names=names)

@@ -14,6 +14,7 @@ from decision.cli.options import Invocation, argument, folder_option, option
 from decision.cli.usage import MisuseError
 from decision.cli.writing import inputs_of
 from decision.load.guess import Guesses
+from decision.model.installed import MissingExtraError
 from decision.report.paper.extra import PAPERS, is_there
 from decision.words.catalogue import Messages
 
@@ -69,7 +70,7 @@ def _refuse(form: str | None, sections: Sequence[str], reference_doc: Path | Non
     if reference_doc and form not in OFFICE:
         raise MisuseError("reference_of_other")
     if form in PAPERS and not is_there(form):
-        raise MisuseError("no_documents", format=form)
+        raise MissingExtraError("documents")
     if not sections:
         return
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from decision.cli.answering import Wanted, answering
 from decision.cli.naming import weighed
 from decision.cli.options import Invocation, argument, number_option, option
@@ -37,18 +35,13 @@ def _robustness(  # noqa: PLR0913 - one argument for each option
     from decision.report.answers.robustness import robustness_answer
     from decision.report.json.robustness import robustness_contract
     from decision.report.screen.progress import progress_of_draws
-    from decision.scores.methods import MissingMethodsError
     from decision.scores.smaa import SAMPLES, SEED
 
     seed = SEED if seed is None else seed
-    try:
-        with progress_of_draws(asked.lang) as progress:
-            request = Request(None, samples or SAMPLES, seed, chosen, progress)
-            advice = decide(case, request)
-            document = robustness_contract(advice)  # which finds all that there is to show
-    except MissingMethodsError as error:
-        message = asked.say.say("errors.methods_missing", extra=error.extra)
-        raise click.ClickException(message) from error
+    with progress_of_draws(asked.lang) as progress:
+        request = Request(None, samples or SAMPLES, seed, chosen, progress)
+        advice = decide(case, request)
+        document = robustness_contract(advice)  # which finds all that there is to show
     answer = partial(robustness_answer, advice, asked.lang)
     wanted.show(asked, [file], lambda: document, answer, case.region)
 

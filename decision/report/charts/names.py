@@ -76,7 +76,7 @@ def placed(
         others: What may not be covered either.
     """
     marks = [(one.x - mark, one.y - mark, one.x + mark, one.y + mark) for one in names]
-    taken, found = [*others, *marks], dict[int, Placed]()
+    taken, found = [*others, *marks], dict[int, Label]()
 
     def room(at: int) -> list[tuple[_Side, Box]]:
         boxes = _boxes(names[at].lines, names[at], mark)
@@ -134,7 +134,7 @@ def _texts(rows: Sequence[Mapping[str, Any]], **way: Any) -> alt.Chart:  # noqa:
     return text.encode(text=alt.Text("text:N"))
 
 
-def _at(name: Name, text: str, side: _Side, of: str | None) -> Placed:
+def _at(name: Name, text: str, side: _Side, of: str | None) -> Label:
     x, y = round(name.x + side.right, 1), round(name.y + side.down, 1)
     return Label(text, x, y, side.align, of)
 
