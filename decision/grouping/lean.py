@@ -105,6 +105,10 @@ class Lean:
             worth=self.worth_of(members, forms),
         )
 
+    def fitting(self, members: Ints) -> Ints:
+        """The number of each group that fits it best."""
+        return self._numbers(members, None)[0]
+
     def worth_of(self, members: Ints, forms: Ints) -> Floats:
         """What these forms are worth by each group of criteria, times the inhabitants."""
         used = np.where(forms == AS_NOW, self.towns.now[members], forms)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from decision.costs.arrays import Ints
 from decision.grouping.lean import Lean
 from decision.grouping.totals import members_pay
 from decision.model.frozen import Result
@@ -83,20 +84,13 @@ def leaving(lean: Lean, parting: Parting) -> Leaving:
     moves = [*_moves(groups, left_out, at_once)]
     start = [*map(tuple, groups), *((one,) for one in left_out)]
     known: dict[tuple[tuple[int, ...], int], int] = {}
-    rows = [_numbered(known, start, dict(enumerate(numbers)))]
-    for move in moves:
-        after, kept = _after(start, numbers, move)
-        rows.append(_numbered(known, after, kept))
-    width, most = max(len(members) for members, _ in known), max(map(len, rows))
+    groupings = _groupings(known, start, numbers, moves)
+    width = max(len(members) for members, _ in known)
     members = np.full((len(known), width), size, dtype=np.int64)
     for at, (group, _) in enumerate(known):
         members[at, : len(group)] = group
     asked = np.array([number for _, number in known], dtype=np.int64)
-    batch = lean.batch(members)
-    batch = lean.batch(members, np.where(asked >= 0, asked, batch.number))
-    groupings = np.full((len(rows), most), len(known), dtype=np.int64)
-    for at, row in enumerate(rows):
-        groupings[at, : len(row)] = row
+    batch = lean.batch(members, np.where(asked >= 0, asked, lean.fitting(members)))
     apart = [known[(one,), -1] for one in left_out if ((one,), -1) in known]
     pays = members_pay(lean, batch, groupings, apart)
     saves = pays[0] - pays[1:]
@@ -144,31 +138,27 @@ def _moves(groups: Sequence[Sequence[int]], left_out: Sequence[int], most: int) 
                     yield _Move(origin, members, to)
 
 
-def _after(
-    start: Sequence[tuple[int, ...]], numbers: Sequence[int], move: _Move
-) -> tuple[list[tuple[int, ...]], dict[int, int]]:
-    """The groups after a move, and which of them keep the number that they have."""
-    after, kept = list[tuple[int, ...]](), dict[int, int]()
-    for at, group in enumerate(start):
-        mine = group
-        if at == move.origin:
-            mine = tuple(one for one in group if one not in move.members)
-        elif at == move.to:
-            mine = tuple(sorted((*group, *move.members)))
-        elif at < len(numbers):
-            kept[len(after)] = numbers[at]
-        if mine:
-            after.append(mine)
-    if move.to is None:
-        after.append(move.members)
-    return after, kept
-
-
-def _numbered(
+def _groupings(
     known: dict[tuple[tuple[int, ...], int], int],
-    groups: Sequence[tuple[int, ...]],
-    numbers: dict[int, int],
-) -> list[int]:
-    """The numbers of groups, each with its netnummer (-1 for the one that fits it best)."""
-    keys = [(tuple(sorted(group)), numbers.get(at, -1)) for at, group in enumerate(groups)]
-    return [known.setdefault(key, len(known)) for key in keys]
+    start: Sequence[tuple[int, ...]],
+    numbers: Sequence[int],
+    moves: Sequence[_Move],
+) -> Ints:
+    """The grouping as it is and after each move, as numbers of groups that become ``known``.
+
+    A group that changes has the netnummer that fits it best (-1), as has who is in none.
+    """
+
+    def group(members: Sequence[int], netnummer: int = -1) -> int:
+        return known.setdefault((tuple(sorted(members)), netnummer), len(known))
+
+    own = [*numbers, *[-1] * (len(start) - len(numbers))]
+    rows = np.full((1 + len(moves), 1 + len(start)), -1, dtype=np.int64)
+    rows[:, :-1] = [group(members, one) for members, one in zip(start, own, strict=True)]
+    for row, move in zip(rows[1:], moves, strict=True):
+        rest = [one for one in start[move.origin] if one not in move.members]
+        row[move.origin] = group(rest) if rest else -1
+        at = -1 if move.to is None else move.to
+        row[at] = group(move.members if move.to is None else (*start[move.to], *move.members))
+    rows[rows < 0] = len(known)
+    return rows
