@@ -178,9 +178,9 @@ class _Optimised:
 
     @property
     def _cost(self) -> str:
-        """The measure that the others are held against."""
-        measures = self.aims.measures.items()
-        return next(name for name, one in measures if one.measure == "yearly_cost")
+        """The measure that the others are held against: the cost, or without it the first."""
+        order = sorted(self.aims.measures.items(), key=lambda of: of[1].measure != "yearly_cost")
+        return order[0][0]
 
     def _columns(self) -> dict[str, Floats]:
         """What each group adds to each measure, and takes off each score."""
