@@ -198,7 +198,7 @@ class _Groupings(Answer):
                 "gap": self.numbers.percent(min(gap, 1.0), 1),
             }
             self.point(self.told(code, **details))
-        complete = "front_all" if search.complete else "front_part"
+        complete = "front_proven" if search.complete else "front_part"
         self.point(self.told(complete, count=search.front, shown=number(search.front)))
         self.fronts(search)
 
