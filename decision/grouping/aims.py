@@ -33,7 +33,6 @@ __all__ = ["Aims", "Score"]
 
 
 _MOST_SCORES = 8  # to look for the best of
-_MOST_GROUPS = 70_000  # for more than one of them
 
 
 class _Line(NamedTuple):
@@ -46,6 +45,7 @@ class _Line(NamedTuple):
 class Score(NamedTuple):
     """What each group takes off the highest score that there could be."""
 
+    lines: Sequence[_Line]
     highest: float
     amounts: Floats
 
@@ -100,7 +100,7 @@ class Aims:
     def scores(self) -> Sequence[Score]:
         """What each group takes off the score: the best of these is never less than it is."""
         lines = [self._lines(name) for name in self.measures]
-        if prod(map(len, lines)) > (_MOST_SCORES if len(self.batch) <= _MOST_GROUPS else 1):
+        if prod(map(len, lines)) > _MOST_SCORES:
             lines = [self._lines(name, bent=True) for name in self.measures]
         return [self._score(some) for some in product(*lines)]
 
@@ -136,7 +136,19 @@ class Aims:
             each = sum(ends) / len(ends) * (self.sign(one) / whole if whole else 0.0)
             highest += weight * (line.level + line.slope * self.share(one, 0.0))
             amounts = amounts - weight * line.slope * each
-        return Score(highest, amounts)
+        return Score(lines, highest, amounts)
+
+    def ceiling(self, score: Score, least: Mapping[str, float]) -> float:
+        """What no grouping has for a score, by the least of the sum for each measure apart."""
+        measures = [*self.measures.values()]
+        weights = weights_of(self.knowledge, self.region, measures).tolist()
+        found = 0.0
+        for name, line, weight in zip(self.measures, score.lines, weights, strict=True):
+            ends = self._ends(name)
+            known = bool((ends[0] == ends[-1]).all())
+            total = least[name] if known else -self._most(-(ends[0] + ends[-1]) / 2)
+            found += weight * (line.level + line.slope * self.share(self.measures[name], total))
+        return found
 
     def _most(self, amounts: Floats) -> float:
         """No less than any sum: everybody in the group that adds most for each of its members."""

@@ -43,6 +43,7 @@ _LEAST = 1e-9
 _TILT = 1e-11  # of an amount, which is less than rounding
 _LEVELS = 3  # of another measure, for which the least cost is looked for
 _MOST_LEVELLED = 40_000  # groups: with more that takes too long
+_MOST_SCORED = 70_000  # the same for more than one score
 
 Method: TypeAlias = Literal["enumeration", "subsets", "partitioning"]
 """All groupings one by one, the best over all sets of units, or by set partitioning."""
@@ -212,8 +213,11 @@ class _Optimised:
     def _partitioned(self) -> Searched:
         """The best by set partitioning, and the least cost at some levels of each other measure."""
         columns, covering = self._columns(), Covering(self.made.units, self.made.count)
-        covers = self.each(covering.best, [Asked(one) for one in columns.values()])
-        best = dict(zip(columns, covers, strict=True))
+        own = [*self.aims.measures]
+        covers = self.each(covering.best, [Asked(columns[name]) for name in own])
+        best = dict(zip(own, covers, strict=True))
+        scored, ceilings = self._scored(columns, covering, best)
+        best |= scored
         cheapest, limits = best[self._cost], {}
         if len(self.aims.batch) <= _MOST_LEVELLED and not self.aims.lean.attachable:
             limits = {other: _limits(columns[other], cheapest, best[other])
@@ -222,10 +226,28 @@ class _Optimised:
         found, two = iter([*self.each(covering.best, asked)]), dict[str, _Found]()
         for other, some in limits.items():
             levels = [cheapest, *(next(found) for _ in some)]
-            bounds = {_row(one.groups): one.bound for one in levels}
-            two[other] = _Found([*bounds], bounds)
+            least = {_row(one.groups): one.bound for one in levels}
+            two[other] = _Found([*least], least)
         rows = {name: one.groups for name, one in best.items()}
-        return self._put_together(rows, {name: one.bound for name, one in best.items()}, two)
+        bounds = {name: one.bound for name, one in best.items()} | ceilings
+        return self._put_together(rows, bounds, two)
+
+    def _scored(
+        self, columns: Mapping[str, Floats], covering: Covering, best: Mapping[str, Cover]
+    ) -> tuple[dict[str, Cover], dict[str, float]]:
+        """The best by the scores that can be the highest, and what bounds the others."""
+        scores = {f"{SCORE}-{at}": one for at, one in enumerate(self.aims.scores)}
+        least = {name: one.bound for name, one in best.items()}
+        most = {name: self.aims.ceiling(one, least) for name, one in scores.items()}
+        first = max(scores, key=lambda name: most[name])
+        found = {first: covering.best(Asked(columns[first]))}
+        top = scores[first].bound(found[first].bound)
+        if len(self.aims.batch) <= _MOST_SCORED:
+            open_ = [name for name in scores if name != first and most[name] > top]
+            covers = self.each(covering.best, [Asked(columns[name]) for name in open_])
+            found |= dict(zip(open_, covers, strict=True))
+        others = {n: one.highest - most[n] for n, one in scores.items() if n not in found}
+        return found, others
 
     def _others(self) -> list[str]:
         """The measures but the cost."""
