@@ -33,6 +33,7 @@ __all__ = ["Aims", "Score"]
 
 
 _MOST_SCORES = 8  # to look for the best of
+_MOST_GROUPS = 70_000  # for more than one of them
 
 
 class _Line(NamedTuple):
@@ -100,7 +101,7 @@ class Aims:
     def scores(self) -> Sequence[Score]:
         """What each group takes off the score: the best of these is never less than it is."""
         lines = [self._lines(name) for name in self.measures]
-        if prod(map(len, lines)) > _MOST_SCORES:
+        if prod(map(len, lines)) > (_MOST_SCORES if len(self.batch) <= _MOST_GROUPS else 1):
             lines = [self._lines(name, bent=True) for name in self.measures]
         return [self._score(some) for some in product(*lines)]
 

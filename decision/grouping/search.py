@@ -43,7 +43,6 @@ _LEAST = 1e-9
 _TILT = 1e-11  # of an amount, which is less than rounding
 _LEVELS = 3  # of another measure, for which the least cost is looked for
 _MOST_LEVELLED = 40_000  # groups: with more that takes too long
-_MOST_SCORED = 70_000  # the same for more than one score
 
 Method: TypeAlias = Literal["enumeration", "subsets", "partitioning"]
 """All groupings one by one, the best over all sets of units, or by set partitioning."""
@@ -242,10 +241,9 @@ class _Optimised:
         first = max(scores, key=lambda name: most[name])
         found = {first: covering.best(Asked(columns[first]))}
         top = scores[first].bound(found[first].bound)
-        if len(self.aims.batch) <= _MOST_SCORED:
-            open_ = [name for name in scores if name != first and most[name] > top]
-            covers = self.each(covering.best, [Asked(columns[name]) for name in open_])
-            found |= dict(zip(open_, covers, strict=True))
+        higher = [name for name in scores if name != first and most[name] > top]
+        covers = self.each(covering.best, [Asked(columns[name]) for name in higher])
+        found |= dict(zip(higher, covers, strict=True))
         others = {n: one.highest - most[n] for n, one in scores.items() if n not in found}
         return found, others
 
