@@ -28,6 +28,7 @@ from decision.report.files import sealed
 from decision.report.report import Report
 from decision.report.screen.document import show
 from decision.words.catalogue import catalogue
+from decision.words.numbers import Numbers
 from tests.command_line import DONE, FAULT, MISUSE, REGION, SMALL, Run, found_in
 
 Decide = Callable[..., Run]
@@ -96,6 +97,20 @@ def test_a_comparison_of_groupings_is_the_same_in_every_format(
         text = markdown(pages, catalogue(lang, "words"))
         own = text.split("\n\n**Fig")[0] + text[text.index("\n- **") :].split("\n\n*")[0]
         assert len(own.replace("|", "").split()) <= 350
+
+
+def test_what_a_grouping_costs_is_that_of_its_groups_without_who_is_from_elsewhere(
+    drechtsteden: Case,
+) -> None:
+    """The amount beside a grouping in the table stands in the list of its groups as well."""
+    found = groupings(drechtsteden)
+    told = laid_out(groupings_answer(drechtsteden, found, "nl"), "md", "nl", IN_A_TEXT)
+    lists = dict(re.findall(r"### ([^\n]+)\n(.*?)(?=\n### |\Z)", told, re.DOTALL))
+    wider = [one for one in found if {*drechtsteden.region.neighbours} & {*one.groups[0].members}]
+    assert wider
+    for one in wider:
+        assert one.name is not None
+        assert f"Daarvan is {Numbers('nl').euro(one.cost)} van de gemeenten" in lists[one.name]
 
 
 def test_a_part_has_the_level_and_the_ids_of_its_place(run: Decide) -> None:

@@ -242,13 +242,22 @@ class _Groupings(Answer):
             code, cost = "group" if group.form else "no_form", self.numbers.euro(group.cost)
             after = group.next or group.end_state
             later = "" if after is None else self.told("later", form=after)
-            yield self.told(code, **details, form=self.form(group), cost=cost) + later
+            told = self.told(code, **details, form=self.form(group), cost=cost)
+            yield told + self.of_the_region(result, group) + later
         if len(result.groups) > _GROUPS:
             yield self.told("more_groups", count=len(result.groups) - _GROUPS)
         if result.left_out:
             left = [result.municipalities[name] for name in result.left_out]
             cost = self.numbers.euro(fsum(left))
             yield self.told("left_out", names=self.names(result.left_out), cost=cost)
+
+    def of_the_region(self, result: GroupingResult, group: GroupResult) -> str:
+        """The part of the cost of a group that is in the tables: without who is from elsewhere."""
+        own = [name for name in group.members if name in self.region.municipalities]
+        if len(own) == len(group.members):
+            return ""
+        cost = fsum(result.money[name].cost for name in own)
+        return self.told("of_the_region", cost=self.numbers.euro(cost))
 
     def money(self, result: GroupingResult) -> Iterator[str]:
         """What is invested, and who gains and who pays by it once all runs."""
