@@ -164,6 +164,18 @@ def test_the_main_text_has_few_and_small_tables(region: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("region", some(NAMES))
+def test_a_sentence_begins_with_a_capital(region: str, lang: str) -> None:
+    """Also where a general word stands for a body that the region has no name for."""
+    found = [
+        line[max(0, at.start() - 40) : at.end() + 40]
+        for line in (body(region, lang) + body(region, lang, "appendices")).splitlines()
+        for at in re.finditer(r"(?<!\d)[.!?](\*\*)? (?=[a-z])", line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_no_sentence_names_a_crowd(lang: str) -> None:
     """Of many municipalities a sentence says how many they are, or who is not among them."""
     case = CASES["crowd"](lang)
