@@ -66,7 +66,7 @@ def outcomes(
     behind = np.arange(ahead + 1)
     on = agents + behind / patience  # somebody ahead is answered or hangs up, or it is our turn
     rate = on.max() + 1 / patience
-    move = np.diag(1 - (on + 1 / patience) / rate) + np.diag(on[1:] / rate, -1)
+    stays, moves = 1 - (on + 1 / patience) / rate, on[1:] / rate
     ends = np.zeros(ahead + 1)
     ends[0] = agents / rate
     waiting, answered = np.ones(ahead + 1), np.zeros(ahead + 1)
@@ -76,7 +76,10 @@ def outcomes(
         weight = math.exp(count * math.log(changes) - changes - math.lgamma(count + 1))
         still += weight * waiting
         done += weight * answered
-        waiting, answered = move @ waiting, move @ answered + ends
+        before = waiting, answered
+        waiting, answered = stays * waiting, stays * answered + ends
+        waiting[1:] += moves * before[0][:-1]
+        answered[1:] += moves * before[1][:-1]
     return done, still
 
 
