@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decision.advice import advice as stages
 from decision.advice.advice import Advice, decide
 from decision.load import Case
 from decision.model.current import Current, Spent
@@ -50,9 +51,10 @@ def investments(advice: Advice) -> list[float]:
 )
 def test_what_was_bought_is_not_paid_again(items: list[str], towns: dict[str, list[str]]) -> None:
     """Nobody pays more for having something, and what all have costs nobody anything."""
-    before, after = (investments(decide(one)) for one in (base(), having(items, towns)))
-    assert all(now <= then for now, then in zip(after, before, strict=True))
-    forms = decide(having(items, towns)).costs.forms.values()
+    before, after = stages.decide(base()), decide(having(items, towns))
+    both = zip(investments(after), investments(before), strict=True)
+    assert all(now <= then for now, then in both)
+    forms = after.costs.forms.values()
     assert all(one.investments.get(item, 0.0) == 0.0 for one in forms for item in items)
 
 
