@@ -33,6 +33,7 @@ class Calendar:
         self.pace: list[float] = []
         """The share of the days that is worked in each week, as far as it was asked."""
         self._decides: list[bool] = []
+        self._worked = [0]
 
     def until(self, week: int) -> list[float]:
         """The pace of at least so many weeks."""
@@ -44,7 +45,13 @@ class Calendar:
             held = [one for one in self._recesses if there and one.holds(month)]
             self.pace.append(min((one.work for one in held), default=1.0))
             self._decides.append(all(one.decisions for one in held))
+            self._worked.append(self._worked[-1] + (self.pace[-1] > 0))
         return self.pace
+
+    def working(self, first: int, last: int) -> int:
+        """The weeks in which somebody works, from a week up to another."""
+        self.until(last)
+        return self._worked[last] - self._worked[first]
 
     def decided(self, week: int) -> int:
         """When a decision has been taken that is ready at the start of a week, or sooner.

@@ -15,24 +15,26 @@ __all__ = ["chain", "slack"]
 
 
 def slack(workload: Workload, found: Spread, latest: Mapping[int, int]) -> list[int]:
-    """The weeks that every job can slip without moving the end of all, nor some jobs.
+    """The weeks of work that every job can slip without moving the end of all, nor some jobs.
 
     Args:
         workload: the jobs.
         found: when they are done.
         latest: jobs with the week by which they must be done.
     """
-    end = max(found.finish, default=0)
-    room = [end - one for one in found.finish]
+    end, working = max(found.finish, default=0), workload.calendar.working
+    room = [working(one, end) for one in found.finish]
     for job, week in latest.items():
-        room[job] = max(0, min(room[job], week - found.finish[job]))
+        done = found.finish[job]
+        room[job] = min(room[job], working(done, max(week, done)))
     waiting = [(one, job) for job, one in enumerate(room)]
     waiting.sort()
     while waiting:
         least, job = heappop(waiting)
         if least > room[job]:
             continue
-        before = [(one, found.start[job] - found.finish[one]) for one in workload.before[job]]
+        begins = found.start[job]
+        before = [(one, working(found.finish[one], begins)) for one in workload.before[job]]
         for one, gap in (*before, *((one, 0) for one in found.held[job])):
             if least + gap < room[one]:
                 room[one] = least + gap
@@ -45,23 +47,24 @@ def chain(
 ) -> tuple[int, ...]:
     """The jobs without slack that decide when the last of the ``ends`` is done, from the start on.
 
-    Each ends as the next one starts, or has the time of its people until then.
+    Each ends as the next one starts, or before weeks in which nobody works, or has the time of its
+    people until then.
     """
     last = [job for job in ends if not room[job]]
     if not last:
         return ()
-    path = [max(last, key=lambda job: (found.finish[job], _weight(workload, found, job)))]
-    while True:
-        job = path[-1]
-        tight = [
-            one
-            for one in workload.before[job]
-            if found.finish[one] == found.start[job] and not room[one]
-        ]
-        tight = tight or [one for one in found.held[job] if not room[one] and one not in path]
-        if not tight:
-            return tuple(reversed(path))
+
+    def before(job: int, path: Sequence[int] = ()) -> list[int]:
+        first, begins = (one for one in workload.before[job] if not room[one]), found.start[job]
+        tight = [one for one in first if not workload.calendar.working(found.finish[one], begins)]
+        return tight or [one for one in found.held[job] if not room[one] and one not in path]
+
+    # Who opens with others can be ready sooner than they are: then it decides nothing.
+    late = [job for job in last if before(job)] or last
+    path = [max(late, key=lambda job: (found.finish[job], _weight(workload, found, job)))]
+    while tight := before(path[-1], path):
         path.append(max(tight, key=lambda one: (found.finish[one], _weight(workload, found, one))))
+    return tuple(reversed(path))
 
 
 def _weight(workload: Workload, found: Spread, job: int) -> tuple[int, int]:

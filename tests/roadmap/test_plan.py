@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.model.rules import REFUSALS
+from decision.roadmap.calendar import Calendar
 from decision.roadmap.capacity import local_days, team_days
-from decision.roadmap.plan import Roadmap, roadmap
+from decision.roadmap.plan import Roadmap, Task, roadmap
 from decision.scores.additive import Scores, scores
+from tests.drechtsteden import answered
 from tests.searching import examples
 
 PUBLISHED = {
@@ -107,13 +110,52 @@ def task_form(plan: Roadmap, partner: str | None) -> str:
 
 def test_the_critical_path_is_an_unbroken_chain_to_the_first_wave(advice: Advice) -> None:
     """Every step starts when the one before ends, none has slack, the last is going live."""
-    plan = plan_of(advice)
+    chain = unbroken(advice)
+    assert all(a.finish == b.start for a, b in itertools.pairwise(chain))
+
+
+def unbroken(advice: Advice) -> list[Task]:
+    """The critical path: each of it waits for the one before, or for the people of that."""
+    plan, recesses = plan_of(advice), advice.knowledge.calendar.values()
+    calendar = Calendar(advice.region.reference_date, recesses)
     found = {task.id: task for task in plan.tasks}
     chain = [found[name] for name in plan.critical_path]
     assert chain[0].start == 0
     assert chain[-1].finish == plan.waves[0].week
+    assert chain[-1].partner in plan.waves[0].members
     assert all(task.critical for task in chain)
-    assert all(a.finish == b.start for a, b in itertools.pairwise(chain))
+    for one, after in itertools.pairwise(chain):
+        # between them nobody works, as in a recess
+        at_once = one.finish <= after.start and not calendar.working(
+            int(one.finish), int(after.start)
+        )
+        assert one.id in after.behind or (one.id in after.after and at_once)
+    return chain
+
+
+OWN_STATE = ("vision", "board_support", "organisation_support", "capacity", "knowledge_base")
+
+
+@examples(40)
+@given(st.lists(st.tuples(*[st.integers(0, 2)] * len(OWN_STATE)), min_size=6, max_size=6))
+def test_the_first_wave_always_has_a_critical_path_from_the_start(
+    ready: list[tuple[int, ...]],
+) -> None:
+    """Whoever of the first wave is ready last: the path that decides its week leads there."""
+    case = load_region("drechtsteden.yaml")
+    facts, willing = case.knowledge.facts, case.region.municipalities["dordrecht"]
+    towns = {}
+    for (name, one), levels in zip(case.region.municipalities.items(), ready, strict=True):
+        own = {
+            fact: [*facts[fact].levels][min(at, len(facts[fact].levels) - 1)]
+            for fact, at in zip(OWN_STATE, levels, strict=True)
+        }
+        update = {"facts": willing.facts, "wishes": willing.wishes, "positions": willing.positions}
+        towns[name] = answered(case.knowledge, one.model_copy(update=update), own)
+    region = case.region.model_copy(update={"municipalities": towns})
+    found = decide(replace(case, region=region))
+    if found.roadmap is not None and found.roadmap.waves:
+        unbroken(found)
 
 
 def with_time(case: Case) -> Region:
