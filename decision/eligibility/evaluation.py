@@ -45,13 +45,14 @@ class Scope:
     """The facts that a requirement is held against: a partner's, or the region's.
 
     ``facts`` holds declared and derived facts by id; one that is absent is unknown.
-    ``municipalities`` (id to scope) is filled for the region only, for quantifiers.
+    ``municipalities`` (id to scope) is filled for the region only, for quantifiers; what each of
+    these weighs is its ``inhabitants``, None where nobody knows them.
     """
 
     partner: str
     facts: Mapping[str, Fact]
     definitions: Mapping[str, FactDefinition]
-    inhabitants: float | None = 0.0
+    inhabitants: float | None = None
     municipalities: Mapping[str, Scope] = field(default_factory=dict)
 
 
@@ -157,7 +158,6 @@ def scope(knowledge: Knowledge, region: Region) -> Scope:
         partner=region.id,
         facts={**region.facts, "number_outside_region": _outside(region)},
         definitions=knowledge.facts,
-        inhabitants=region.people(),
         municipalities=municipalities,
     )
 

@@ -18,6 +18,7 @@ from decision.model.facts import Fact
 from decision.model.knowledge import FactDefinition, Knowledge
 from decision.model.region import Region
 from decision.model.requirements import Predicate
+from decision.model.requirements import comparisons as comparisons_in
 from decision.model.rules import REFUSALS, Rule
 from decision.model.values import Outcome
 from tests import rule_sets
@@ -98,6 +99,18 @@ def test_a_requirement_on_known_facts_is_never_unknown(
 ) -> None:
     """When everything is declared, every requirement has an answer."""
     assert truth(raw, held(declared)) == ("yes" if plain(raw, declared) else "no")
+
+
+@given(requirements(), declarations())
+def test_the_reasons_name_every_fact_that_is_asked_for(
+    raw: dict[str, Any], declared: Declared
+) -> None:
+    """A reader sees what was declared of each, in the order in which the rule asks."""
+    predicate = PREDICATE.validate_python(raw)
+    asked = [one.fact for one in comparisons_in(predicate)]
+    found = [*evaluate(predicate, held(declared)).declared()]
+    assert [fact for fact, _ in found] == asked
+    assert all((fact in declared) == (one is not None) for fact, one in found)
 
 
 def plain(raw: dict[str, Any], declared: Declared) -> bool:
