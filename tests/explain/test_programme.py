@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from decision.explain import programme
-from decision.explain.demands import Condition, Every, Some, Variable
+from decision.explain.demands import Condition, Enough, Every, Some, Variable
 from decision.explain.programme import Programme
 from decision.explain.solver import Row, Solution, Terms, optimum
 from decision.model.requirements import Comparison
 
 HIGH = Comparison.model_validate({"fact": "a", "is": "high"})
+LOW = Comparison.model_validate({"fact": "a", "is": "low"})
 TOWN = Variable("town", "a")
 ASKED = Condition(TOWN, HIGH, wanted=True, met=False)
 
@@ -26,17 +27,22 @@ def test_without_choices_it_says_whether_all_is_met_already() -> None:
     assert nothing.smallest({}) is None
 
 
-def test_what_only_seems_enough_to_the_solver_is_ruled_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A solver that first takes nothing for enough, by its tolerances, is asked again."""
+@pytest.mark.parametrize("seems", [(0.0, 0.0), (1.0, 1.0)], ids=["too little", "too much"])
+def test_what_only_seems_enough_to_the_solver_is_ruled_out(
+    seems: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A solver that by its tolerances takes a wrong answer for enough is asked for another one."""
     asked: list[object] = []
 
     def hasty(cost: Terms, rows: Sequence[Row], *, most: Sequence[float]) -> Solution | None:
         asked.append(rows)
-        return optimum(cost, rows, most=most) if asked[1:] else Solution(0.0, (0.0,) * len(most))
+        return optimum(cost, rows, most=most) if asked[1:] else Solution(0.0, seems)
 
     monkeypatch.setattr(programme, "optimum", hasty)
-    one = Programme({TOWN: {"high": frozenset({ASKED})}})
-    one.require(ASKED)
+    other = Variable("other", "a")
+    kept = Condition(other, LOW, wanted=True, met=True)
+    one = Programme({TOWN: {"high": frozenset({ASKED})}, other: {"high": frozenset()}})
+    one.require(Every((ASKED, kept)))
     assert one.smallest({one.columns[TOWN, "high"]: 3}) == (3, {TOWN: "high"})
     assert len(asked) == 2
 
@@ -59,10 +65,16 @@ def test_a_fact_gets_one_value(monkeypatch: pytest.MonkeyPatch) -> None:
         return optimum(cost, rows, most=most)
 
     monkeypatch.setattr(programme, "optimum", counted)
-    low = Condition(
-        TOWN, Comparison.model_validate({"fact": "a", "is": "low"}), wanted=True, met=False
-    )
+    low = Condition(TOWN, LOW, wanted=True, met=False)
     one = Programme({TOWN: {"high": frozenset({ASKED}), "low": frozenset({low})}})
     one.require(Every((ASKED, low)))
     assert one.smallest({}) is None
     assert len(asked) == 1
+
+
+def test_what_is_so_whatever_anybody_does_asks_nothing() -> None:
+    """That no four of two municipalities lack something holds also where both of them lack it."""
+    lacking = tuple(Condition(Variable(name, "b"), LOW, wanted=True, met=True) for name in "cd")
+    one = Programme({TOWN: {"high": frozenset({ASKED})}})
+    one.require(Every((ASKED, Enough(lacking, (1, 1), -1))))
+    assert one.smallest({one.columns[TOWN, "high"]: 3}) == (3, {TOWN: "high"})
