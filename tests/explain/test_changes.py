@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
+import yaml
+
 from decision.explain.changes import Change, candidates
-from decision.explain.demands import demands
+from decision.explain.demands import Value, Variable, demands
 from decision.model.knowledge import Knowledge
 from decision.model.rules import Rule
 from tests.rule_sets import FORM, LEVELS, definitions, knowledge_of, region_of, rule
@@ -49,3 +52,14 @@ def test_of_several_that_can_hold_all_can_be_asked() -> None:
     several = definitions()["a"].model_copy(update={"kind": "set"})
     knowledge = knowledge_of(asked).model_copy(update={"facts": {"a": several}})
     assert LEVELS in {one.becomes for one in found_in(knowledge, "unknown")}
+
+
+@pytest.mark.parametrize("level", ["klaar", "no", "null", "3", "1e3", "a, b", "klaar: ja", "x#y"])
+def test_what_is_printed_of_a_change_reads_back(level: str) -> None:
+    """A level that YAML would read as something else stands between quotation marks."""
+    becomes: Value
+    for becomes in (level, (level, "klaar")):
+        one = Change(Variable(TOWN, "a"), None, becomes, frozenset(), None, "facts.a", 1)
+        path, _, value = one.assignment.partition("=")
+        read = yaml.safe_load(value)
+        assert (path, tuple(read) if isinstance(read, list) else read) == ("facts.a", becomes)

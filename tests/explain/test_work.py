@@ -39,17 +39,22 @@ def test_efforts_are_counted_in_whole_parts_of_a_day(
     assert tuple(found.units[name] for name in ("start", f"do-a@{TOWN}")) == units
 
 
-def test_the_critical_path_is_that_of_the_planned_weeks() -> None:
+@pytest.mark.parametrize(
+    ("limits", "low", "high"), [((3.0, 5.0), 3, 108), ((1.0, 20.0), 1, 119)], ids=["low", "high"]
+)
+def test_the_critical_path_is_that_of_the_planned_weeks(
+    limits: tuple[float, float], low: int, high: int
+) -> None:
     """A start of eight weeks decides, though it can take less than the other start of four."""
     wide = {"weeks": 8, "range": (1.0, 9.0)}
-    narrow = {"weeks": 4, "range": (3.0, 5.0)}
+    other = {"weeks": 4, "range": limits}
     found = found_with(
         {
             "start": activity("start", "regional", 1, 8, duration=wide),
-            "other": activity("other", "regional", 1, 4, duration=narrow),
+            "other": activity("other", "regional", 1, 4, duration=other),
             "do-a": local("do-a", 5, 4, after=("start", "other")),
         }
     )
     job = f"do-a@{TOWN}"
     assert found.critical_path([job]) == ("start", job)
-    assert found.span([job]) == (12, 3, 108)
+    assert found.span([job]) == (12, low, high)

@@ -159,6 +159,12 @@ def test_no_division_of_an_empty_core_keeps_everyone(game: Floats) -> None:
         assert leavers(game, shapley(game))[0].size
 
 
+def test_any_four_of_six_who_would_leave_are_found() -> None:
+    """Smaller groups gain nothing, and five no more than all six: only any four can leave."""
+    cost = {4: 1.0, 5: 2.0, 6: 2.0}
+    assert core_is_empty(game_of(6, lambda inside: cost.get(len(inside), float(len(inside)))))
+
+
 @pytest.mark.parametrize(("together", "empty"), [(1.5, False), (2.0, False), (2.5, True)])
 def test_two_who_cost_more_together_part(together: float, empty: bool) -> None:  # noqa: FBT001
     """Two players stay as long as together they cost no more than each on its own."""

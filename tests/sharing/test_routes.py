@@ -17,7 +17,7 @@ from decision.roadmap.dates import day_of
 from decision.sharing.joining import Waves, WavesError, years_of
 from decision.sharing.money import money_of, plan_money
 from decision.sharing.pieces import Since
-from decision.sharing.routes import Route
+from decision.sharing.routes import Route, Trip, routes
 from decision.sharing.settlement import settlement
 from tests.drechtsteden import figures
 from tests.searching import examples
@@ -329,6 +329,25 @@ def test_growing_never_invests_less(
             assert grown.investment == straight.investment + grown.write_off
         else:
             assert grown.write_off == 0
+
+
+def test_what_others_still_use_is_not_bought_anew(drechtsteden: Case) -> None:
+    """While Sliedrecht is on form 2, its system serves the others; once all left it is lost."""
+    amounts = {"2": Amount(euro=100_000, lost_on_growth=True), "3a": Amount(euro=120_000)}
+    knowledge = with_amounts(drechtsteden.knowledge, amounts)
+    first, then = Since("2", date(2009, 1, 1)), Since("3a", date(2011, 1, 1))
+    for left, invested, lost in (("sliedrecht", 120_000, 0), (None, 220_000, 100_000)):
+        steps = {name: (first,) if name == left else (first, then) for name in EVERYONE}
+        trip = Trip("growing", ("2", "3a"), steps)
+        route = routes(knowledge, drechtsteden.region, [trip])[-1]
+        assert (route.investment, route.write_off) == (invested, lost)
+
+
+def test_who_starts_on_the_last_day_of_a_year_is_there_at_its_end(drechtsteden: Case) -> None:
+    """A year of a route tells where everybody is when it ends."""
+    joins = {"dordrecht": Since("3a", date(2010, 12, 31))}
+    years = followed(drechtsteden.knowledge, drechtsteden.region, "3a", joins)[-1].years
+    assert [year.forms["dordrecht"] for year in years[:3]] == ["0", "3a", "3a"]
 
 
 @given(st.permutations(EVERYONE))

@@ -1,0 +1,46 @@
+"""Who is on which form on a day, and how many years that has been so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from decision.model.current import Current
+from decision.sharing.course import course
+from decision.sharing.pieces import anniversaries, years_between
+from tests.regions import base
+
+DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
+
+
+@given(start=DAYS, day=DAYS)
+@example(start=date(2008, 2, 29), day=date(2009, 2, 28))
+@example(start=date(2008, 7, 1), day=date(2009, 6, 30))
+def test_a_year_is_over_on_the_day_before_which_it_has_been_a_whole_one(
+    start: date, day: date
+) -> None:
+    """As many whole years have gone by as the day has come back; of a leap day the day before."""
+    back = [one for one in anniversaries(start, max(start, day).year) if start < one <= day]
+    assert years_between(start, day) == len(back)
+
+
+@pytest.mark.parametrize(
+    ("since", "volumes"),
+    [("2008-07", [1, 0.9, 0.81, 0.81]), ("2007-07", [1, 0.9, 0.9, 0.9]), ("2001", [1, 1, 1, 1])],
+)
+def test_a_form_in_use_keeps_what_it_promises(since: str, volumes: list[float]) -> None:
+    """Form 3a avoids a tenth of the calls in each of its first years, counted from its own start.
+
+    What it has avoided by the reference date is in the calls of today already.
+    """
+    knowledge, region = base().knowledge, base().region
+    town = region.municipalities["dordrecht"].model_copy(
+        update={"current": Current(form="3a", since=since)}
+    )
+    region = region.model_copy(update={"municipalities": {"dordrecht": town}})
+    way = course(knowledge, region, {"dordrecht": 1000.0}, {}, {})
+    found = [way.state("dordrecht", date(2008 + year, 7, 1)).calls for year in range(4)]
+    assert found == pytest.approx([1000 * one for one in volumes])
