@@ -335,9 +335,9 @@ def test_what_others_still_use_is_not_bought_anew(drechtsteden: Case) -> None:
     """While Sliedrecht is on form 2, its system serves the others; once all left it is lost."""
     amounts = {"2": Amount(euro=100_000, lost_on_growth=True), "3a": Amount(euro=120_000)}
     knowledge = with_amounts(drechtsteden.knowledge, amounts)
-    first, then = Since("2", date(2009, 1, 1)), Since("3a", date(2011, 1, 1))
-    for left, invested, lost in (("sliedrecht", 120_000, 0), (None, 220_000, 100_000)):
-        steps = {name: (first,) if name == left else (first, then) for name in EVERYONE}
+    grown = (Since("2", date(2009, 1, 1)), Since("3a", date(2011, 1, 1)))
+    for goes, invested, lost in ((1, 120_000, 0), (2, 220_000, 100_000), (0, 220_000, 100_000)):
+        steps = dict.fromkeys(EVERYONE, grown) | {"sliedrecht": grown[:goes]}
         trip = Trip("growing", ("2", "3a"), steps)
         route = routes(knowledge, drechtsteden.region, [trip])[-1]
         assert (route.investment, route.write_off) == (invested, lost)
