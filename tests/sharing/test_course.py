@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from decision.model.current import Current
 from decision.sharing.course import course
-from decision.sharing.pieces import anniversaries, years_between
+from decision.sharing.pieces import Since, anniversaries, years_between
 from tests.regions import base
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -44,3 +44,22 @@ def test_a_form_in_use_keeps_what_it_promises(since: str, volumes: list[float]) 
     way = course(knowledge, region, {"dordrecht": 1000.0}, {}, {})
     found = [way.state("dordrecht", date(2008 + year, 7, 1)).calls for year in range(4)]
     assert found == pytest.approx([1000 * one for one in volumes])
+
+
+@pytest.mark.parametrize(
+    ("goes", "together"), [("mine", "mine"), ("other", ""), (None, "")], ids=str
+)
+def test_who_is_on_a_form_is_joined_there_by_its_own_group(goes: str | None, together: str) -> None:
+    """Dordrecht has a centre: whoever of its group comes to it, comes to that one."""
+    knowledge, region = base().knowledge, base().region
+    town = region.municipalities["dordrecht"].model_copy(update={"current": Current(form="3a")})
+    region = region.model_copy(
+        update={"municipalities": {**region.municipalities, "dordrecht": town}}
+    )
+    groups = {"dordrecht": "mine", "papendrecht": "mine", "zwijndrecht": "other"}
+    steps = {
+        name: (Since("3a", date(2009, 1, 1)),) for name, group in groups.items() if group == goes
+    }
+    steps.pop("dordrecht", None)
+    way = course(knowledge, region, dict.fromkeys(region.municipalities, 1.0), steps, groups)
+    assert way.state("dordrecht", date(2010, 1, 1)).group == together

@@ -195,6 +195,23 @@ def test_a_centre_is_built_for_who_comes() -> None:
     assert 395_000 < few.investment < money(joining("3a", TOWNS), case).investment
 
 
+@pytest.mark.parametrize("others", [FIVE[:3], []], ids=["another group", "nobody else"])
+def test_a_group_that_is_part_of_the_region_answers_on_one_location(others: list[str]) -> None:
+    """Where a centre of the whole region has its locations says nothing of that of a part of it."""
+    names = [name for name in TOWNS if name not in FIVE[:3]]
+    groups_of = {**dict.fromkeys(names, "a"), **dict.fromkeys(others, "b")}
+
+    def grouped(joint: tuple[float, ...] | None) -> PlanMoney:
+        region = larger(4)
+        basis = region.costs.model_copy(update={"joint_sites": joint})
+        region = region.model_copy(update={"costs": basis})
+        cost = costs(base().knowledge, region)
+        joins = joining("3a", [*groups_of])
+        return money_of(base().knowledge, region, cost, joins, groups_of)
+
+    assert grouped((0.4, 0.3, 0.3)) == grouped(None)
+
+
 def steering(share: float) -> Case:
     """The Drechtsteden where form 4 moves such a share of the contacts at the desk each year."""
     own = {"desk_to_digital": OwnKengetal(value=share, range=(0, 1))}
