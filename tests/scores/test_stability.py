@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -345,3 +346,10 @@ def test_forms_that_one_grade_can_bring_level_are_nearly_tied() -> None:
     assert (tie.first, tie.second) == ("a", "b")
     assert tie.difference == pytest.approx(0.05)
     assert smallest_step(matrix, {"c0": 1.0, "c1": 0.0}) == 0.25
+
+
+def test_a_step_that_is_worth_nothing_is_no_smallest_step() -> None:
+    """Where 1 and 2 are worth the same, as 4 and 5 are, the smallest step is that from 2 to 3."""
+    matrix = of_grades({"a": (3,), "b": (4,)})
+    flat = replace(matrix, levels=np.array([[0.0, 0.0, 0.4, 1.0, 1.0]]))
+    assert smallest_step(flat, {"c0": 1.0}) == 0.4
