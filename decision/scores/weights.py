@@ -127,6 +127,5 @@ def _simplices(corners: Floats) -> Floats:
 
 
 def _size(simplex: Floats) -> float:
-    """The volume of a simplex, up to a factor that is the same for all."""
-    edges = simplex[1:] - simplex[0]
-    return float(np.sqrt(max(np.linalg.det(edges @ edges.T), 0.0))) if len(edges) else 1.0
+    """The volume of a simplex, up to a factor that is the same for all, however flat it is."""
+    return float(np.linalg.svd(simplex[1:] - simplex[0], compute_uv=False).prod())

@@ -77,6 +77,13 @@ def test_with_two_criteria_the_share_follows_from_where_two_forms_tie() -> None:
     assert central == pytest.approx({"c0": 2 / 3, "c1": 1 / 3}, abs=0.01)
 
 
+@pytest.mark.parametrize(("draws", "told"), [(1, False), (2, True)])
+def test_two_wins_tell_how_sure_the_mean_of_their_weights_is(draws: int, *, told: bool) -> None:
+    """One win says nothing of how far another would lie from it."""
+    found = smaa(of_values({"a": (1.0, 1.0), "b": (0.0, 0.0)}), samples=draws)
+    assert (found.forms["a"].central_errors is not None) is told
+
+
 def test_the_error_of_a_central_weight_is_the_spread_of_its_draws() -> None:
     """A form that always wins has every weight: uniform, with a spread of the root of a twelfth."""
     found = smaa(of_values({"a": (1.0, 1.0), "b": (0.0, 0.0)}), samples=SAMPLES)

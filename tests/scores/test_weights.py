@@ -101,6 +101,16 @@ def _inside(bounds: dict[str, list[float]]) -> dict[str, float]:
     return {name: low, **dict.fromkeys(rest, (1 - low) / len(rest))}
 
 
+@pytest.mark.parametrize("room", [1e-4, 1e-9])
+def test_bounds_that_hardly_leave_room_to_one_leave_the_others_evenly_drawn(room: float) -> None:
+    """The other three share what is left as if that one were fixed: each on average a third."""
+    bounds = {"customer": [0.25, 0.25 + room]}
+    weights = drawn({"points": dict.fromkeys(GROUPS, 0.25), "bounds": bounds})
+    left = weights[[name != "customer" for name in GROUPS]] / 0.75
+    for one in left:
+        assert kstest(one, "beta", (1, 2)).pvalue > 0.001
+
+
 def test_bounds_that_leave_one_weighting_give_that_one() -> None:
     """Where the lowest shares already add up to 1 there is nothing to draw."""
     bounds = {"a": [0.3, 0.9], "b": [0.7, 0.9]}
