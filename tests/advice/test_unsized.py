@@ -96,6 +96,8 @@ def test_no_amount_rests_on_a_guess(both: tuple[Case, Case]) -> None:
     assert told["costs"] == {}
     assert [told[key] for key in ("plan", "sharing", "uncertainty", "break_even")] == [None] * 4
     assert {*sized.candidates} <= {*open_.candidates}
+    unknown = (one for form in open_.scores.forms.values() for one in form.contributions)
+    assert {(one.low, one.value, one.high) for one in unknown if one.raw is None} == {(0, 0.5, 1)}
     for form, score in open_.scores.forms.items():
         assert score.low <= sized.scores.forms[form].score <= score.high
     assert open_.number.elsewhere.low <= sized.number.elsewhere.low + 1e-9

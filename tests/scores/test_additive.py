@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from decision.advice.advice import Advice
+from decision.costs.result import costs
 from decision.load import Case
 from decision.model.criteria import Criterion, Knee, ValueFunction
 from decision.model.knowledge import Knowledge
 from decision.model.weights import Weights
 from decision.scores.additive import Scores, scores, worth
 from decision.scores.matrix import matrix_of
+from tests.drechtsteden import figures
 
 
 def rescored(
@@ -152,6 +154,18 @@ def test_a_knee_bends_the_value_where_it_is_stated(best: float, worst: float) ->
     up = [0.0, 0.0, 0.45, 0.9, 0.95, 1.0, 1.0]
     down = [1.0, 1.0, 0.95, 0.9, 0.45, 0.0, 0.0]
     assert worth(function, at) == pytest.approx(down if best < worst else up)
+
+
+def test_of_a_region_that_nobody_calls_every_cost_is_nothing(
+    drechtsteden: Case, advice: Advice
+) -> None:
+    """A share of nothing is nothing, so that no form is worse than another by it."""
+    own = {"kengetallen": figures({"calls_per_inhabitant": 0.0})}
+    region = drechtsteden.region.model_copy(update=own)
+    cost = costs(drechtsteden.knowledge, region)
+    found = scores(drechtsteden.knowledge, region, advice.eligibility, cost).forms
+    for form in found.values():
+        assert {one.raw for one in form.contributions if one.group == "cost"} == {0.0}
 
 
 def test_a_knee_on_the_line_changes_nothing() -> None:

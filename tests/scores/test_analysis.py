@@ -22,8 +22,9 @@ from decision.model.facts import OwnKengetal
 from decision.model.weights import Weights
 from decision.scores.cost_draws import cost_shares
 from decision.scores.matrix import matrix_of
-from decision.scores.smaa import Smaa, smaa, standings
+from decision.scores.smaa import SEED, Smaa, smaa, standings
 from decision.scores.values import values_drawn
+from decision.scores.weights import weights_drawn
 from tests.ranking import of_grades, of_values, shuffled
 from tests.searching import examples
 
@@ -77,11 +78,13 @@ def test_with_two_criteria_the_share_follows_from_where_two_forms_tie() -> None:
     assert central == pytest.approx({"c0": 2 / 3, "c1": 1 / 3}, abs=0.01)
 
 
-@pytest.mark.parametrize(("draws", "told"), [(1, False), (2, True)])
-def test_two_wins_tell_how_sure_the_mean_of_their_weights_is(draws: int, *, told: bool) -> None:
-    """One win says nothing of how far another would lie from it."""
-    found = smaa(of_values({"a": (1.0, 1.0), "b": (0.0, 0.0)}), samples=draws)
-    assert (found.forms["a"].central_errors is not None) is told
+def test_two_wins_tell_how_sure_the_mean_of_their_weights_is() -> None:
+    """Half of what they lie apart; one win says nothing of how far another would lie from it."""
+    matrix = of_values({"a": (1.0, 1.0), "b": (0.0, 0.0)})
+    assert smaa(matrix, samples=1).forms["a"].central_errors is None
+    drawn = weights_drawn(matrix.groups, None, SEED)(2)
+    half = dict(zip(matrix.groups, np.abs(np.diff(drawn))[:, 0] / 2, strict=True))
+    assert smaa(matrix, samples=2).forms["a"].central_errors == pytest.approx(half)
 
 
 def test_the_error_of_a_central_weight_is_the_spread_of_its_draws() -> None:

@@ -145,6 +145,7 @@ def test_the_order_of_the_forms_decides_nothing_but_the_order_of_equals(
     assert other.best == found.best
     marks = [found.forms[form].score for form in other.candidates]
     assert marks == [found.forms[form].score for form in found.candidates]
+    assert marks == sorted(marks, reverse=True)
 
 
 def test_what_decides_is_told() -> None:
@@ -199,6 +200,11 @@ def test_the_drechtsteden_have_one_candidate(advice: Advice) -> None:
     ranked = advice.scores.forms
     assert ranked["4"].score < ranked["3a"].score < with_moves(ranked["4"])
     assert ranked["4"].score == ranked["4"].high == ranked["4"].low
+
+
+def test_half_a_point_of_a_hundred_says_too_little(advice: Advice) -> None:
+    """The kengetal is in points, and a score of one is a hundred of these."""
+    assert advice.scores.margin == 0.005
 
 
 @pytest.mark.parametrize("each_year", [0.0, 0.02, 0.05, 1.0])

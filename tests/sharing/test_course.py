@@ -27,6 +27,23 @@ def test_a_year_is_over_on_the_day_before_which_it_has_been_a_whole_one(
     assert years_between(start, day) == len(back)
 
 
+@given(comes=DAYS, year=st.integers(2000, 2040))
+@example(comes=date(2010, 1, 2), year=2010)
+def test_the_pieces_of_a_year_are_all_of_it(comes: date, year: int) -> None:
+    """Each lasts until the next, and in none of them does anybody go to another form."""
+    knowledge, region = base().knowledge, base().region
+    names = region.municipalities
+    way = course(
+        knowledge, region, dict.fromkeys(names, 1.0), {"dordrecht": (Since("3a", comes),)}, {}
+    )
+    pieces = [*way.pieces(year, year)]
+    starts = [*(one.start for one in pieces), date(year + 1, 1, 1)]
+    assert starts[0] == date(year, 1, 1)
+    assert comes.year != year or comes in starts
+    for one, end in zip(pieces, starts[1:], strict=True):
+        assert one.length == (end - one.start) / (starts[-1] - starts[0])
+
+
 @pytest.mark.parametrize(
     ("since", "volumes"),
     [("2008-07", [1, 0.9, 0.81, 0.81]), ("2007-07", [1, 0.9, 0.9, 0.9]), ("2001", [1, 1, 1, 1])],

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from decision.costs.result import costs, own_calls
 from decision.eligibility.verdicts import eligibility
 from decision.load import Case
+from decision.model.current import Current
 from decision.model.figures import Amount, Investment
 from decision.sharing.division import (
     KEYS,
@@ -159,10 +160,12 @@ def test_no_division_of_an_empty_core_keeps_everyone(game: Floats) -> None:
         assert leavers(game, shapley(game))[0].size
 
 
-def test_any_four_of_six_who_would_leave_are_found() -> None:
-    """Smaller groups gain nothing, and five no more than all six: only any four can leave."""
+@pytest.mark.parametrize("each", [0.0, -10.0])
+def test_any_four_of_six_who_would_leave_are_found(each: float) -> None:
+    """Smaller groups gain nothing, nor do five or six: only any four can, whatever all receive."""
     cost = {4: 1.0, 5: 2.0, 6: 2.0}
-    assert core_is_empty(game_of(6, lambda inside: cost.get(len(inside), float(len(inside)))))
+    game = game_of(6, lambda inside: cost.get(len(inside), len(inside)) + each * len(inside))
+    assert core_is_empty(game)
 
 
 @pytest.mark.parametrize(("together", "empty"), [(1.5, False), (2.0, False), (2.5, True)])
@@ -280,6 +283,21 @@ def test_who_goes_together_pays_what_their_plan_costs(  # noqa: PLR0913 - drawn
     for name, own in found.not_included.items():
         assert own.last_year == pytest.approx(money[name][2011].cost)
         assert own.period == pytest.approx(sum(year.cost for year in money[name].values()))
+
+
+def test_who_is_on_the_form_already_goes_on_from_there(drechtsteden: Case) -> None:
+    """Zwijndrecht is a year ahead: its people help quicker, and all together pay for that mix."""
+    region = drechtsteden.region
+    ahead = region.municipalities["zwijndrecht"].model_copy(
+        update={"current": Current(form="3a", since="2007-07")}
+    )
+    region = region.model_copy(
+        update={"municipalities": {**region.municipalities, "zwijndrecht": ahead}}
+    )
+    case = Case(drechtsteden.knowledge, region)
+    money = joined(case, "3a", [name for name in SIX if name != "zwijndrecht"])
+    found = sharing(case.knowledge, region, "3a")
+    assert found.period.total == pytest.approx(sum(one.cost for one in money.years.values()))
 
 
 @given(st.sets(st.sampled_from(SIX), min_size=2, max_size=5))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decision.costs.result import costs
+from decision.costs.result import costs, own_calls
 from decision.load import Case
 from decision.model.facts import OwnKengetal
 from decision.model.knowledge import Knowledge
@@ -210,6 +210,20 @@ def test_a_group_that_is_part_of_the_region_answers_on_one_location(others: list
         return money_of(base().knowledge, region, cost, joins, groups_of)
 
     assert grouped((0.4, 0.3, 0.3)) == grouped(None)
+
+
+def test_who_comes_from_outside_is_in_the_same_building() -> None:
+    """A joint centre has as many workplaces when one of the six counts as a neighbour."""
+    region, knowledge = larger(4), base().knowledge
+    basis = region.costs.model_copy(update={"inhabitants_counted": None})
+    region = region.model_copy(update={"costs": basis})
+    inside = money_of(knowledge, region, costs(knowledge, region), joining("3a", TOWNS))
+    calls = {"zwijndrecht": own_calls(knowledge, region, costs(knowledge, region))["zwijndrecht"]}
+    rest = {n: one for n, one in region.municipalities.items() if n not in calls}
+    counted = region.model_copy(update={"municipalities": rest})
+    cost = costs(knowledge, counted)
+    found = money_of(knowledge, region, cost, joining("3a", TOWNS), outside=calls)
+    assert found.investment == inside.investment > 395_000
 
 
 def steering(share: float) -> Case:
