@@ -8,10 +8,29 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decision.roadmap.calendar import Calendar
 from decision.roadmap.finishes import Repeats, finishes
-from decision.roadmap.workload import Workload, spread
+from decision.roadmap.workload import Days, Workload, spread
 from tests.roadmap.test_workload import workloads
 from tests.searching import examples
+
+
+def test_people_are_freed_in_each_plan_when_their_own_work_is_done() -> None:
+    """Where the work that frees them takes a week, they have ten times as many days from then."""
+    calendar = Calendar("2008-01-01", ())
+    workload = Workload(
+        weeks=(1, 1),
+        days=(0.0, 10.0),
+        people=(-1, 0),
+        before=((), ()),
+        decision=(False, False),
+        place=(0, 1),
+        teams=(Days(1.0, 10.0, (0,)),),
+        calendar=calendar,
+    )
+    weeks, days = np.array([[1, 5], [1, 1]]), np.array([[0.0, 0.0], [10.0, 10.0]])
+    found = finishes(workload, [0, 1], Repeats(weeks, days, np.zeros_like(weeks)))
+    assert found.tolist() == [[1, 5], [2, 6]]
 
 
 @examples(150)

@@ -19,6 +19,7 @@ from decision.model.region import Region
 from decision.model.requirements import comparisons
 from decision.model.rules import REFUSALS
 from decision.report.report import Report
+from decision.roadmap.decisions import decisions
 from decision.roadmap.jobs import Doer, Job, planned
 from decision.roadmap.plan import Roadmap, roadmap
 from decision.roadmap.progress import Progress
@@ -210,6 +211,11 @@ def test_who_is_on_the_form_goes_live_at_once(advice: Advice) -> None:
     local = [task for task in plan.tasks if task.partner in TOWNS and task.effort_days]
     assert {plan.municipalities[task.partner or ""].form for task in local} <= {"1"}
     assert plan.waves[0].week == 0
+    taken = [one for one in decisions(advice.knowledge, region, plan) if one.status == "taken"]
+    assert {one.activity for one in taken} >= {"regionaal-besluit", "collegebesluit"}
+    for one in taken:  # what only another form asks, nobody has decided
+        form = plan.municipalities[one.partner].form if one.partner in TOWNS else "3a"
+        assert form in advice.knowledge.activities[one.activity].forms
 
 
 def work_facts(knowledge: Knowledge) -> list[tuple[str, str]]:

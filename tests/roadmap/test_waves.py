@@ -121,11 +121,13 @@ def test_without_partners_there_are_no_waves(drechtsteden: Case) -> None:
 @pytest.mark.parametrize(
     ("paces", "most", "first", "held"),
     [
-        # 28.5 is more than 13 weeks after 12, and no more than 17
+        # 28.5 is more than 13 weeks after 12, and no more than 17, nor than 16.5
         ("d:now p:now x:now", 13, (12, "dp"), "x"),
         ("d:now p:now x:now", 17, (28.5, "dpx"), ""),
+        ("d:now p:now x:now", 16.5, (28.5, "dpx"), ""),
         # two that want to start can hold up a larger one no longer than that either
         ("d:grows s:now x:now", 13, (28.5, "dsx"), ""),
+        ("d:grows s:now x:now", 8.5, (28.5, "dsx"), ""),
         ("d:grows s:now x:now", 8, (20, "ds"), "x"),
         ("d:now p:now s:now x:now", 0, (12, "dp"), "sx"),
     ],

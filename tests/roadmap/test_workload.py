@@ -14,6 +14,7 @@ from decision.model.capacity import Recess
 from decision.roadmap import bounds as jobs_of
 from decision.roadmap import optimum as orders_of
 from decision.roadmap.calendar import Calendar
+from decision.roadmap.layout import order_of
 from decision.roadmap.optimum import optimum
 from decision.roadmap.slack import chain, slack
 from decision.roadmap.workload import Days, Spread, Workload
@@ -279,3 +280,26 @@ def test_with_very_many_jobs_the_bound_holds_for_the_first_order_too(workload: W
         first = optimum(workload)
     checked(workload, first.spread)
     assert first.bound <= best.week <= first.week
+
+
+@pytest.mark.parametrize(("seed", "best", "first"), [(364, 26, 28), (525, 7, 9)])
+def test_what_is_most_urgent_is_looked_at_in_more_than_one_way(
+    seed: int, best: int, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirteen jobs end two weeks sooner than by what has most to come after it alone."""
+    workload = drawn(seed, 14)
+    assert optimum(workload).week == best
+    monkeypatch.setattr(orders_of, "_MANY", 0)
+    assert optimum(workload).week == first
+
+
+def test_what_was_decided_first_keeps_its_turn() -> None:
+    """Behind it comes all other work, first what has most to come after it."""
+    for seed in range(20):
+        workload, given = drawn(seed, 12), random.Random(seed)  # noqa: S311 - a repeatable draw
+        names = [str(job) for job in range(len(workload.weeks))]
+        chosen = given.sample(names, len(names) // 2)
+        order = order_of(workload, names, {name: at for at, name in enumerate(chosen)})
+        rest = [name for name in names if name not in chosen]
+        rest.sort(key=lambda name: -workload.tail[int(name)])
+        assert sorted(names, key=lambda name: order[int(name)]) == [*chosen, *rest]
