@@ -36,19 +36,19 @@ class Optimum(NamedTuple):
 def optimum(workload: Workload, fixed: Sequence[int] = ()) -> Optimum:
     """Spread the work so that all of it ends as soon as can be."""
     bound = Bounds(workload, fixed)
-    best: Optimum | None = None
-    for values in _orders(workload, bound):
-        found = _spread(workload, ranked(workload, values), fixed, bound.with_time)
-        if best is None or found.week < best.week:
-            best = found
-        if best.week <= bound.with_time:
-            return best
+    spreads = (
+        _spread(workload, ranked(workload, values), fixed, bound.with_time)
+        for values in _orders(workload, bound)
+    )
+    best = next(spreads)
+    while best.week > bound.with_time:
         best = best._replace(bound=bound.week)
         if best.week <= bound.week:
-            return best
-    if best is None:
-        return Optimum(spread(workload, ()), (), 0, 0)
-    return _improved(workload, fixed, best) if len(best.order) <= _FEW else best
+            break
+        if (other := next(spreads, None)) is None:
+            return _improved(workload, fixed, best) if len(best.order) <= _FEW else best
+        best = min(best, other, key=lambda one: one.week)
+    return best
 
 
 def _spread(

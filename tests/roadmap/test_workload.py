@@ -270,6 +270,23 @@ def test_a_bound_counts_as_much_as_when_everybody_is_counted_at_every_job(
         assert found.latest == whole.latest
 
 
+def test_two_jobs_of_the_same_people_take_their_days_one_after_another() -> None:
+    """What waits for both starts after two weeks; what both wait for is done two weeks ahead."""
+    work = Workload(
+        (1, 1, 1),
+        (2.0, 2.0, 0.0),
+        (0, 0, -1),
+        ((), (), (0, 1)),
+        (False,) * 3,
+        (0, 1, 2),
+        (Days(2.0, 2.0),),
+        calendar(),
+    )
+    assert jobs_of.Bounds(work).start == (0, 0, 2)
+    turned = replace(work, days=(0.0, 2.0, 2.0), people=(-1, 0, 0), before=((), (0,), (0,)))
+    assert jobs_of.Bounds(turned).latest == (1, 3, 3)
+
+
 @examples(40)
 @given(workload=workloads())
 def test_with_very_many_jobs_the_bound_holds_for_the_first_order_too(workload: Workload) -> None:
