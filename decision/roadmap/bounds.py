@@ -146,7 +146,7 @@ class _Finder:
         week, bits = 0, self.workload.ancestors[job]
         for who in self._doing(bits & ~counted):
             jobs = self.of_team[who]
-            first = [(start[one], one) for one in jobs if one < job and bits >> one & 1]
+            first = [(start[one], one) for one in jobs if bits >> one & 1]
             if len(first) > 1:
                 week = max(week, self._energy(who, first))
         return week

@@ -64,6 +64,13 @@ def test_at_once_waits_for_the_last_and_in_groups_for_nobody(advice: Advice) -> 
         assert last.opening >= first.opening + 2 * 52
 
 
+def test_nobody_leaves_a_form_before_the_years_are_over() -> None:
+    """Seven years are 365 weeks and a day or two, so that the next form opens a week later."""
+    found = changed("kengetallen.growth_after_years.value=7")
+    first, last = named(found)["via-samen-beheren"].legs
+    assert last.opening == first.opening + 366
+
+
 def test_outsourcing_first_says_why_it_cannot_be(advice: Advice) -> None:
     """Whoever cannot give the assignment cannot outsource first; who can, can."""
     obstacle = named(advice)["eerst-uitbesteden"].obstacle
