@@ -9,7 +9,8 @@ import pytest
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
 from decision.load.problems import InputError
-from decision.roadmap.routes import Way
+from decision.model.current import Current
+from decision.roadmap.routes import Way, _arrived
 
 FACTS = "municipalities.{}.facts.{}={}"
 
@@ -62,6 +63,21 @@ def test_at_once_waits_for_the_last_and_in_groups_for_nobody(advice: Advice) -> 
         first, last = way.legs
         assert last.start > first.opening
         assert last.opening >= first.opening + 2 * 52
+
+
+def test_what_ends_in_a_week_is_done_when_the_next_step_begins_in_it(advice: Advice) -> None:
+    """The region that goes on has done all that its plan ends by then, and nothing else."""
+    plan, known = advice.roadmap, advice.knowledge.activities
+    assert plan is not None
+    for week in {task.finish for task in plan.tasks}:
+        region = _arrived(advice.knowledge, advice.region, plan, week)
+        own: dict[str | None, Current] = {None: region.current}
+        own |= {name: one.current for name, one in region.municipalities.items()}
+        own |= {name: one.current for name, one in region.organisations.items()}
+        for task in plan.tasks:
+            one = known[task.activity]
+            if not one.anew and one.milestone is None:
+                assert (task.activity in own[task.partner].done) == (task.finish <= week)
 
 
 def test_nobody_leaves_a_form_before_the_years_are_over() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from decision.load import Case
-from decision.model.facts import Fact, Figure, OwnKengetal
+from decision.model.facts import Fact, Figure, OwnKengetal, Size
 from decision.roadmap.jobs import whole_weeks
-from decision.roadmap.waves import Founders, founders, waves_of
+from decision.roadmap.waves import Founders, founders, share_of, waves_of
 
 READY = {"dordrecht": 10.0, "papendrecht": 12.0, "zwijndrecht": 20.0, "sliedrecht": 28.5}
 NAMES = {"d": "dordrecht", "p": "papendrecht", "s": "zwijndrecht", "x": "sliedrecht"}
@@ -130,6 +130,8 @@ def test_without_partners_there_are_no_waves(drechtsteden: Case) -> None:
         ("d:grows s:now x:now", 8.5, (28.5, "dsx"), ""),
         ("d:grows s:now x:now", 8, (20, "ds"), "x"),
         ("d:now p:now s:now x:now", 0, (12, "dp"), "sx"),
+        # those who want to start need another: it does not wait for them with whom it can open
+        ("d:? p:? s:now x:now", 13, (20, "dps"), "x"),
     ],
 )
 def test_who_would_hold_up_the_first_wave_too_long_joins_later(
@@ -139,6 +141,18 @@ def test_who_would_hold_up_the_first_wave_too_long_joins_later(
     waves, opening = opened(drechtsteden, paces, hold_up_weeks=most)
     assert (*waves[0][:2],) == first
     assert letters(opening.held) == held
+
+
+def test_of_a_size_that_nobody_knows_only_all_are_a_known_share(drechtsteden: Case) -> None:
+    """Everybody is the whole, whatever their sizes; of some of them nobody can tell."""
+    towns = drechtsteden.region.municipalities
+    unknown = towns["dordrecht"].model_copy(update={"inhabitants": Size(value="unknown")})
+    region = drechtsteden.region.model_copy(
+        update={"municipalities": {**towns, "dordrecht": unknown}}
+    )
+    assert share_of(region, [*towns][::-1], towns) == 1.0
+    assert share_of(region, ["papendrecht"], towns) is None
+    assert share_of(region, ["papendrecht"], ["papendrecht", "zwijndrecht"]) is not None
 
 
 def test_no_more_join_in_a_quarter_than_there_is_room_for(drechtsteden: Case) -> None:

@@ -270,6 +270,17 @@ def test_a_bound_counts_as_much_as_when_everybody_is_counted_at_every_job(
         assert found.latest == whole.latest
 
 
+def test_what_frees_people_is_needed_by_their_work_only() -> None:
+    """Who hires people does so for its own work; another's goal does not wait for it."""
+    teams = (Days(1.0, 2.0, (0,)), Days(1.0, 1.0))
+    work = Workload(
+        *((1,) * 4, (1.0,) * 4, (-1, 1, 0, -1), ((),) * 4, (False,) * 4, (0, 1, 2, 3)),
+        teams,
+        calendar(),
+    )
+    assert [work.needed([goal]) for goal in range(4)] == [(0,), (1,), (0, 2), (3,)]
+
+
 def test_two_jobs_of_the_same_people_take_their_days_one_after_another() -> None:
     """What waits for both starts after two weeks; what both wait for is done two weeks ahead."""
     work = Workload(
