@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -279,6 +280,26 @@ def test_what_frees_people_is_needed_by_their_work_only() -> None:
         calendar(),
     )
     assert [work.needed([goal]) for goal in range(4)] == [(0,), (1,), (0, 2), (3,)]
+
+
+@pytest.mark.parametrize("recesses", [(), (RECESS,)], ids=["open", "recess"])
+@pytest.mark.parametrize("freed", [0.0, 3.0, inf])
+def test_days_of_work_fit_between_two_weeks(recesses: tuple[Recess, ...], freed: float) -> None:
+    """As long as the days of these weeks together are enough; before the start there are none."""
+    size = 12
+
+    def fresh() -> jobs_of._Time:
+        return jobs_of._Time(  # noqa: SLF001
+            Workload((), (), (), (), (), (), (Days(1.0, 3.0, (0,)),), calendar(*recesses)), 0, freed
+        )
+
+    pace = calendar(*recesses).until(4 * size)
+    has = [(3.0 if week >= freed else 1.0) * pace[week] for week in range(4 * size)]
+    for since, days in product(range(size), (0.5, 1.0, 4.0, 9.0)):
+        enough = (week for week in range(since, 4 * size) if sum(has[since:week]) >= days)
+        assert fresh().done(since, days) == next(enough)
+        fits = [week for week in range(since + 1) if sum(has[week:since]) >= days]
+        assert fresh().begun(since, days) == max(fits, default=-1)
 
 
 def test_two_jobs_of_the_same_people_take_their_days_one_after_another() -> None:
