@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from decision.model.region import Region
 from decision.roadmap.dates import day_of, start_of, weeks_until
 from decision.roadmap.decisions import decisions
 from decision.roadmap.moments import occasions
+from decision.roadmap.parts import Ready, Role
 from decision.roadmap.plan import Roadmap
 from decision.roadmap.wishes import StartWish, start_wishes
 from tests.regions import DRECHTSTEDEN
@@ -88,6 +90,28 @@ def test_a_wish_of_who_does_not_take_part_is_answered_too(changes: list[str], me
     late = ["municipalities.dordrecht.wished_start=2020"]
     (wish,) = decide(load_region(DRECHTSTEDEN, changes=[*late, *changes])).start_wishes
     assert wish.met == met
+
+
+@pytest.mark.parametrize(
+    ("role", "earliest", "met"),
+    [
+        ("undecided", None, "unknown"),
+        ("undecided", 10.0, "unknown"),
+        ("undecided", 10.5, "no"),
+        ("own_entrance", 5.0, "no"),
+    ],
+)
+def test_who_may_start_in_time_is_not_told_that_it_cannot(
+    advice: Advice, role: Role, earliest: float | None, met: str
+) -> None:
+    """Ten weeks are enough for who may be ready by then, and who does not join is never in time."""
+    ready = None if earliest is None else Ready(earliest, 99.0)
+    plan, by = plan_of(advice), "2008-09-09"
+    part = replace(plan.municipalities["dordrecht"], role=role, ready=ready)
+    live = {name: week for name, week in plan.live.items() if name != "dordrecht"}
+    after = replace(plan, municipalities={**plan.municipalities, "dordrecht": part}, live=live)
+    assert weeks_until(advice.region, by) == 10
+    assert wish_of(replace(advice, roadmap=after), "dordrecht", by).met == met
 
 
 def test_a_wish_for_a_month_has_until_its_last_day() -> None:

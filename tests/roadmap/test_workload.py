@@ -342,6 +342,17 @@ def test_what_is_most_urgent_is_looked_at_in_more_than_one_way(
     assert optimum(workload).week == first
 
 
+@pytest.mark.parametrize(("seed", "best", "first"), [(58, 8, 9), (115, 5, 6), (148, 6, 7)])
+def test_of_a_few_jobs_each_is_tried_before_and_after_the_others(
+    seed: int, best: int, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no rule gives the soonest end, letting one job go first or last gives it."""
+    workload = drawn(seed, 8)
+    assert optimum(workload).week == best
+    monkeypatch.setattr(orders_of, "_FEW", 0)
+    assert optimum(workload).week == first
+
+
 def test_what_was_decided_first_keeps_its_turn() -> None:
     """Behind it comes all other work, first what has most to come after it."""
     for seed in range(20):
