@@ -43,6 +43,20 @@ def test_the_same_seed_gives_the_same_chances(again: Replay) -> None:
     assert abs(first.opening.p50 - other.opening.p50) < 13
 
 
+def test_the_work_of_an_organisation_takes_no_days_of_the_region(again: Replay) -> None:
+    """The regional team does the work of the region; of what organisations have nobody knows."""
+    ways = again.ways
+    network = ways.network(ways.going, unknown_to_do=True)
+    names, workload = ways.workload(network, ())
+    who = dict(
+        zip((network.jobs[name].job.partner for name in names), workload.people, strict=True)
+    )
+    assert who[None] == 0
+    organisations = [one for name, one in who.items() if name in again.region.organisations]
+    assert {*organisations} == {-1}
+    assert len({*who.values()}) == len(who) - len(organisations) + 1
+
+
 def test_half_of_the_draws_come_before_four_fifths(again: Replay) -> None:
     """A chance of 80% takes at least as long as one of half, and the last joins after the first."""
     found = again.chance(14, 30)

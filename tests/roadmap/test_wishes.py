@@ -151,7 +151,9 @@ def test_the_work_is_reported_on_as_the_plan_of_2011_says(advice: Advice) -> Non
     plan = plan_of(advice)
     tasks = {task.id: task for task in plan.tasks}
     evaluation = tasks["evalueren"]
-    weeks = [one.week for one in advice.occasions if one.moment == "kwartaalrapportage"]
+    quarters = [one for one in advice.occasions if one.moment == "kwartaalrapportage"]
+    weeks = [one.week for one in quarters]
+    assert [one.number for one in quarters] == [*range(1, len(quarters) + 1)]
     assert weeks == [13.0 * number for number in range(1, len(weeks) + 1)]
     assert weeks[-1] <= evaluation.finish < weeks[-1] + 13
     (halfway,) = (one for one in advice.occasions if one.moment == "tussenstand")
