@@ -10,6 +10,7 @@ import pytest
 from decision.advice.advice import Advice
 from decision.advice.again import replayed
 from decision.model.activities import Activity
+from decision.model.facts import Fact
 from decision.roadmap.jobs import whole_weeks
 from decision.roadmap.replay import Replay
 from decision.roadmap.workload import spread
@@ -55,6 +56,22 @@ def test_the_work_of_an_organisation_takes_no_days_of_the_region(again: Replay) 
     organisations = [one for name, one in who.items() if name in again.region.organisations]
     assert {*organisations} == {-1}
     assert len({*who.values()}) == len(who) - len(organisations) + 1
+
+
+@pytest.mark.parametrize("lacking", [True, False])
+def test_who_may_lack_people_has_fewer_days_where_it_does(again: Replay, *, lacking: bool) -> None:
+    """With all that is unknown to do Dordrecht has a share of its days, and else all of them."""
+    town = again.region.municipalities["dordrecht"]
+    unsure = town.model_copy(update={"facts": {**town.facts, "capacity": Fact(value="unknown")}})
+    towns = {**again.region.municipalities, "dordrecht": unsure}
+    region = again.region.model_copy(update={"municipalities": towns})
+    ways = replace(again, region=region).ways
+    network = ways.network(ways.going, unknown_to_do=lacking)
+    names, workload = ways.workload(network, ())
+    (who,) = {workload.people[at] for at, one in enumerate(names) if one.endswith("@dordrecht")}
+    own = ways.local["dordrecht"]
+    assert own.low < own.high
+    assert workload.teams[who].now == (own.low if lacking else own.high)
 
 
 def test_half_of_the_draws_come_before_four_fifths(again: Replay) -> None:

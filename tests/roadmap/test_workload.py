@@ -302,6 +302,16 @@ def test_days_of_work_fit_between_two_weeks(recesses: tuple[Recess, ...], freed:
         assert fresh().begun(since, days) == max(fits, default=-1)
 
 
+def test_the_weeks_after_a_job_are_those_of_all_that_waits_for_it() -> None:
+    """Two weeks that take nobody's days, and then three that take twice the days there are."""
+    work = Workload(
+        *((1, 2, 3), (0.0, 0.0, 6.0), (-1, -1, 0), ((), (0,), (1,)), (False,) * 3, (0, 1, 2)),
+        (Days(1.0, 1.0),),
+        calendar(),
+    )
+    assert work.tail == (8.0, 6.0, 0.0)
+
+
 def test_two_jobs_of_the_same_people_take_their_days_one_after_another() -> None:
     """What waits for both starts after two weeks; what both wait for is done two weeks ahead."""
     work = Workload(
