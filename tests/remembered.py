@@ -121,8 +121,11 @@ def made(
 
 
 def text_of(file: Path) -> str:
-    """What is in a file; nothing where there is none."""
-    return file.read_text(encoding="utf-8", errors="replace") if files.is_file(file) else ""
+    """What is in a file; nothing where there is none, or something that is no file (a pipe)."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        return ""
 
 
 def advised(case: Case, request: Request | None = None) -> Advice:
