@@ -175,7 +175,7 @@ def test_a_sentence_begins_with_a_capital(region: str, lang: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", some(LANGS))
 def test_no_sentence_names_a_crowd(lang: str) -> None:
     """Of many municipalities a sentence says how many they are, or who is not among them."""
     case = CASES["crowd"](lang)
@@ -184,7 +184,7 @@ def test_no_sentence_names_a_crowd(lang: str) -> None:
         name: answered(case.knowledge, own[name], {"pace": "groeipad", "vision": "geen"})
         for name in ("dorp-3", "dorp-8", *(f"dorp-{at}" for at in range(10, 15)))
     }
-    for lagging in ({}, dict([*later.items()][:2]), later):
+    for lagging in some([later, dict([*later.items()][:2]), {}]):
         municipalities = {**own, **lagging}
         region = case.region.model_copy(update={"municipalities": municipalities})
         told = Report(decide(replace(case, region=region), FEW), lang).text("md")
