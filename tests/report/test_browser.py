@@ -26,6 +26,7 @@ from decision.scores.matrix import matrix_of
 from decision.scores.stability import group_flips
 from decision.words.numbers import Numbers
 from tests.conftest import DRAW, drawing, sketch
+from tests.searching import some
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -138,7 +139,7 @@ def with_scores(advice: Advice, lang: str = "nl") -> str:
         return Report(advice, lang).text("html")
 
 
-@pytest.mark.parametrize("width", [500, 1200])
+@pytest.mark.parametrize("width", some([500, 1200]))
 def test_the_page_fits_the_window_and_shows_every_section(
     tmp_path: Path, page: str, width: int
 ) -> None:
@@ -232,7 +233,7 @@ def turned(advice: Advice) -> list[int]:
     return [round(100 * part / heaviest) for part in parts.values()]
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", some(["nl", "en"]))
 def test_moving_the_sliders_ranks_as_the_program_does(tmp_path: Path, lang: str) -> None:
     """The same order, points, shares and parts as a run with those weights, at both widths."""
     advice = decide(load_region("drechtsteden.yaml", lang=lang))
