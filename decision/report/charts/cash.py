@@ -79,6 +79,7 @@ def _title(scene: Scene, differences: dict[int, float]) -> str:
 
 
 def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
+    paper = paper.for_values()
     kinds = [scene.say(f"cash.{kind}") for kind in ("operations", "investment")]
     line = scene.say("cash.now")
     bars: list[Row] = []
@@ -103,7 +104,7 @@ def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
     y = alt.Y(
         "from:Q",
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(title=scene.say("cash.axis"), tickCount=5, domain=False, ticks=False),
+        axis=paper.value_axis(title=scene.say("cash.axis"), tickCount=5, domain=False, ticks=False),
     )
     looks = {kinds[0]: ("square", DARK), kinds[1]: ("square", SHADES[1]), line: ("stroke", INK)}
     shown = {
@@ -122,7 +123,7 @@ def _spent(scene: Scene, paper: Paper, plan: Route, now: Route) -> Spec:
     text = as_now.mark_text(baseline="bottom", dy=-5).encode(
         y=alt.Y("top:Q"), text=alt.Text("text:N")
     )
-    return paper.finished(alt.layer(paid, ticks, text, key), 320 if paper.narrow else 330)
+    return paper.finished(alt.layer(paid, ticks, text, key), 270)
 
 
 def staff(scene: Scene) -> Diagram | None:
@@ -189,4 +190,4 @@ def _lines(scene: Scene, paper: Paper, rows: list[tuple[str, float, float]]) -> 
         .mark_text(align="left", baseline="middle", dx=7, fontWeight="bold")
         .encode(x=alt.X("to:Q"), text=alt.Text("total:N"))
     )
-    return paper.finished(alt.layer(bars, inside, total), len(names) * 34 + 85)
+    return paper.finished(alt.layer(bars, inside, total), len(names) * 34)

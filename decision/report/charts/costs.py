@@ -257,4 +257,4 @@ def _needed(scene: Scene, paper: Paper, rows: Sequence[Row]) -> Spec:
         left.encode(text=alt.Text("text:N")),
         without.encode(text=alt.Text("text:N")),
     )
-    return paper.finished(chart, len(rows) * paper.step(names, 30) + 50)
+    return paper.finished(chart, len(rows) * paper.step(names, 30))

@@ -81,11 +81,13 @@ FONT = "Liberation Sans, Arimo, Arial, Helvetica, Nimbus Sans, sans-serif"
 
 _PER_LETTER = 7.0  # about how many pixels wide a letter is, also in a wide font
 _LINE = 16
+_PADDING = 2
+_AROUND = 2 * _PADDING + 4  # a mark or number at the end of a chart stands out a little
 
 _CONFIG: Spec = {
     "background": "transparent",
     "font": FONT,
-    "padding": 2,
+    "padding": _PADDING,
     "view": {"stroke": None},
     "axis": {
         "aria": False,
@@ -160,6 +162,10 @@ class Paper:
         longest = max(map(len, texts), default=0) * _PER_LETTER + 12
         return Paper(self.width, self.number, round(min(longest, self.width * share)))
 
+    def for_values(self) -> Paper:
+        """With room for the numbers of an upright axis and its title."""
+        return Paper(self.width, self.number, 56)
+
     def wrapped(self, text: str, room: int | None = None) -> str:
         """A text on lines that fit in the room for labels, or in so many pixels."""
         letters = max(6, int(((self.room if room is None else room) - 12) / _PER_LETTER))
@@ -195,6 +201,11 @@ class Paper:
         }
         return alt.Axis(**{**given, **more})
 
+    def value_axis(self, **more: Any) -> alt.Axis:  # noqa: ANN401 - as an axis
+        """The numbers beside a chart, in the room for them; its title stands upright."""
+        room = self.room - _LINE - 8
+        return alt.Axis(minExtent=room, maxExtent=room, **more)
+
     def key(self, columns: int, **more: Any) -> alt.Legend:  # noqa: ANN401 - as a legend
         """What each mark means, in so many columns; in two on a phone."""
         given: dict[str, Any] = {
@@ -228,9 +239,11 @@ class Paper:
         }
 
     def finished(self, chart: alt.TopLevelMixin, height: int) -> Spec:
-        """The chart over the whole width, in our look."""
-        fits = {"type": "fit", "contains": "padding"}
-        return self.dressed(chart, width=self.width, height=height, autosize=fits)
+        """The chart over the whole width, in our look; ``height`` is without its axes and keys.
+
+        Vega can make a chart fit by itself, but then measures all texts a second time.
+        """
+        return self.dressed(chart, width=self.width - self.room - _AROUND, height=height)
 
     def dressed(self, chart: alt.TopLevelMixin, **sizes: Any) -> Spec:  # noqa: ANN401 - as a chart
         """A chart in our look and with the numbers of our language; tests hold it to the schema."""

@@ -176,5 +176,5 @@ def _gantt(scene: Scene, paper: Paper, bars: list[_Bar], plan: Roadmap) -> Spec:
             **paper.marked("kind", looks, 3),
         )
     )
-    height = len(names) * paper.step(names, 30) + (120 if paper.narrow else 75)
+    height = len(names) * paper.step(names, 30)
     return paper.finished(alt.layer(*layers), height)

@@ -118,9 +118,7 @@ def _marked(paper: Paper, marks: Sequence[Row], towns: list[str], words: Mapping
             **paper.marked("state", looks, 4, symbolStrokeWidth=1.6),
         )
     )
-    longest = max(map(len, towns)) * 7.2 + 14 if turned else 44
-    rows = len(blocks) * paper.step(blocks)
-    return paper.finished(chart, round(rows + longest + (54 if paper.narrow else 34)))
+    return paper.finished(chart, len(blocks) * paper.step(blocks))
 
 
 def _counted(
@@ -143,4 +141,4 @@ def _counted(
         x2=alt.X2("to"),
     )
     bars = base.mark_bar(height=18).encode(fill=paper.filled("state", fills, 4))
-    return paper.finished(bars, len(counts) * paper.step(counts) + 80)
+    return paper.finished(bars, len(counts) * paper.step(counts))

@@ -151,7 +151,7 @@ def _stacked(
         .encode(x=alt.X("to:Q"), text=alt.Text("total:N"))
     )
     names = [*labels.values()]
-    height = len(names) * paper.step(names, 32) + (100 if paper.narrow else 80)
+    height = len(names) * paper.step(names, 32)
     return paper.finished(alt.layer(bars, inside, total), height)
 
 
@@ -217,5 +217,5 @@ def _ranked(
     inside = base.mark_text(baseline="middle", fontSize=12).encode(
         x=alt.X("middle:Q"), text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)
     )
-    height = len(found) * paper.step(found, 32) + (100 if paper.narrow else 80)
+    height = len(found) * paper.step(found, 32)
     return paper.finished(alt.layer(bars, inside), height)
