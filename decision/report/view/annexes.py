@@ -135,8 +135,8 @@ def needed_per_call(at: Desk) -> Table:
 
 
 def needed_per_year(at: Desk) -> Table:
-    """The same by the cost of the whole year, for whom that makes a difference."""
-    return _needed(at, "total", at.view.needed_in_all())
+    """The same by the cost of the whole year."""
+    return _needed(at, "total", at.view.others())
 
 
 def likely(at: Desk) -> Table:

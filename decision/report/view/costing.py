@@ -123,14 +123,18 @@ class Costing(Standing):
         share = self.chosen.shares_needed["total"][other].years[year].share
         return None if share is None else round(share, 2)
 
-    def needed_in_all(self) -> list[str]:
-        """The other forms against which it matters whether calls or years are compared."""
-        return [
-            other
-            for other in self.others()
-            if _rounded(self.promise_needed(other, "total"))
+    def years_differ(self) -> bool:
+        """Whether it matters for any other form that years are compared, and not calls."""
+        return any(
+            _rounded(self.promise_needed(other, "total"))
             != _rounded(self.promise_needed(other, "cost_per_call"))
-        ]
+            for other in self.others()
+        )
+
+    def held_against_excluded(self) -> bool:
+        """Whether chances compare the form with another that the region cannot choose now."""
+        others = set(self.chosen.outlook.forms) - {self.focus, self.baseline}
+        return any(self.choosable(other) == "excluded" for other in others)
 
     def same_cost(self, other: str) -> bool:
         """Whether another form costs just as much in every year."""

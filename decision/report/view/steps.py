@@ -44,6 +44,14 @@ class Stretches(Pageful):
         again = replayed(self.advice)
         return again.chance(self.advice.request.seed) if again else None
 
+    def late_start(self) -> str | None:
+        """When half of the draws have not started yet; None where the plan says no sooner month."""
+        if self.chance is None or self.plan is None:
+            return None
+        opens, half = self.plan.waves[0].week, self.chance.opening.p50
+        later = half > opens and self.when(half) != self.when(opens)
+        return self.when(half) if later else None
+
     def after_decision(self) -> str | None:
         """How long after the decision of the region the first group starts, and by what recess."""
         plan, numbers = self.plan, Numbers(self.words.say("language"))
