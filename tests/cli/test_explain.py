@@ -454,7 +454,7 @@ def test_the_date_of_the_rules_is_told(decide: Callable[..., Run], tmp_path: Pat
     assert "Peildatum: maart 2015. Regels die dan niet meetellen: later." in text
     text = prose(decide, *asked, "--lang", "en")
     assert "The rules are those of March 2015; the facts are those of July 2008." in text
-    assert "Reference date: March 2015. Rules that do not count then: later." in text
+    assert "Reference date: March 2015. Rules that do not apply then: later." in text
 
 
 def test_a_form_without_rules_has_no_empty_heading(

@@ -121,14 +121,14 @@ IN_ENGLISH: list[tuple[Json, str]] = [
     (
         several({"not": ANSWERS}, count=3),
         (
-            "at least 3 municipalities, with vision on services: something other than no "
+            "at least 3 municipalities, with vision for services: something other than no "
             "vision or vision in preparation"
         ),
     ),
     (
         {"not": several({"any": [VISION, {"not": HANDLING}]}, share=0.5)},
         (
-            "less than 50% of the municipalities, with (vision on services: at least vision "
+            "less than 50% of the municipalities, with (vision for services: at least vision "
             "worked out and adopted; or who may handle the calls: without a regional "
             "organisation)"
         ),
@@ -136,7 +136,7 @@ IN_ENGLISH: list[tuple[Json, str]] = [
     (
         {"all": [{"not": several(VISION, count=1)}, SYSTEM]},
         (
-            "(not one municipality, with vision on services: at least vision worked out and "
+            "(not one municipality, with vision for services: at least vision worked out and "
             "adopted); and one system for customer contact: one system"
         ),
     ),

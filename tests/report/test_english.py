@@ -120,10 +120,10 @@ def test_the_first_page_in_english() -> None:
     """Form, price and who does what, in whole English sentences."""
     found = text("drechtsteden", "en")
     for said in (
-        "**Advice: choose form of cooperation 3a Handle Together In-house.**",
+        "**Advice: choose form 3a Handle Together In-house.**",
         "In 2011 this plan costs the municipalities almost €2.5 million together;",
         "they would pay just over €1.8 million less in 2011, with 28.9 fte.",
-        "Start with Dordrecht, Papendrecht and Zwijndrecht, in December 2009 by this plan.",
+        "Start with Dordrecht, Papendrecht and Zwijndrecht, in December 2009 under this plan.",
         "Alblasserdam and Hendrik-Ido-Ambacht join later, at their own pace.",
         "Sliedrecht does not take part in form 3a, but can take part in form 1 Manage Together.",
         "The social service (Sociale Dienst Drechtsteden) decides for itself whether to join.",

@@ -41,7 +41,7 @@ def unknown(lang: str) -> Advice:
     ("lang", "says", "decides"),
     [
         ("nl", "Nog niet te zeggen: vorm 3a", "Beslissend is welk cijfer vorm 3a krijgt op klant"),
-        ("en", "It cannot be said yet: form 3a", "What decides is which grade form"),
+        ("en", "It cannot be said yet: form 3a", "It depends on which grade form"),
     ],
 )
 def test_an_unknown_grade_that_can_change_the_winner_is_told(

@@ -17,8 +17,8 @@ from decision.model.knowledge import Knowledge
 from decision.model.region import Region
 from decision.model.values import Source, Text
 
-NOT_WORDS = {"title", "authors", "place", "value"}
-"""Texts that stay as they are: documents, places on the map, and levels of a fact."""
+NOT_WORDS = {"place", "value"}
+"""Texts that stay as they are: places on the map, and levels of a fact."""
 
 Paths = set[tuple[str, ...]]
 
