@@ -51,9 +51,17 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 found.setdefault(one.note, []).append(name)
         return [(self.those(names), text) for text, names in found.items()]
 
-    def outside_number(self) -> list[str]:
-        """The municipalities of which inhabitants surely lie outside the netnummer."""
-        return [name for name, one in self.advice.number.members.items() if one.low]
+    def outside_number(self) -> dict[str, list[str]]:
+        """The municipalities wholly ("outside") and surely in part ("partly") outside it.
+
+        A municipality of which it is unknown how much lies outside the netnummer is in neither.
+        """
+        found = self.advice.number.members.items()
+        parts = {
+            "outside": [name for name, one in found if one.low == 1],
+            "partly": [name for name, one in found if 0 < one.low < 1],
+        }
+        return {code: names for code, names in parts.items() if names}
 
     def neighbours_with(self) -> list[tuple[str | None, list[str]]]:
         """The neighbours in the netnummer, together by whom they work with."""

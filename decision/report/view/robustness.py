@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 from decision.report.view.standing import Standing
@@ -48,6 +48,11 @@ class Robust(Standing):
         shares += [one.ranks[0] for one in sure.everyone.forms.values()]
         draws = sure.samples
         return max(max(2 * sqrt(one * (1 - one) / draws), 3 / draws) for one in shares)
+
+    def seldom_best(self) -> bool:
+        """Whether most draws put another form first than those the advice is between."""
+        often = self.advice.rank_acceptability
+        return fsum(often[form][0] for form in self.advice.candidates if form in often) < 0.5
 
     @property
     def _everyone(self) -> Mapping[str, Stakeholder]:
