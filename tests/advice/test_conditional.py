@@ -219,12 +219,12 @@ def test_the_tree_in_json(decide: Decide, tmp_path: Path) -> None:
 def test_one_municipality_has_nothing_to_do_together(decide: Decide, tmp_path: Path) -> None:
     """A municipality alone is told so, in the singular, and no form is advised."""
     summary = said(decide, tmp_path, SMALL)
-    assert "Eén gemeente heeft niets om samen te doen" in summary
+    assert "Samenwerken begint met een tweede gemeente." in summary
     assert "Dorp gaat verder zoals nu." in summary
     for words in ("de gemeenten", "kies samenwerkingsvorm", "onderzoek vorm", MONEY):
         assert words not in summary
     english = said(decide, tmp_path, SMALL, "--lang", "en")
-    assert "One municipality has nothing to do together" in english
+    assert "Cooperation starts with a second municipality." in english
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_number_that_fits_more_inhabitants_is_told() -> None:
     changed = load_region("drechtsteden.yaml", changes=['number="0184"'])
     text = " ".join(Report(decide(changed), wanted=["summary"]).text("md").split())
     assert "91% van de inwoners woont buiten het netnummer van 140184" in text
-    assert "Bij 14078 is dat 9%: dat past bij meer inwoners." in text
+    assert "Een ander nummer past bij meer inwoners: dan is dat 9% bij 14078." in text
 
 
 @examples(40)

@@ -11,6 +11,7 @@ from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
 from decision.load import Case, load_region
 from decision.load.receipt import Receipt
+from decision.model.current import Current
 from decision.model.region import Region
 from decision.report.report import Report
 
@@ -56,6 +57,18 @@ def pair(lang: str) -> Case:
         if name in {"belastingdienst", "sociale-dienst"}
     }
     update = {"municipalities": two, "organisations": organisations, "ties": {}, "groupings": {}}
+    return replace(case, region=case.region.model_copy(update=update))
+
+
+def there_already(lang: str) -> Case:
+    """The pair that has been in the advised form for a while."""
+    case = pair(lang)
+    now = Current(form="3a", number="078")
+    towns = {
+        name: one.model_copy(update={"current": now, "wished_start": None})
+        for name, one in case.region.municipalities.items()
+    }
+    update = {"municipalities": towns, "organisations": {}, "current": now}
     return replace(case, region=case.region.model_copy(update=update))
 
 
@@ -107,6 +120,7 @@ CASES: dict[str, Callable[[str], Case]] = {
     "nobody": lambda lang: with_fact(lang, "joins_number", "nog_niet"),
     "unknown": lambda lang: with_fact(lang, "cooperation", "unknown"),
     "alone": lambda lang: with_fact(lang, "cooperation", "nee"),
+    "there already": there_already,
     "crowd": crowd,
     "other roles": other_roles,
     "own sites": own_sites,

@@ -379,6 +379,16 @@ def test_with_only_a_year_the_route_is_in_weeks() -> None:
     assert "De maanden gelden als de opdracht in juli 2008 komt." in body("drechtsteden")
 
 
+def test_who_is_in_the_form_already_is_not_told_to_start() -> None:
+    """No start, investment, saving or decision is asked of those who work that way already."""
+    told = body("there already")
+    assert "**Advies: blijf bij samenwerkingsvorm 3a Samen Zelf Afhandelen.**" in told
+    assert "Dordrecht en Zwijndrecht werken al in deze vorm." in told
+    assert "De gemeenten werken al in deze vorm, en alle besluiten ervoor zijn genomen." in told
+    for word in ("Begin met", "herberekeningen", "De investering is", "De besparing", "Live"):
+        assert word not in told
+
+
 def test_the_advice_tells_the_chance_and_the_recess_as_the_roadmap_does() -> None:
     """In the draws of the published plan the first start and the last joining are late 2010."""
     found = advice("drechtsteden")
@@ -394,11 +404,15 @@ def test_the_advice_tells_the_chance_and_the_recess_as_the_roadmap_does() -> Non
     assert f"; acht van de tien in {most} en {most_last}." in told
     road = laid_out(roadmap_answer(found, "nl", everything=False), "md", "nl", IN_A_TEXT)
     assert all(f" {one}" in road for one in (half, most, half_last, most_last))
+    late = f"Reken op uitloop: de helft van {chance.draws} herberekeningen begint pas in {half} of"
+    assert told.index(late) < told.index("## 1 ")
     after = "De eerste groep begint 29 weken na het regionale besluit; reces kost daarvan 3 weken."
     assert after in told
     assert after in road
     assert found.roadmap is not None
     usual = replace(found, roadmap=replace(found.roadmap, recess=0.0))
+    late = f"Reken op uitloop: de helft van {chance.draws} herberekeningen begint pas in {half} of"
+    assert told.index(late) < told.index("## 1 ")
     after = "De eerste groep begint 29 weken na het regionale besluit.\n"
     assert after in laid_out(roadmap_answer(usual, "nl", everything=False), "md", "nl", IN_A_TEXT)
 
@@ -461,7 +475,11 @@ def test_a_form_that_saves_nothing_is_not_told_to_save(form: str) -> None:
     dearer = replace(instead(form), costs=replace(costs, forms={**costs.forms, **dear}))
     for found, cheaper in ((instead(form), True), (dearer, False)):
         told = Report(found, wanted=["costs"]).text("md")
-        assert (f"De besparing van vorm {form} komt niet vanzelf." in told) is cheaper
+        anyway = f"Ook zonder verbetering is vorm {form} in 2011 goedkoper dan nu." in told
+        promised = f"De besparing van vorm {form} komt niet vanzelf." in told
+        assert (anyway or promised) is cheaper
+        assert not (anyway and promised)
+        assert not cheaper or anyway is (f"Ook zonder verbetering is vorm {form} goedkoper" in told)
         assert (
             f"kost vorm {form} per jaar niet minder dan doorgaan zoals nu" in told
         ) is not cheaper

@@ -108,3 +108,20 @@ def test_the_english_layer_changes_words_only() -> None:
     assert {n: m.facts.keys() for n, m in english.region.municipalities.items()} == {
         n: m.facts.keys() for n, m in dutch.region.municipalities.items()
     }
+
+
+CALQUES = (
+    *("vision on", "going on as now", "goes on as now", "people and means", "town clerk"),
+    *("by this plan", "by the plan", "think from the", "lacking at", "in the netnummer"),
+    *("other governments", "Mind:", "€ ", "bijlage ", "hoofdstuk "),
+)
+"""Words that follow the Dutch too closely, or name for a second time what has a name."""
+
+
+@pytest.mark.parametrize("folder", ["report_templates", "criteria", "regions"])
+def test_english_follows_no_dutch_and_has_one_word_for_a_thing(folder: str) -> None:
+    """A vision is for services, and what is not done goes on being as it is by one word."""
+    files = [*data_folder(folder).rglob("en/**/*.yaml")]
+    assert files
+    said = {path: " ".join(path.read_text(encoding="utf-8").split()) for path in files}
+    assert [(path.name, one) for path in files for one in CALQUES if one in said[path]] == []

@@ -85,7 +85,8 @@ def _title(
     if towns == 1:
         only = scene.view.names(scene.advice.region.municipalities)
         return scene.say("readiness.one", blocks=blocks, name=only[0])
-    return scene.say("readiness.most", blocks=blocks, count=most, of=towns)
+    code = "readiness.nowhere" if most == towns else "readiness.most"
+    return scene.say(code, blocks=blocks, count=most, of=towns)
 
 
 def _marked(paper: Paper, marks: Sequence[Row], towns: list[str], words: Mapping[str, str]) -> Spec:

@@ -123,6 +123,11 @@ class Costing(Standing):
         share = self.chosen.shares_needed["total"][other].years[year].share
         return None if share is None else round(share, 2)
 
+    def saves_anyway(self) -> bool:
+        """Whether the last year is cheaper than doing nothing even if nothing improves."""
+        found = self.chosen.shares_needed["total"].get(self.baseline)
+        return found is not None and found.years[self.years[-1]].outcome == "always"
+
     def years_differ(self) -> bool:
         """Whether it matters for any other form that years are compared, and not calls."""
         return any(

@@ -51,6 +51,26 @@ class Pageful(Reasons, Planning, Costing, Questions):
                 found.setdefault(one.note, []).append(name)
         return [(self.those(names), text) for text, names in found.items()]
 
+    @property
+    def running(self) -> bool:
+        """Whether all that the plan has in the advised form are in it already."""
+        towns = self.region.municipalities
+        planned = self.with_role("early_adopter", "later_joiner")
+        forms = [towns[name].current.form for name in planned]
+        return bool(forms) and self.cooperates and all(one == self.focus for one in forms)
+
+    def role_in_words(self, municipality: str) -> str:
+        """The code of a role in words; who is in the advised form already begins nowhere."""
+        role = self.part(municipality).role
+        begins = role in {"early_adopter", "later_joiner"}
+        return "running" if begins and self.running else role
+
+    @property
+    def from_nothing(self) -> bool:
+        """Whether nobody is in a form of cooperation yet, so that "now" is doing nothing."""
+        now = {one.current.form for one in self.region.municipalities.values()}
+        return now <= {None, self.baseline}
+
     def outside_number(self) -> dict[str, list[str]]:
         """The municipalities wholly ("outside") and surely in part ("partly") outside it.
 

@@ -52,7 +52,8 @@ class Robust(Standing):
     def seldom_best(self) -> bool:
         """Whether most draws put another form first than those the advice is between."""
         often = self.advice.rank_acceptability
-        return fsum(often[form][0] for form in self.advice.candidates if form in often) < 0.5
+        best = fsum(often[form][0] for form in self.advice.candidates if form in often)
+        return best < 1 - best
 
     @property
     def _everyone(self) -> Mapping[str, Stakeholder]:

@@ -39,7 +39,7 @@ def towns(at: Desk) -> Table:
             (
                 Cell(town.name),
                 at.size(town.inhabitants),
-                Cell(view.words.say(f"roles.{view.part(name).role}")),
+                Cell(view.words.say(f"roles.{view.role_in_words(name)}")),
                 at.number(met),
                 at.number(len(rules) - met - unknown),
                 at.number(unknown),
@@ -223,7 +223,7 @@ def town_costs(at: Desk) -> Table | None:
         )
         for name, one in found.items()
     ]
-    code = "title_all" if len(less) == len(found) > 1 else "title"
+    code = "title_all" if len(less) == len(found) > 1 else "title" if less else "title_none"
     title = at.say(code, year=last, less=len(less), all=len(found))
     kinds = at.columns(name="text", now="number", cost="number", difference="number")
     return at.table(title, kinds, rows, note=at.say("note"), source=at.source())
