@@ -24,6 +24,7 @@ from decision.model.requirements import (
 from decision.model.values import Source, in_sentence
 from decision.report.view.names import Names
 from decision.words.catalogue import Messages
+from decision.words.cited import cited
 from decision.words.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ class Phrases(Names):
         if source is None:
             return ""
         code = "explain.reading" if source.reading else "explain.source"
-        return self.words.say(code, document=source.document, place=source.place)
+        place = cited(source.place, self.words.say("language"))
+        return self.words.say(code, document=source.document, place=place)
 
     def place_of_rule(self, rule: str) -> Location | None:
         """Where a rule stands."""

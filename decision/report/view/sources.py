@@ -8,6 +8,7 @@ from decision.advice.assumptions import Assumption
 from decision.model.facts import Fact, Size
 from decision.model.values import Document, Source
 from decision.report.view.names import Names
+from decision.words.cited import cited
 
 __all__ = ["Sources"]
 
@@ -26,7 +27,8 @@ class Sources(Names):
             return self.words.say("cite.none")
         number = [*self.documents].index(source.document) + 1
         code = "cite.reading" if source.reading else "cite.literal"
-        return self.words.say(code, number=number, place=source.place)
+        place = cited(source.place, self.words.say("language"))
+        return self.words.say(code, number=number, place=place)
 
     def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Size | None]]:
         """The region and every partner: name, kind, facts, and number of inhabitants."""
