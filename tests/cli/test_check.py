@@ -183,7 +183,7 @@ def test_the_contract_says_of_which_date_it_is_and_what_it_leaves_out(
     ("lang", "said"),
     [
         ("nl", "Het telt mee vanaf 2015."),
-        ("en", "It counts from 2015 on."),
+        ("en", "It applies from 2015."),
     ],
 )
 def test_the_report_says_what_does_not_count_yet(

@@ -248,7 +248,10 @@ def test_no_line_is_wider_than_the_terminal_but_what_can_be_copied(
         ("explain drechtsteden.yaml Samen-beheren", "Bedoelde u 1?"),
         ("explain drechtsteden.yaml 3a --for dordrecht,", "Bij --for:"),
         ("explain drechtsteden.yaml 9 --lang en", "There is no form 9."),
-        ("explain drechtsteden.yaml 3a --for rotterdam --lang en", "rotterdam is no municipality"),
+        (
+            "explain drechtsteden.yaml 3a --for rotterdam --lang en",
+            "rotterdam is not a municipality",
+        ),
     ],
 )
 def test_wrong_use_is_explained(decide: Callable[..., Run], line: str, message: str) -> None:

@@ -268,7 +268,7 @@ def test_a_file_without_an_advice_is_told(decide: Callable[..., Run], tmp_path: 
 def test_faults_are_english_when_asked(decide: Callable[..., Run], tmp_path: Path) -> None:
     """The help too."""
     (tmp_path / "advies.json").write_text("[]", encoding="utf-8")
-    assert "no advice on a region" in decide("replay", "advies.json", REGION, "--lang", "en")[2]
+    assert "not an advice on a region" in decide("replay", "advies.json", REGION, "--lang", "en")[2]
     assert (
         "Usage: decide replay [OPTIONS] ADVICE FILE"
         in decide("--lang", "en", "replay", "--help")[1]
