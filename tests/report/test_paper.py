@@ -474,7 +474,7 @@ def test_an_example_that_is_of_no_use_is_told(
     ("lang", "complaint"),
     [
         ("nl", "Fout: --reference-doc geldt alleen voor docx en odt."),
-        ("en", "Error: --reference-doc holds for docx and odt only."),
+        ("en", "Error: --reference-doc applies to docx and odt only."),
     ],
 )
 def test_an_example_where_nothing_follows_it_is_refused(
