@@ -30,7 +30,7 @@ def ladder(scene: Scene) -> Diagram:
     states = {
         form: "advised" if form == advice.recommended else view.choosable(form) for form in forms
     }
-    if advice.recommended != today:
+    if advice.recommended != today and view.from_nothing:
         states[today] = "today"
     come = Counter(view.part(name).form for name in advice.region.municipalities)
     if advice.roadmap is None:

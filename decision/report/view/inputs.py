@@ -22,7 +22,7 @@ __all__ = ["ABSENT", "InputWords"]
 ABSENT = "-"
 """Stands where nothing is said."""
 
-_LONGEST = 60  # characters of a value; the JSON has all of it
+_LONGEST = 72  # characters of a value; the JSON has all of it
 _PARTNERS = ("municipalities", "organisations", "neighbours")
 _DATES = frozenset(("since", "by", "from", "wished_start", "reference_date"))
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
