@@ -61,7 +61,7 @@ class _Summary(Sheet):
         for name in self.view.region.municipalities:
             part, live = self.view.part(name), self.view.live_week(name)
             week = "" if live is None else self.numbers.number(live)
-            role = self.say(f"roles.{part.role}")
+            role = self.say(f"roles.{self.view.role_in_words(name)}")
             rows.append(TableRow(self.view.name(name), (role, part.form, week)))
         title = self.say("terminal.parts")
         self.table(self.said(*codes), rows, texts=(0, 1, 2), title=title)
