@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,14 @@ def test_the_json_holds_the_contract(decide: Callable[..., Run]) -> None:
     assert got["consensus"]["winners"] == ["3a"]
     assert {"form": "5", "by": "4"}.items() <= got["dominance"][0].items()
     assert set(got["near_ties"]) == {"step", "pairs"}
+
+
+def test_how_far_the_chances_may_be_off_is_told_alike(decide: Callable[..., Run]) -> None:
+    """The command and the appendices of the advice say the same percentage points."""
+    words = ("region", REGION, "--section", "robustness", "--format", "md")
+    texts = (" ".join(one[1].split()) for one in (decide("robustness", REGION), decide(*words)))
+    (told,), (also,) = (re.findall(r"([\d,]+) procentpunt", text) for text in texts)
+    assert told == also
 
 
 UNKNOWN = "criteria: {klanttevredenheid: {grades: {3a: {grade: unknown}}}}"

@@ -88,9 +88,8 @@ class _Robustness(Sheet):
             if one.central_weights is not None:
                 weights = self.weighing(one.central_weights)
                 self.line(self.say("robustness.ranks.central", form=form, weights=weights))
-        error = max(error for one in found.forms.values() for error in one.errors)
         details = {"samples": self.numbers.number(found.samples), "seed": found.seed}
-        points = self.numbers.number(100 * error, 1)
+        points = self.numbers.number(100 * self.view.drawing_error(), 1)
         self.line(self.say("robustness.ranks.drawn", **details, error=points))
 
     def everyone(self) -> None:
