@@ -411,8 +411,6 @@ def test_the_advice_tells_the_chance_and_the_recess_as_the_roadmap_does() -> Non
     assert after in road
     assert found.roadmap is not None
     usual = replace(found, roadmap=replace(found.roadmap, recess=0.0))
-    late = f"Reken op uitloop: in de helft van {chance.draws} berekeningen wordt het {half} of"
-    assert told.index(late) < told.index("## 1 ")
     after = "De eerste groep begint 29 weken na het regionale besluit.\n"
     assert after in laid_out(roadmap_answer(usual, "nl", everything=False), "md", "nl", IN_A_TEXT)
 
