@@ -225,6 +225,7 @@ def test_a_part_in_markdown_shows_the_figures_beside_it(
         r"\n\*\*Figuur 5\.\d\. .+\*\*\\\n!\[.+\.\]\(de%20kosten-(\w+)\.svg\)\n", text
     )
     assert shown == ["cash", "costs", "threshold"]
+    assert "\nUitgaven in het jaar waarin zij vallen, zonder afschrijving. Het getal boven" in text
     for name in shown:
         beside = tmp_path / f"de kosten-{name}.svg"
         assert beside.read_text("utf-8").startswith(f"<svg>{name}</svg>\n<!-- decide-region ")

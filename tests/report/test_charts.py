@@ -15,11 +15,13 @@ import altair as alt
 import pytest
 from altair.utils.schemapi import validate_jsonschema
 from hypothesis import given
+from markupsafe import escape
 
 from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
 from decision.report.charts.figures import figure_of_grouping, figures
 from decision.report.charts.look import DARK, FAINT, LIGHT, NARROW, ON_LIGHT, SHADES, WIDE
+from decision.report.report import Report
 from decision.words.numbers import Numbers
 from tests.conftest import drawing
 from tests.regions import base, case_of, regions
@@ -108,13 +110,26 @@ def test_a_title_says_what_is_found(shown: Mapping[str, Diagram]) -> None:
 def test_every_figure_tells_itself(advice: Advice, lang: str) -> None:
     """Title, text and data are there in both languages, and nothing is left to fill in."""
     for one in figures(advice, lang).values():
-        told = (one.title, one.alt, one.note, *(column.name for column in one.columns))
+        told = (one.title, one.alt, one.note + one.reading, *(own.name for own in one.columns))
         assert all(told)
         assert not any(re.search(r"[{}]|\bNone\b", text) for text in told)
         assert one.title in one.alt
         assert one.rows
         assert {len(row) for row in one.rows} == {len(one.columns)}
         assert len(one.cells) == len(one.rows)
+
+
+def test_how_to_read_a_drawing_stands_with_the_drawing(advice: Advice) -> None:
+    """Below a table of the same nobody reads of bars and marks; a page and a file have both."""
+    texts = {form: Report(advice).text(form) for form in ("md", "html")}
+    drawn = figures(advice, "nl").values()
+    assert any(one.reading for one in drawn)
+    for one in drawn:
+        if one.reading:
+            assert one.reading not in texts["md"], one.id
+            assert str(escape(one.reading)) in texts["html"], one.id
+        if one.note:
+            assert str(escape(one.note)) in texts["html"], one.id
 
 
 def test_the_data_of_figures_are_the_results(advice: Advice, shown: Mapping[str, Diagram]) -> None:

@@ -64,6 +64,7 @@ DYNAMIC = {
     "bodies": "the role of a body",
     "alt": "the figure",
     "note": "the figure",
+    "reading": "the figure",
     "map": "a column",
     "readiness": "the code of a title",
     "ladder.states": "whether a form can be chosen",

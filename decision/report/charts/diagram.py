@@ -58,7 +58,8 @@ class Diagram:
         id: Stable, for anchors, file names and commands.
         title: What is found, or a neutral title where nothing stands out.
         alt: What somebody reads who does not see the figure.
-        note: How to read it and what it rests on; goes below it.
+        note: What it rests on; goes below it, and below its data.
+        reading: How the drawing is to be read; goes below the drawing only.
         columns: The columns of its data.
         rows: Its data, in the order of the figure.
         lang: Its language.
@@ -70,6 +71,7 @@ class Diagram:
     title: str
     alt: str
     note: str
+    reading: str
     columns: tuple[DiagramColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lang: str

@@ -127,7 +127,7 @@ def _map(
             for member, group in members.values()
         ],
         draw,
-        unplaced=f" {scene.say('map.unplaced', missing=named)}" if missing else "",
+        unplaced=scene.say("map.unplaced", missing=named) if missing else "",
     )
     return replace(figure, id=name)
 

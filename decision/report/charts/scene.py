@@ -62,12 +62,17 @@ class Scene:
         draw: Drawing,
         **details: object,
     ) -> Diagram:
-        """A figure with the text in its place and the note of its own words."""
+        """A figure with the text in its place and, where its words have these, what is below it."""
+        note, reading = (
+            self.say(code, **details) if self.words.get(code) else ""
+            for code in (f"note.{name}", f"reading.{name}")
+        )
         return Diagram(
             id=name,
             title=sentence(title),
             alt=self.say(f"alt.{name}", title=sentence(title), **details),
-            note=self.say(f"note.{name}", **details),
+            note=note,
+            reading=reading,
             columns=tuple(columns),
             rows=tuple(rows),
             lang=self.lang,

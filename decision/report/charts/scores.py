@@ -55,7 +55,7 @@ def contributions(scene: Scene) -> Diagram:
             for form, own in points.items()
         ],
         draw,
-        unsure=f" {scene.say('scores.unsure')}" if unsure else "",
+        unsure=scene.say("scores.unsure") if unsure else "",
     )
     return replace(figure, live=_live(scene, [*points]))
 

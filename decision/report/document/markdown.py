@@ -82,10 +82,12 @@ class _Markdown:
         title = _titled(numbered, name)
         if file:
             yield f"{title}\\\n![{_plain(picture.diagram.alt)}]({quote(file)})"
-            numbered = replace(numbered, title="")
+            numbered = replace(numbered, title="", note=picture.note)
         if not (picture.large and picture.number):
             yield from _table(numbered, name)
-        elif not file:
+        elif file:
+            yield from _notes(numbered)
+        else:
             yield title
             yield self.words.say("caption.large", number=picture.number)
 
@@ -111,6 +113,10 @@ def _table(table: Table, name: str) -> Iterator[str]:
         cells = (f"{bold}{_plain(one.text)}{bold}" if one.text else "" for one in row.cells)
         lines.append("".join(f"| {cell} " if cell else "| " for cell in cells) + "|")
     yield "\n".join(lines)
+    yield from _notes(table)
+
+
+def _notes(table: Table) -> Iterator[str]:
     if table.note:
         yield _line((Run(table.note),))
     if table.source:

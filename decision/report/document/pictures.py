@@ -35,7 +35,7 @@ def picture_of(found: Diagram) -> Picture:
     """A figure with what it shows as a table, every text on one line."""
     found = replace(found, title=one_line(found.title), alt=one_line(found.alt))
     data = on_lines(_data(found))
-    note = one_line(found.note)
+    note = one_line(" ".join(filter(None, (found.note, found.reading))))
     return Picture(found.id, found.title, found, data, not FIGURE.hold(data), note)
 
 

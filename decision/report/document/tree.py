@@ -143,7 +143,7 @@ class Picture:
         diagram: What draws it, for formats that show it.
         data: The same as a table, for every reader.
         large: Whether that is too large to stand in a text.
-        note: How to read it and what it rests on.
+        note: What it rests on, and how the drawing is to be read.
         number: The one by which a text refers to it (5.1).
     """
 
