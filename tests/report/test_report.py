@@ -131,6 +131,17 @@ WHO = ("Dat ontbreekt", "That is still lacking", "Dit speelt bij", "This concern
 """What names those whom a sentence is about."""
 
 
+def test_it_is_the_same_whatever_is_asked_first() -> None:
+    """Who asks for the appendices, or for one part, before the rest gets the same document."""
+    found = advice("crowd", "nl")
+    first, second, third = (Report(found, "nl") for _ in range(3))
+    main, appendices = first.text("md"), first.text("md", "appendices")
+    assert "Tabel L.2." in appendices
+    assert (second.text("md", "appendices"), second.text("md")) == (appendices, main)
+    third.composer.section("partners")
+    assert (third.text("md"), third.text("md", "appendices")) == (main, appendices)
+
+
 # --- how long it is, and what does not belong in it
 
 
@@ -413,6 +424,21 @@ def test_the_advice_tells_the_chance_and_the_recess_as_the_roadmap_does() -> Non
     usual = replace(found, roadmap=replace(found.roadmap, recess=0.0))
     after = "De eerste groep begint 29 weken na het regionale besluit.\n"
     assert after in laid_out(roadmap_answer(usual, "nl", everything=False), "md", "nl", IN_A_TEXT)
+
+
+def test_who_decides_commits_to_what_was_calculated_with() -> None:
+    """Both draft decisions name the improvement, as the costs have it."""
+    found = advice("drechtsteden", "nl")
+    costs = found.costs.forms
+    then, now = (
+        Numbers("nl").percent(costs[form].last_year.direct)
+        for form in (str(found.recommended), found.knowledge.baseline)
+    )
+    told = f"krijgt {then} van de bellers meteen antwoord, nu {now};"
+    drafts = [
+        Report(found, "nl", wanted=[one]).text("md") for one in ("decisions", "raadsvoorstel")
+    ]
+    assert [told in draft for draft in drafts] == [True, True]
 
 
 def test_what_has_to_come_true() -> None:

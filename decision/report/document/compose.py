@@ -85,7 +85,7 @@ class Composer:
     lang: str
     templates: Path | None = None
     _made: dict[str, Section] = field(default_factory=dict, repr=False, compare=False)
-    _moved: dict[str, Table] = field(default_factory=dict, repr=False, compare=False)
+    _moved: dict[str, list[Table]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def known(self) -> dict[str, Any]:
@@ -128,8 +128,9 @@ class Composer:
             for block in walk(self.section(part).blocks):
                 if isinstance(block, of) and block.id == wanted:
                     return Section(name, "", (block,))
-        if wanted in self._moved:
-            return Section(name, "", (self._moved[wanted],))
+        for table in self._without_room():
+            if kind == "table" and table.id == wanted:
+                return Section(name, "", (table,))
         raise NotShownError(name)
 
     def _origin(self) -> Paragraph:
@@ -156,25 +157,32 @@ class Composer:
         say = saying(self.lang, name, self.templates)
         text = env.render(f"sections/{name}.md.j2", {**self.known, "say": say})
         rough = name not in contents()["appendices"]
-        parts = blocks(text, _Objects(self, rough=rough).build)
+        parts = blocks(text, _Objects(self, name, rough=rough).build)
         title = catalogue(self.lang, "words").say(f"sections.{name}")
         first = parts[0] if parts else None
         if isinstance(first, Heading) and first.level == 1:
             title, parts = sentence(plain_text(first.text)), parts[1:]
         return numbered(Section(name, title, parts, self._number(name)))
 
-    def keep(self, table: Table) -> None:
-        """A table that has no room where it was asked for."""
-        self._moved.setdefault(table.id, table)
+    def keep(self, section: str, table: Table) -> None:
+        """A table that has no room in the section that asked for it."""
+        self._moved.setdefault(section, []).append(table)
+
+    def _without_room(self) -> tuple[Table, ...]:
+        """The tables for which there is no room, in the order of the whole, each once."""
+        found: dict[str, Table] = {}
+        for name in dict.fromkeys((*self.contents("main"), *self.contents("appendices"))):
+            self.section(name)
+            for table in self._moved.get(name, ()):
+                found.setdefault(table.id, table)
+        return tuple(found.values())
 
     def _large(self, before: int) -> list[Section]:
-        """The tables that the main text has no room for, as one more appendix."""
-        for name in self.contents("main"):
-            self.section(name)
-        if not self._moved:
+        """The tables that there is no room for, as one more appendix."""
+        tables = self._without_room()
+        if not tables:
             return []
         title = catalogue(self.lang, "words").say("sections.tables")
-        tables = tuple(self._moved.values())
         return [numbered(Section("tables", title, tables, ascii_uppercase[before]))]
 
     def _told(self, sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -203,6 +211,7 @@ class _Objects:
     """Makes the tables and pictures that a section names; ``rough`` in the main text."""
 
     composer: Composer
+    section: str
     rough: bool
 
     def build(self, kind: str, name: str) -> tuple[Block, ...]:
@@ -224,7 +233,7 @@ class _Objects:
         room = MAIN if self.rough else APPENDIX
         told = collapsed(found, room, words, numbers)
         if told.moved is not None:
-            self.composer.keep(self._made(make, name, rough=False) or found)
+            self.composer.keep(self.section, self._made(make, name, rough=False) or found)
         return told.blocks
 
     def _made(self, make: Maker, name: str, *, rough: bool) -> Table | None:

@@ -123,6 +123,17 @@ class Costing(Standing):
         share = self.chosen.shares_needed["total"][other].years[year].share
         return None if share is None else round(share, 2)
 
+    def improvement(self) -> tuple[float, float] | None:
+        """The share of calls answered at once now, and that with which the form is calculated.
+
+        None where that is no more, where nothing can be calculated, or where now is another form.
+        """
+        forms = self.advice.costs.forms
+        if self.focus not in forms or not self.from_nothing:
+            return None
+        now, then = (forms[form].last_year.direct for form in (self.baseline, self.focus))
+        return (now, then) if then > now else None
+
     def saves_anyway(self) -> bool:
         """Whether the last year is cheaper than doing nothing even if nothing improves."""
         found = self.chosen.shares_needed["total"].get(self.baseline)

@@ -65,12 +65,6 @@ class Pageful(Reasons, Planning, Costing, Questions):
         begins = role in {"early_adopter", "later_joiner"}
         return "running" if begins and self.running else role
 
-    @property
-    def from_nothing(self) -> bool:
-        """Whether nobody is in a form of cooperation yet, so that "now" is doing nothing."""
-        now = {one.current.form for one in self.region.municipalities.values()}
-        return now <= {None, self.baseline}
-
     def outside_number(self) -> dict[str, list[str]]:
         """The municipalities wholly ("outside") and surely in part ("partly") outside it.
 

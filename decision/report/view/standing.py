@@ -45,6 +45,12 @@ class Standing(Names):
         """What is found about the form that the report is about."""
         return self.advice.findings.about(self.focus)
 
+    @property
+    def from_nothing(self) -> bool:
+        """Whether nobody is in a form of cooperation yet, so that "now" is doing nothing."""
+        now = {one.current.form for one in self.region.municipalities.values()}
+        return now <= {None, self.baseline}
+
     def lesser(self, form: str) -> tuple[str, ...]:
         """The forms that a form builds on."""
         return self.knowledge.lesser(form)
