@@ -7,7 +7,7 @@ a library that takes time to load are imported when they are needed, so that an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -34,14 +34,12 @@ from decision.sharing.settlement import Settlement, settlement
 
 if TYPE_CHECKING:
     from decision.costs.arithmetic import Measure, OverTime
-    from decision.costs.draws import Crews
     from decision.eligibility.verdicts import Eligibility
     from decision.explain.demands import Demands
     from decision.model.knowledge import Knowledge
     from decision.model.region import Region
     from decision.scores.analysis import Robustness
     from decision.scores.methods import Method
-    from decision.scores.smaa import Smaa
     from decision.sharing.joining import Waves
 
 __all__ = ["Findings", "FormFindings", "Progress", "Request"]
@@ -201,7 +199,7 @@ class Findings:
 
     @cached_property
     def robustness(self) -> Robustness:
-        """How sure the ranking is."""
+        """How sure the ranking is, for who tells nothing of what the forms may cost."""
         from decision.scores.analysis import Robustness
 
         asked = self.request
@@ -214,23 +212,15 @@ class Findings:
             seed=asked.seed,
             methods=asked.methods,
             progress=asked.progress,
-            known=self._crews,
         )
 
-    def _crews(self) -> Crews | None:
-        """The crews of the last year in all draws; None where the draws are not made yet."""
-        draws: Draws | None = self.__dict__.get("_draws")
-        return draws.last if draws is not None and draws.draws == draws.asked else None
-
     @cached_property
-    def chances(self) -> Smaa | None:
-        """The chances of `robustness`, for who tells what the forms may cost as well.
-
-        The draws for that are made first: then the hours of the last year are staffed once.
-        """
-        if self.scores.competing and self.costs.forms:
-            self._draws  # noqa: B018
-        return self.robustness.chances
+    def beside_costs(self) -> Robustness:
+        """The same for who tells that as well: its draws have staffed the last year already."""
+        if not self.scores.competing or not self.costs.forms:
+            return self.robustness
+        draws = self._draws
+        return replace(self.robustness, crews=draws.last if draws.draws == draws.asked else None)
 
 
 @dataclass(frozen=True, eq=False)

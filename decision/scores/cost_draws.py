@@ -33,12 +33,12 @@ def cost_shares(  # noqa: PLR0913 - the last two are options with a default
     draws: int,
     seed: int,
     progress: Progress | None = None,
-    known: Crews | None = None,
+    crews: Crews | None = None,
 ) -> Mapping[Measure, Floats]:
     """Each measure in the last year as a share of the baseline's, per draw and form.
 
     The axes are draws and the forms of ``costs``, in their order; a share of nothing is 0. Where
-    the crews of the last year are ``known`` in these same draws, they are not staffed again: what
+    the ``crews`` of the last year are known in these same draws, they are not staffed again: what
     moves between other channels changes nothing in them.
 
     Raises:
@@ -48,7 +48,7 @@ def cost_shares(  # noqa: PLR0913 - the last two are options with a default
     basis, ranges = model(knowledge, still, still.costs.years[-1:]), spans(knowledge, still)
     parts = []
     for part in drawn_amounts(
-        basis, ranges, draws=draws, seed=seed, progress=progress, known=known
+        basis, ranges, draws=draws, seed=seed, progress=progress, known=crews
     ):
         last = part.amounts[:, :, _LAST_YEAR]
         parts.append(np.broadcast_to(last, (part.draws, *last.shape[1:])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from decision.advice.advice import Advice, decide
 from decision.advice.findings import Request
 from decision.load import Case, load_region
 from decision.model.facts import Fact
+from decision.scores import analysis
+from decision.scores.cost_draws import cost_shares
 from tests.regions import with_fact
 
 
@@ -57,6 +60,26 @@ def test_the_request_holds_for_every_finding(drechtsteden: Case) -> None:
     )
     assert found.chosen is not None
     assert found.chosen.routes[-1].path[-1] == "2"
+
+
+def test_who_tells_costs_and_chances_staffs_the_last_year_once(
+    drechtsteden: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chances take over who answers in the draws of cost, also of all forms and asked first."""
+    given, plain = [], cost_shares
+
+    def shares(*known: Any, crews: Any, **options: Any) -> Any:  # noqa: ANN401 - as it came
+        given.append(crews)
+        return plain(*known, crews=crews, **options)
+
+    monkeypatch.setattr(analysis, "cost_shares", shares)
+    advice = decide(drechtsteden, Request(draws=30))
+    assert advice.findings.beside_costs.everyone.samples == 30
+    assert advice.rank_acceptability
+    assert [one is not None for one in given] == [True]
+    alone = decide(drechtsteden, Request(draws=30)).findings.robustness
+    assert alone.everyone == advice.findings.beside_costs.everyone
+    assert [one is not None for one in given] == [True, False]
 
 
 def test_an_advice_that_is_changed_finds_anew(advice: Advice) -> None:
