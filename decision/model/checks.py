@@ -8,11 +8,11 @@ look at the document as it was given (a mapping of plain values), next to pydant
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from math import fsum
-from typing import Any, ClassVar, NamedTuple, Self, get_args
+from typing import Any, ClassVar, NamedTuple, Self, TypeGuard, get_args
 
 from pydantic import (
     AfterValidator,
@@ -46,10 +46,12 @@ __all__ = [
     "Ids",
     "Limits",
     "Shaped",
+    "all_shares",
     "circles",
     "entries",
     "fault",
     "impossible",
+    "is_pair",
     "known",
     "list_or_other",
     "listed_twice",
@@ -253,18 +255,29 @@ def numbers(values: Iterable[object]) -> list[float] | None:
     return found if len(found) == len(list(values)) else None
 
 
-def shares_not_one(shares: object, at: Path, key: str | None = None) -> Iterator[Fault]:
+def all_shares(values: Iterable[object]) -> list[float] | None:
+    """The values when all of them are shares (0-1), else None: then another fault says so."""
+    found = numbers(values)
+    return found if found is not None and all(0 <= one <= 1 for one in found) else None
+
+
+def shares_not_one(given: object, at: Path, key: str | None = None) -> Iterator[Fault]:
     """The fault of listed shares, or those under a ``key`` of each item, that do not make 1."""
-    listed = shares if isinstance(shares, list | tuple) else ()
-    found = numbers([part(one, key) if key else one for one in listed])
+    listed = given if isinstance(given, list | tuple) else ()
+    found = all_shares([part(one, key) if key else one for one in listed])
     if found and abs(fsum(found) - 1) > _ROUNDING:
         yield fault("shares_not_one", at, total=round(fsum(found), 6))
+
+
+def is_pair(bounds: object) -> TypeGuard[Sequence[object]]:
+    """Whether these are a low and a high."""
+    return isinstance(bounds, list | tuple) and len(bounds) == 2  # noqa: PLR2004 - low and high
 
 
 def outside_range(given: Given, key: str) -> Iterator[Fault]:
     """The fault of a value under ``key`` that lies outside its own ``range``."""
     value, bounds = given.get(key), given.get("range")
-    if not isinstance(bounds, list | tuple) or len(bounds) != 2:  # noqa: PLR2004 - low and high
+    if not is_pair(bounds):
         return
     found = numbers([value, *bounds])
     if found and not found[1] <= found[0] <= found[2]:

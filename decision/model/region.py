@@ -17,10 +17,10 @@ from decision.model.checks import (
     Frozen,
     Given,
     Shaped,
+    all_shares,
     entries,
     fault,
     listed_twice,
-    numbers,
     part,
     shares_not_one,
     text_or_other,
@@ -133,9 +133,9 @@ class Member(Checked):
 
 def _faults_of_coverage(given: Given) -> Iterator[Fault]:
     """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
-    shares = [*entries(given, "coverage").values()]
-    certain = numbers([share for share in shares if share != UNKNOWN])
-    if certain and (len(certain) == len(shares) or fsum(certain) > 1):
+    told = [*entries(given, "coverage").values()]
+    certain = all_shares([share for share in told if share != UNKNOWN])
+    if certain and (len(certain) == len(told) or fsum(certain) > 1):
         yield from shares_not_one(certain, ("coverage",))
 
 

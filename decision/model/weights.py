@@ -15,7 +15,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 
-from decision.model.checks import Checked, Fault, Given, fault, list_or_other, numbers
+from decision.model.checks import (
+    Checked,
+    Fault,
+    Given,
+    all_shares,
+    fault,
+    is_pair,
+    list_or_other,
+    numbers,
+)
 from decision.model.frozen import Map
 from decision.model.values import GroupRef, Share
 
@@ -155,12 +164,12 @@ def _faults_of_bounds(given: Given, way: str) -> Iterator[Fault]:
     if way == "order":
         yield fault("bounds_of_order", ("bounds",))
         return
-    pairs = [numbers(pair) for pair in bounds.values() if isinstance(pair, list | tuple)]
+    pairs = {name: all_shares(pair) for name, pair in bounds.items() if is_pair(pair)}
     values = numbers(stated.values()) if isinstance(stated, Mapping) else None
     if len(pairs) != len(bounds) or not values or fsum(values) <= 0:
         return
     shares = {name: value / fsum(values) for name, value in zip(stated, values, strict=True)}
-    limits = {name: pair for name, pair in zip(bounds, pairs, strict=True) if pair}
+    limits = {name: pair for name, pair in pairs.items() if pair}
     lows = fsum(low for low, _ in limits.values())
     highs = fsum(limits[name][1] if name in limits else 1.0 for name in shares)
     if any(low > high for low, high in limits.values()) or lows > 1 or highs < 1:
