@@ -227,7 +227,7 @@ def test_one_municipality_is_told_of_in_the_singular() -> None:
 def test_many_municipalities_are_counted(shown: Mapping[str, Diagram]) -> None:
     """Twenty columns of marks can be read by nobody: then each block has a bar of numbers."""
     found = figures(few(towns(20)), "nl")
-    assert found["planning"].title.startswith("20 gemeenten beginnen in ")
+    assert found["planning"].title.startswith("Alle gemeenten beginnen in ")
     assert [row[0] for row in found["planning"].rows] == ["Drechtsteden", "Groep 1"]
     for width in (WIDE, NARROW):
         assert '"from"' in json.dumps(found["readiness"].spec(width)).replace("\\", "")

@@ -11,6 +11,7 @@ from decision.report.answers.comparison_words import Named
 from decision.report.document.tree import Cell
 from decision.report.view import View
 from decision.report.view.inputs import ABSENT
+from decision.report.view.names import those
 from decision.words.catalogue import sentence
 
 __all__ = ["Rows"]
@@ -73,11 +74,13 @@ class Rows(Named):
         return tuple(self.paths.value(one.steps, value) for value in one.values)
 
     def _those(self, kind: str, names: Sequence[str]) -> list[str]:
-        """Partners by name; all municipalities in a word."""
-        everyone = {name for view in self.views for name in view.region.municipalities}
-        if kind == "municipalities" and len(names) > _FEW and everyone == {*names}:
-            return [self.say("who.all")]
-        return [self.partner(kind, name) for name in names]
+        """Partners as a sentence can hold them; municipalities of all sides together."""
+        given = {name: self.partner(kind, name) for name in names}
+        if kind != "municipalities":
+            return [*given.values()]
+        towns = [name for view in self.views for name in view.region.municipalities]
+        everyone = {name: self.partner(kind, name) for name in towns}
+        return those(given, everyone, self.words)
 
     def verdicts(self) -> Iterator[TableRow]:
         """Which forms can be chosen, and how partners stand, forms with the same together."""

@@ -21,7 +21,8 @@ class Named:
 
     def __init__(self, found: SideBySide, words: Messages, numbers: Numbers) -> None:
         """Look at one comparison with the words of one language."""
-        self.found, self.say, self.numbers = found, words.say, numbers
+        self.found, self.numbers = found, numbers
+        self.words, self.say = words, words.say
         self.views = [View(side.advice, words) for side in found.sides]
         self.paths = InputWords([side.advice for side in found.sides], words, numbers)
         self.letters = tuple(map(letter, range(len(found.sides))))

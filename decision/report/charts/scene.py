@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from decision.model.values import first_day
 from decision.report.charts.diagram import Cell, Diagram, DiagramColumn, Drawing
+from decision.report.view.names import FEW
 from decision.words.catalogue import Messages, catalogue, sentence
 from decision.words.numbers import Numbers
 
@@ -22,9 +23,6 @@ __all__ = ["Scene"]
 _WEEKS = (1, 2, 4, 13, 26, 52, 104, 260, 520, 1040, 5200)
 _MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 1200)
 """How far apart what is named on an axis of time can be."""
-
-_FEW = 3
-"""So many names are read out; of more it is told how many there are."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,8 @@ class Scene:
         return self.view.words.say(f"rounding.{side}", amount=text)
 
     def those(self, partners: Sequence[str]) -> str:
-        """Municipalities by name where they are few, else how many there are."""
-        if len(partners) <= _FEW:
-            return self.numbers.listing(self.view.names(partners))
-        return self.say("municipalities", count=len(partners))
+        """Municipalities as a title can hold them."""
+        return self.numbers.listing(self.view.those(partners, FEW))
 
     def when(self, week: float) -> str:
         """A week as a month where the reference date has one, else as a week."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from decision.advice.advice import Advice
 from decision.model.facts import Fact
@@ -13,7 +13,10 @@ from decision.roadmap.parts import Part
 from decision.words.catalogue import Messages
 from decision.words.numbers import Numbers, rounded
 
-__all__ = ["Names", "number_of", "often"]
+__all__ = ["FEW", "Names", "number_of", "often", "those"]
+
+FEW = 3
+"""So many names a title can hold."""
 
 _MANY = 8
 """So many names a sentence can hold."""
@@ -32,6 +35,34 @@ def often(share: float, of: str, words: Messages, numbers: Numbers) -> str:
     near = float(rounded(share, 2))
     code = {0.0: "hardly_any", 1.0: "nearly_all"}.get(near, "part")
     return words.say(f"often.{of}.{code}", share=numbers.percent(near))
+
+
+def those(
+    given: Mapping[str, str], everyone: Mapping[str, str], words: Messages, most: int = _MANY
+) -> list[str]:
+    """The names of municipalities as a sentence with room for ``most`` can hold them.
+
+    All municipalities are so in a word, and all but one too. Of many it is told who among them
+    is not, where these are few, and else how many they are.
+
+    Args:
+        given: The municipalities, by id.
+        everyone: Those of the region, by id; others lie around it.
+        words: In which language.
+        most: So many names fit.
+    """
+    left = [name for one, name in everyone.items() if one not in given]
+    if len(given) <= 2:  # noqa: PLR2004 - as short as any word for all of them
+        return [*given.values()]
+    if given.keys() - everyone.keys():
+        return [words.say("who.many", count=len(given))] if len(given) > most else [*given.values()]
+    if not left:
+        return [words.say("who.all")]
+    if len(left) == 1 or len(given) > most >= 2 * len(left):
+        return [words.say("who.all_but", names=Numbers(words.say("language")).listing(left))]
+    if len(given) > most:
+        return [words.say("who.some", count=len(given), all=len(everyone))]
+    return [*given.values()]
 
 
 class Names:
@@ -61,24 +92,13 @@ class Names:
         """The names of partners, in the order given."""
         return [self.name(partner) for partner in partners]
 
-    def those(self, partners: Iterable[str]) -> list[str]:
-        """The names of partners as a sentence can hold them.
-
-        All municipalities are so in a word, and all but one too. Of many it is told who among them
-        is not, where these are few, and else how many they are.
-        """
-        given, everyone = list(partners), self.region.municipalities
-        left = [name for name in everyone if name not in given]
-        if len(given) + len(left) != len(everyone) or len(given) <= 2:  # noqa: PLR2004
-            return self.names(given)
-        if not left:
-            return [self.words.say("who.all")]
-        if len(left) == 1 or len(given) > _MANY >= 2 * len(left):
-            names = Numbers(self.words.say("language")).listing(self.names(left))
-            return [self.words.say("who.all_but", names=names)]
-        if len(given) > _MANY:
-            return [self.words.say("who.some", count=len(given), all=len(everyone))]
-        return self.names(given)
+    def those(self, partners: Iterable[str], most: int = _MANY) -> list[str]:
+        """The names of partners as a sentence can hold them; organisations always by name."""
+        given = {one: self.name(one) for one in partners}
+        if given.keys() & self.region.organisations.keys():
+            return [*given.values()]
+        everyone = {one: town.name for one, town in self.region.municipalities.items()}
+        return those(given, everyone, self.words, most)
 
     def label(self, form: str | None) -> str:
         """A form with its number: ``3a Samen Zelf Afhandelen``."""
