@@ -68,7 +68,7 @@ class Wanted:
             ("--standalone", self.standalone, ("html",)),
         ):
             if given and form not in known:
-                raise MisuseError("not_of_format", option=name, known=", ".join(known))
+                raise MisuseError("not_of_format", option=name, known=known)
         if self.standalone and (self.level or self.prefix):
             other = "--heading-level" if self.level else "--id-prefix"
             raise MisuseError("not_of_a_page", option=other)
@@ -120,7 +120,7 @@ class Wanted:
         known = [section.id for section in pages.sections]
         for one in self.sections:
             if one not in known:
-                named = {"option": "--section", "known": ", ".join(known)}
+                named = {"option": "--section", "known": known}
                 raise MisuseError("bad_choice", value=one, **named)
         pages = chosen(pages, self.sections, self.placing)
         if asked.format == "csv":
@@ -149,7 +149,7 @@ class Wanted:
             self.write(table_csv(tables[0], asked.lang), asked, inputs)
         else:
             code = "many_tables" if tables else "no_table"
-            raise MisuseError(code, known=", ".join(one.id for one in tables))
+            raise MisuseError(code, known=[one.id for one in tables])
 
     def write(self, told: str | bytes, asked: Invocation, inputs: Iterable[Path]) -> None:
         """Write to the file that is wanted, or to standard output."""

@@ -38,7 +38,7 @@ def _why_not(error: ValueError, say: Messages) -> str | None:
     told: str | None = None
     match error:
         case UnsizedError(municipalities=names):
-            told = say.say("errors.unsized", names=", ".join(names))
+            told = say.say("errors.unsized", names=names)
         case CostsError(kengetal=kengetal, value=None):
             told = say.say("errors.kengetal_missing", kengetal=kengetal)
         case CostsError(kengetal=kengetal, value=value, allowed=code):
@@ -48,7 +48,7 @@ def _why_not(error: ValueError, say: Messages) -> str | None:
             told = say.say(f"errors.{code}", municipality=municipality, year=year)
         case SharingError(code=code, members=members):
             details = {"count": len(members), "most": MOST_MUNICIPALITIES}
-            told = say.say(f"errors.{code}", names=", ".join(members), **details)
+            told = say.say(f"errors.{code}", names=members, **details)
         case StaffingError():
             told = say.say("errors.no_staffing")
     return told

@@ -43,10 +43,9 @@ def municipalities_named(case: Case, option: str, text: str) -> tuple[str, ...]:
     for one in found:
         if one not in names:
             meant = Guesses().entry(one, names)
-            known = ", ".join(names)
-            raise MisuseError("unknown_member", meant, option=option, value=one, known=known)
+            raise MisuseError("unknown_member", meant, option=option, value=one, known=names)
     if len(found) < _A_PAIR:
-        raise MisuseError("too_few_members", option=option, known=", ".join(names))
+        raise MisuseError("too_few_members", option=option, known=names)
     return found
 
 
@@ -60,10 +59,10 @@ def _named(codes: tuple[str, str], name: str | None, names: Mapping[str, str]) -
     """
     missing, unknown = codes
     if not name:
-        raise MisuseError(missing, known=", ".join(names))
+        raise MisuseError(missing, known=names)
     if name not in names:
         meant = Guesses().entry(name, names)
-        raise MisuseError(unknown, meant, value=name, known=", ".join(names))
+        raise MisuseError(unknown, meant, value=name, known=names)
     return name
 
 

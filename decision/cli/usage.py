@@ -199,8 +199,8 @@ def _option_and_value(error: click.BadOptionUsage, say: Messages) -> str:
 def _bad_value(option: click.Option, error: click.BadParameter, say: Messages) -> str:
     value = error.message.partition("'")[2].partition("'")[0]
     if isinstance(option.type, click.Choice):
-        known = ", ".join(str(choice) for choice in option.type.choices)
-        return say.say("errors.bad_choice", value=value, option=option.opts[0], known=known)
+        details = {"option": option.opts[0], "known": option.type.choices}
+        return say.say("errors.bad_choice", value=value, **details)
     is_file = isinstance(option.type, click.Path) and option.type.file_okay
     code = "bad_file" if is_file else "bad_folder"
     return say.say(f"errors.{code}", value=value, option=option.opts[0])
@@ -214,7 +214,7 @@ def _other(error: click.UsageError, say: Messages) -> str:
         extra = error.message.partition("(")[2].rstrip(")")
         return say.say("errors.too_many", extra=extra)
     if error.message == "Missing command.":
-        return say.say("errors.missing_command", known=", ".join(_commands(error.ctx)))
+        return say.say("errors.missing_command", known=_commands(error.ctx))
     return error.message
 
 

@@ -57,8 +57,8 @@ def output_option(formats: Sequence[str]) -> Ask:
     return ask
 
 
-def _endings(formats: Sequence[str]) -> str:
-    return ", ".join(f".{one}" for one in formats)
+def _endings(formats: Sequence[str]) -> list[str]:
+    return [f".{one}" for one in formats]
 
 
 def inputs_of(file: Path, asked: Invocation, *others: Path | None) -> Iterator[Path]:

@@ -82,7 +82,7 @@ def read_borders(
         faults.add("not_geojson", Location(TextFile(file)))
         return None
     if lost := [one.name for n, one in region.municipalities.items() if n not in borders]:
-        faults.add("boundaries_lack", place, (KEY,), value=name, names=", ".join(lost))
+        faults.add("boundaries_lack", place, (KEY,), value=name, names=lost)
         return None
     return Borders(borders), TextFile(file, text)
 

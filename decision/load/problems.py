@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -178,7 +178,12 @@ class Faults:
     def _told(self, noted: _Noted) -> Problem:
         words, (code, place, path, details) = messages(self.lang), noted
         suggestion = self.guesses.closest(details.get("value"), details.get("known", ()))
-        shown = {key: _shown(_word(words, key, value)) for key, value in details.items()}
+        shown = {
+            key: _listed(words, value)
+            if key != "value" and isinstance(value, list | tuple | Ids)
+            else _shown(_word(words, key, value))
+            for key, value in details.items()
+        }
         hint = words.get(f"problems.{code}.hint") or ""
         if suggestion is not None:
             hint = words.say("problem_words.did_you_mean", suggestion=_shown(suggestion))
@@ -219,9 +224,17 @@ _WORDS = {
 """The details that are told in a word of their own, and where those words stand."""
 
 
+def _listed(words: Messages, values: Sequence[object] | Ids) -> str:
+    """What can be chosen or is missing, as a sentence lists it; of very many the first."""
+    shown = [_shown(one) for one in islice(values, _LONGEST_LIST)]
+    if len(values) > _LONGEST_LIST:
+        return ", ".join([*shown, "…"])
+    return words.listed(shown) or "-"
+
+
 def _shown(value: object) -> str:
     """A value as a message shows it: on one line, not too long, and as YAML writes it."""
-    if isinstance(value, list | tuple | Ids):
+    if isinstance(value, list | tuple):
         shown = [_shown(one) for one in islice(value, _LONGEST_LIST)]
         return ", ".join(shown + ["…"] * (len(value) > _LONGEST_LIST)) or "-"
     if isinstance(value, dict):

@@ -111,7 +111,7 @@ class _Reader:
                 return self.below(cells, columns, lines[at + 1 :])
         if not self.faults:
             words = catalogue(self.faults.lang, "cli")
-            known = ", ".join(words.get(f"columns.{name}")[0] for name in NEEDED)
+            known = [words.get(f"columns.{name}")[0] for name in NEEDED]
             self.faults.add("table_without_header", Location(self.file), columns=known)
         return TownTable((), (), ())
 

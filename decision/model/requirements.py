@@ -81,7 +81,7 @@ def _attribute(key: str) -> str:
 def one_of(given: Given, keys: Iterable[str], allowed: Iterable[str]) -> Iterator[Fault]:
     """The fault of not exactly one of ``keys``; an unknown key is a fault of its own."""
     if sum(given.get(key) is not None for key in keys) != 1 and set(given) <= set(allowed):
-        yield fault("one_comparison", (), expected=", ".join(keys))
+        yield fault("one_comparison", (), expected=keys)
 
 
 def unknown_levels(

@@ -218,13 +218,13 @@ def weights_of_text(text: str, groups: Sequence[str]) -> Weights:
         if not equals:
             raise WeightsError("weights_shape", value=one.strip())
         if name not in groups:
-            raise WeightsError("weights_name", value=name, known=", ".join(groups))
+            raise WeightsError("weights_name", value=name, known=groups)
         if name in found:
             raise WeightsError("weights_twice", value=name)
         found[name] = _number(number, name)
     missing = [name for name in groups if name not in found]
     if missing:
-        raise WeightsError("weights_missing", missing=", ".join(missing))
+        raise WeightsError("weights_missing", missing=missing)
     total = fsum(found.values())
     if not total:
         raise WeightsError("weights_nothing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -31,9 +31,9 @@ _FORMATTER = _Formatter()
 class Messages:
     """The sentences in one language; a code is a dotted path such as ``problems.cycle.hint``."""
 
-    def __init__(self, sentences: Mapping[str, Any]) -> None:
+    def __init__(self, sentences: Mapping[str, Any], lang: str) -> None:
         """Keep ``sentences``, a mapping that may be nested."""
-        self._sentences = sentences
+        self._sentences, self.lang = sentences, lang
 
     @property
     def tree(self) -> Mapping[str, Any]:
@@ -48,11 +48,23 @@ class Messages:
         return found
 
     def say(self, code: str, **details: object) -> str:
-        """The sentence under ``code`` with ``details`` filled in."""
+        """The sentence under ``code`` with ``details`` filled in; several names as `listed`."""
         sentence = self.get(code)
         if not isinstance(sentence, str):
             raise KeyError(code)
-        return _FORMATTER.vformat(sentence, (), details)
+        said = {
+            name: self.listed(value)
+            if isinstance(value, Collection) and not isinstance(value, str)
+            else value
+            for name, value in details.items()
+        }
+        return _FORMATTER.vformat(sentence, (), said)
+
+    def listed(self, names: Iterable[object]) -> str:
+        """Names one after another, as the language lists them: a, b en c."""
+        from decision.words.numbers import Numbers  # noqa: PLC0415 - loading babel takes time
+
+        return Numbers(self.lang).listing(map(str, names))
 
 
 def languages() -> tuple[str, ...]:
@@ -67,7 +79,7 @@ def catalogue(lang: str, name: str) -> Messages:
     if lang not in languages():
         raise ValueError(f"no words in language {lang!r}; there are {', '.join(languages())}")
     path = installed.data_folder("report_templates") / lang / f"{name}.yaml"
-    return Messages(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
+    return Messages(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER), lang)  # noqa: S506
 
 
 def has_words(lang: str, name: str) -> bool:

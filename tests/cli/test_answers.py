@@ -145,7 +145,7 @@ def test_more_tables_go_to_a_folder(run: Decide, tmp_path: Path) -> None:
     status, out, err = run(*asked)
     assert (status, out) == (MISUSE, "")
     names = ["places", "everyone", "weights", "weights-2", "stakeholders"]
-    assert f"Dit zijn ze: {', '.join(names)}." in err
+    assert f"Dit zijn ze: {', '.join(names[:-1])} en {names[-1]}." in err
     (tmp_path / "tabellen").mkdir()
     folder = str(tmp_path / "tabellen")
     assert run(*asked, "--output", folder)[0] == DONE
@@ -253,10 +253,10 @@ def test_a_figure_that_an_advice_does_not_show(
 
 
 MISTAKES = {
-    "costs x.yaml --format csv --heading-level 3": "--heading-level hoort bij --format md, html.",
+    "costs x.yaml --format csv --heading-level 3": "--heading-level hoort bij --format md en html.",
     "costs x.yaml --format md --id-prefix a": "--id-prefix hoort bij --format html.",
     "costs x.yaml --format md --standalone": "--standalone hoort bij --format html.",
-    "costs x.yaml --section plan --format json": "--section hoort bij --format md, html, csv.",
+    "costs x.yaml --section plan --format json": "--section hoort bij --format md, html en csv.",
     "costs x.yaml --standalone --id-prefix a": (
         "--id-prefix is voor een stuk in een andere pagina en gaat niet samen met --standalone."
     ),
@@ -278,13 +278,13 @@ MISTAKES = {
     ),
     f"region {REGION} --section effects --section costs --format svg": (
         "Een tekening is van één figuur. Kies er een met --section: figure-staff, figure-cash, "
-        "figure-costs, figure-threshold."
+        "figure-costs en figure-threshold."
     ),
     f"region {REGION} --section questions --format png": (
         "Hierin staat geen figuur. Kies een ander onderdeel met --section."
     ),
     f"explain {REGION} 3a --section weg": (
-        "weg kan niet bij --section. Te kiezen: explanation, why, partners, facts."
+        "weg kan niet bij --section. Te kiezen: explanation, why, partners en facts."
     ),
 }
 

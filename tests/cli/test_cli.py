@@ -118,7 +118,7 @@ def test_the_groupings_are_shown_on_the_terminal(decide: Callable[..., Run]) -> 
         (
             "--together dordrecht,sliedrecht --apart dordrecht,sliedrecht",
             FAULT,
-            "moeten bij elkaar en ook uit elkaar: dordrecht, sliedrecht.",
+            "moeten bij elkaar en ook uit elkaar: dordrecht en sliedrecht.",
         ),
     ],
 )
@@ -376,11 +376,11 @@ MISTAKES = {
     "region": "BESTAND ontbreekt. Noem een bestand, bijvoorbeeld drechtsteden.yaml.",
     "": (
         "Noem een opdracht. Te kiezen: region, explain, costs, verify, design, robustness, "
-        "roadmap, groupings, compare, replay, check, validate, init, facts, schema."
+        "roadmap, groupings, compare, replay, check, validate, init, facts en schema."
     ),
     "region x.yaml --fromat md": "De optie --fromat bestaat niet. Bedoelde u --format?",
     "region x.yaml --format epub": (
-        "epub kan niet bij --format. Te kiezen: md, html, csv, json, svg, png, docx, odt, pdf, "
+        "epub kan niet bij --format. Te kiezen: md, html, csv, json, svg, png, docx, odt, pdf en "
         "xlsx."
     ),
     "region x.yaml --format": "De optie --format vraagt een waarde.",
@@ -389,13 +389,13 @@ MISTAKES = {
     "region x.yaml --criteria weg": "weg is geen map. Geef bij --criteria een bestaande map.",
     "region x.yaml --output advies": (
         "Aan de naam advies is geen vorm te zien. Laat haar eindigen op een van deze: .md, .html, "
-        ".csv, .json, .svg, .png, .docx, .odt, .pdf, .xlsx. Of geef --format."
+        ".csv, .json, .svg, .png, .docx, .odt, .pdf en .xlsx. Of geef --format."
     ),
     "region x.yaml --section costs --format json": (
-        "--section hoort bij --format md, html, csv, svg, png, docx, odt, pdf."
+        "--section hoort bij --format md, html, csv, svg, png, docx, odt en pdf."
     ),
     "region x.yaml --section costs --output x.xlsx": (
-        "--section hoort bij --format md, html, csv, svg, png, docx, odt, pdf."
+        "--section hoort bij --format md, html, csv, svg, png, docx, odt en pdf."
     ),
     "region x.yaml --format odt --reference-doc weg.odt": (
         "weg.odt is geen bestand dat er is. Geef bij --reference-doc een bestaand bestand."
@@ -409,7 +409,7 @@ MISTAKES = {
     "region x.yaml --as-of ''": "De optie --as-of vraagt een waarde.",
     "region x.yaml --set ''": "De optie --set vraagt een waarde.",
     "robustness drechtsteden.yaml --methods ,": "De optie --methods vraagt een waarde.",
-    "explain drechtsteden.yaml ''": "VORM ontbreekt. Te kiezen: 0, 1, 2, 3a, 3b, 4, 5.",
+    "explain drechtsteden.yaml ''": "VORM ontbreekt. Te kiezen: 0, 1, 2, 3a, 3b, 4 en 5.",
     "explain drechtsteden.yaml 4 --for ''": "De optie --for vraagt een waarde.",
     "explain x.yaml 4 --for a --for b": "De optie --for staat er twee keer. Kies één waarde.",
 }

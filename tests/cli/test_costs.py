@@ -419,7 +419,7 @@ def test_a_region_that_no_division_keeps_together_is_told(decide: Callable[..., 
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("--form 6", "6 kan niet bij --form. Te kiezen: 0, 1, 2, 3a, 3b, 4, 5."),
+        ("--form 6", "6 kan niet bij --form. Te kiezen: 0, 1, 2, 3a, 3b, 4 en 5."),
         (
             "--draws 0",
             "0 kan niet bij --draws. Geef een heel getal van 1 tot en met 100000.",

@@ -141,7 +141,7 @@ def test_without_anybody_to_ask_what_is_missing_is_named(decide: Callable[..., R
     """A script is not left waiting for answers."""
     status, out, err = decide("init", "--name", "Merwede")
     assert (status, out) == (MISUSE, "")
-    assert "--date, --from" in err
+    assert "--date en --from" in err
 
 
 def test_where_nobody_knows_where_they_lie_there_is_no_region(decide: Callable[..., Run]) -> None:

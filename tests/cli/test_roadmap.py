@@ -135,7 +135,7 @@ def test_another_ending_is_refused(decide: Callable[..., Run]) -> None:
     """A plan is not written as a text that no planner reads."""
     status, out, err = decide("roadmap", REGION, "--output", "plan.xls")
     assert (status, out) == (MISUSE, "")
-    assert ".csv, .json, .ics" in err
+    assert ".csv, .json en .ics" in err
 
 
 def test_others_are_quoted_with_their_year_and_size(decide: Callable[..., Run]) -> None:

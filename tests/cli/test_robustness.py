@@ -152,7 +152,7 @@ def test_other_weights_can_be_tried(decide: Callable[..., Run]) -> None:
         ("customer=-40,cost=60", "Een gewicht is 0 of meer"),
         ("customer=0,organisation=0,implementation=0,cost=0", "weegt alles 0"),
         ("customer=2,organisation=0,implementation=0,cost=0", "1 of 100"),
-        ("customer=100", "organisation, implementation, cost"),
+        ("customer=100", "organisation, implementation en cost"),
         ("customer", "groep=getal"),
     ],
 )

@@ -46,7 +46,7 @@ def told(text: str, number: int) -> str:
     names = {name or "" for _, name, _, _ in Formatter().parse(text)} - {""}
     chosen = numbers(text)
     values = {name: number if name in chosen or name in COUNTS else "X" for name in names}
-    return Messages({"text": text}).say("text", **values)
+    return Messages({"text": text}, "nl").say("text", **values)
 
 
 COUNTS = {name for lang in languages() for _, text in texts(lang) for name in numbers(text)} | {

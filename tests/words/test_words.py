@@ -224,3 +224,20 @@ def test_nothing_we_write_is_invisible() -> None:
     assert len(files) > 50
     hidden = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
     assert [path for path in files if hidden.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_names_in_a_message_are_listed_as_the_language_does() -> None:
+    """Nobody reads names that only commas part, and one name is no list."""
+    unsized = "errors.unsized"
+    for lang, word in (("nl", "en"), ("en", "and")):
+        say = catalogue(lang, "cli").say
+        assert f" Dorp, Stad {word} Land" in say(unsized, names=("Dorp", "Stad", "Land"))
+        assert f" Dorp {word} Stad" in say(unsized, names={"Dorp": 1, "Stad": 2})
+        assert say(unsized, names=["Dorp"]) == say(unsized, names="Dorp")
+
+
+def test_no_message_is_given_names_that_are_joined_already() -> None:
+    """One place lists the names in a message; who tells it hands them over one by one."""
+    folder = Path(decision.__file__).parent
+    files = [*(folder / "cli").rglob("*.py"), *(folder / "model").rglob("*.py")]
+    assert [file.name for file in files if '", ".join' in file.read_text("utf-8")] == []

@@ -27,7 +27,7 @@ def _costs(  # noqa: PLR0913 - the options of the command
     case = asked.load(file)
     known = case.knowledge.forms
     if form is not None and form not in known:
-        raise MisuseError("bad_choice", value=form, option="--form", known=", ".join(known))
+        raise MisuseError("bad_choice", value=form, option="--form", known=known)
 
     from decision.advice.advice import decide
     from decision.advice.findings import Request

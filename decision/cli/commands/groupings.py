@@ -72,8 +72,7 @@ def _groupings(  # noqa: PLR0913 - one argument for each option
         with at_work(workers, asked.say) as those:
             results = groupings(case, limits, those)
     except SearchError as error:
-        names = ", ".join(error.members)
-        message = asked.say.say(f"errors.{error.code}", names=names)
+        message = asked.say.say(f"errors.{error.code}", names=error.members)
         raise click.ClickException(message) from error
     wanted.show(
         asked,

@@ -47,7 +47,7 @@ def _init(  # noqa: PLR0913 - one argument for each option
     given = {"--name": name, "--date": date, "--from": from_}
     missing = [key for key, value in given.items() if value is None]
     if missing and not sys.stdin.isatty():
-        raise MisuseError("init_needs", options=", ".join(missing))
+        raise MisuseError("init_needs", options=missing)
     said = _Asker(asked.say, netnummers)
     name = said.name() if name is None else _plain(name)
     region = id_of(name)
@@ -80,7 +80,7 @@ def _in_table(asked: Invocation, path: Path, netnummers: Collection[str]) -> lis
     table = read_table(path, netnummers, asked.lang)
     for code, names in (("unused_columns", table.columns), ("unused_areas", table.areas)):
         if names:
-            click.echo(asked.say.say(code, names=", ".join(names)), err=True)
+            click.echo(asked.say.say(code, names=names), err=True)
     return [*table.rows]
 
 

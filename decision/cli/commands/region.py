@@ -80,7 +80,7 @@ def _refuse(form: str | None, sections: Sequence[str], reference_doc: Path | Non
     known = (*every(), *alone())
     for one in sections:
         if one not in known:
-            raise MisuseError("bad_choice", value=one, option="--section", known=", ".join(known))
+            raise MisuseError("bad_choice", value=one, option="--section", known=known)
 
 
 def _tell_of_ignored(templates: Path, say: Messages) -> None:
@@ -91,7 +91,7 @@ def _tell_of_ignored(templates: Path, say: Messages) -> None:
     if names:
         meant = Guesses().closest(names[0], known) if len(names) == 1 else None
         guess = say.say("guess", guess=meant) if meant else ""
-        listed = ", ".join(str(templates / name) for name in names)
+        listed = [str(templates / name) for name in names]
         told = say.say("ignored_templates", names=listed, count=len(names), guess=guess)
         click.echo(told, err=True)
 
@@ -109,7 +109,7 @@ def _told(say: Messages, make: Callable[..., Made], *given: object) -> Made:
         raise click.ClickException(say.say("errors.not_shown", name=error.name)) from error
     except OneFigureError as error:
         code = "one_figure" if error.known else "no_figure"
-        raise MisuseError(code, known=", ".join(error.known)) from error
+        raise MisuseError(code, known=error.known) from error
     except MistakeError as error:
         why = say.say(f"errors.template.{error.code}", **error.details)
         details = {"file": error.file, "line": error.line, "why": why}
@@ -122,7 +122,7 @@ def region_command(lang: str, say: Messages) -> click.Command:
     """The command in one language; its help names the sections of the report."""
     from decision.report.document.contents import sections
 
-    text = say.say("help.section", sections=", ".join(sections()))
+    text = say.say("help.section", sections=sections())
     section = click.option("--section", multiple=True, metavar="ID", help=text)
     make = answering(
         "region",

@@ -55,8 +55,8 @@ def _methods(text: str | None) -> tuple[Method, ...]:
     asked = [one.strip() for one in text.split(",")]
     for one in asked:
         if one not in METHODS:
-            code, known = "bad_choice" if one else "missing_option_value", ", ".join(METHODS)
-            raise MisuseError(code, value=one, option="--methods", known=known)
+            code = "bad_choice" if one else "missing_option_value"
+            raise MisuseError(code, value=one, option="--methods", known=METHODS)
     return tuple(method for method in METHODS if method in asked)
 
 

@@ -296,7 +296,7 @@ def _words(lang: str, section: str, templates: Path | None) -> Messages:
         except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             raise MistakeError("bad_words", str(path), mark.line + 1 if mark else 1) from error
-    return Messages(found)
+    return Messages(found, lang)
 
 
 def _joining(join: Callable[[Iterable[str]], str]) -> Callable[[Iterable[str]], str]:

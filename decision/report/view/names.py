@@ -59,7 +59,7 @@ def those(
     if not left:
         return [words.say("who.all")]
     if len(left) == 1 or len(given) > most >= 2 * len(left):
-        return [words.say("who.all_but", names=Numbers(words.say("language")).listing(left))]
+        return [words.say("who.all_but", names=left)]
     if len(given) > most:
         return [words.say("who.some", count=len(given), all=len(everyone))]
     return [*given.values()]

@@ -33,7 +33,7 @@ class Stretches(Pageful):
 
     def when(self, week: float) -> str:
         """A moment of the plan: the month where the reference date has one, else the week."""
-        numbers, month = Numbers(self.words.say("language")), self.month_of(week)
+        numbers, month = Numbers(self.words.lang), self.month_of(week)
         if month is not None:
             return numbers.date(month)
         return self.words.say("week", week=numbers.number(week))
@@ -54,7 +54,7 @@ class Stretches(Pageful):
 
     def after_decision(self) -> str | None:
         """How long after the decision of the region the first group starts, and by what recess."""
-        plan, numbers = self.plan, Numbers(self.words.say("language"))
+        plan, numbers = self.plan, Numbers(self.words.lang)
         if plan is None or plan.after_decision is None:
             return None
         return self.words.say(
