@@ -37,10 +37,10 @@ class Part:
     """The role of one partner and the form it comes to.
 
     ``form`` is that of today for who stays out, and for who is undecided; the latter ``may_join``
-    another one. An organisation that decides itself comes to the form once it has decided so.
-    ``ready`` is when its own work and the region's are done (None for who goes on as
-    now); ``wave`` is the group that it starts with. ``remedies`` are the rules that stand in the
-    way of the advised form.
+    another one. As long as no form is advised it is that of today for everybody. An organisation
+    that decides itself comes to the form once it has decided so. ``ready`` is when its own work and
+    the region's are done (None for who goes on as now); ``wave`` is the group that it starts with.
+    ``remedies`` are the rules that stand in the way of the advised form.
     """
 
     partner: str
@@ -135,16 +135,28 @@ def _municipality(
 def _undecided(
     knowledge: Knowledge, region: Region, eligibility: Eligibility, forms: Iterable[str]
 ) -> Mapping[str, Part]:
-    """The parts as long as it is open which of ``forms`` is advised."""
-    joint = [form for form in forms if form != knowledge.baseline]
-    may = {name for form in joint for name in eligibility.forms[form].possible_participants}
+    """The parts as long as it is open which of ``forms`` is advised, and all go on as now.
+
+    The role of an organisation is told where it is the same in each of them (in every form, where
+    none is possible). Else it depends on the form.
+    """
     today = knowledge.baseline
+    joint = [form for form in forms if form != today]
+    may = {name for form in joint for name in eligibility.forms[form].possible_participants}
     towns = {
         name: Part(name, "undecided" if name in may else "stays_out", today)
         for name in region.municipalities
     }
-    like = (*joint, *(form for form in knowledge.forms if form != today))[0]
-    return FrozenDict({**towns, **_organisations(knowledge, eligibility, like)})
+    organisations = {}
+    for name, own in eligibility.organisations.items():
+        each = [own[form] for form in joint or knowledge.forms if form != today]
+        roles = {_role_of_organisation(one) for one in each}
+        role: Role = roles.pop() if len(roles) == 1 else "undecided"
+        always = tuple(
+            rule for rule in each[0].remedies if all(rule in one.remedies for one in each)
+        )
+        organisations[name] = Part(name, role, today, remedies=always)
+    return FrozenDict({**towns, **organisations})
 
 
 def _organisations(knowledge: Knowledge, eligibility: Eligibility, form: str) -> dict[str, Part]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from decision.advice.advice import Advice, decide
-from decision.load import load_region
+from decision.load import Case, load_region
+from decision.model.facts import Fact
 from decision.model.installed import data_folder
 from decision.report.report import Report
 from tests.regions import DRECHTSTEDEN
@@ -35,7 +36,9 @@ def test_a_thin_region_gets_a_question_and_no_choice(thin: Advice) -> None:
 
 def test_who_goes_on_as_now_is_on_the_form_of_today(thin: Advice) -> None:
     """In 2012 all six share one number: that is their form as long as nothing is chosen."""
-    now = {n: one.current.form or "0" for n, one in thin.region.municipalities.items()}
+    towns, organisations = thin.region.municipalities, thin.region.organisations
+    now = {name: one.current.form or "0" for name, one in towns.items()}
+    now |= {name: one.current.form or "0" for name, one in organisations.items()}
     assert {name: thin.parts[name].form for name in now} == now
 
 
@@ -75,3 +78,33 @@ def test_a_province_never_follows_a_municipality(decided: str) -> None:
     ]
     found = decide(load_region("zwolle-overijssel.yaml", changes=changes))
     assert found.parts["overijssel"].role == "decides_itself"
+
+
+@pytest.mark.parametrize("doubt", ["cooperation", "joins_number"])
+def test_an_organisation_has_the_role_that_every_possible_form_gives_it(doubt: str) -> None:
+    """The tax service follows in each; who has no callers stays out of form 1 only: it depends."""
+    case = load_region(DRECHTSTEDEN)
+    knowledge, region = case.knowledge, case.region
+    rule = knowledge.rules["heeft-klantcontact"].model_copy(update={"guards": ("1",)})
+    rules = {**knowledge.rules, "heeft-klantcontact": rule}
+    unknown = Fact(value="unknown")
+    towns = {
+        name: one.model_copy(update={"facts": {**one.facts, doubt: unknown}})
+        for name, one in region.municipalities.items()
+    }
+    found = decide(
+        Case(
+            knowledge.model_copy(update={"rules": rules}),
+            region.model_copy(update={"municipalities": towns}),
+        )
+    )
+    assert {"1", "3a"} <= {*found.candidates}
+    for name, part in found.parts.items():
+        if name in region.organisations:
+            asked = found.eligibility.organisations[name]
+            takes = {asked[form].takes_part for form in found.candidates}
+            assert (part.role == "follows") == (takes == {"yes"})
+            assert part.form == "0"
+    assert found.parts["scd"].role == "undecided"
+    assert found.parts["belastingdienst"].role == "follows"
+    assert found.parts["sociale-dienst"].role == "decides_itself"
