@@ -51,6 +51,16 @@ _ABOUT_WHOLE = frozenset(
 )
 """Faults that say no more than that a key is missing, unknown or empty, where one is."""
 
+_ABOUT_PARTS = frozenset(
+    {
+        *("shares_not_one", "weights_not_one", "swing_without_100", "years_not_ascending"),
+        *("bounds_without_room", "outside_range", "unknown_level", "levels_not_rising"),
+    }
+)
+"""Faults that follow where one of the values that they are about cannot be."""
+
+_IMPOSSIBLE = frozenset({"impossible", "impossible_whole"})
+
 _ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
 
 _AT_KEY = frozenset(
@@ -81,6 +91,8 @@ class _Found(NamedTuple):
     place: Location
     path: Path
     details: dict[str, Any]
+    of_value: bool = False
+    """Whether it is about one value by itself, which cannot be."""
 
 
 def explain(  # noqa: PLR0913 - the three of them make a document
@@ -126,7 +138,8 @@ def _found(error: ErrorDetails, tree: Node, model: type[BaseModel]) -> Iterator[
             code, path = "several_requirements", path[:-1]
         else:
             details["known"] = known
-    yield _Found(code, place, path, details)
+    of_value = error["type"] in _CODES or code in _IMPOSSIBLE
+    yield _Found(code, place, path, details, of_value and code not in _ABOUT_KEY)
 
 
 def _walk(tree: Node, loc: Path) -> tuple[Path, Node, Location | None]:
@@ -209,12 +222,16 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
         if one.code == "unknown_key" and one.path[:-1] in without
     }
     incomplete = {one.path[:-1] for one in found if one.code in _ABOUT_KEY}
+    wrong = {one.path[:n] for one in found if one.of_value for n in range(len(one.path) + 1)}
     found = [one for one in found if one.code != "missing_key" or one.path not in meant]
     seen: set[tuple[str, Path]] = set()
     for one in _together(found):
         if one.code == "too_few" and _long_enough(one):
             continue
         if one.code in _ABOUT_WHOLE and one.path in incomplete:
+            continue
+        about = one.path[:-1] if one.code == "outside_range" else one.path  # the range is beside it
+        if one.code in _ABOUT_PARTS and about in wrong:
             continue
         if (one.code, one.path) not in seen:
             seen.add((one.code, one.path))

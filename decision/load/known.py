@@ -119,16 +119,23 @@ _OWNERS = ("region", "municipality", "organisation")
 
 
 def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any]:
-    """``known`` with what a region declares itself: its partners and its own sources."""
+    """``known`` with what a region declares itself: its partners and its own sources.
+
+    The ``coverage`` is that of the members that say in which netnummers they lie, all of which
+    exist; of who does not nobody can say in which they do not lie.
+    """
     of = {name: _mapping(document, name) or {} for name in _PARTNERS}
     members = {**of["neighbours"], **of["municipalities"]}
+    exist = {*known.get("netnummer", ())}
     found = {
         **known,
         "municipality": Ids.of(members),
         "own municipality": {*of["municipalities"]},
         "partner": Ids.of([*members, *of["organisations"]]),
         "coverage": {
-            name: covered for name, member in members.items() if (covered := _lived_in(member))
+            name: covered
+            for name, member in members.items()
+            if (covered := _lived_in(member)) and exist.issuperset(covered)
         },
     }
     if "document" in known:

@@ -46,7 +46,6 @@ __all__ = [
     "Ids",
     "Limits",
     "Shaped",
-    "all_shares",
     "circles",
     "entries",
     "fault",
@@ -255,16 +254,10 @@ def numbers(values: Iterable[object]) -> list[float] | None:
     return found if len(found) == len(list(values)) else None
 
 
-def all_shares(values: Iterable[object]) -> list[float] | None:
-    """The values when all of them are shares (0-1), else None: then another fault says so."""
-    found = numbers(values)
-    return found if found is not None and all(0 <= one <= 1 for one in found) else None
-
-
-def shares_not_one(given: object, at: Path, key: str | None = None) -> Iterator[Fault]:
+def shares_not_one(shares: object, at: Path, key: str | None = None) -> Iterator[Fault]:
     """The fault of listed shares, or those under a ``key`` of each item, that do not make 1."""
-    listed = given if isinstance(given, list | tuple) else ()
-    found = all_shares([part(one, key) if key else one for one in listed])
+    listed = shares if isinstance(shares, list | tuple) else ()
+    found = numbers([part(one, key) if key else one for one in listed])
     if found and abs(fsum(found) - 1) > _ROUNDING:
         yield fault("shares_not_one", at, total=round(fsum(found), 6))
 

@@ -14,7 +14,6 @@ from decision.model.checks import (
     Given,
     Limits,
     Shaped,
-    all_shares,
     entries,
     fault,
     impossible,
@@ -200,6 +199,7 @@ def faults_of_prices(given: Given, known: Given) -> Iterator[Fault]:
         yield fault("no_index_for_year", ("costs", "price_level", "index"), value=year)
 
 
+_SHARE = Limits(0, 1)
 _MOST_AT_ONCE = 100_000
 """People who call at the same time, in the busiest hour; the whole country has some 1.500."""
 
@@ -209,13 +209,14 @@ def _too_many_calls(given: Given, known: Given) -> Iterator[Fault]:
     own, profile = entries(given, "kengetallen"), part(given.get("costs"), "hourly_profile")
     values = {**known.get("possible", {}), **{name: _value(one) for name, one in own.items()}}
     days, a_call = values.get("opening_days"), values.get("handling_second_line")
-    listed = profile if isinstance(profile, list) else []
-    hours = all_shares([part(hour, "share") for hour in listed])
-    used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour")])
-    calls = _calls(given, values.get("calls_per_inhabitant"))
-    if hours is None or not used or calls is None or used[0] <= 0:
+    shares = [part(hour, "share") for hour in profile] if isinstance(profile, list) else []
+    if any(any(impossible(share, (), _SHARE)) for share in shares):
         return
-    busiest = max(hours, default=used[3])
+    used = numbers([days, a_call, known.get("longest call"), known.get("busiest hour"), *shares])
+    calls = _calls(given, values.get("calls_per_inhabitant"))
+    if not used or calls is None or used[0] <= 0:
+        return
+    busiest = max(used[4:], default=used[3])
     at_once = calls / used[0] * busiest * max(used[1:3]) / 3600
     if at_once > _MOST_AT_ONCE:
         details = {"calls": round(calls), "at_once": round(at_once), "limit": _MOST_AT_ONCE}

@@ -140,7 +140,7 @@ class Criterion(Checked):
 def faults_of_levels(levels: object, at: tuple[str, ...]) -> Iterator[Fault]:
     """Values of grades that do not run from 0 up to 1."""
     found = numbers(levels) if isinstance(levels, list | tuple) else None
-    if not found or len(found) != HIGHEST or not all(0 <= value <= 1 for value in found):
+    if not found or len(found) != HIGHEST:
         return
     falls = any(after < before for before, after in pairwise(found))
     if falls or found[0] != 0 or found[-1] != 1:

@@ -103,8 +103,10 @@ class Current(Checked):
             yield fault("number_without_form", ("number",), value=number)
         elif number is None and form in known.get("shared form", ()):
             yield fault("form_without_number", ("form",), value=form)
-        lie_in = {name for covered in known.get("coverage", {}).values() for name in covered}
-        if number in known.get("netnummer", ()) and lie_in and number not in lie_in:
+        coverage, members = known.get("coverage", {}), known.get("municipality", ())
+        lie_in = {name for covered in coverage.values() for name in covered}
+        told = coverage and all(name in coverage for name in members)
+        if number in known.get("netnummer", ()) and told and number not in lie_in:
             yield fault("number_of_no_member", ("number",), value=number)
         yield from listed_twice(given.get("done"), ("done",))
         decisions = entries(given, "decisions")

@@ -17,6 +17,7 @@ from decision.model.checks import (
     entries,
     fault,
     impossible,
+    is_pair,
     numbers,
     outside_range,
 )
@@ -147,8 +148,8 @@ def _first_day(dated: Given) -> str | None:
 def limits_of(kengetal: Given) -> Limits | None:
     """What is possible for a kengetal, as it was given; None where that is at fault itself."""
     bounds = kengetal.get("possible")
-    found = numbers(bounds) if isinstance(bounds, list | tuple) else None
-    if found is None or len(found) != 2:  # noqa: PLR2004 - low and high
+    found = numbers(bounds) if is_pair(bounds) else None
+    if found is None:
         return None
     return Limits(found[0], found[1], whole=kengetal.get("whole") is True)
 

@@ -17,10 +17,10 @@ from decision.model.checks import (
     Frozen,
     Given,
     Shaped,
-    all_shares,
     entries,
     fault,
     listed_twice,
+    numbers,
     part,
     shares_not_one,
     text_or_other,
@@ -133,9 +133,9 @@ class Member(Checked):
 
 def _faults_of_coverage(given: Given) -> Iterator[Fault]:
     """Known shares must add up to 1; with an ``unknown`` among them, to no more than 1."""
-    told = [*entries(given, "coverage").values()]
-    certain = all_shares([share for share in told if share != UNKNOWN])
-    if certain and (len(certain) == len(told) or fsum(certain) > 1):
+    shares = [*entries(given, "coverage").values()]
+    certain = numbers([share for share in shares if share != UNKNOWN])
+    if certain and (len(certain) == len(shares) or fsum(certain) > 1):
         yield from shares_not_one(certain, ("coverage",))
 
 
@@ -353,8 +353,9 @@ class Region(Checked):
         connected = part(given.get("search"), "connected")
         if connected == BORDER and given.get("boundaries") is None:
             yield fault("border_unknown", ("search", "connected"))
-        number, coverage = given.get("number"), known.get("coverage", {})
-        if _is_known(number, known) and _lie_elsewhere([*coverage], number, coverage):
+        number, members = given.get("number"), [*known.get("municipality", ())]
+        coverage, there = known.get("coverage", {}), entries(given, "municipalities")
+        if there and _is_known(number, known) and _lie_elsewhere(members, number, coverage):
             yield fault("number_of_no_member", ("number",), value=number)
 
 

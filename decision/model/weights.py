@@ -19,7 +19,6 @@ from decision.model.checks import (
     Checked,
     Fault,
     Given,
-    all_shares,
     fault,
     is_pair,
     list_or_other,
@@ -71,10 +70,12 @@ class Weights(Checked):
             yield fault("one_way_of_weighing", (), known=WAYS)
             return
         named = _named(given[ways[0]])
-        groups = known.get("group")
+        groups, incomplete = known.get("group"), list[Fault]()
         if named is not None and groups is not None and all(one in groups for one in named):
-            yield from _incomplete(named, groups, ways[0])
-        yield from _faults_of_numbers(ways[0], given[ways[0]])
+            incomplete = [*_incomplete(named, groups, ways[0])]
+            yield from incomplete
+        if not incomplete:
+            yield from _faults_of_numbers(ways[0], given[ways[0]])
         yield from _faults_of_bounds(given, ways[0])
 
     @property
@@ -143,7 +144,7 @@ def _incomplete(named: Sequence[str], groups: Mapping[str, object], way: str) ->
 
 def _faults_of_numbers(way: str, stated: object) -> Iterator[Fault]:
     found = numbers(stated.values()) if isinstance(stated, Mapping) else None
-    if not found or not all(0 <= value <= POINTS for value in found):
+    if not found:
         return
     if way == "points" and not _adds_up(fsum(found)):
         yield fault("weights_not_one", (way,), total=round(fsum(found), 6))
@@ -164,7 +165,7 @@ def _faults_of_bounds(given: Given, way: str) -> Iterator[Fault]:
     if way == "order":
         yield fault("bounds_of_order", ("bounds",))
         return
-    pairs = {name: all_shares(pair) for name, pair in bounds.items() if is_pair(pair)}
+    pairs = {name: numbers(pair) for name, pair in bounds.items() if is_pair(pair)}
     values = numbers(stated.values()) if isinstance(stated, Mapping) else None
     if len(pairs) != len(bounds) or not values or fsum(values) <= 0:
         return

@@ -174,6 +174,34 @@ def test_one_fault_never_hides_another(file: Path, names: set[str]) -> None:
     assert all(len(one) == 1 for one in alone)
 
 
+FULL = GOOD.replace('"078": 1.0', '"078": 0.7, "0184": 0.3').replace(
+    "[2009]",
+    """[2009, 2010]
+  joint_sites: [0.5, 0.5]
+  hourly_profile: [{start: "08:00", share: 0.6}, {start: "09:00", share: 0.4}]
+kengetallen: {calls_per_inhabitant: {value: 1.4, range: [1.1, 1.9]}}
+levels: {gemak: [0.0, 0.2, 0.25, 0.75, 1.0]}
+weights:
+  points: {customer: 0.35, cost: 0.65}
+  bounds: {customer: [0.15, 0.45], cost: [0.55, 0.85]}""",
+)
+NUMBERS = (
+    *("118541", "0.7", "0.3", "2009", "2010", "0.5", "0.6", "1.4", "1.1", "1.9", "0.2", "0.25"),
+    *("0.75", "0.35", "0.65", "0.15", "0.45", "0.55", "0.85"),
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("wrong", ["-7", "1e300", "xyz"])
+def test_one_value_that_cannot_be_is_one_fault(file: Path, number: str, wrong: str) -> None:
+    """Sums, orders and ranges that a wrong value leads to are no faults beside it."""
+    file.write_text(FULL, encoding="utf-8")
+    assert not problems_of(file)
+    file.write_text(FULL.replace(number, wrong, 1), encoding="utf-8")
+    (problem,) = problems_of(file)
+    assert problem.line == FULL[: FULL.index(number)].count("\n") + 1
+
+
 @examples(500)
 @given(word=st.text(st.sampled_from("0123456789.:-+_e~"), min_size=1, max_size=10))
 def test_a_word_means_what_yaml_says_or_is_refused(word: str) -> None:
