@@ -267,8 +267,11 @@ class FormFindings:
 
     @cached_property
     def sharing(self) -> Sharing | None:
-        """The cost of the form divided over the members; None where it cannot be."""
-        if self.divides != "yes":
+        """The cost of the form divided over the members; None where it cannot be.
+
+        None also where no amount can be worked out, as for `settlement`.
+        """
+        if self.divides != "yes" or not self._all.costs.forms:
             return None
         members, apart = self.members, self.elsewhere
         return sharing(*self._known, members=members, apart=apart, result=self._all.costs)
@@ -277,7 +280,7 @@ class FormFindings:
     def settlement(self) -> Settlement | None:
         """Who pays the investment and who is paid back; None also where nobody goes live."""
         first, waves = self.waves
-        if self.divides != "yes" or not waves:
+        if self.divides != "yes" or not waves or not self._all.costs.forms:
             return None
         return settlement(*self._known, waves, first)
 

@@ -61,6 +61,9 @@ _ABOUT_PARTS = frozenset(
 
 _IMPOSSIBLE = frozenset({"impossible", "impossible_whole"})
 
+_ABOUT_ANOTHER_KEY = frozenset({"since_without_form", "number_without_form", "form_without_number"})
+"""Faults that a key is missing beside this one, where one is unknown there or empty."""
+
 _ABOUT_KEY = frozenset({"unknown_key", "missing_key", "nothing_given"})
 
 _AT_KEY = frozenset(
@@ -74,6 +77,7 @@ _AT_KEY = frozenset(
     }
 )
 _NUMBERS = frozenset({"number_expected", "whole_number_expected", "share_expected"})
+_ONE_VALUE = _NUMBERS | {"text_expected", "true_or_false_expected", "not_one_of"}
 _COMMA = re.compile(r"[-+]?[0-9.]*,[0-9]+")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}([,' \u00a0\u202f][0-9]{3})+")
 _NUMBER = re.compile(r"[-+]?([0-9]++(\.[0-9]+)?|\.[0-9]+)")
@@ -207,8 +211,10 @@ def _narrowed(code: str, value: object, context: dict[str, Any]) -> str:
             return "decimal_comma"
         if _NUMBER.fullmatch(value):
             return "quoted_number"
+    if isinstance(value, list | dict) and code in _ONE_VALUE:
+        code = "one_value_expected"
     if code == "too_high" and context["le"] == 1:
-        return "share_too_high"
+        code = "share_too_high"
     return code
 
 
@@ -229,6 +235,8 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
         if one.code == "too_few" and _long_enough(one):
             continue
         if one.code in _ABOUT_WHOLE and one.path in incomplete:
+            continue
+        if one.code in _ABOUT_ANOTHER_KEY and one.path[:-1] in incomplete:
             continue
         about = one.path[:-1] if one.code == "outside_range" else one.path  # the range is beside it
         if one.code in _ABOUT_PARTS and about in wrong:

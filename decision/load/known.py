@@ -122,25 +122,34 @@ def known_in_region(known: Mapping[str, Any], document: object) -> dict[str, Any
     """``known`` with what a region declares itself: its partners and its own sources.
 
     The ``coverage`` is that of the members that say in which netnummers they lie, all of which
-    exist; of who does not nobody can say in which they do not lie.
+    exist; of who does not nobody can say in which they do not lie. Where a section is missing or
+    cannot be read, nobody can say who or what is not in it.
     """
     of = {name: _mapping(document, name) or {} for name in _PARTNERS}
     members = {**of["neighbours"], **of["municipalities"]}
     exist = {*known.get("netnummer", ())}
     found = {
         **known,
-        "municipality": Ids.of(members),
-        "own municipality": {*of["municipalities"]},
-        "partner": Ids.of([*members, *of["organisations"]]),
         "coverage": {
             name: covered
             for name, member in members.items()
             if (covered := _lived_in(member)) and exist.issuperset(covered)
         },
     }
-    if "document" in known:
+    if of["municipalities"] and all(_readable(document, name) for name in _PARTNERS):
+        found["municipality"] = Ids.of(members)
+        found["own municipality"] = {*of["municipalities"]}
+        found["partner"] = Ids.of([*members, *of["organisations"]])
+    if not _readable(document, "sources"):
+        found.pop("document", None)
+    elif "document" in known:
         found["document"] = Ids.of([*known["document"], *(_mapping(document, "sources") or {})])
     return found
+
+
+def _readable(document: object, key: str) -> bool:
+    """Whether a document has nothing under a key, or a mapping."""
+    return part(document, key) is None or _mapping(document, key) is not None
 
 
 _PARTNERS = ("municipalities", "neighbours", "organisations")

@@ -8,7 +8,7 @@ look at the document as it was given (a mapping of plain values), next to pydant
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from math import fsum
@@ -50,6 +50,7 @@ __all__ = [
     "entries",
     "fault",
     "impossible",
+    "is_one",
     "is_pair",
     "known",
     "list_or_other",
@@ -229,6 +230,11 @@ def entries(thing: object, key: str) -> Mapping[str, Any]:
     """The mapping that ``thing`` holds under ``key``; an empty one where it holds none."""
     found = part(thing, key)
     return found if isinstance(found, Mapping) else {}
+
+
+def is_one(value: object, of: Container[str]) -> bool:
+    """Whether it is one of these ids; anything can stand in a document, also a list or a block."""
+    return isinstance(value, str) and value in of
 
 
 def listed_twice(values: object, at: Path) -> Iterator[Fault]:

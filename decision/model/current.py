@@ -14,6 +14,7 @@ from decision.model.checks import (
     Given,
     entries,
     fault,
+    is_one,
     listed_twice,
     part,
     text_or_other,
@@ -97,16 +98,16 @@ class Current(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """A form without its number, a number of nobody, or what is no decision or no work."""
         form, number = given.get("form"), given.get("number")
-        if given.get("since") is not None and form is None:
-            yield fault("since_without_form", ("since",))
-        if number is not None and (form is None or form in known.get("baseline form", ())):
+        if number is not None and (form is None or is_one(form, known.get("baseline form", ()))):
             yield fault("number_without_form", ("number",), value=number)
-        elif number is None and form in known.get("shared form", ()):
+        elif given.get("since") is not None and form is None:
+            yield fault("since_without_form", ("since",))
+        elif number is None and is_one(form, known.get("shared form", ())):
             yield fault("form_without_number", ("form",), value=form)
         coverage, members = known.get("coverage", {}), known.get("municipality", ())
         lie_in = {name for covered in coverage.values() for name in covered}
         told = coverage and all(name in coverage for name in members)
-        if number in known.get("netnummer", ()) and told and number not in lie_in:
+        if is_one(number, known.get("netnummer", ())) and told and number not in lie_in:
             yield fault("number_of_no_member", ("number",), value=number)
         yield from listed_twice(given.get("done"), ("done",))
         decisions = entries(given, "decisions")

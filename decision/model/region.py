@@ -19,6 +19,7 @@ from decision.model.checks import (
     Shaped,
     entries,
     fault,
+    is_one,
     listed_twice,
     numbers,
     part,
@@ -243,7 +244,6 @@ class Grouping(Checked):
     def faults(cls, given: Given, known: Given) -> Iterator[Fault]:
         """A municipality in two groups, or a number in which no member of the group lies."""
         seen: set[str] = set()
-        coverage = known.get("coverage", {})
         groups = given.get("groups")
         for g, group in enumerate(groups if isinstance(groups, list | tuple) else ()):
             number, members = part(group, "number"), part(group, "members")
@@ -252,18 +252,17 @@ class Grouping(Checked):
                 if isinstance(member, str) and member in seen:
                     yield fault("in_two_groups", ("groups", g, "members", m), value=member)
                 seen.add(str(member))
-            if _is_known(number, known) and _lie_elsewhere(names, number, coverage):
+            if _lie_elsewhere(names, number, known):
                 yield fault("number_of_no_member", ("groups", g, "number"), value=number)
 
 
-def _is_known(number: object, known: Given) -> bool:
-    return isinstance(number, str) and number in known.get("netnummer", ())
-
-
-def _lie_elsewhere(members: object, number: object, coverage: Given) -> bool:
-    """Whether all members are known and none of them lies in the area of ``number``."""
+def _lie_elsewhere(members: object, number: object, known: Given) -> bool:
+    """Whether ``number`` exists, all members are known and none of them lies in its area."""
     names = [m for m in members if isinstance(m, str)] if isinstance(members, list | tuple) else []
-    return bool(names) and all(m in coverage and number not in coverage[m] for m in names)
+    coverage = known.get("coverage", {})
+    if not names or not is_one(number, known.get("netnummer", ())):
+        return False
+    return all(m in coverage and number not in coverage[m] for m in names)
 
 
 class Region(Checked):
@@ -354,8 +353,7 @@ class Region(Checked):
         if connected == BORDER and given.get("boundaries") is None:
             yield fault("border_unknown", ("search", "connected"))
         number, members = given.get("number"), [*known.get("municipality", ())]
-        coverage, there = known.get("coverage", {}), entries(given, "municipalities")
-        if there and _is_known(number, known) and _lie_elsewhere(members, number, coverage):
+        if _lie_elsewhere(members, number, known):
             yield fault("number_of_no_member", ("number",), value=number)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from decision.model.checks import Checked, Fault, Given, fault, listed_twice, text_or_other
+from decision.model.checks import Checked, Fault, Given, fault, is_one, listed_twice, text_or_other
 from decision.model.values import MemberRef
 
 __all__ = ["BORDER", "SearchLimits"]
@@ -49,7 +49,7 @@ class SearchLimits(Checked):
             for at, some in enumerate(lists if isinstance(lists, list | tuple) else ()):
                 yield from listed_twice(some, (key, at))
                 for place, name in enumerate(some if isinstance(some, list | tuple) else ()):
-                    if own is not None and name in known["municipality"] and name not in own:
+                    if own is not None and is_one(name, known["municipality"]) and name not in own:
                         yield fault("neighbour_in_search", (key, at, place), value=name)
         smallest, largest = given.get("smallest"), given.get("largest")
         if type(smallest) is int and type(largest) is int and smallest > largest:

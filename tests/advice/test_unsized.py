@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import Advice, decide
+from decision.advice.findings import Request
 from decision.costs.inputs import UnsizedError
 from decision.eligibility.evaluation import Scope, evaluate
 from decision.eligibility.verdicts import eligibility
@@ -122,6 +123,22 @@ def test_the_advice_asks_for_the_inhabitants(without_dordrecht: Advice, lang: st
     asked = {"nl": "hoeveel inwoners Dordrecht heeft", "en": "how many inhabitants Dordrecht has"}
     assert asked[lang] in text
     assert text.count("€") == text.count("€ 50.000") + text.count("€ 50,000")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_form_that_no_cost_can_change_is_advised_without_amounts(lang: str) -> None:
+    """The whole advice is written, with its plan and appendices, and has no money to divide."""
+    changes = [
+        "municipalities.alblasserdam.inhabitants=unknown",
+        "weights={customer: 60, organisation: 30, implementation: 0, cost: 10}",
+    ]
+    found = decide(load_region(DRECHTSTEDEN, changes=changes, lang=lang), Request(draws=100))
+    assert found.recommended == "3a"
+    assert found.roadmap is not None
+    assert found.roadmap.waves
+    chosen = found.findings.about("3a")
+    assert (chosen.divides, chosen.sharing, chosen.settlement) == ("yes", None, None)
+    assert all(Report(found, lang).text("md", part) for part in ("main", "appendices"))
 
 
 @pytest.mark.parametrize("command", ["costs", "groupings", "verify"])
