@@ -13,6 +13,7 @@ from decision.model.checks import (
     Given,
     entries,
     fault,
+    is_one,
     list_or_other,
     outside_range,
 )
@@ -108,7 +109,7 @@ class Activity(Checked):
             yield fault("who_or_body", ())
         elif given.get("level") == "decision" and body is None:
             yield fault("decision_without_body", ())
-        if of in _BODIES and body in get_args(Body) and body not in _BODIES[of]:
+        if is_one(of, _BODIES) and is_one(body, get_args(Body)) and body not in _BODIES[of]:
             yield fault("body_of_other", ("body",), value=body, asked=of, possible=_BODIES[of])
         for fact, made in entries(given, "makes").items():
             yield from _faults_of_made(fact, made, of, known)

@@ -200,7 +200,7 @@ class Knowledge(Checked):
 
 def _groups_without_criterion(given: Given) -> Iterator[Fault]:
     """A group that would count for something while nothing is judged in it."""
-    used = {part(criterion, "group") for criterion in entries(given, "criteria").values()}
+    used = [part(criterion, "group") for criterion in entries(given, "criteria").values()]
     for name in entries(given, "groups") if "criteria" in given else ():
         if name not in used:
             yield fault("group_without_criterion", ("groups", name), value=name)

@@ -18,6 +18,7 @@ from decision.model.checks import (
     Given,
     entries,
     fault,
+    is_one,
     listed_twice,
     outside_range,
     part,
@@ -170,7 +171,8 @@ def _faults_of_asks(given: Given, known: Given) -> Iterator[Fault]:
     """Activities that are there whether something is chosen or not."""
     asks, chosen = given.get("asks"), known.get("chosen activity")
     for at, name in enumerate(asks if isinstance(asks, list | tuple) else ()):
-        if chosen is not None and name in known.get("activity", ()) and name not in chosen:
+        there = is_one(name, known.get("activity", ()))
+        if there and chosen is not None and name not in chosen:
             yield fault("asks_what_is_planned", ("asks", at), value=name)
     yield from listed_twice(asks, ("asks",))
 

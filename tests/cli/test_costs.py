@@ -269,7 +269,7 @@ def test_the_terminal_answers_every_question() -> None:
         f"10.000 trekkingen met startgetal {SEED}.",
         "3a Samen Zelf Afhandelen 2009 76,6% 09:00 - 11:00",
         "Wat de andere kanalen schelen, per telefoongesprek",
-        "Tellen zij wel mee, dan is de kans voor vorm 3a 0,0%.",
+        "Tellen zij wel mee, dan heeft vorm 3a een kans van 0,0%.",
         "Zij verdelen € 1.550.102",
         "Sliedrecht doet niet mee en betaalt niet mee.",
         "Hendrik-Ido-Ambacht 338.742 161.798",

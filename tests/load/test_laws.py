@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -16,10 +17,10 @@ from decision.load import render
 from decision.load.scalars import Grouped, Trap, meaning
 from decision.model.checks import circles
 from tests.searching import examples
-from tests.small import GOOD, problems_of, small_knowledge
+from tests.small import BROKEN, GOOD, problems_of, small_knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 LINES = GOOD.splitlines(keepends=True)
@@ -93,6 +94,69 @@ def test_any_value_at_any_key_gives_a_model_or_problems(
     """Whatever is filled in at a key, every check on it holds out."""
     file.write_text(yaml.safe_dump({**REGION, key: value}, allow_unicode=True), encoding="utf-8")
     problems_of(file)
+
+
+def places(document: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a document where a value stands."""
+    inside: Iterable[tuple[Any, object]] = ()
+    if isinstance(document, dict):
+        inside = document.items()
+    elif isinstance(document, list):
+        inside = enumerate(document)
+    for step, value in inside:
+        yield (*at, step)
+        yield from places(value, (*at, step))
+
+
+def with_value(document: object, at: tuple[Any, ...], value: object) -> object:
+    """A copy of a document with another value at a place."""
+    new: Any = deepcopy(document)
+    inside = new
+    for step in at[:-1]:
+        inside = inside[step]
+    inside[at[-1]] = value
+    return new
+
+
+ELSEWHERE = st.sampled_from(
+    [[], ["x", "x"], [["x"]], {}, {"x": ["y"]}, [{"x": 1}], 7, "x", None, True]
+)
+"""Lists, blocks and scalars, of which only some can be looked up among ids."""
+
+ALL_KEYS = yaml.safe_load((BROKEN / "huidig.yaml").read_text("utf-8")) | {
+    "groupings": {
+        "samen": {"name": "Samen", "groups": [{"number": "078", "members": ["papendrecht"]}]}
+    },
+    "organisations": {"dienst": {"name": "Dienst", "does": "x", "members": ["papendrecht"]}},
+    "search": {"together": [["dordrecht", "papendrecht"]], "apart": [["papendrecht"]]},
+    "weights": {"order": ["customer", ["cost"]]},
+    "projects": {"redactie": {"participants": ["papendrecht"]}},
+}
+KNOWLEDGE = yaml.load(
+    (BROKEN.parent / "criteria_small" / "knowledge.yaml").read_text("utf-8"),
+    Loader=yaml.CSafeLoader,  # it reads more than the one in Python
+)
+
+
+@several
+@given(at=st.sampled_from([*places(ALL_KEYS)]), value=ELSEWHERE)
+def test_any_value_at_any_place_gives_a_model_or_problems(
+    file: Path, at: tuple[Any, ...], value: object
+) -> None:
+    """Also a list where an id belongs is told as a problem, however deep it stands."""
+    file.write_text(yaml.safe_dump(with_value(ALL_KEYS, at, value)), encoding="utf-8")
+    problems_of(file)
+
+
+@several
+@given(at=st.sampled_from([*places(KNOWLEDGE)]), value=ELSEWHERE)
+def test_any_value_at_any_place_in_own_knowledge_gives_a_model_or_problems(
+    tmp_path: Path, at: tuple[Any, ...], value: object
+) -> None:
+    """The same of what an own folder lays over the knowledge."""
+    text = yaml.safe_dump(with_value(KNOWLEDGE, at, value))
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    problems_of(criteria=tmp_path)
 
 
 SECTIONS = ["facts", "forms", "choices", "groups", "criteria", "rules", "activities", "kengetallen"]

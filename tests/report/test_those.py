@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decision.advice.advice import decide
+from decision.advice.findings import Request
 from decision.comparison.compare import Side, compare
 from decision.report.answers.comparison_rows import Rows
 from decision.report.charts.scene import Scene
+from decision.report.report import Report
 from decision.report.view import View
 from decision.report.view.names import those
 from decision.words.catalogue import catalogue
@@ -67,3 +72,21 @@ def test_a_title_and_a_comparison_tell_who_as_a_sentence_does() -> None:
     sides = [Side(name, (), decide(side)) for name, side in (("a", one), ("b", other))]
     rows = {row[0] for row in Rows(compare(sides), WORDS, numbers).inputs()}
     assert "Alle gemeenten behalve Alblasserdam: workshop Antwoord" in rows
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_only_municipality_is_not_one_of_one(lang: str) -> None:
+    """A title that counts who has work to do, or who pays less, speaks of it in the singular."""
+    say = catalogue(lang, "tables").say
+    for code in ("towns", "town_costs"):
+        one, two = (say(f"{code}.title_all", year=2011, all=count) for count in (1, 2))
+        assert "1 " not in one.replace("2011 ", "")
+        assert " 2 " in two
+    case = drechtsteden(lang)
+    towns = {"sliedrecht": case.region.municipalities["sliedrecht"]}
+    nothing: dict[str, object]
+    nothing = {key: {} for key in ("organisations", "neighbours", "ties", "groupings")}
+    update = {"municipalities": towns, **nothing, "published": None}
+    alone = replace(case, region=case.region.model_copy(update=update))
+    text = Report(decide(alone, Request(draws=50)), lang, ("partners",)).text("md")
+    assert say("towns.title_all", all=1) in text

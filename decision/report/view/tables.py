@@ -45,7 +45,7 @@ def towns(at: Desk) -> Table:
                 at.number(unknown),
             )
         )
-    code = "title" if not busy else "title_all" if busy == len(rows) > 1 else "title_busy"
+    code = "title" if not busy else "title_all" if busy == len(rows) else "title_busy"
     title = at.say(code, busy=busy, all=len(rows), form=form)
     kinds = at.columns(
         name="text", inhabitants="number", role="text", met="number", to_do="number", open="number"
@@ -223,7 +223,7 @@ def town_costs(at: Desk) -> Table | None:
         )
         for name, one in found.items()
     ]
-    code = "title_all" if len(less) == len(found) > 1 else "title" if less else "title_none"
+    code = "title_all" if len(less) == len(found) else "title" if less else "title_none"
     title = at.say(code, year=last, less=len(less), all=len(found))
     kinds = at.columns(name="text", now="number", cost="number", difference="number")
     return at.table(title, kinds, rows, note=at.say("note"), source=at.source())
