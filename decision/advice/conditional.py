@@ -3,7 +3,7 @@
 As long as it is open whether the region can start with the form that leads, the advice is a small
 tree. What decides is whether a municipality takes part in that form, and whether each other
 condition of it is met; at most three of these are asked. Who says yes meets all that the form asks
-of it, and who says no refuses that form only: nothing more is known of it then.
+of it. Who says no refuses that form, and maybe all others: what is told then holds for every no.
 """
 
 from __future__ import annotations
@@ -37,29 +37,30 @@ _Answers = Mapping[Asked, Fact]
 class Decisive:
     """Something unknown that decides: a municipality that may take part, or a rule of the region.
 
-    ``asked`` are the facts that nobody has declared; ``yes`` and ``no`` are answers by which the
-    municipality takes part or not, or the rule is met or not.
+    ``asked`` are the facts that nobody has declared; ``yes`` are answers by which the municipality
+    takes part, or the rule is met. Of the answers by which not, ``no`` leaves the most other forms
+    open, and ``never`` the fewest.
     """
 
     id: str
     asked: tuple[Asked, ...]
     yes: _Answers
     no: _Answers
+    never: _Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """What the advice becomes by some answers; by none for all that no other branch tells.
 
-    ``answers`` say yes or no by the id of what decides. ``form`` is the best form with which the
-    region surely can start then (None without one), ``municipalities`` who surely comes to which;
-    ``open`` says that it is unknown whether it can start with some other form.
+    ``answers`` say yes or no by the id of what decides. Whatever no it is, ``form`` is the best
+    form with which the region surely can start then, and ``municipalities`` who surely comes to
+    which. It is None without one, and where going on as now is the only one that is sure.
     """
 
     answers: Mapping[str, bool]
     form: str | None
     municipalities: Mapping[str, str]
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class _Case:
             counts = isinstance(verdict.trace.asked, Participants)
             if verdict.truth == UNKNOWN and excludes and not counts:
                 yes, no = (self.answers([verdict], meets=meets) for meets in (True, False))
-                yield Decisive(verdict.rule, (*yes,), yes, no)
+                never = self.answers([verdict], meets=False, lowest=True)
+                yield Decisive(verdict.rule, (*yes,), yes, no, never)
 
     def municipalities(self) -> list[Decisive]:
         """The municipalities that may take part in the form, the largest first."""
@@ -137,19 +139,25 @@ class _Case:
             if verdict.truth == UNKNOWN and self.knowledge.rules[verdict.rule].otherwise in REFUSALS
         ]
         yes = self.answers(open_ones, meets=True)
-        refusing = self.answers(open_ones, meets=False)
-        no = max(
-            ({asked: answer} for asked, answer in refusing.items()),
-            key=lambda answer: self.left(name, answer),
+        no, *_, never = sorted(
+            (
+                {asked: answer}
+                for lowest in (False, True)
+                for asked, answer in self.answers(open_ones, meets=False, lowest=lowest).items()
+            ),
+            key=lambda answer: -self.left(name, answer),
         )
-        return Decisive(name, (*yes,), yes, no)
+        return Decisive(name, (*yes,), yes, no, never)
 
-    def answers(self, verdicts: Iterable[Verdict], *, meets: bool) -> dict[Asked, Fact]:
+    def answers(
+        self, verdicts: Iterable[Verdict], *, meets: bool, lowest: bool = False
+    ) -> dict[Asked, Fact]:
         """Answers that meet all that leaves verdicts open, or that meet none of it."""
         found: dict[Asked, Fact] = {}
         for verdict in verdicts:
             for asked, partner, wanted in verdict.trace.unknown():
-                answers = by_answer(asked, self.knowledge.facts[asked.fact])
+                definition = self.knowledge.facts[asked.fact]
+                answers = by_answer(asked, definition, lowest=lowest)
                 if len(answers) > 1:
                     found.setdefault((asked.fact, partner), answers[wanted == meets])
         return found
@@ -162,28 +170,39 @@ class _Case:
 
     def branches(self, asked: tuple[Decisive, ...]) -> Iterator[Branch]:
         """What every set of answers leads to, from all yes to all no."""
+        today = self.knowledge.baseline
         for says in product((True, False), repeat=len(asked)):
-            given: dict[Asked, Fact] = {}
-            for one, yes in zip(asked, says, strict=True):
-                given |= one.yes if yes else one.no
-            then = answered(self.knowledge, self.everybody, self.eligibility, given)
-            ranked = self.scores.given(then).forms.values()
-            by_score = sorted(ranked, key=lambda one: -one.score)
-            form = next((one.form for one in by_score if one.reach == "yes"), None)
+            said = [*zip(asked, says, strict=True)]
+            ends = [
+                self.then(one.yes if yes else one.no for one, yes in said),
+                self.then(one.yes if yes else one.never for one, yes in said),
+            ]
+            reach = {form: {then.forms[form].reach for then in ends} for form in self.scores.forms}
+            by_score = sorted(self.scores.forms.values(), key=lambda one: -one.score)
+            form = next((one.form for one in by_score if reach[one.form] == {"yes"}), None)
+            if form == today and any(reach[other] != {"no"} for other in {*reach} - {today}):
+                form = None  # another one may still be possible
             yield Branch(
-                answers={one.id: yes for one, yes in zip(asked, says, strict=True)},
+                answers={one.id: yes for one, yes in said},
                 form=form,
-                municipalities=self.coming(then, form),
-                open=any(one.reach == UNKNOWN for one in by_score),
+                municipalities=self.coming(ends, form),
             )
 
-    def coming(self, then: Eligibility, form: str | None) -> dict[str, str]:
-        """The municipalities that surely come to a form of cooperation."""
+    def then(self, answers: Iterable[_Answers]) -> Eligibility:
+        """The verdicts after all these answers."""
+        given = {asked: answer for one in answers for asked, answer in one.items()}
+        return answered(self.knowledge, self.everybody, self.eligibility, given)
+
+    def coming(self, ends: Iterable[Eligibility], form: str | None) -> dict[str, str]:
+        """The municipalities that surely come to a form of cooperation, the same at both ends."""
         if form is None:
             return {}
-        played = parts(self.knowledge, self.region, then, self.scores.given(then), form)
-        comes = {name: played[name].form for name in self.region.municipalities}
-        return {name: at for name, at in comes.items() if at != self.knowledge.baseline}
+        played = [
+            parts(self.knowledge, self.region, then, self.scores.given(then), form) for then in ends
+        ]
+        comes = {name: {each[name].form for each in played} for name in self.region.municipalities}
+        sure = {name: forms.pop() for name, forms in comes.items() if len(forms) == 1}
+        return {name: at for name, at in sure.items() if at != self.knowledge.baseline}
 
 
 def _merged(branches: list[Branch]) -> Iterator[Branch]:

@@ -88,15 +88,17 @@ class Trace:
                 yield from part.unknown(wanted=wanted != isinstance(self.asked, Not))
 
 
-def by_answer(asked: Comparison, definition: FactDefinition) -> dict[bool, Fact]:
+def by_answer(
+    asked: Comparison, definition: FactDefinition, *, lowest: bool = False
+) -> dict[bool, Fact]:
     """An answer that meets a comparison, and one that does not; each where there is one.
 
-    Of a scale it is the highest level, of a set the first option.
+    Of a scale it is the highest level, or the ``lowest``; of a set the first option.
     """
     found: dict[bool, Fact] = {}
     for answer in answers_to(definition):
         met = _met(asked, answer, definition)
-        if definition.kind == "scale" or met not in found:
+        if (definition.kind == "scale" and not lowest) or met not in found:
             found[met] = answer
     return found
 

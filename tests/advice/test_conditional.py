@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 
 from decision.advice.advice import Advice
-from decision.advice.conditional import Branch, Conditional
-from decision.eligibility.evaluation import scopes
-from decision.eligibility.verdicts import answered
+from decision.advice.conditional import Branch, Conditional, Decisive
+from decision.eligibility.evaluation import answers_to, scopes
+from decision.eligibility.verdicts import Eligibility, answered
 from decision.model.facts import Fact
 from tests.advice.test_questions import KNOWLEDGE, REGION, Place, advised, changed, regions
 from tests.command_line import DONE, SMALL, Run, found_in
@@ -97,18 +97,37 @@ def test_what_the_tree_says_comes_out(region: object) -> None:
     assert len(found.asked) <= 3
     asked = {place for one in found.asked for place in one.asked}
     assert asked <= {(one.fact, one.partner) for one in advice.open_questions}
-    held = scopes(KNOWLEDGE, advice.region)
     for says in product((True, False), repeat=len(found.asked)):
-        given_so: dict[Place, Fact] = {}
-        for one, yes in zip(found.asked, says, strict=True):
-            given_so |= one.yes if yes else one.no
-        then = answered(KNOWLEDGE, held, advice.eligibility, given_so)
-        sure = [form for form, verdict in then.forms.items() if verdict.reach == "yes"]
+        said = [*zip(found.asked, says, strict=True)]
+        told = branch_of(found, {one.id: yes for one, yes in said})
+        sure, may = {*advice.eligibility.forms}, {KNOWLEDGE.baseline}
+        for answers in product(*([one.yes] if yes else noes(advice, one) for one, yes in said)):
+            then = after(advice, answers)
+            sure &= {form for form, verdict in then.forms.items() if verdict.reach == "yes"}
+            may |= {form for form, verdict in then.forms.items() if verdict.reach != "no"}
+            for name, form in told.municipalities.items():
+                assert then.municipalities[name][form].takes_part == "yes"
         best = max(sure, key=lambda form: advice.scores.forms[form].score, default=None)
-        told = branch_of(found, {one.id: yes for one, yes in zip(found.asked, says, strict=True)})
-        assert told.form == best
+        assert told.form == (None if best == KNOWLEDGE.baseline and len(may) > 1 else best)
         if told.form not in (None, KNOWLEDGE.baseline):
             assert told.municipalities, "no form without participants"
+
+
+def after(advice: Advice, answers: Iterable[Mapping[Place, Fact]]) -> Eligibility:
+    """The verdicts after these answers."""
+    given_so = {place: fact for one in answers for place, fact in one.items()}
+    return answered(KNOWLEDGE, scopes(KNOWLEDGE, advice.region), advice.eligibility, given_so)
+
+
+def noes(advice: Advice, one: Decisive) -> list[Mapping[Place, Fact]]:
+    """Every single answer by which a municipality refuses the form; of a rule the one it has."""
+    if one.id not in advice.region.municipalities or advice.conditional is None:
+        return [one.no]
+    form = advice.conditional.form
+    every = [{place: fact} for place in one.asked for fact in answers_to(KNOWLEDGE.facts[place[0]])]
+    return [
+        no for no in every if after(advice, [no]).municipalities[one.id][form].takes_part == "no"
+    ]
 
 
 TWO = """
@@ -142,6 +161,22 @@ def said(decide: Decide, folder: Path, text: str, *arguments: str) -> str:
     )
     assert (status, err) == (DONE, "")
     return " ".join(out.split("<!--")[0].split())
+
+
+def test_what_is_told_of_a_no_holds_for_every_no() -> None:
+    """Who says nothing of the number may refuse that too: then form 1 is not there in any case."""
+    first, second, third = ([*REGION.municipalities][at] for at in range(3))
+    yes = {"adopts_antwoord": "ja", "cooperation": "graag", "joins_number": "ja"}
+    facts: dict[Place, str | None] = {
+        (fact, name): value for name in (first, second, third) for fact, value in yes.items()
+    }
+    facts |= {("adopts_antwoord", name): "nee" for name in REGION.municipalities}
+    facts |= {("adopts_antwoord", first): "ja", ("adopts_antwoord", second): "ja"}
+    found = tree({**facts, ("joins_number", first): None})
+    assert outline(found)[-1] == ({}, None)
+    for level, reach in (("nog_niet", "yes"), ("nee", "no")):
+        then = advised(changed(REGION, {**facts, ("joins_number", first): level}))
+        assert then.eligibility.forms["1"].reach == reach
 
 
 @pytest.mark.parametrize(
