@@ -47,6 +47,7 @@ T = TypeVar("T")
 Item: TypeAlias = tuple[int, int, int, int]
 """A form, the form that it is compared with, a year (the last is the period), a measure."""
 
+_ROUNDING = 1e-9
 _CHUNK = 1024  # points that are compared at once, which bounds the memory
 
 
@@ -179,7 +180,7 @@ class _Found:
             values = curve(curve.points[start : start + _CHUNK + 1])
             others = values if rival is None else rival
             alike &= _as_before(values) & _as_before(others)
-            cheaper = values[:, :, np.newaxis] < others[:, np.newaxis]
+            cheaper = _cheaper(values[:, :, np.newaxis], others[:, np.newaxis])
             here, *items = np.nonzero(cheaper[1:] != cheaper[:-1])
             before.append(here + start)
             flags.append(cheaper[here, *items])
@@ -240,6 +241,12 @@ class _Found:
         return Turns("turns", cheaper, tuple(self.places[item]))
 
 
+def _cheaper(values: Floats, others: Floats) -> Flags:
+    """Where it is by more than the rounding of the computer: equal amounts are not cheaper."""
+    less: Flags = values < others - _ROUNDING * np.abs(others)
+    return less
+
+
 def _as_before(values: Floats) -> Flags:
     """Of each year whether every form costs the same as in the year before, at all points."""
     same: Flags = (values[:, :, 1:-1] == values[:, :, :-2]).all(axis=(0, 1, 3))
@@ -259,7 +266,7 @@ def _crossings(
         here, of = np.arange(gap.size), [part[gap] for part in rest]
         found = curve(values)
         others = found[here, other[gap], *of] if rival is None else rival[0, other[gap], *of]
-        there: Flags = (found[here, form[gap], *of] < others) != cheaper[gap]
+        there: Flags = _cheaper(found[here, form[gap], *of], others) != cheaper[gap]
         return there
 
     return narrowed(before, after, curve.close, changed)[1]

@@ -15,6 +15,7 @@ from decision.costs.break_even import Compared, Needed, Turns, break_even, share
 from decision.costs.inputs import Span, spans
 from decision.costs.result import CostsError, costs
 from decision.costs.setup import model
+from decision.load import load_region
 from tests.drechtsteden import drechtsteden, figures, published
 from tests.searching import examples
 
@@ -298,3 +299,24 @@ def test_calls_counted_by_the_region_itself() -> None:
     assert all(
         not t.values for of in result.values() for p in of.values() for t in p.years.values()
     )
+
+
+def test_a_form_that_costs_the_same_is_not_cheaper() -> None:
+    """What rounding makes less is no saving: the share is the one from which cents are saved."""
+    sizes = {"dordrecht": 118541, "papendrecht": 23875, "zwijndrecht": 12000}
+    changes = [f"municipalities.{name}.inhabitants={size}" for name, size in sizes.items()]
+    case = load_region("drechtsteden.yaml", changes=[*changes, "costs.second_line=own"])
+    knowledge, region = case.knowledge, case.region
+    alone, among = (
+        shares_needed(knowledge, region, forms)["total"]["2"]["1"].years[2009]
+        for forms in (("2",), ())
+    )
+    assert alone.share == pytest.approx(among.share, abs=1e-9)
+    assert alone.share is not None
+    own = model(knowledge, region)
+    mine, other = (own.forms.index(form) for form in ("2", "1"))
+    total = MEASURES.index("total")
+    cost = measures(own, own.at(kept=np.array([alone.share - 0.01, alone.share + 1e-6, 1.0])))
+    rival = cost[-1, other, 0, total]
+    assert cost[0, mine, 0, total] == pytest.approx(rival, abs=0.01)
+    assert cost[1, mine, 0, total] < rival - 1
