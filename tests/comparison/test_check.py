@@ -459,7 +459,7 @@ def test_all_that_is_wrong_in_a_case_is_told_at_once(tmp_path: Path) -> None:
         (11, "not_a_date"),
         (15, "file_missing"),
         (16, "folder_missing"),
-        (19, "text_expected"),
+        (19, "one_value_expected"),
         (21, "mapping_expected"),
         (22, "mapping_expected"),
     ]

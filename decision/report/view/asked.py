@@ -204,7 +204,7 @@ class Phrases(Names):
         if source is None:
             return ""
         code = "explain.reading" if source.reading else "explain.source"
-        place = cited(source.place, self.words.say("language"))
+        place = cited(source.place, self.words.lang)
         return self.words.say(code, document=source.document, place=place)
 
     def place_of_rule(self, rule: str) -> Location | None:

@@ -27,7 +27,7 @@ class Sources(Names):
             return self.words.say("cite.none")
         number = [*self.documents].index(source.document) + 1
         code = "cite.reading" if source.reading else "cite.literal"
-        place = cited(source.place, self.words.say("language"))
+        place = cited(source.place, self.words.lang)
         return self.words.say(code, number=number, place=place)
 
     def records(self) -> Iterator[tuple[str, str, Mapping[str, Fact], Size | None]]:
