@@ -229,7 +229,9 @@ def _mendable(found: list[_Found]) -> Iterator[_Found]:
     }
     incomplete = {one.path[:-1] for one in found if one.code in _ABOUT_KEY}
     wrong = {one.path[:n] for one in found if one.of_value for n in range(len(one.path) + 1)}
+    listed = {one.path for one in found if one.code == "one_level"}  # whatever is in the list
     found = [one for one in found if one.code != "missing_key" or one.path not in meant]
+    found = [one for one in found if not one.of_value or one.path[:-1] not in listed]
     seen: set[tuple[str, Path]] = set()
     for one in _together(found):
         if one.code == "too_few" and _long_enough(one):
