@@ -542,10 +542,15 @@ def test_what_callers_notice_of_twelve_people() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [
-        ("nl", ("Als er 9 mensen opnemen in 2011", "loopt vol", "minstens 9 mensen", "15% van de")),
-        ("en", ("If 9 people answer in 2011", "grows", "at least 9 people", "for 15% of the")),
-    ],
+    some(
+        [
+            (
+                "nl",
+                ("Als er 9 mensen opnemen in 2011", "loopt vol", "minstens 9 mensen", "15% van de"),
+            ),
+            ("en", ("If 9 people answer in 2011", "grows", "at least 9 people", "for 15% of the")),
+        ]
+    ),
 )
 def test_the_hours_and_so_many_people_on_the_terminal(lang: str, words: tuple[str, ...]) -> None:
     """A manager reads what the norm asks in each hour, and what nine people would mean."""

@@ -352,7 +352,7 @@ def test_widely_different_hours_are_all_exact(target: float, wait: float) -> Non
 def test_a_few_targets_among_many_hours() -> None:
     """Hours of several targets get the agents that each target gets alone."""
     random = np.random.default_rng(2)
-    calls, handling = random.uniform(0, 300, (2, 3000, 1))
+    calls, handling = random.uniform(0, 300, (2, 600, 1))
     targets = np.array([0.7, 0.8, 0.9])
     handling += 100
     together = agents_needed(calls, handling, targets, 20)
