@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from decision.advice.advice import Advice, decide
 from decision.load import load_region
@@ -24,8 +25,10 @@ from decision.report.report import Report
 from decision.scores.additive import Scores, scores
 from decision.scores.matrix import matrix_of
 from decision.scores.stability import group_flips
+from decision.words.catalogue import catalogue
 from decision.words.numbers import Numbers
 from tests.conftest import DRAW, drawing, sketch
+from tests.report.advices import LANGS, text
 from tests.searching import some
 
 CHROMIUM = shutil.which("chromium")
@@ -137,6 +140,19 @@ def with_scores(advice: Advice, lang: str = "nl") -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Diagram, "svg", svg)
         return Report(advice, lang).text("html")
+
+
+@pytest.mark.parametrize("lang", some(LANGS))
+def test_the_first_page_is_one_page_on_paper(tmp_path: Path, lang: str) -> None:
+    """What a director takes to a meeting is one sheet, also when the web page is printed."""
+    file, paper = tmp_path / "advies.html", tmp_path / "advies.pdf"
+    file.write_text(text("drechtsteden", lang, "html"), encoding="utf-8")
+    flags = (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer")
+    command = [str(CHROMIUM), *flags, f"--print-to-pdf={paper}", file.as_uri()]
+    subprocess.run(command, capture_output=True, check=True, timeout=60)
+    sheets = [sheet.extract_text() for sheet in PdfReader(paper).pages[:3]]
+    title = catalogue(lang, "words").say("sections.summary")
+    assert [title in sheets[1], re.match(r"(3 / \d+)?\s*1 ", sheets[2]) is not None] == [True, True]
 
 
 @pytest.mark.parametrize("width", some([500, 1200]))
