@@ -376,7 +376,7 @@ def test_the_first_page_of_the_drechtsteden() -> None:
         "Dat is ruim €\xa01,1 miljoen minder.",
         "dan betaalden zij in 2011 ruim €\xa01,8 miljoen minder, met 28,9 fte.",
         "De investering is €\xa0435.000.",
-        "Lukt 5% van die verbetering, dan is het in 2011 goedkoper dan niets doen.",
+        "Doen alle gemeenten meteen mee, dan is 5% van die verbetering genoeg om in 2011 goedkoper",
         "Om vorm 3b te verslaan moet 73% lukken.",
     ):
         assert said in found
@@ -434,7 +434,7 @@ def test_who_decides_commits_to_what_was_calculated_with() -> None:
         Numbers("nl").percent(costs[form].last_year.direct)
         for form in (str(found.recommended), found.knowledge.baseline)
     )
-    told = f"krijgt {then} van de bellers meteen antwoord, nu {now};"
+    told = f"binnen 3 jaar na de start krijgt {then} van de bellers meteen antwoord, nu {now};"
     drafts = [
         Report(found, "nl", wanted=[one]).text("md") for one in ("decisions", "raadsvoorstel")
     ]

@@ -31,6 +31,18 @@ _MOST_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Improvement:
+    """The share (0-1) of calls answered at once ``now``, and ``then``: in how many years' time.
+
+    A municipality has so many years from its own start on, whenever that is by the plan.
+    """
+
+    now: float
+    then: float
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """Something to choose beside a form: what it is, and what it changes in a year in full.
 
@@ -123,16 +135,13 @@ class Costing(Standing):
         share = self.chosen.shares_needed["total"][other].years[year].share
         return None if share is None else round(share, 2)
 
-    def improvement(self) -> tuple[float, float] | None:
-        """The share of calls answered at once now, and that with which the form is calculated.
-
-        None where that is no more, where nothing can be calculated, or where now is another form.
-        """
-        forms = self.advice.costs.forms
-        if self.focus not in forms or not self.from_nothing:
+    def improvement(self) -> Improvement | None:
+        """How many calls more are answered at once; None where no more are, or nobody can tell."""
+        forms, years = self.advice.costs.forms, self.years
+        if self.focus not in forms:
             return None
         now, then = (forms[form].last_year.direct for form in (self.baseline, self.focus))
-        return (now, then) if then > now else None
+        return Improvement(now, then, years[-1] - years[0] + 1) if then > now else None
 
     def saves_anyway(self) -> bool:
         """Whether the last year is cheaper than doing nothing even if nothing improves."""
