@@ -439,6 +439,8 @@ def test_who_decides_commits_to_what_was_calculated_with() -> None:
         Report(found, "nl", wanted=[one]).text("md") for one in ("decisions", "raadsvoorstel")
     ]
     assert [told in draft for draft in drafts] == [True, True]
+    longer = drechtsteden("nl", "costs.years=[2009, 2010, 2011, 2012, 2013]")
+    assert told[:-1] in Report(decide(longer, FEW), "nl", wanted=["decisions"]).text("md")
 
 
 def test_what_has_to_come_true() -> None:

@@ -137,11 +137,12 @@ class Costing(Standing):
 
     def improvement(self) -> Improvement | None:
         """How many calls more are answered at once; None where no more are, or nobody can tell."""
-        forms, years = self.advice.costs.forms, self.years
+        forms = self.advice.costs.forms
         if self.focus not in forms:
             return None
         now, then = (forms[form].last_year.direct for form in (self.baseline, self.focus))
-        return Improvement(now, then, years[-1] - years[0] + 1) if then > now else None
+        reached = next(year for year, one in forms[self.focus].years.items() if one.direct == then)
+        return Improvement(now, then, reached - self.years[0] + 1) if then > now else None
 
     def saves_anyway(self) -> bool:
         """Whether the last year is cheaper than doing nothing even if nothing improves."""
