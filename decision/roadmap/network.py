@@ -82,6 +82,12 @@ class Ways:
         """Those that go to the form itself."""
         return [name for name, form in self.going.items() if form == self.form]
 
+    @property
+    def there(self) -> list[str]:
+        """Those of them that are in the form already."""
+        towns = self.region.municipalities
+        return [name for name in self.joining if towns[name].current.form == self.form]
+
     @cached_property
     def progress(self) -> Progress:
         """Where everybody is now."""

@@ -29,6 +29,7 @@ from decision.roadmap.waves import (
     Wave,
     everybody,
     founders,
+    opened,
     share_of,
     waves_of,
 )
@@ -168,7 +169,12 @@ def roadmap(  # noqa: PLR0913 - the last three are options with a default
     ready = readiness(ways, ranges=ranges)
     openings = Openings(ways, ways.network(ways.going, unknown_to_do=True))
     able = {name: (ready[name].latest,) for name in ways.joining if name in ready}
-    opening = everybody(able) if together else founders(knowledge, region, able, openings.week)
+    if together:
+        opening = everybody(able)
+    elif len(ways.there) >= knowledge.waves.minimum_members:
+        opening = opened(region, ways.there, able)
+    else:
+        opening = founders(knowledge, region, able, openings.week)
     laid = lay(openings, opening.members)
     joins = {name: week for name, week in laid.ready.items() if name in able}
     waves = waves_of(knowledge, region, joins, opening, laid.opens)

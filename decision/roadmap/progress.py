@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +30,8 @@ class Progress:
 
         What is declared done or decided is done, and so is all that the form asks of who is on it.
         Else the facts that the activity makes so tell. Where these are not known, or it makes
-        none, it is done by who is on a lesser form that asks for it, unless it is done anew.
+        none, it is done by who is on a lesser form that asks for it, unless it is done anew. The
+        region is on a form when it says so, or else when enough of its municipalities are on it.
         Going live is never done: who is on the form goes live at once; and what belongs to a choice
         of the region is done by no form.
         """
@@ -41,6 +43,8 @@ class Progress:
         if activity.when == "chosen":
             return self._made(activity, job.partner)
         form_now = current.form
+        if form_now is None and job.partner is None:
+            form_now = self._shared
         had = () if form_now is None else (form_now, *self.knowledge.lesser(form_now))
         if form in had:
             return "yes"
@@ -68,6 +72,19 @@ class Progress:
         if partner is None:
             return region.current
         return (region.municipalities.get(partner) or region.organisations[partner]).current
+
+    @cached_property
+    def _shared(self) -> str | None:
+        """The form that enough municipalities are in to be in it together: then the region is too.
+
+        It is that which goes furthest.
+        """
+        now = [one.current.form for one in self.region.municipalities.values()]
+        forms = Counter(form for form in now if form is not None)
+        shared = [
+            form for form, count in forms.items() if count >= self.knowledge.waves.minimum_members
+        ]
+        return max(shared, key=lambda form: len(self.knowledge.lesser(form)), default=None)
 
     @cached_property
     def _scopes(self) -> Mapping[str, Scope]:

@@ -1,9 +1,9 @@
 """Waves: who goes live together, by the week in which each is ready.
 
-The first wave is the earliest set with enough scale, of those who want to start now if they can;
-whoever else wants to start goes along, but for who would hold it up too long. Everybody else joins
-as soon as it is ready and there is room for it, so that nobody who waits or is late holds up who is
-ready.
+Where enough are in the form already, they are the first wave. Else it is the earliest set with
+enough scale, of those who want to start now if they can; whoever else wants to start goes along,
+but for who would hold it up too long. Everybody else joins as soon as it is ready and there is room
+for it, so that nobody who waits or is late holds up who is ready.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ __all__ = [
     "Wave",
     "everybody",
     "founders",
+    "opened",
     "share_of",
     "waves_of",
 ]
@@ -138,6 +139,11 @@ class _Choice:
 def everybody(ready: Iterable[str]) -> Founders:
     """All that take part open together."""
     return Founders(tuple(ready), (), 1.0)
+
+
+def opened(region: Region, there: Sequence[str], ready: Iterable[str]) -> Founders:
+    """Those that are ``there`` already, of all that take part: they have opened it."""
+    return Founders(tuple(there), (), share_of(region, there, ready))
 
 
 def founders(

@@ -177,11 +177,14 @@ def test_the_main_text_has_few_and_small_tables(region: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("region", some(NAMES))
 def test_a_sentence_begins_with_a_capital(region: str, lang: str) -> None:
-    """Also where a general word stands for a body that the region has no name for."""
+    """Also where a general word stands for a body that the region has no name for.
+
+    And there is a space before it.
+    """
     found = [
         line[max(0, at.start() - 40) : at.end() + 40]
         for line in (body(region, lang) + body(region, lang, "appendices")).splitlines()
-        for at in re.finditer(r"(?<!\d)[.!?](\*\*)? (?=[a-z])", line)
+        for at in re.finditer(r"(?<!\d)[.!?](\*\*)? (?=[a-z])|[a-z\d][.!?](?=[A-Z][a-z])", line)
     ]
     assert found == []
 
@@ -441,6 +444,17 @@ def test_who_decides_commits_to_what_was_calculated_with() -> None:
     assert [told in draft for draft in drafts] == [True, True]
     longer = drechtsteden("nl", "costs.years=[2009, 2010, 2011, 2012, 2013]")
     assert told[:-1] in Report(decide(longer, FEW), "nl", wanted=["decisions"]).text("md")
+
+
+def test_who_works_in_the_form_already_does_not_start() -> None:
+    """They are named as such, and whoever joins them does so later."""
+    there = ("dordrecht", "zwijndrecht")
+    now = [f"municipalities.{name}.current={{form: 3a, number: '078'}}" for name in there]
+    found = decide(replace(drechtsteden("nl", *now), receipt=Receipt()), FEW)
+    wanted = ["summary", "decisions", "raadsvoorstel"]
+    told = Report(found, "nl", wanted=wanted).text("md")
+    assert " Dordrecht en Zwijndrecht werken al in deze vorm. Alblasserdam, " in told
+    assert not re.search(r"Begin met|te beginnen met|beginnen volgens het plan", told)
 
 
 def test_what_has_to_come_true() -> None:

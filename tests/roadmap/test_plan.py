@@ -22,6 +22,7 @@ from decision.eligibility.verdicts import Eligibility, eligibility
 from decision.explain.explanation import explain
 from decision.load import Case, load_region
 from decision.model.activities import Activity
+from decision.model.current import Current
 from decision.model.facts import Fact, OwnKengetal
 from decision.model.installed import data_folder
 from decision.model.knowledge import Knowledge
@@ -156,6 +157,31 @@ def test_the_first_wave_always_has_a_critical_path_from_the_start(
     found = decide(replace(case, region=region))
     if found.roadmap is not None and found.roadmap.waves:
         unbroken(found)
+
+
+JOINED = (
+    "municipalities.sliedrecht.facts.joins_number=ja",
+    "municipalities.sliedrecht.facts.handling=[regio]",
+)
+
+
+@examples(20)
+@given(st.integers(2, 6), st.sampled_from(["region", "nobody"]))
+def test_who_is_in_the_form_already_opens_it_no_more(many: int, says: str) -> None:
+    """Those are live from the start, whatever pace is asked and whether the region says so."""
+    case = load_region("drechtsteden.yaml", changes=[*JOINED])
+    there = [*case.region.municipalities][:many]
+    now = Current(form="3a", number="078")
+    towns = {
+        name: one.model_copy(update={"current": now}) if name in there else one
+        for name, one in case.region.municipalities.items()
+    }
+    update = {"municipalities": towns, "current": now if says == "region" else Current()}
+    found = decide(replace(case, region=case.region.model_copy(update=update))).roadmap
+    assert found is not None
+    assert found.form == "3a"
+    assert {name: found.live[name] for name in there} == dict.fromkeys(there, 0.0)
+    assert found.waves[0].members == tuple(sorted(there))
 
 
 def with_time(case: Case) -> Region:

@@ -72,7 +72,8 @@ def _title(scene: Scene, plan: Roadmap) -> str:
     }
     if not follow:
         return scene.say("planning.together", **given)
-    return scene.say("planning.waves", **given, later=scene.those(follow), follow=len(follow))
+    code = "planning.begun" if scene.view.begun else "planning.waves"
+    return scene.say(code, **given, later=scene.those(follow), follow=len(follow))
 
 
 def _bars(scene: Scene, plan: Roadmap) -> list[_Bar]:

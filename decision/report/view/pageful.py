@@ -59,11 +59,18 @@ class Pageful(Reasons, Planning, Costing, Questions):
         forms = [towns[name].current.form for name in planned]
         return bool(forms) and self.cooperates and all(one == self.focus for one in forms)
 
+    @property
+    def begun(self) -> bool:
+        """Whether all that by the plan are the first in the advised form are in it already."""
+        towns, first = self.region.municipalities, self.with_role("early_adopter")
+        there = all(towns[name].current.form == self.focus for name in first)
+        return self.running or (bool(first) and self.cooperates and there)
+
     def role_in_words(self, municipality: str) -> str:
         """The code of a role in words; who is in the advised form already begins nowhere."""
         role = self.part(municipality).role
-        begins = role in {"early_adopter", "later_joiner"}
-        return "running" if begins and self.running else role
+        begins = role == "early_adopter" or (role == "later_joiner" and self.running)
+        return "running" if begins and self.begun else role
 
     def outside_number(self) -> dict[str, list[str]]:
         """The municipalities wholly ("outside") and surely in part ("partly") outside it.

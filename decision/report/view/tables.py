@@ -287,7 +287,8 @@ def waves(at: Desk) -> Table | None:
             rows.append((Cell(at.say("apart")), Cell(view.name(name)), Cell(form), at.week(week)))
     first = plan.waves[0]
     names = sentence(at.listing(view.those(first.members)))
-    title = at.say("title", names=names, when=at.week(first.week).text, count=len(first.members))
+    code = "title_begun" if at.view.begun else "title"
+    title = at.say(code, names=names, when=at.week(first.week).text, count=len(first.members))
     if len({form.text for _, _, form, _ in rows}) == 1:
         shorter = [(step, who, week) for step, who, _, week in rows]
         kinds = at.columns(step="text", who="text", when="text")
