@@ -96,7 +96,7 @@ class Advice(Result):
     @property
     def rank_acceptability(self) -> Mapping[str, tuple[float, ...]]:
         """Per form to choose from the chance of each rank, over all weights, values and costs."""
-        found = self.findings.beside_costs.chances
+        found = self.findings.robustness.chances
         return {} if found is None else {form: one.ranks for form, one in found.forms.items()}
 
     @property

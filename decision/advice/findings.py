@@ -7,7 +7,7 @@ a library that takes time to load are imported when they are needed, so that an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -34,6 +34,7 @@ from decision.sharing.settlement import Settlement, settlement
 
 if TYPE_CHECKING:
     from decision.costs.arithmetic import Measure, OverTime
+    from decision.costs.draws import Crews
     from decision.eligibility.verdicts import Eligibility
     from decision.explain.demands import Demands
     from decision.model.knowledge import Knowledge
@@ -199,7 +200,7 @@ class Findings:
 
     @cached_property
     def robustness(self) -> Robustness:
-        """How sure the ranking is, for who tells nothing of what the forms may cost."""
+        """How sure the ranking is."""
         from decision.scores.analysis import Robustness
 
         asked = self.request
@@ -212,15 +213,13 @@ class Findings:
             seed=asked.seed,
             methods=asked.methods,
             progress=asked.progress,
+            crews=self._crews,
         )
 
-    @cached_property
-    def beside_costs(self) -> Robustness:
-        """The same for who tells that as well: its draws have staffed the last year already."""
-        if not self.scores.competing or not self.costs.forms:
-            return self.robustness
+    def _crews(self) -> Crews | None:
+        """The crews of the last year in the draws of cost; None where fewer are made than asked."""
         draws = self._draws
-        return replace(self.robustness, crews=draws.last if draws.draws == draws.asked else None)
+        return draws.last if draws.draws == draws.asked else None
 
 
 @dataclass(frozen=True, eq=False)

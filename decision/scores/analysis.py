@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -98,7 +98,7 @@ class Robustness:
         seed: Of the draws.
         methods: The other methods to ask; all of them need an extra library.
         progress: Called with the draws of kengetallen that are done and the draws in all.
-        crews: Those of the last year in these draws, where somebody worked them out.
+        crews: Gives those of the last year in these draws, where somebody works them out.
     """
 
     knowledge: Knowledge
@@ -109,7 +109,7 @@ class Robustness:
     seed: int = SEED
     methods: Sequence[Method] = ()
     progress: Progress | None = field(default=None, compare=False)
-    crews: Crews | None = field(default=None, compare=False, repr=False)
+    crews: Callable[[], Crews | None] = field(default=lambda: None, compare=False, repr=False)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -137,7 +137,7 @@ class Robustness:
             draws=self.samples,
             seed=self.seed,
             progress=self.progress,
-            crews=self.crews,
+            crews=self.crews(),
         )
         return matrix_of(self.knowledge, self.region, self.scores, measured)
 

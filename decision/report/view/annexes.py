@@ -52,7 +52,7 @@ def all_grades(at: Desk) -> Table:
 
 def places(at: Desk) -> Table:
     """How often each form comes in each place."""
-    sure, view = at.advice.findings.beside_costs, at.view
+    sure, view = at.advice.findings.robustness, at.view
     competing = sure.competing.forms
     rows = [
         (

@@ -218,7 +218,7 @@ class Pageful(Reasons, Planning, Costing, Questions):
 
     def first_if_all_could(self) -> tuple[str, float]:
         """The form that would win most often if every form could be chosen, and how often."""
-        forms = self.advice.findings.beside_costs.everyone.forms
+        forms = self.advice.findings.robustness.everyone.forms
         first = max(forms, key=lambda form: forms[form].ranks[0])
         return first, forms[first].ranks[0]
 

@@ -44,7 +44,7 @@ class Robust(Standing):
     def drawing_error(self) -> float:
         """How far the shares may be off by drawing no more often, in 19 cases out of 20."""
         shares = [one for ranks in self.advice.rank_acceptability.values() for one in ranks]
-        sure = self.advice.findings.beside_costs
+        sure = self.advice.findings.robustness
         shares += [one.ranks[0] for one in sure.everyone.forms.values()]
         draws = sure.samples
         return max(max(2 * sqrt(one * (1 - one) / draws), 3 / draws) for one in shares)
